@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { problems } from './problem.ts';
+
+/** What every service's contract shares: its place below the door, its refusals, and that undeclared statuses are errors. */
+export const apiOptions = <Prefix extends `/api/${string}`>(pathPrefix: Prefix) =>
+  ({ pathPrefix, commonResponses: problems, strictStatusCodes: true }) as const;
+
+/** Every POST may carry a key; a repetition within seven days gets the first answer. */
+export const postHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
+
+/** What is edited may carry the ETag it was read with; a stale one is refused with 412. */
+export const editHeaders = z.object({ 'if-match': z.string().max(200).optional() });
+
+/** Opaque cursor pagination, stable under inserts. */
+export const pageQuery = z.strictObject({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+export const page = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
+
+/** Routes that need no token say so in their metadata; every other route needs one. */
+export type RouteMetadata = { readonly public?: true };

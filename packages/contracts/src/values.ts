@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** The one written form of an instant here: RFC 3339, UTC, milliseconds. In this form text order is time order. */
+const canonical = (text: string): string =>
+  Temporal.Instant.from(text)
+    .round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
+    .toString({ fractionalSecondDigits: 3 });
+
+/**
+ * An RFC 3339 instant with any offset; parsed into UTC with milliseconds. Compare with `Temporal.Instant.compare`.
+ * The years are bounded so that the written form keeps its width.
+ */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'An instant like 2026-11-23T20:00:00Z is expected' })
+  .refine((text) => /^(19|20|21)\d\d-/.test(text), 'The year must lie between 1900 and 2199')
+  .overwrite(canonical)
+  .meta({ description: 'RFC 3339 instant; always answered in UTC with milliseconds' });
+export type Instant = z.infer<typeof instant>;
+
+/** ISO 4217 alphabetic code. */
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'A currency is three capital letters of ISO 4217, like EUR or RWF');
+
+/** An amount in minor units (cents for EUR, whole francs for RWF) with its currency. */
+export const money = z.strictObject({ amount: z.int().min(0).max(1_000_000_000_000_000), currency });
+export type Money = z.infer<typeof money>;
+
+/** The countries the platform brings together, as ISO 3166-1 alpha-2. */
+export const country = z.enum(['DE', 'RW']);
+export type Country = z.infer<typeof country>;
+
+/** An id as this platform or better-auth makes it; safe in a URL path and in a NATS subject. */
+export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'An id has letters, digits, - and _ only');
+
+/** A CPV 2008 code without its check digit: eight digits. */
+export const cpvCode = z.string().regex(/^\d{8}$/, 'A CPV code has eight digits, like 72212000');
+
+/** A skill as firms write it: TypeScript, Mobile money, Kubernetes. Compared without case. */
+export const skill = z.string().trim().min(1).max(60);
+
+/** ISO 639-1 language with a level of the Common European Framework. */
+export const languageSkill = z.strictObject({
+  language: z.string().regex(/^[a-z]{2}$/, 'A language is two letters of ISO 639-1, like en, de, fr or rw'),
+  level: z.enum(['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native']),
+});
+export type LanguageSkill = z.infer<typeof languageSkill>;
+
+/** One line of text. */
+export const line = (max: number) => z.string().trim().min(1).max(max);
+/** Text of several lines; may be empty. */
+export const text = (max: number) => z.string().trim().max(max);

@@ -1,0 +1,286 @@
+import type { Envelope, EventDeclaration } from '@umuhuza/contracts/event';
+import mongoose, { type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose';
+import type { z } from 'zod';
+import { type Cause, type CommandCause, idFrom } from './cause.ts';
+import { type Decision, isRefused, type Refused } from './decision.ts';
+import { keyedQueue } from './keyedQueue.ts';
+import { mongoOutbox, type Outbox, sentEventsOf } from './outbox.ts';
+import { add, includes, type SequenceSet } from './sequenceSet.ts';
+
+/** The events a service may say, as it declares them in the contracts. */
+export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
+
+/** One public event before it has its envelope. */
+export type PublicEvent<Events extends EventDeclarations> = {
+  [Name in keyof Events & string]: { readonly type: Name; readonly data: z.input<Events[Name]['data']> };
+}[keyof Events & string];
+
+/** What a client was told: kept beside the cause, so that a repetition is told the same. */
+export type Answer = { readonly status: number; readonly body: unknown };
+
+/**
+ * How a change ended.
+ * - `done`: the decision took effect, or there was nothing to do.
+ * - `repeated`: this cause had been applied before; `answer` is the first one where one was kept.
+ * - `refused`: the rule said no; nothing was written.
+ * - `key-reused`: this key belongs to another request.
+ */
+export type Change<State, Refusal extends string, A extends Answer> =
+  | { readonly outcome: 'done'; readonly state: State; readonly answer: A }
+  | { readonly outcome: 'repeated'; readonly state: State; readonly answer: A }
+  | ({ readonly outcome: 'refused' } & Refused<Refusal>)
+  | { readonly outcome: 'key-reused' };
+
+/** The aggregate as it lies in the database: everything that must change together, in one document. */
+export type BookDocument<State> = {
+  _id: string;
+  /** Counts the writes; guards each of them. */
+  version: number;
+  state: State;
+  /** How many public events this aggregate has said. */
+  sequence: number;
+  outbox: Envelope[];
+  /** Commands of the last seven days, with their answers. */
+  commands: { id: string; fingerprint: string; at: Date; answer: Answer }[];
+  /** The sequences applied from each source aggregate; never forgotten. */
+  applied: { aggregate: string; sequences: number[] }[];
+  /** What lists filter and sort by; derived from the state at each write. */
+  lookup: Record<string, unknown>;
+};
+
+export type Book<State, Fact, Refusal extends string> = {
+  /** The state, or undefined when there is no such aggregate. An outage throws. */
+  readonly find: (id: string) => Promise<State | undefined>;
+  /**
+   * Reads, decides, evolves, and writes once. `answer` is computed from the state the decision led to, before the write, so that
+   * it can be kept with it. Throws when the database cannot be reached or a unique lookup is taken (`UniqueTaken`).
+   */
+  readonly change: <R extends Refusal, A extends Answer = Answer>(
+    id: string,
+    decide: (state: State, id: string) => Decision<Fact, R>,
+    cause: Cause,
+    answer?: (state: State) => A,
+  ) => Promise<Change<State, R, A>>;
+  readonly outbox: Outbox;
+  /** For the adapter's lists; never for writing. */
+  readonly documents: Model<BookDocument<State>>;
+};
+
+/** Another aggregate holds a value that must be unique. */
+export class UniqueTaken extends Error {
+  override readonly name = 'UniqueTaken';
+}
+
+/** How long a command's key is remembered, in milliseconds: seven days. */
+const keptFor = 7 * 24 * 3600 * 1000;
+const noContent: Answer = { status: 204, body: null };
+
+export type BookOptions<State, Fact, Events extends EventDeclarations> = {
+  /** The service, as in the events' source and subject. */
+  readonly service: string;
+  /** The collection's name. */
+  readonly name: string;
+  /** The state of an aggregate that does not exist yet. */
+  readonly initial: State;
+  readonly evolve: (state: State, fact: Fact) => State;
+  readonly events: Events;
+  /** What a fact says to others: the only door out of the service. */
+  readonly publicEvents: (fact: Fact, after: State, before: State) => readonly PublicEvent<Events>[];
+  readonly lookup?: (state: State) => Record<string, unknown>;
+  readonly indexes?: readonly (readonly [IndexDefinition, IndexOptions?])[];
+};
+
+const documentSchema = () =>
+  new mongoose.Schema(
+    {
+      _id: { type: String, required: true },
+      version: { type: Number, required: true },
+      state: mongoose.Schema.Types.Mixed,
+      sequence: { type: Number, required: true },
+      outbox: { type: [mongoose.Schema.Types.Mixed], default: [] },
+      commands: { type: [mongoose.Schema.Types.Mixed], default: [] },
+      applied: { type: [mongoose.Schema.Types.Mixed], default: [] },
+      lookup: mongoose.Schema.Types.Mixed,
+    },
+    { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  );
+
+/** Opens the collection that holds the aggregates of one kind, its indexes made first. */
+export const openBook = async <State, Fact, Refusal extends string, const Events extends EventDeclarations>(
+  connection: Connection,
+  options: BookOptions<State, Fact, Events>,
+): Promise<Book<State, Fact, Refusal>> => {
+  const schema = documentSchema();
+  schema.index({ 'outbox.id': 1 });
+  for (const [fields, indexOptions] of options.indexes ?? []) schema.index(fields, indexOptions);
+  const documents = connection.model(options.name, schema, options.name) as unknown as Model<BookDocument<State>>;
+  await Promise.all([documents.createIndexes(), sentEventsOf(connection).createIndexes()]);
+
+  const outbox = mongoOutbox(connection, documents);
+  const oneAtATime = keyedQueue();
+
+  const tell = (event: PublicEvent<Events>, id: string, sequence: number, cause: Cause): Envelope => {
+    const declaration = options.events[event.type];
+    if (!declaration) throw new Error(`${options.service} does not declare an event ${event.type}`);
+    return {
+      specversion: '1.0',
+      id: idFrom({ id: `${options.service}/${id}/${sequence}` }, cause.id),
+      source: `/${options.service}`,
+      type: `umuhuza.${options.service}.${event.type}.v${declaration.version}`,
+      subject: id,
+      time: cause.at,
+      datacontenttype: 'application/json',
+      sequence,
+      correlationid: cause.correlationId,
+      causationid: cause.id,
+      ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+      data: declaration.data.parse(event.data) as Record<string, unknown>,
+    };
+  };
+
+  const attempt = async <R extends Refusal, A extends Answer>(
+    id: string,
+    decide: (state: State, id: string) => Decision<Fact, R>,
+    cause: Cause,
+    answer: (state: State) => A,
+  ): Promise<Change<State, R, A> | 'lost-race'> => {
+    const document = (await documents.collection.findOne({ _id: id } as never)) as unknown as BookDocument<State> | null;
+    const before = document ? document.state : options.initial;
+
+    const known = document && appliedBefore(document, cause);
+    if (known === 'other-request') return { outcome: 'key-reused' };
+    if (known) return { outcome: 'repeated', state: before, answer: (known === true ? answer(before) : known) as A };
+
+    const decision = decide(before, id);
+    const facts = isRefused(decision) ? [] : decision;
+    if (facts.length === 0 && !(document && mustBeRemembered(cause, isRefused(decision)))) {
+      return isRefused(decision)
+        ? { outcome: 'refused', ...decision }
+        : { outcome: 'done', state: before, answer: answer(before) };
+    }
+
+    const told: Envelope[] = [];
+    let state = before;
+    let sequence = document?.sequence ?? 0;
+    for (const fact of facts) {
+      const after = options.evolve(state, fact);
+      for (const event of options.publicEvents(fact, after, state)) {
+        sequence += 1;
+        told.push(tell(event, id, sequence, cause));
+      }
+      state = after;
+    }
+
+    const answered = answer(state);
+    const written = await write(document, { id, state, sequence, told, cause, answered, changed: facts.length > 0 });
+    if (!written) return 'lost-race';
+    if (told.length > 0) outbox.announce(id, [...(document?.outbox ?? []), ...told]);
+    return isRefused(decision) ? { outcome: 'refused', ...decision } : { outcome: 'done', state, answer: answered };
+  };
+
+  const write = async (
+    document: BookDocument<State> | null,
+    next: { id: string; state: State; sequence: number; told: Envelope[]; cause: Cause; answered: Answer; changed: boolean },
+  ): Promise<boolean> => {
+    const { id, state, sequence, told, cause } = next;
+    const command = remembered(cause, next.answered);
+    const applied = appliedAfter(document?.applied ?? [], cause);
+    const lookup = options.lookup?.(state) ?? {};
+    try {
+      if (!document) {
+        await documents.collection.insertOne({
+          _id: id,
+          version: 1,
+          state,
+          sequence,
+          outbox: told,
+          commands: command ? [command] : [],
+          applied,
+          lookup,
+        } as never);
+        return true;
+      }
+      const forgotten = document.commands.some(({ at }) => Date.parse(cause.at) - at.getTime() > keptFor);
+      const commands = document.commands.filter(({ at }) => Date.parse(cause.at) - at.getTime() <= keptFor);
+      const { matchedCount } = await documents.collection.updateOne({ _id: id, version: document.version } as never, {
+        $set: {
+          version: document.version + 1,
+          ...(next.changed ? { state, sequence, lookup } : {}),
+          ...(applied === document.applied ? {} : { applied }),
+          ...(forgotten ? { commands: command ? [...commands, command] : commands } : {}),
+        } as never,
+        $push: {
+          ...(told.length > 0 ? { outbox: { $each: told } } : {}),
+          ...(command && !forgotten ? { commands: command } : {}),
+        } as never,
+      });
+      return matchedCount === 1;
+    } catch (error) {
+      const duplicate = duplicateKey(error);
+      if (duplicate === '_id') return false;
+      if (duplicate) throw new UniqueTaken(`${options.name}: ${duplicate} is taken`, { cause: error });
+      throw error;
+    }
+  };
+
+  return {
+    find: async (id) => {
+      const document = await documents.collection.findOne({ _id: id } as never, { projection: { state: 1 } });
+      return document ? (document as unknown as BookDocument<State>).state : undefined;
+    },
+    change: (id, decide, cause, answer = () => noContent as never) =>
+      oneAtATime(id, async () => {
+        for (;;) {
+          const ended = await attempt(id, decide, cause, answer);
+          if (ended !== 'lost-race') return ended;
+        }
+      }),
+    outbox,
+    documents,
+  };
+};
+
+/** False: new. True: applied, without an answer kept. An answer: the first one. */
+const appliedBefore = (document: BookDocument<unknown>, cause: Cause): boolean | Answer | 'other-request' => {
+  switch (cause.kind) {
+    case 'command': {
+      const first = document.commands.find(({ id }) => id === cause.id);
+      if (!first) return false;
+      return first.fingerprint === cause.fingerprint ? first.answer : 'other-request';
+    }
+    case 'event': {
+      const from = document.applied.find(({ aggregate }) => aggregate === cause.aggregate);
+      return from !== undefined && includes(from.sequences, cause.sequence);
+    }
+    case 'time':
+      return false;
+  }
+};
+
+/**
+ * A decision without facts is remembered too where repeating it later could end otherwise: for events always, since a broker may
+ * replay its whole stream; for a client's named request when it was accepted. Refused requests leave no trace in someone's document.
+ */
+const mustBeRemembered = (cause: Cause, refused: boolean): boolean =>
+  cause.kind === 'event' || (cause.kind === 'command' && cause.repeatable && !refused);
+
+const remembered = (cause: Cause, answer: Answer): BookDocument<unknown>['commands'][number] | undefined =>
+  cause.kind === 'command' && (cause as CommandCause).repeatable
+    ? { id: cause.id, fingerprint: cause.fingerprint, at: new Date(cause.at), answer }
+    : undefined;
+
+const appliedAfter = (applied: BookDocument<unknown>['applied'], cause: Cause): BookDocument<unknown>['applied'] => {
+  if (cause.kind !== 'event') return applied;
+  const before: SequenceSet = applied.find(({ aggregate }) => aggregate === cause.aggregate)?.sequences ?? [];
+  return [
+    ...applied.filter(({ aggregate }) => aggregate !== cause.aggregate),
+    { aggregate: cause.aggregate, sequences: [...add(before, cause.sequence)] },
+  ];
+};
+
+/** The key a write collided on, when it did. */
+const duplicateKey = (error: unknown): string | undefined => {
+  if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11000) return undefined;
+  const pattern: unknown = error.keyPattern;
+  return pattern && typeof pattern === 'object' ? Object.keys(pattern).join(', ') : 'a unique value';
+};

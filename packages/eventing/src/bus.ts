@@ -1,0 +1,112 @@
+import { JetStreamApiError, type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { Envelope } from '@umuhuza/contracts/event';
+import { streamOf } from '@umuhuza/nats/streams';
+import type { Logger } from 'pino';
+import type { DeadLetters } from './deadLetters.ts';
+import type { Outbox } from './outbox.ts';
+import { type Relay, startRelay } from './relay.ts';
+import { type Reactions, type Subscription, subscribeStream } from './subscription.ts';
+
+export type BusOptions = {
+  /** The service: its NATS user, its stream, and its name as a subscriber. */
+  readonly service: string;
+  readonly url: string;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly logger: Logger;
+  /** RFC 3339 UTC. */
+  readonly clock: () => string;
+};
+
+export type Bus = {
+  /** Sends this outbox's events from now on. */
+  readonly relay: (outbox: Outbox) => Relay;
+  /** One durable consumer for each stream that the reactions name. */
+  readonly subscribe: (reactions: Reactions, deadLetters: DeadLetters) => Subscription;
+  readonly isConnected: () => boolean;
+  readonly stop: () => Promise<void>;
+};
+
+/** The broker cannot be reached at the start; the message says where it was looked for and what to do. */
+export class BrokerUnreachable extends Error {
+  override readonly name = 'BrokerUnreachable';
+}
+
+/** Connects and makes sure that the service's own stream is as declared. Reconnects for ever once it was there. */
+export const connectBus = async ({ service, url, user, password, logger, clock }: BusOptions): Promise<Bus> => {
+  const connection = await connectNats(service, url, user, password);
+  const js = jetstream(connection);
+  const jsm = await jetstreamManager(connection, { checkAPI: false });
+  await ensureStream(jsm, service);
+  let connected = true;
+  void (async () => {
+    for await (const { type } of connection.status()) {
+      if (type === 'disconnect') connected = false;
+      if (type === 'reconnect') connected = true;
+      if (type === 'disconnect' || type === 'reconnect') logger.info({ nats: type }, `NATS: ${type}`);
+    }
+  })();
+
+  return {
+    relay: (outbox) => startRelay(outbox, { publish: publishTo(js), logger }),
+    subscribe: (reactions, deadLetters) => {
+      const streams = new Set(Object.keys(reactions).map((name) => name.slice(0, name.indexOf('.')).toUpperCase()));
+      const subscriptions = [...streams].map((stream) =>
+        subscribeStream({ js, jsm, subscriber: service, stream, reactions, deadLetters, logger, clock }),
+      );
+      return {
+        stop: async () => {
+          await Promise.all(subscriptions.map((subscription) => subscription.stop()));
+        },
+      };
+    },
+    isConnected: () => connected,
+    stop: async () => {
+      await connection.drain();
+    },
+  };
+};
+
+const connectNats = async (
+  service: string,
+  url: string,
+  user: string | undefined,
+  password: string | undefined,
+): Promise<NatsConnection> => {
+  try {
+    return await connect({
+      servers: url.split(','),
+      name: service,
+      inboxPrefix: `_INBOX.${service}`,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 250,
+      ...(user === undefined ? {} : { user, pass: password ?? '' }),
+    });
+  } catch (error) {
+    throw new BrokerUnreachable(
+      `NATS cannot be reached at ${url} (${error instanceof Error ? error.message : String(error)}). Start it, or set NATS_URL, NATS_USER and NATS_PASSWORD.`,
+      { cause: error },
+    );
+  }
+};
+
+const ensureStream = async (jsm: JetStreamManager, service: string): Promise<void> => {
+  const declared = streamOf(service);
+  try {
+    const { config } = await jsm.streams.info(declared.name);
+    const differs = (Object.keys(declared) as (keyof typeof declared)[]).filter(
+      (key) => JSON.stringify(config[key]) !== JSON.stringify(declared[key]),
+    );
+    if (differs.length > 0) await jsm.streams.update(declared.name, declared);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.status !== 404) throw error;
+    await jsm.streams.add(declared);
+  }
+};
+
+/** The message id is the event id, so that a second copy within the stream's window is dropped by the server. */
+const publishTo = (js: JetStreamClient) => async (envelope: Envelope) => {
+  const [, service, type] = envelope.type.split('.');
+  await js.publish(`${service}.${type}.${envelope.subject}`, JSON.stringify(envelope), { msgID: envelope.id });
+};

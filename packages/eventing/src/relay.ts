@@ -1,0 +1,135 @@
+import type { Envelope } from '@umuhuza/contracts/event';
+import type { Logger } from 'pino';
+import type { Outbox, Waiting } from './outbox.ts';
+
+/** Sends one envelope and settles once JetStream has it on disk; rejects when that is not certain. */
+export type Publish = (envelope: Envelope) => Promise<void>;
+
+export type Relay = {
+  /** Ends when what was announced is sent, or cannot be sent now; the rest stays in the outbox for the next start. */
+  readonly stop: () => Promise<void>;
+};
+
+export type RelayOptions = {
+  readonly publish: Publish;
+  readonly logger: Logger;
+  /** Milliseconds between looks for what a crash or an outage left behind. */
+  readonly sweepEvery?: number;
+  /** Aggregates looked up and published at once: bounds memory and the storm after an outage. */
+  readonly batch?: number;
+};
+
+/**
+ * Publishes each aggregate's events in order, several aggregates side by side, and moves them out of the outbox after the ack.
+ * Announced events are sent at once; the sweep finds what was left. While the broker is away nothing is kept in memory: the outbox
+ * is the queue.
+ */
+export const startRelay = (outbox: Outbox, { publish, logger, sweepEvery = 1_000, batch = 256 }: RelayOptions): Relay => {
+  const lanes = new Map<string, Envelope[]>();
+  const underWay = new Set<string>();
+  let acked: Waiting[] = [];
+  let moving: Promise<void> | undefined;
+  let away = false;
+  let stopped = false;
+
+  const enqueue = (aggregate: string, envelopes: readonly Envelope[]) => {
+    const fresh = envelopes.filter(({ id }) => !underWay.has(id));
+    if (fresh.length === 0) return;
+    for (const { id } of fresh) underWay.add(id);
+    const lane = lanes.get(aggregate);
+    if (lane) lane.push(...fresh);
+    else {
+      lanes.set(aggregate, fresh);
+      void send(aggregate, fresh);
+    }
+  };
+
+  const send = async (aggregate: string, lane: Envelope[]) => {
+    try {
+      for (let envelope = lane[0]; envelope; envelope = lane[0]) {
+        await publish(envelope);
+        lane.shift();
+        acked.push({ aggregate, envelopes: [envelope] });
+        moving ??= move();
+      }
+      if (away) logger.info({ outbox: outbox.name }, 'the broker answers again; sending what waited');
+      away = false;
+    } catch (error) {
+      if (!away) logger.warn({ err: error, outbox: outbox.name }, 'events wait in the outbox until the broker answers');
+      away = true;
+      for (const { id } of lane) underWay.delete(id);
+    } finally {
+      lanes.delete(aggregate);
+    }
+  };
+
+  /** One write for all that was acked while the last one ran. */
+  const move = async () => {
+    await Promise.resolve();
+    while (acked.length > 0) {
+      const batchOfAcked = acked;
+      acked = [];
+      try {
+        await outbox.sent(batchOfAcked);
+      } catch (error) {
+        logger.warn(
+          { err: error, outbox: outbox.name },
+          'sent events could not be moved out of the outbox; they will be sent again',
+        );
+      }
+      for (const { envelopes } of batchOfAcked) for (const { id } of envelopes) underWay.delete(id);
+    }
+    moving = undefined;
+  };
+
+  const sweep = async () => {
+    const found = await outbox.waiting(batch);
+    for (const { aggregate, envelopes } of found) enqueue(aggregate, envelopes);
+    return found.length;
+  };
+
+  const settled = async () => {
+    while (lanes.size > 0 || moving) {
+      await moving;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  let wake: () => void = () => undefined;
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const sweeping = (async () => {
+    while (!stopped) {
+      try {
+        const found = await sweep();
+        if (found === batch && !away) {
+          await settled();
+          continue;
+        }
+      } catch (error) {
+        logger.warn({ err: error, outbox: outbox.name }, 'the outbox could not be read; trying again');
+      }
+      await pause(sweepEvery);
+    }
+  })();
+
+  outbox.onAnnounce((aggregate, envelopes) => {
+    if (!away && lanes.size < batch) enqueue(aggregate, envelopes);
+  });
+
+  return {
+    stop: async () => {
+      stopped = true;
+      wake();
+      await sweeping;
+      await settled();
+    },
+  };
+};
