@@ -19,5 +19,14 @@ export const pageQuery = z.strictObject({
 
 export const page = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
 
-/** Routes that need no token say so in their metadata; every other route needs one. */
-export type RouteMetadata = { readonly public?: true };
+/**
+ * What a route says of itself to the guard and the recorder.
+ * - `access`: by default a token with an organisation; `user`: any token; `programme-staff`: theirs only, 404 for others; `public`: no token.
+ * - `sealed`: never logged or counted, because the mere number of calls would tell of sealed bids.
+ * - `bodyLimit`: larger than the usual 256 kB, like `5mb`.
+ */
+export type RouteMetadata = {
+  readonly access?: 'public' | 'user' | 'programme-staff';
+  readonly sealed?: true;
+  readonly bodyLimit?: string;
+};

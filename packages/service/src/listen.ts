@@ -1,0 +1,32 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { StartFailure } from './startFailure.ts';
+
+export type Listening = { readonly port: number; readonly server: Server; readonly stop: () => Promise<void> };
+
+/** Listens; stops by taking no new connections, finishing the requests under way and closing idle connections. */
+export const listen = async (
+  app: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> => {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 }, app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartFailure(`Port ${port} is taken by another program. Stop it, or set PORT to a free one.`, { cause: error })
+          : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    server,
+    stop: () =>
+      new Promise<void>((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeIdleConnections();
+      }),
+  };
+};
