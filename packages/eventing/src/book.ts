@@ -31,6 +31,9 @@ export type Change<State, Refusal extends string, A extends Answer> =
   | ({ readonly outcome: 'refused' } & Refused<Refusal>)
   | { readonly outcome: 'key-reused' };
 
+/** The one refusal that every edit shares: it was made on a view that is no longer the present one. */
+export type StaleVersion = 'stale-version';
+
 /** The aggregate as it lies in the database: everything that must change together, in one document. */
 export type BookDocument<State> = {
   _id: string;
@@ -55,7 +58,7 @@ export type Book<State, Fact, Refusal extends string> = {
    * Reads, decides, evolves, and writes once. `answer` is computed from the state the decision led to, before the write, so that
    * it can be kept with it. Throws when the database cannot be reached or a unique lookup is taken (`UniqueTaken`).
    */
-  readonly change: <R extends Refusal, A extends Answer = Answer>(
+  readonly change: <R extends Refusal | StaleVersion, A extends Answer = Answer>(
     id: string,
     decide: (state: State, id: string) => Decision<Fact, R>,
     cause: Cause,
@@ -85,7 +88,7 @@ export type BookOptions<State, Fact, Events extends EventDeclarations> = {
   readonly evolve: (state: State, fact: Fact) => State;
   readonly events: Events;
   /** What a fact says to others: the only door out of the service. */
-  readonly publicEvents: (fact: Fact, after: State, before: State) => readonly PublicEvent<Events>[];
+  readonly publicEvents: (id: string, fact: Fact, after: State, before: State) => readonly PublicEvent<Events>[];
   readonly lookup?: (state: State) => Record<string, unknown>;
   readonly indexes?: readonly (readonly [IndexDefinition, IndexOptions?])[];
 };
@@ -138,7 +141,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     };
   };
 
-  const attempt = async <R extends Refusal, A extends Answer>(
+  const attempt = async <R extends Refusal | StaleVersion, A extends Answer>(
     id: string,
     decide: (state: State, id: string) => Decision<Fact, R>,
     cause: Cause,
@@ -164,7 +167,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     let sequence = document?.sequence ?? 0;
     for (const fact of facts) {
       const after = options.evolve(state, fact);
-      for (const event of options.publicEvents(fact, after, state)) {
+      for (const event of options.publicEvents(id, fact, after, state)) {
         sequence += 1;
         told.push(tell(event, id, sequence, cause));
       }

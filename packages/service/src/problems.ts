@@ -5,7 +5,7 @@ import {
   type ProblemStatus,
   type ProblemText,
 } from '@umuhuza/contracts/problem';
-import type { Answer, Change } from '@umuhuza/eventing/book';
+import type { Answer, Change, StaleVersion } from '@umuhuza/eventing/book';
 import type { Request, Response } from 'express';
 import { requestIdOf } from './requestId.ts';
 
@@ -66,13 +66,15 @@ export const problemsOf = <Refusal extends string>(
     problemOf(req, refusal, statuses[refusal], texts[refusal], detail === undefined ? {} : { detail });
 
   /** The answer of a change: what the decision led to, the first answer of a repetition, or the problem. */
-  const answer = <A extends Answer>(req: Asked, change: Change<unknown, Refusal, A>): A | ProblemAnswer => {
+  const answer = <A extends Answer>(req: Asked, change: Change<unknown, Refusal | StaleVersion, A>): A | ProblemAnswer => {
     switch (change.outcome) {
       case 'done':
       case 'repeated':
         return change.answer;
       case 'refused':
-        return refuse(req, change.refused, change.detail);
+        return change.refused === 'stale-version'
+          ? commonProblem(req, 'stale-version')
+          : refuse(req, change.refused as Refusal, change.detail);
       case 'key-reused':
         return commonProblem(req, 'key-used-for-another-request');
     }

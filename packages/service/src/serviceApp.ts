@@ -23,15 +23,19 @@ export type Handlers<Contract extends AppRouter> = Parameters<typeof createExpre
 /** What is missing for the service to do its work; empty: it is ready. */
 export type Missing = () => readonly string[];
 
-export type ServiceAppOptions<Contract extends AppRouter> = {
-  readonly contract: Contract;
-  readonly handlers: Handlers<Contract>;
+/** What every service's app gets from its main or its test. */
+export type ServiceParts = {
   readonly verifyToken: VerifyToken;
   readonly missing: Missing;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Answers are held against the contract: on in tests, where a wrong one is a 500. */
   readonly validateResponses?: boolean;
+};
+
+export type ServiceAppOptions<Contract extends AppRouter> = ServiceParts & {
+  readonly contract: Contract;
+  readonly handlers: Handlers<Contract>;
   /** Routes that ts-rest does not carry (streams, another library's handler); mounted before the contract's. */
   readonly mount?: (app: Express, guard: Guard) => void;
 };

@@ -82,6 +82,23 @@ const toCaller = (said: {
     : caller;
 };
 
+/** The verifier a service's configuration asks for; the issuer's keys are kept in the service's own database. */
+export const tokensOf = (
+  config: {
+    readonly JWKS_URL: string;
+    readonly TOKEN_ISSUER?: string | undefined;
+    readonly PUBLIC_URL: string;
+    readonly TOKEN_AUDIENCE: string;
+  },
+  connection: Connection,
+): Promise<VerifyToken> =>
+  tokenVerifier({
+    jwksUrl: config.JWKS_URL,
+    issuer: config.TOKEN_ISSUER ?? config.PUBLIC_URL,
+    audience: config.TOKEN_AUDIENCE,
+    keys: mongoKeyStore(connection),
+  });
+
 /** Keeps the issuer's public keys in the service's own database. */
 export const mongoKeyStore = (connection: Connection): KeyStore => {
   const collection = connection.collection<{ _id: string; keys: JSONWebKeySet }>('issuerKeys');

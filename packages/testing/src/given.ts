@@ -5,7 +5,7 @@ type Decision = readonly unknown[] | Refused;
 
 /** Grammar of the decision specs: given a state, when a decision hears a command, then facts, nothing, or a named refusal. */
 export const given = <State>(state: State) => ({
-  when: <Command>(decide: (state: State, command: Command) => Decision, command: Command) => {
+  when: <const Command>(decide: (state: State, command: Command) => Decision, command: Command) => {
     const decision = decide(state, command);
     return {
       /** Exactly these facts, in this order. */
@@ -27,4 +27,5 @@ export const given = <State>(state: State) => ({
 });
 
 /** The state after these facts; for setting a scene by what happened rather than by hand. */
-export const after = <State, Fact>(initial: State, evolve: (state: State, fact: Fact) => State, facts: readonly Fact[]): State => facts.reduce(evolve, initial);
+export const after = <State, Fact>(initial: State, evolve: (state: State, fact: Fact) => State, facts: readonly Fact[]): State =>
+  facts.reduce(evolve, initial);
