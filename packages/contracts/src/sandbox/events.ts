@@ -1,1 +1,108 @@
-export const sandboxEvents = {};
+import { z } from 'zod';
+import { event } from '../event.ts';
+import { id, instant } from '../values.ts';
+import { confirmation, endedBy, environmentContent, testedProduct, testReport } from './schemas.ts';
+
+/** An environment as every signed-in company may see it. */
+const environment = z.object({
+  environmentId: id,
+  host: id,
+  hostName: z.string().optional(),
+  ...environmentContent.shape,
+  openedAt: instant,
+});
+
+/** What each word about a slot repeats, so that nobody asks back. */
+const slot = z.object({
+  slotId: id,
+  environmentId: id,
+  title: z.string(),
+  host: id,
+  hostName: z.string().optional(),
+  startsAt: instant,
+  endsAt: instant,
+  /** The environment's zone, for those who show the time there. */
+  timeZone: z.string(),
+  place: z.string(),
+});
+
+/** `sequence` and `uid` are those of the calendar (RFC 5545), the same in every mail and feed about this booking. */
+const booking = slot.extend({
+  bookingId: id,
+  guest: id,
+  guestName: z.string().optional(),
+  product: testedProduct,
+  uid: z.string(),
+  sequence: z.int().min(0),
+});
+
+const ended = booking.extend({ by: endedBy, reason: z.string().optional() });
+
+const waiting = slot.extend({ entryId: id, guest: id, guestName: z.string().optional(), product: testedProduct });
+
+const exampleSlot = {
+  slotId: 'slot-1',
+  environmentId: 'env-1',
+  title: 'Mobile money test room (demonstration)',
+  host: 'org-kigali-1',
+  hostName: 'Demonstration Software Ltd',
+  startsAt: '2026-11-23T07:00:00.000Z',
+  endsAt: '2026-11-23T10:00:00.000Z',
+  timeZone: 'Africa/Kigali',
+  place: 'Kigali',
+};
+const exampleBooking = {
+  ...exampleSlot,
+  bookingId: 'booking-1',
+  guest: 'org-berlin-1',
+  guestName: 'Demonstration GmbH',
+  product: { name: 'Demonstration wallet' },
+  uid: 'booking-1@sandbox.umuhuza',
+  sequence: 0,
+};
+const exampleWaiting = { ...exampleSlot, entryId: 'entry-1', guest: 'org-berlin-2', product: { name: 'Demonstration wallet' } };
+const exampleReport = {
+  summary: 'Eight testers paid and were paid; one step was not understood.',
+  findings: [{ title: 'The confirmation is only in English', severity: 'medium' as const }],
+};
+
+/** What the sandbox service tells the others. The subject is the environment for the first, the slot for all the rest. */
+export const sandboxEvents = {
+  EnvironmentOpened: event(1, z.object({ environment }), {
+    environment: {
+      environmentId: 'env-1',
+      host: 'org-kigali-1',
+      hostName: 'Demonstration Software Ltd',
+      title: 'Mobile money test room (demonstration)',
+      description: '',
+      kinds: ['Mobile money'],
+      place: { city: 'Kigali' },
+      devices: ['Android 12 phones'],
+      languages: [{ language: 'rw', level: 'native' }],
+      dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
+      confirmation: 'by-hand',
+      timeZone: 'Africa/Kigali',
+      cancellationNoticeHours: 24,
+      offerHoldHours: 24,
+      openedAt: '2026-11-20T09:00:00.000Z',
+    },
+  }),
+  SlotOpened: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 5 }),
+  SlotCapacityChanged: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 6 }),
+  SlotClosed: event(1, slot.extend({ reason: z.string() }), { ...exampleSlot, reason: 'The room has no power that day.' }),
+  /** With `automatic` a BookingConfirmed follows at once, and nobody has to answer. */
+  BookingRequested: event(1, booking.extend({ confirmation }), { ...exampleBooking, confirmation: 'by-hand' }),
+  BookingConfirmed: event(1, booking, { ...exampleBooking, sequence: 1 }),
+  /** By the platform: the slot began and the host had not answered. */
+  BookingDeclined: event(1, ended, { ...exampleBooking, sequence: 1, by: 'host', reason: 'The devices are under repair.' }),
+  /** `late`: the guest cancelled after the notice that the host asks for. */
+  BookingCancelled: event(1, ended.extend({ late: z.boolean() }), { ...exampleBooking, sequence: 2, by: 'guest', late: false }),
+  BookingCompleted: event(1, booking.extend({ report: testReport }), { ...exampleBooking, sequence: 2, report: exampleReport }),
+  GuestDidNotShow: event(1, booking, { ...exampleBooking, sequence: 2 }),
+  WaitlistJoined: event(1, waiting, exampleWaiting),
+  PlaceOffered: event(1, waiting.extend({ until: instant }), { ...exampleWaiting, until: '2026-11-22T07:00:00.000Z' }),
+  /** The offered place was not taken in time; it goes to the next. */
+  OfferExpired: event(1, waiting, exampleWaiting),
+  /** The queue is over for this firm without a place: the slot began or was closed. */
+  WaitlistEnded: event(1, waiting.extend({ because: z.enum(['begun', 'closed']) }), { ...exampleWaiting, because: 'begun' }),
+};

@@ -1,0 +1,77 @@
+import type { ProblemText } from '../problem.ts';
+
+export const sandboxProblems = {
+  'hosts-are-rwandan': {
+    title: 'Test environments are opened by Rwandan companies',
+    detail: 'Your company is registered in another country. You can book slots of those who host.',
+  },
+  'no-such-environment': { title: 'There is no such test environment', detail: 'Look it up in the list of environments.' },
+  'not-the-host': { title: 'Only the host can do this', detail: 'This belongs to another company’s test environment.' },
+  'no-such-slot': { title: 'There is no such slot', detail: 'Look it up in the list of slots.' },
+  'no-such-booking': { title: 'There is no such booking', detail: 'The address is wrong, or the booking is not yours to see.' },
+  'no-such-entry': {
+    title: 'There is no such place in a waitlist',
+    detail: 'The address is wrong, or the entry is not yours to see.',
+  },
+  'hour-does-not-exist': {
+    title: 'This hour does not exist on that day',
+    detail: 'The clocks are put forward and skip it. Choose another time, or give startsAt and endsAt as instants.',
+  },
+  'hour-exists-twice': {
+    title: 'This hour exists twice on that day',
+    detail: 'The clocks are put back and repeat it. Say which one you mean by giving startsAt and endsAt as instants.',
+  },
+  'ends-before-it-starts': {
+    title: 'The slot ends before it starts',
+    detail: 'The end must come after the start. For a slot over midnight give startsAt and endsAt as instants.',
+  },
+  'starts-in-the-past': { title: 'The slot would start in the past', detail: 'Choose a start that is still to come.' },
+  'slot-full': {
+    title: 'All places are taken',
+    detail: 'Join the waitlist: a place that becomes free is offered to you in turn.',
+  },
+  'slot-begun': { title: 'The slot has begun', detail: 'This could be done until the slot began. Choose another slot.' },
+  'slot-not-begun': { title: 'The slot has not begun yet', detail: 'This can be said once the slot has begun.' },
+  'slot-closed': { title: 'The slot is closed', detail: 'The host closed it. Choose another slot.' },
+  'own-slot': { title: 'This is your own slot', detail: 'A host does not book with itself.' },
+  'already-booked': {
+    title: 'Your company has a booking in this slot',
+    detail: 'One company books a slot once. Cancel the booking first if you want to change it.',
+  },
+  'place-held-for-you': {
+    title: 'A place is held for you',
+    detail: 'The waitlist has come to you: accept the offer instead of booking anew.',
+  },
+  'places-free': { title: 'There are free places', detail: 'No need to wait: book one.' },
+  'already-waiting': { title: 'You are on the waitlist already', detail: 'One company waits once for a slot.' },
+  'waitlist-full': { title: 'The waitlist is full', detail: 'Too many companies wait for this slot. Choose another one.' },
+  'too-many-attempts': {
+    title: 'Too many attempts on this slot',
+    detail: 'Your company has booked or waited for this slot several times already. Choose another slot, or ask the host.',
+  },
+  'not-offered-yet': { title: 'No place has been offered yet', detail: 'You are told as soon as it is your turn.' },
+  'offer-declined': { title: 'You left this waitlist', detail: 'Join it again if you still want a place.' },
+  'offer-accepted': { title: 'You took this place', detail: 'It is a booking now; cancel that instead.' },
+  'offer-expired': {
+    title: 'The offer has ended',
+    detail: 'The place went to the next. Join the waitlist again if you still want one.',
+  },
+  'booking-confirmed': { title: 'The booking is confirmed', detail: 'A confirmed booking can be cancelled with a reason.' },
+  'booking-declined': { title: 'The booking was declined', detail: 'Nothing can be changed on it any more.' },
+  'booking-cancelled': { title: 'The booking was cancelled', detail: 'Nothing can be changed on it any more.' },
+  'booking-completed': {
+    title: 'The booking is completed',
+    detail: 'Its report has been written; nothing can be changed on it here.',
+  },
+  'guest-did-not-show': {
+    title: 'The guest did not show',
+    detail: 'The booking was marked so; nothing can be changed on it any more.',
+  },
+  'booking-not-confirmed': { title: 'The booking is not confirmed', detail: 'Confirm it first.' },
+  'reason-needed': { title: 'A reason is needed', detail: 'Tell the guest why you cancel.' },
+  'capacity-below-places-taken': {
+    title: 'More places are taken than that',
+    detail: 'Cancel bookings first, telling those guests why; then lower the number of places.',
+  },
+  'unknown-cursor': { title: 'This page mark is not known', detail: 'Start the list again without a cursor.' },
+} satisfies Record<string, ProblemText>;

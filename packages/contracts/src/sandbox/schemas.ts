@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { id, instant, languageSkill, line, text } from '../values.ts';
+
+/** A named zone of the IANA database; a bare offset like +02:00 is none, since it knows no change of clocks. */
+export const timeZone = z
+  .string()
+  .max(60)
+  .refine(isNamedZone, 'An IANA time zone is expected, like Africa/Kigali')
+  .meta({ description: 'IANA time zone', examples: ['Africa/Kigali', 'Europe/Berlin'] });
+
+/** What can be tested: mobile money, e-government, logistics, agritech, health … Compared without case. */
+export const testKind = line(60);
+
+/** Which data a test may touch, and the law that says so. */
+export const dataRules = z.strictObject({
+  data: z.enum(['no-personal-data', 'test-data', 'consented-users']),
+  law: line(200),
+  notes: text(2_000).optional(),
+});
+export type DataRules = z.infer<typeof dataRules>;
+
+/** `by-hand`: the host answers each request; `automatic`: a free place is a confirmed one. */
+export const confirmation = z.enum(['by-hand', 'automatic']);
+export type Confirmation = z.infer<typeof confirmation>;
+
+const place = z.strictObject({ city: line(80), address: line(300).optional() });
+
+/** What a host says of a test environment. */
+export const environmentContent = z.strictObject({
+  title: line(200),
+  description: text(4_000).default(''),
+  kinds: z.array(testKind).min(1).max(20),
+  place,
+  devices: z.array(line(120)).max(50).default([]),
+  languages: z.array(languageSkill).min(1).max(20),
+  dataRules,
+  confirmation: confirmation.default('by-hand'),
+  timeZone: timeZone.default('Africa/Kigali'),
+  /** Hours before the start from which a guest's cancellation counts as late. */
+  cancellationNoticeHours: z.int().min(0).max(720).default(24),
+  /** Hours for which a freed place is held for the head of the waitlist; the start of the slot ends it earlier. */
+  offerHoldHours: z.int().min(1).max(168).default(24),
+});
+export type EnvironmentContent = z.infer<typeof environmentContent>;
+
+/** A company by its id; the name is null where this service has not learned it. */
+const party = z.strictObject({ organisationId: id, name: z.string().nullable() });
+export type Party = z.infer<typeof party>;
+
+export const environment = z
+  .strictObject({ environmentId: id, host: party, ...environmentContent.shape, openedAt: instant })
+  .meta({ id: 'TestEnvironment' });
+export type EnvironmentView = z.infer<typeof environment>;
+
+const time = z.iso.time({ precision: -1, error: 'A time like 09:30 is expected' });
+
+/** A room for tests is small: what books, waits and reports for one slot is kept together. */
+const capacity = z.int().min(1).max(50);
+export const slotCapacity = z.strictObject({ capacity });
+
+const slotByInstants = z.strictObject({ startsAt: instant, endsAt: instant, capacity });
+
+/** A day's hours on the wall clock; without a zone, the environment's own. */
+const slotByWallClock = z.strictObject({
+  date: z.iso.date({ error: 'A date like 2026-11-23 is expected' }),
+  from: time,
+  to: time,
+  timeZone: timeZone.optional(),
+  capacity,
+});
+
+/** When a slot is, as two instants or as a local day with hours. */
+export const newSlot = z.union([slotByInstants, slotByWallClock], {
+  error:
+    'Give capacity with either startsAt and endsAt (instants), or date, from, to and, where it differs, timeZone; nothing else',
+});
+export type NewSlot = z.infer<typeof newSlot>;
+
+/** The same two instants on one wall clock, with its offset: 2026-11-23T20:00:00+01:00. */
+const wallClock = z.strictObject({ timeZone: z.string(), startsAt: z.string(), endsAt: z.string() });
+const clocks = z.strictObject({ berlin: wallClock, kigali: wallClock, host: wallClock });
+export type Clocks = z.infer<typeof clocks>;
+
+export const bookingStatus = z.enum(['requested', 'confirmed', 'declined', 'cancelled', 'completed', 'no-show']);
+export const waitlistStatus = z.enum(['waiting', 'offered', 'accepted', 'declined', 'expired']);
+
+/** `full` and `past` are told by the instant of the answer. */
+export const slotStatus = z.enum(['open', 'full', 'past', 'closed']);
+
+/** What the guest brings to the test. */
+export const testedProduct = z.strictObject({
+  name: line(200),
+  goals: text(4_000).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
+});
+export const newBooking = z.strictObject({ product: testedProduct });
+
+export const waitlistEntry = z
+  .strictObject({
+    entryId: id,
+    slotId: id,
+    guest: party,
+    product: testedProduct,
+    status: waitlistStatus,
+    /** 1 is the next in the queue; null when not waiting. */
+    position: z.int().min(1).nullable(),
+    /** Until when an offered place is held. */
+    until: instant.nullable(),
+    /** The booking an accepted offer became. */
+    bookingId: id.nullable(),
+    joinedAt: instant,
+  })
+  .meta({ id: 'WaitlistEntry' });
+export type WaitlistEntryView = z.infer<typeof waitlistEntry>;
+
+const slotTimes = { startsAt: instant, endsAt: instant, clocks };
+
+export const slot = z
+  .strictObject({
+    slotId: id,
+    environmentId: id,
+    title: z.string(),
+    kinds: z.array(z.string()),
+    languages: z.array(languageSkill),
+    place,
+    host: party,
+    confirmation,
+    cancellationNoticeHours: z.int(),
+    ...slotTimes,
+    status: slotStatus,
+    capacity: z.int(),
+    /** Places nobody holds. A place on offer to the waitlist is held. */
+    free: z.int().min(0),
+    waiting: z.int().min(0),
+    closedBecause: z.string().nullable(),
+    /** What the reader's own company has here. */
+    mine: z.strictObject({ bookingId: id.nullable(), waitlist: waitlistEntry.nullable() }),
+  })
+  .meta({ id: 'Slot' });
+export type SlotView = z.infer<typeof slot>;
+
+export const severity = z.enum(['low', 'medium', 'high', 'critical']);
+
+/** What the host saw in the test. Bounded so that a slot with all its reports stays one document. */
+export const testReport = z.strictObject({
+  summary: line(4_000),
+  findings: z.array(z.strictObject({ title: line(160), detail: text(1_000).optional(), severity })).max(30),
+});
+export type TestReport = z.infer<typeof testReport>;
+
+/** Who ended it: one of the two firms, or the platform because time ran out. */
+export const endedBy = z.enum(['guest', 'host', 'platform']);
+
+export const booking = z
+  .strictObject({
+    bookingId: id,
+    slotId: id,
+    environmentId: id,
+    title: z.string(),
+    place,
+    host: party,
+    guest: party,
+    product: testedProduct,
+    status: bookingStatus,
+    ...slotTimes,
+    /** iCalendar: one UID for the booking's life, and a sequence that rises with each change. */
+    uid: z.string(),
+    sequence: z.int().min(0),
+    requestedAt: instant,
+    changedAt: instant,
+    /** Until when cancelling is not late. */
+    cancelFreelyUntil: instant,
+    ended: z.strictObject({ by: endedBy, reason: z.string().nullable(), late: z.boolean() }).nullable(),
+    report: testReport.nullable(),
+  })
+  .meta({ id: 'Booking' });
+export type BookingView = z.infer<typeof booking>;
+
+/** Why a host says no, in words the guest can use. */
+export const refusalReason = z.strictObject({ reason: line(1_000) });
+
+function isNamedZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
