@@ -1,1 +1,155 @@
-export const tendersEvents = {};
+import { z } from 'zod';
+import { event } from '../event.ts';
+import { country, cpvCode, currency, id, instant, languageSkill, money } from '../values.ts';
+import { audience } from './schemas.ts';
+
+const buyer = z.object({ organisationId: id, name: z.string(), country });
+
+/** What everybody may know of a published tender. */
+export const publicTender = z.object({
+  tenderId: id,
+  buyer,
+  title: z.string(),
+  description: z.string(),
+  cpv: z.array(cpvCode),
+  skills: z.array(z.string()),
+  lots: z.array(z.object({ id, title: z.string(), description: z.string() })),
+  currency: currency.optional(),
+  /** Only when the buyer shows it. */
+  budget: money.optional(),
+  deadline: instant,
+  mustHaves: z.array(z.string()),
+  languages: z.array(languageSkill),
+  criteria: z.array(z.object({ id, name: z.string(), weight: z.number(), kind: z.enum(['price', 'quality']) })),
+  startsOn: z.string().optional(),
+  durationMonths: z.int().optional(),
+  sectors: z.array(z.string()),
+  /** Hours of the working day both sides should share. */
+  workingHoursOverlap: z.number().optional(),
+  audience,
+  ocid: z.string(),
+  publishedAt: instant,
+});
+export type PublicTender = z.infer<typeof publicTender>;
+
+const about = { tenderId: id, title: z.string(), buyer };
+
+const exampleBuyer = { organisationId: 'o1', name: 'Demonstration Logistik GmbH', country: 'DE' as const };
+const exampleAbout = { tenderId: 't1', title: 'A portal for carriers', buyer: exampleBuyer };
+const exampleTender = {
+  tenderId: 't1',
+  buyer: exampleBuyer,
+  title: 'A portal for carriers',
+  description: 'Carriers see their loads and confirm them on a phone.',
+  cpv: ['72212000'],
+  skills: ['TypeScript'],
+  lots: [{ id: 'lot-1', title: 'A portal for carriers', description: '' }],
+  currency: 'EUR',
+  deadline: '2027-01-31T22:59:59.000Z',
+  mustHaves: ['ISO 27001'],
+  languages: [{ language: 'en', level: 'B2' as const }],
+  criteria: [
+    { id: 'price', name: 'Price', weight: 40, kind: 'price' as const },
+    { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' as const },
+  ],
+  sectors: ['logistics'],
+  workingHoursOverlap: 4,
+  audience: 'all' as const,
+  ocid: 'ocds-umuhuza-t1',
+  publishedAt: '2026-12-01T08:00:00.000Z',
+};
+
+/** None of these tells of a bid before `BidsOpened`. */
+export const tendersEvents = {
+  TenderPublished: event(1, z.object({ tender: publicTender }), { tender: exampleTender }),
+  TenderAmended: event(
+    1,
+    z.object({
+      tender: publicTender,
+      changed: z.array(z.string()),
+      /** Bids given before must be confirmed by submitting them again. */
+      changesWhatIsAsked: z.boolean().optional(),
+      reason: z.string().optional(),
+    }),
+    { tender: exampleTender, changed: ['deadline'], changesWhatIsAsked: false },
+  ),
+  TenderCancelled: event(1, z.object({ ...about, reason: z.string() }), { ...exampleAbout, reason: 'The project was stopped.' }),
+  QuestionAsked: event(1, z.object({ ...about, questionId: id, question: z.string() }), {
+    ...exampleAbout,
+    questionId: 'q1',
+    question: 'May the team be spread over two cities?',
+  }),
+  QuestionAnswered: event(1, z.object({ ...about, questionId: id, question: z.string(), answer: z.string() }), {
+    ...exampleAbout,
+    questionId: 'q1',
+    question: 'May the team be spread over two cities?',
+    answer: 'Yes.',
+  }),
+  QuestionRejected: event(1, z.object({ ...about, questionId: id, question: z.string(), reason: z.string() }), {
+    ...exampleAbout,
+    questionId: 'q1',
+    question: 'Which firms have asked before?',
+    reason: 'Answering would disclose who takes part.',
+  }),
+  BiddingClosed: event(
+    1,
+    /** `openingWaitsFor`: the questions that must be answered or rejected before the bids can be opened. */
+    z.object({ ...about, openingWaitsFor: z.array(id).optional() }),
+    exampleAbout,
+  ),
+  BidsOpened: event(1, z.object({ ...about, bidders: z.array(id), bids: z.int() }), {
+    ...exampleAbout,
+    bidders: ['o2', 'o3'],
+    bids: 2,
+  }),
+  LotAwarded: event(
+    1,
+    z.object({
+      ...about,
+      lotId: id,
+      winner: z.object({ organisationId: id, bidId: id }),
+      value: money,
+      reason: z.string(),
+    }),
+    {
+      ...exampleAbout,
+      lotId: 'lot-1',
+      winner: { organisationId: 'o2', bidId: 'b1' },
+      value: { amount: 4_200_000, currency: 'EUR' },
+      reason: 'First in the ranking with 91.5 of 100 points.',
+    },
+  ),
+  /** One for each bidder and lot: nobody is left without an answer. */
+  BidderInformed: event(
+    1,
+    z.object({
+      ...about,
+      lotId: id,
+      organisationId: id,
+      outcome: z.enum(['won', 'lost', 'disqualified']),
+      rank: z.int().optional(),
+      /** Points of 100. */
+      score: z.number().optional(),
+      reason: z.string(),
+    }),
+    {
+      ...exampleAbout,
+      lotId: 'lot-1',
+      organisationId: 'o3',
+      outcome: 'lost' as const,
+      rank: 2,
+      score: 84.25,
+      reason: 'Rank 2 of 2 with 84.25 of 100 points; the winning bid has 91.5.',
+    },
+  ),
+  LotUnsuccessful: event(1, z.object({ ...about, lotId: id, reason: z.string() }), {
+    ...exampleAbout,
+    lotId: 'lot-2',
+    reason: 'No bid was within reach.',
+  }),
+  TenderUnsuccessful: event(1, z.object({ ...about, reason: z.string() }), {
+    ...exampleAbout,
+    reason: 'No valid bid was received.',
+  }),
+  TenderCompleted: event(1, z.object(about), exampleAbout),
+};

@@ -1,0 +1,115 @@
+import type { ProblemText } from '../problem.ts';
+
+export const tendersProblems = {
+  'no-such-tender': { title: 'There is no such tender', detail: 'The id is wrong, or the tender is a draft of someone else.' },
+  'stale-version': {
+    title: 'It has changed meanwhile',
+    detail: 'Read it again, look at what changed, and repeat your edit with the new ETag.',
+  },
+  'only-the-buyer': { title: 'Only the buyer may do this', detail: 'This tender belongs to another organisation.' },
+  'buyer-unknown-yet': {
+    title: 'Your organisation is not known here yet',
+    detail: 'Its registration is still on its way to the tenders. Try again in a moment.',
+  },
+  'not-a-draft': { title: 'The tender is published already', detail: 'Only a draft can be published.' },
+  'tender-not-complete': { title: 'The tender is not complete', detail: 'Fill in what is missing, then publish it.' },
+  'deadline-not-in-future': {
+    title: 'The deadline must lie in the future',
+    detail: 'Choose a deadline that leaves bidders time to prepare a bid.',
+  },
+  'duplicate-ids': { title: 'An id is given twice', detail: 'Each lot and each criterion needs an id of its own.' },
+  'budget-in-other-currency': {
+    title: 'The budget has another currency than the tender',
+    detail: 'Give the budget and the bids one currency.',
+  },
+  'deadline-only-later': {
+    title: 'A published deadline can only move to a later instant',
+    detail: 'Bidders rely on the deadline they were shown. Choose a later one, or leave it.',
+  },
+  'too-close-to-deadline': {
+    title: 'The deadline is too close for this change',
+    detail: 'What is asked can change in the last four days only together with a later deadline.',
+  },
+  'too-many-amendments': {
+    title: 'The tender was amended too often',
+    detail: 'Cancel it with a reason and publish a new one.',
+  },
+  'bidding-is-over': {
+    title: 'Bidding is over',
+    detail: 'The deadline has passed by the clock of this service; nothing can be handed in, changed or withdrawn any more.',
+  },
+  'bidding-not-over': {
+    title: 'Bids are still being taken',
+    detail: 'They can be opened when the deadline has passed. It happens by itself then.',
+  },
+  'not-published': { title: 'The tender is not published', detail: 'Publish it first.' },
+  'procedure-is-over': {
+    title: 'The procedure is over',
+    detail: 'The tender was awarded, cancelled or declared unsuccessful; nothing can be changed any more.',
+  },
+  'a-lot-is-awarded': {
+    title: 'A lot is awarded already',
+    detail: 'A tender with an award cannot be cancelled. Declare the other lots unsuccessful instead.',
+  },
+  'buyer-may-not-ask': { title: 'This is your own tender', detail: 'Explain things by an amendment instead of a question.' },
+  'too-many-questions': {
+    title: 'Too many questions',
+    detail: 'Wait for answers to the ones that are open, or put several into one.',
+  },
+  'no-such-question': { title: 'There is no such question', detail: 'Read the tender again for its questions.' },
+  'question-already-answered': {
+    title: 'The question is answered already',
+    detail: 'Its answer is public and stays. Explain more by an amendment.',
+  },
+  'questions-unanswered': {
+    title: 'Questions wait for an answer',
+    detail: 'Answer each open question or reject it with a reason; then the bids can be opened.',
+  },
+  'only-rwandan-firms-bid': {
+    title: 'Only Rwandan firms may bid',
+    detail: 'Your organisation is registered in another country.',
+  },
+  'buyer-may-not-bid': { title: 'A buyer may not bid for its own tender', detail: 'This tender belongs to your organisation.' },
+  'no-such-lot': { title: 'There is no such lot', detail: 'Read the tender again for its lots.' },
+  'no-such-criterion': {
+    title: 'There is no such criterion',
+    detail: 'Read the tender again for its criteria; a price criterion is scored by its formula.',
+  },
+  'given-twice': { title: 'Something is given twice', detail: 'Give one price a lot, one answer and one score a criterion.' },
+  'price-in-other-currency': {
+    title: 'A price has another currency than the tender',
+    detail: 'Give all prices in the currency of the tender.',
+  },
+  'too-many-bids': { title: 'This tender takes no more bids', detail: 'Ask the programme office for help.' },
+  'no-bid': { title: 'You have no bid here', detail: 'Submit one, or check the tender.' },
+  'bids-not-opened': {
+    title: 'Bids are sealed',
+    detail: 'Nobody but its bidder can read a bid, or learn that there is one, before the bids are opened.',
+  },
+  'no-such-bid': { title: 'There is no such bid', detail: 'Read the opened bids again.' },
+  'bid-is-disqualified': { title: 'This bid is disqualified', detail: 'Choose another bid, or declare the lot unsuccessful.' },
+  'bid-already-won': { title: 'This bid has won a lot', detail: 'A bid with an award cannot be disqualified.' },
+  'scores-are-final': {
+    title: 'These scores are final',
+    detail: 'A lot was awarded by them. Scores of bids for other lots can still be given.',
+  },
+  'bids-not-scored': {
+    title: 'Not every bid is scored',
+    detail: 'Give each valid bid for the lot a score for each quality criterion first.',
+  },
+  'not-first-in-ranking': {
+    title: 'Another bid ranks higher',
+    detail: 'A lot goes to the first in its ranking. A bid above it can only be passed over by disqualifying it with a reason.',
+  },
+  'lot-already-awarded': { title: 'This lot is awarded already', detail: 'A lot is awarded once.' },
+  'lot-unsuccessful': { title: 'This lot was declared unsuccessful', detail: 'It cannot be awarded any more.' },
+  'not-ocds': {
+    title: 'This is no OCDS release',
+    detail: 'A release package with "releases", a single release with "ocid", or an array of them is expected.',
+  },
+  'broken-cursor': {
+    title: 'The cursor is not usable',
+    detail: 'Start again without a cursor, or use the one from "next" as it is.',
+  },
+} satisfies Record<string, ProblemText>;
+export type TendersProblem = keyof typeof tendersProblems;

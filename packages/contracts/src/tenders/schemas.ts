@@ -1,0 +1,312 @@
+import { z } from 'zod';
+import { country, cpvCode, currency, id, instant, languageSkill, line, money, skill, text } from '../values.ts';
+
+export const tenderStatus = z.enum(['draft', 'published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled']);
+export type TenderStatus = z.infer<typeof tenderStatus>;
+
+/** Who may bid. Invitations to matched or named firms come later; `all` means every Rwandan firm. */
+export const audience = z.enum(['all', 'matched', 'invited']);
+
+const day = z.iso.date('A day like 2027-01-31 is expected');
+
+export const lot = z.strictObject({ id, title: line(300), description: text(5_000) });
+export type Lot = z.infer<typeof lot>;
+
+/** `price` is scored by the formula lowest price / price; `quality` by the buyer, 0 to 100. Weights are percent. */
+export const criterion = z.strictObject({
+  id,
+  name: line(200),
+  weight: z.int().min(1).max(100),
+  kind: z.enum(['price', 'quality']),
+  description: text(2_000).optional(),
+});
+export type Criterion = z.infer<typeof criterion>;
+
+/** A lot as it is written: without an id it is a new one, without a title it is named by its number. */
+const lotInput = lot.partial({ id: true, description: true });
+const criterionInput = criterion.partial({ id: true });
+
+const terms = {
+  title: line(300),
+  description: text(20_000),
+  cpv: z.array(cpvCode).max(30),
+  skills: z.array(skill).max(50),
+  sectors: z.array(line(100)).max(20),
+  lots: z.array(lotInput).max(50),
+  currency,
+  budget: money,
+  showBudget: z.boolean(),
+  deadline: instant,
+  mustHaves: z.array(line(200)).max(30),
+  languages: z.array(languageSkill).max(10),
+  criteria: z.array(criterionInput).max(20),
+  startsOn: day,
+  durationMonths: z.int().min(1).max(240),
+  workingHoursOverlap: z.int().min(0).max(12),
+};
+
+/** A draft needs a title; everything else may come later. The currency is that of the budget, else EUR. */
+export const newTender = z
+  .strictObject(terms)
+  .partial()
+  .required({ title: true })
+  .meta({ description: 'A draft tender; only its buyer sees it' });
+export type NewTender = z.infer<typeof newTender>;
+
+/**
+ * What is named is replaced as a whole; null takes it away. `reason` is shown in the history of a published tender.
+ */
+export const tenderChanges = z
+  .strictObject({
+    ...terms,
+    budget: money.nullable(),
+    deadline: instant.nullable(),
+    startsOn: day.nullable(),
+    durationMonths: terms.durationMonths.nullable(),
+    workingHoursOverlap: terms.workingHoursOverlap.nullable(),
+    reason: line(1_000),
+  })
+  .partial();
+export type TenderChanges = z.infer<typeof tenderChanges>;
+
+export const because = z.strictObject({ reason: line(2_000) });
+
+/** A buyer; its name is missing only in a draft made before this service had heard of the organisation. */
+export const buyer = z.strictObject({ organisationId: id, name: z.string().optional(), country });
+const firm = z.strictObject({ organisationId: id, name: z.string().optional() });
+
+const ended = z.strictObject({ reason: z.string(), at: instant });
+
+export const questionView = z.strictObject({
+  id,
+  question: z.string(),
+  askedAt: instant,
+  /** Only its asker reads true; nobody else learns who asked. */
+  mine: z.boolean(),
+  answer: z.string().optional(),
+  rejectedBecause: z.string().optional(),
+  answeredAt: instant.optional(),
+});
+export type QuestionView = z.infer<typeof questionView>;
+
+export const lotView = lot.extend({
+  award: z.strictObject({ bidId: id, winner: firm, value: money, reason: z.string(), at: instant }).optional(),
+  unsuccessful: ended.optional(),
+});
+
+/** A tender as one reader sees it. What only its buyer sees is marked; bids are in no reader's view. */
+export const tenderView = z
+  .strictObject({
+    id,
+    ocid: z.string(),
+    status: tenderStatus,
+    /** True for the members of the buying organisation. */
+    mine: z.boolean(),
+    buyer,
+    title: z.string(),
+    description: z.string(),
+    cpv: z.array(cpvCode),
+    skills: z.array(z.string()),
+    sectors: z.array(z.string()),
+    lots: z.array(lotView),
+    currency,
+    /** For others only when the buyer shows it. */
+    budget: money.optional(),
+    /** Buyer only. */
+    showBudget: z.boolean().optional(),
+    deadline: instant.optional(),
+    mustHaves: z.array(z.string()),
+    languages: z.array(languageSkill),
+    criteria: z.array(criterion),
+    startsOn: day.optional(),
+    durationMonths: z.int().optional(),
+    workingHoursOverlap: z.int().optional(),
+    audience,
+    questions: z.array(questionView),
+    amendments: z.array(
+      z.strictObject({
+        at: instant,
+        changed: z.array(z.string()),
+        reason: z.string().optional(),
+        /** Bids given before it must be confirmed by submitting them again. */
+        changesWhatIsAsked: z.boolean(),
+      }),
+    ),
+    publishedAt: instant.optional(),
+    closedAt: instant.optional(),
+    openedAt: instant.optional(),
+    /** After the deadline, while bids are still sealed: the questions that must be answered or rejected first. */
+    openingWaitsFor: z.array(id).optional(),
+    /** How many bids were opened; unknown to everyone before. */
+    bidsOpened: z.int().optional(),
+    cancelled: ended.optional(),
+    unsuccessful: ended.optional(),
+    completedAt: instant.optional(),
+    /** Buyer only, drafts only: what is still missing before it can be published. */
+    missing: z.array(z.string()).optional(),
+    /** Buyer only: the public notice it was imported from. */
+    importedFrom: z.strictObject({ ocid: z.string(), releaseId: z.string().optional() }).optional(),
+  })
+  .meta({ id: 'Tender' });
+export type TenderView = z.infer<typeof tenderView>;
+
+/** A tender in a list. */
+export const tenderSummary = tenderView.pick({
+  id: true,
+  ocid: true,
+  status: true,
+  mine: true,
+  buyer: true,
+  title: true,
+  cpv: true,
+  skills: true,
+  sectors: true,
+  currency: true,
+  budget: true,
+  deadline: true,
+  audience: true,
+  publishedAt: true,
+});
+export type TenderSummary = z.infer<typeof tenderSummary>;
+
+export const newQuestion = z.strictObject({ question: line(2_000) });
+/** Either an answer, or why it is not answered. Both are public. */
+export const questionAnswer = z.union([
+  z.strictObject({ answer: line(5_000) }),
+  z.strictObject({ rejectedBecause: line(2_000) }),
+]);
+
+/** A bid: a price for each lot that is bid for, in the tender's currency, and answers to its criteria. */
+export const bidContent = z.strictObject({
+  prices: z
+    .array(z.strictObject({ lotId: id, price: money }))
+    .min(1)
+    .max(50),
+  answers: z
+    .array(z.strictObject({ criterionId: id, answer: text(5_000) }))
+    .max(20)
+    .default([]),
+  summary: text(5_000).optional(),
+});
+export type BidContent = z.infer<typeof bidContent>;
+export type BidContentInput = z.input<typeof bidContent>;
+
+/** What a bidder gets each time: which content was taken, as which version, at which instant of the server. */
+export const bidReceipt = z.strictObject({
+  tenderId: id,
+  bidId: id,
+  version: z.int(),
+  submittedAt: instant,
+  /** SHA-256 of the submitted content as the service canonicalises it (RFC 8785), base64url. */
+  digest: z.string(),
+});
+export type BidReceipt = z.infer<typeof bidReceipt>;
+
+/** What one criterion gave: points out of its weight, four decimals. */
+const share = z.strictObject({ criterionId: id, score: z.number(), points: z.number() });
+
+const outcome = z.strictObject({
+  lotId: id,
+  outcome: z.enum(['won', 'lost', 'disqualified']),
+  rank: z.int().optional(),
+  points: z.number().optional(),
+  shares: z.array(share).optional(),
+  reason: z.string(),
+  at: instant,
+});
+
+/**
+ * Its bidder's own bid. `invalid`: the tender has changed since; submit again to confirm. `not-opened`: it was still invalid when
+ * bids were opened, and nobody has read it.
+ */
+export const myBid = bidReceipt.extend({
+  status: z.enum(['valid', 'invalid', 'not-opened', 'opened', 'disqualified']),
+  content: bidContent,
+  outcomes: z.array(outcome),
+});
+export type MyBid = z.infer<typeof myBid>;
+
+export const score = z.strictObject({
+  bidId: id,
+  criterionId: id,
+  /** 0 to 100, four decimals at most. */
+  score: z.number().min(0).max(100).multipleOf(0.0001),
+});
+export const scores = z.strictObject({ scores: z.array(score).min(1).max(2_000) });
+
+export const rankedBid = z.strictObject({
+  bidId: id,
+  bidder: firm,
+  rank: z.int(),
+  /** 0 to 100. */
+  points: z.number(),
+  price: money,
+  shares: z.array(share),
+  /** Quality criteria without a score yet count 0. */
+  unscored: z.array(id),
+});
+
+/** The opened bids, for their buyer: what each says, and the ranking of each lot with each criterion's share. */
+export const openedBids = z.strictObject({
+  bids: z.array(
+    z.strictObject({
+      bidId: id,
+      bidder: firm,
+      status: z.enum(['opened', 'disqualified']),
+      disqualifiedBecause: z.string().optional(),
+      submittedAt: instant,
+      digest: z.string(),
+      content: bidContent,
+    }),
+  ),
+  lots: z.array(
+    z.strictObject({
+      lotId: id,
+      /** All quality criteria of all its bids are scored: it can be awarded to the first in the ranking. */
+      evaluated: z.boolean(),
+      ranking: z.array(rankedBid),
+    }),
+  ),
+});
+export type OpenedBids = z.infer<typeof openedBids>;
+
+/** Scores given here count before the ranking is looked at; the lot goes to the first in the ranking. */
+export const award = z.strictObject({
+  lotId: id,
+  bidId: id,
+  reason: line(2_000).optional(),
+  scores: z.array(score).max(2_000).optional(),
+});
+
+/** Without a lot: all lots that are not awarded yet. */
+export const unsuccessful = z.strictObject({ lotId: id.optional(), reason: line(2_000) });
+export const disqualification = z.strictObject({ bidId: id, reason: line(2_000) });
+
+/** What became of each release of an import, in their order. */
+export const importedRelease = z.strictObject({
+  index: z.int(),
+  ocid: z.string().optional(),
+  outcome: z.enum(['created', 'already-there', 'refused']),
+  tenderId: id.optional(),
+  title: z.string().optional(),
+  /** Paths of what the notice says and a tender here has no place for. */
+  unmapped: z.array(z.string()),
+  /** What was taken over, but not as it was. */
+  notes: z.array(z.strictObject({ path: z.string(), note: z.string() })),
+  refusal: z.strictObject({ type: z.string(), detail: z.string() }).optional(),
+});
+export type ImportedRelease = z.infer<typeof importedRelease>;
+
+export const importResult = z.strictObject({
+  created: z.int(),
+  alreadyThere: z.int(),
+  refused: z.int(),
+  releases: z.array(importedRelease),
+});
+export type ImportResult = z.infer<typeof importResult>;
+
+/** An OCDS release package, a release, or an array of either; what it holds is judged release by release. */
+export const ocdsInput = z
+  .union([z.record(z.string(), z.unknown()), z.array(z.unknown()).max(10_000)])
+  .meta({ description: 'An OCDS 1.1 (or 1.0) release package, one release, or an array of them' });
+export const ocdsPackage = z.looseObject({ uri: z.string(), version: z.literal('1.1'), releases: z.array(z.looseObject({})) });
