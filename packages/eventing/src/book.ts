@@ -1,6 +1,7 @@
 import type { Envelope, EventDeclaration } from '@umuhuza/contracts/event';
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose';
 import type { z } from 'zod';
+import type { Answer, BookDocument } from './bookDocument.ts';
 import { type Cause, type CommandCause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
 import { keyedQueue } from './keyedQueue.ts';
@@ -14,9 +15,6 @@ export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
 export type PublicEvent<Events extends EventDeclarations> = {
   [Name in keyof Events & string]: { readonly type: Name; readonly data: z.input<Events[Name]['data']> };
 }[keyof Events & string];
-
-/** What a client was told: kept beside the cause, so that a repetition is told the same. */
-export type Answer = { readonly status: number; readonly body: unknown };
 
 /**
  * How a change ended.
@@ -33,23 +31,6 @@ export type Change<State, Refusal extends string, A extends Answer> =
 
 /** The one refusal that every edit shares: it was made on a view that is no longer the present one. */
 export type StaleVersion = 'stale-version';
-
-/** The aggregate as it lies in the database: everything that must change together, in one document. */
-export type BookDocument<State> = {
-  _id: string;
-  /** Counts the writes; guards each of them. */
-  version: number;
-  state: State;
-  /** How many public events this aggregate has said. */
-  sequence: number;
-  outbox: Envelope[];
-  /** Commands of the last seven days, with their answers. */
-  commands: { id: string; fingerprint: string; at: Date; answer: Answer }[];
-  /** The sequences applied from each source aggregate; never forgotten. */
-  applied: { aggregate: string; sequences: number[] }[];
-  /** What lists filter and sort by; derived from the state at each write. */
-  lookup: Record<string, unknown>;
-};
 
 export type Book<State, Fact, Refusal extends string> = {
   /** The state, or undefined when there is no such aggregate. An outage throws. */

@@ -1,6 +1,6 @@
 import type { Envelope } from '@umuhuza/contracts/event';
 import mongoose, { type Connection, type Model } from 'mongoose';
-import type { BookDocument } from './book.ts';
+import type { BookDocument } from './bookDocument.ts';
 
 /** One aggregate's events that still wait to be sent, in order. */
 export type Waiting = { readonly aggregate: string; readonly envelopes: readonly Envelope[] };

@@ -5,7 +5,8 @@ import {
   type ProblemStatus,
   type ProblemText,
 } from '@umuhuza/contracts/problem';
-import type { Answer, Change, StaleVersion } from '@umuhuza/eventing/book';
+import type { Change, StaleVersion } from '@umuhuza/eventing/book';
+import type { Answer } from '@umuhuza/eventing/bookDocument';
 import type { Request, Response } from 'express';
 import { requestIdOf } from './requestId.ts';
 

@@ -1,6 +1,7 @@
 import { profilesEvents } from '@umuhuza/contracts/profiles/events';
 import type { ProfileContent } from '@umuhuza/contracts/profiles/schemas';
-import { type BookDocument, openBook } from '@umuhuza/eventing/book';
+import { openBook } from '@umuhuza/eventing/book';
+import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';

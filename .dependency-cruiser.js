@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from 'node:fs';
+
+/** A service's pure folders are those that name their refusals. */
+const pureFolders = readdirSync('services')
+  .filter((service) => existsSync(`services/${service}/src`))
+  .flatMap((service) =>
+    readdirSync(`services/${service}/src`, { recursive: true })
+      .filter((path) => path.endsWith('refusals.ts'))
+      .map((path) => `services/${service}/src/${path.slice(0, -'/refusals.ts'.length)}/`),
+  );
+
+/** The house rules 1–3 of the design, and what keeps a graph readable. No exemptions. */
+export default {
+  forbidden: [
+    {
+      name: 'a-service-knows-no-other-service',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/([^/]+)/', pathNot: '^services/$1/' },
+    },
+    { name: 'packages-know-no-service', severity: 'error', from: { path: '^(packages|infra)/' }, to: { path: '^services/' } },
+    ...pureFolders.map((folder) => ({
+      name: 'a-pure-folder-imports-only-itself',
+      comment: folder,
+      severity: 'error',
+      from: { path: `^${folder}`, pathNot: '[.]spec[.]ts$' },
+      to: { pathNot: `^${folder}` },
+    })),
+    {
+      name: 'contracts-know-only-schemas',
+      severity: 'error',
+      from: { path: '^packages/contracts/src/', pathNot: '[.]spec[.]ts$' },
+      to: { pathNot: '^(packages/contracts/src/|node_modules/(zod|@ts-rest/core)/)' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'specs-are-not-imported',
+      severity: 'error',
+      from: { pathNot: '[.]spec[.]ts$' },
+      to: { path: '[.]spec[.]ts$' },
+    },
+    {
+      name: 'production-does-not-test',
+      severity: 'error',
+      from: { path: '^(services|packages/(contracts|eventing|service|embedded-mongo)|infra)/', pathNot: '([.]spec[.]ts$|bench)' },
+      to: { path: '^packages/(testing|journeys)/' },
+    },
+    { name: 'no-unknown-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.]d[.]ts$' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
+  },
+};

@@ -1,0 +1,21 @@
+import type { Envelope } from '@umuhuza/contracts/event';
+
+/** What a client was told: kept beside the cause, so that a repetition is told the same. */
+export type Answer = { readonly status: number; readonly body: unknown };
+
+/** The aggregate as it lies in the database: everything that must change together, in one document. */
+export type BookDocument<State> = {
+  _id: string;
+  /** Counts the writes; guards each of them. */
+  version: number;
+  state: State;
+  /** How many public events this aggregate has said. */
+  sequence: number;
+  outbox: Envelope[];
+  /** Commands of the last seven days, with their answers. */
+  commands: { id: string; fingerprint: string; at: Date; answer: Answer }[];
+  /** The sequences applied from each source aggregate; never forgotten. */
+  applied: { aggregate: string; sequences: number[] }[];
+  /** What lists filter and sort by; derived from the state at each write. */
+  lookup: Record<string, unknown>;
+};
