@@ -4,9 +4,10 @@ import type { Envelope } from '@umuhuza/contracts/event';
 import { streamOf } from '@umuhuza/nats/streams';
 import type { Logger } from 'pino';
 import type { DeadLetters } from './deadLetters.ts';
+import type { Reactions } from './hear.ts';
 import type { Outbox } from './outbox.ts';
 import { type Relay, startRelay } from './relay.ts';
-import { type Reactions, type Subscription, subscribeStream } from './subscription.ts';
+import { type Subscription, subscribeStream } from './subscription.ts';
 
 export type BusOptions = {
   /** The service: its NATS user, its stream, and its name as a subscriber. */

@@ -9,7 +9,7 @@ export const accountsConfig = ({ host, port, storeDir }: { host: string; port: n
   [
     `host: "${host}"`,
     `port: ${port}`,
-    `jetstream { store_dir: ${JSON.stringify(storeDir)} }`,
+    `jetstream { store_dir: ${JSON.stringify(storeDir)}, max_file_store: 100TB }`,
     'accounts {',
     ...Array.from({ length: accounts }, (_, n) => {
       const { user, password } = accountUser(n);

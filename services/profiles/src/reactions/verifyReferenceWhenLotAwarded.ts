@@ -1,4 +1,4 @@
-import type { Reaction } from '@umuhuza/eventing/subscription';
+import type { Reaction } from '@umuhuza/eventing/hear';
 import { verifyReference } from '../profile/verifyReference.ts';
 import type { ProfileBook } from '../profileBook.ts';
 

@@ -1,0 +1,207 @@
+import { profilesEvents } from '@umuhuza/contracts/profiles/events';
+import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
+import mongoose, { type Connection } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, openBook, UniqueTaken } from './book.ts';
+import type { CommandCause, EventCause } from './cause.ts';
+
+/** A small aggregate to try the kernel on: a tally that counts up to a limit. */
+type Tally = { readonly count: number; readonly name?: string };
+type TallyFact = { readonly type: 'Counted'; readonly by: number } | { readonly type: 'Named'; readonly name: string };
+type TallyBook = Book<Tally, TallyFact, 'too-high'>;
+
+const limit = 1_000;
+const count = (by: number) => (tally: Tally) =>
+  tally.count + by > limit ? { refused: 'too-high' as const } : by === 0 ? [] : [{ type: 'Counted' as const, by }];
+const named = (name: string) => () => [{ type: 'Named' as const, name }];
+const answer = (tally: Tally) => ({ status: 200, body: { count: tally.count } });
+
+const openTallies = (connection: Connection): Promise<TallyBook> =>
+  openBook<Tally, TallyFact, 'too-high', typeof profilesEvents>(connection, {
+    service: 'profiles',
+    name: 'tallies',
+    initial: { count: 0 },
+    evolve: (tally, fact) =>
+      fact.type === 'Counted' ? { ...tally, count: tally.count + fact.by } : { ...tally, name: fact.name },
+    events: profilesEvents,
+    publicEvents: (id) => [{ type: 'ProfileWithdrawn', data: { organisationId: id } }],
+    lookup: ({ name }) => (name ? { name } : {}),
+    indexes: [[{ 'lookup.name': 1 }, { unique: true, partialFilterExpression: { 'lookup.name': { $type: 'string' } } }]],
+  });
+
+const at = '2026-11-23T12:00:00.000Z';
+const command = (id: string, more: Partial<CommandCause> = {}): CommandCause => ({
+  kind: 'command',
+  id,
+  fingerprint: 'same',
+  repeatable: true,
+  correlationId: 'request',
+  actor: 'platform',
+  at,
+  ...more,
+});
+const heard = (sequence: number, aggregate = 'tenders/t1'): EventCause => ({
+  kind: 'event',
+  id: `${aggregate}-${sequence}`,
+  aggregate,
+  sequence,
+  correlationId: 'request',
+  actor: 'platform',
+  at,
+});
+
+let backends: Leased;
+let connections: Connection[];
+let one: TallyBook;
+let two: TallyBook;
+
+beforeAll(async () => {
+  backends = await leaseBackends();
+  const dbName = backends.databaseOf('kernel');
+  connections = await Promise.all(
+    [1, 2].map(() => mongoose.createConnection(backends.mongoUrl, { dbName, ignoreUndefined: true }).asPromise()),
+  );
+  [one, two] = (await Promise.all(connections.map(openTallies))) as [TallyBook, TallyBook];
+});
+afterAll(async () => {
+  await Promise.all(connections.map((connection) => connection.close()));
+  await backends.end();
+});
+
+const documentOf = async (id: string) =>
+  (await one.documents.findById(id).lean()) as { outbox: { sequence: number }[]; version: number; commands: unknown[] } | null;
+
+describe('a change', () => {
+  it('writes state, outbox and cause as one document', async () => {
+    const change = await one.change('whole', count(2), command('whole-1'), answer);
+    expect(change).toEqual({ outcome: 'done', state: { count: 2 }, answer: { status: 200, body: { count: 2 } } });
+    expect(await documentOf('whole')).toMatchObject({
+      version: 1,
+      sequence: 1,
+      state: { count: 2 },
+      outbox: [
+        {
+          type: 'umuhuza.profiles.ProfileWithdrawn.v1',
+          subject: 'whole',
+          sequence: 1,
+          causationid: 'whole-1',
+          correlationid: 'request',
+        },
+      ],
+      commands: [{ id: 'whole-1', answer: { status: 200, body: { count: 2 } } }],
+    });
+  });
+
+  it('that was made before gives back the first answer, also at another replica', async () => {
+    await one.change('again', count(1), command('again-1'), answer);
+    await one.change('again', count(1), command('again-2'), answer);
+    for (const book of [one, two])
+      expect(await book.change('again', count(1), command('again-1'), answer)).toMatchObject({
+        outcome: 'repeated',
+        answer: { body: { count: 1 } },
+      });
+    expect(await one.find('again')).toEqual({ count: 2 });
+  });
+
+  it('is not made for a key that belongs to another request', async () => {
+    await one.change('other', count(1), command('other-1'), answer);
+    expect(await two.change('other', count(5), command('other-1', { fingerprint: 'different' }), answer)).toEqual({
+      outcome: 'key-reused',
+    });
+    expect(await one.find('other')).toEqual({ count: 1 });
+  });
+
+  it('asked for fifty times at once by two replicas happens once, with equal answers', async () => {
+    const changes = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => (n % 2 ? one : two).change('burst', count(3), command('burst-1'), answer)),
+    );
+    expect(changes.map((change) => ('answer' in change ? change.answer : change))).toEqual(
+      changes.map(() => ({ status: 200, body: { count: 3 } })),
+    );
+    expect(await one.find('burst')).toEqual({ count: 3 });
+    expect((await documentOf('burst'))?.outbox).toHaveLength(1);
+  });
+
+  it('loses no race: two hundred changes by two replicas all count, each with its own event in order', async () => {
+    await Promise.all(
+      Array.from({ length: 200 }, (_, n) => (n % 2 ? one : two).change('race', count(1), command(`race-${n}`), answer)),
+    );
+    expect(await one.find('race')).toEqual({ count: 200 });
+    expect((await documentOf('race'))?.outbox.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 200 }, (_, n) => n + 1),
+    );
+  });
+
+  it('that is refused writes nothing', async () => {
+    await one.change('full', count(limit), command('full-1'), answer);
+    const before = await documentOf('full');
+    expect(await one.change('full', count(1), command('full-2'), answer)).toEqual({ outcome: 'refused', refused: 'too-high' });
+    expect(await documentOf('full')).toEqual(before);
+    expect(await one.change('never', count(limit + 1), command('never-1'), answer)).toMatchObject({ outcome: 'refused' });
+    expect(await documentOf('never')).toBeNull();
+  });
+
+  it('that had nothing to do is remembered too, so that a late repetition cannot do something else', async () => {
+    await one.change('quiet', count(1), command('quiet-1'), answer);
+    await one.change('quiet', () => [], command('quiet-2'), answer);
+    expect(await one.change('quiet', count(7), command('quiet-2'), answer)).toMatchObject({
+      outcome: 'repeated',
+      answer: { body: { count: 1 } },
+    });
+    expect(await one.find('quiet')).toEqual({ count: 1 });
+  });
+
+  it('forgets a key after seven days', async () => {
+    await one.change('old', count(1), command('old-1'), answer);
+    await one.change('old', count(1), command('old-2', { at: '2026-11-30T11:59:59.999Z' }), answer);
+    expect((await documentOf('old'))?.commands).toHaveLength(2);
+    await one.change('old', count(1), command('old-3', { at: '2026-11-30T12:00:00.001Z' }), answer);
+    expect((await documentOf('old'))?.commands).toMatchObject([{ id: 'old-2' }, { id: 'old-3' }]);
+  });
+
+  it('does not touch events that wait when the relay removes others meanwhile', async () => {
+    await one.change('relayed', count(1), command('relayed-1'), answer);
+    const [first] = (await one.outbox.waiting(1_000)).filter(({ aggregate }) => aggregate === 'relayed');
+    await two.change('relayed', count(1), command('relayed-2'), answer);
+    if (first) await one.outbox.sent([first]);
+    expect((await documentOf('relayed'))?.outbox).toMatchObject([{ sequence: 2 }]);
+    expect(await connections[0]?.collection('events').countDocuments({ 'envelope.subject': 'relayed' })).toBe(1);
+    if (first) await one.outbox.sent([first]);
+    expect(await connections[0]?.collection('events').countDocuments({ 'envelope.subject': 'relayed' })).toBe(1);
+  });
+
+  it('says which value is taken when it must be unique', async () => {
+    await one.change('name-1', named('Kigali'), command('name-1'), answer);
+    await expect(one.change('name-2', named('Kigali'), command('name-2'), answer)).rejects.toThrow(UniqueTaken);
+  });
+});
+
+describe('an event as the cause', () => {
+  it('is applied once, however often it comes', async () => {
+    for (let n = 0; n < 3; n++) await one.change('heard', count(1), heard(4));
+    expect(await one.find('heard')).toEqual({ count: 1 });
+  });
+
+  it('still counts when a newer one of its aggregate came first', async () => {
+    await one.change('late', count(1), heard(5));
+    await two.change('late', count(10), heard(3));
+    await one.change('late', count(10), heard(3));
+    expect(await one.find('late')).toEqual({ count: 11 });
+  });
+
+  it('of another aggregate with the same number is another cause', async () => {
+    await one.change('two', count(1), heard(1, 'tenders/a'));
+    await one.change('two', count(1), heard(1, 'tenders/b'));
+    expect(await one.find('two')).toEqual({ count: 2 });
+  });
+
+  it('that was refused or had nothing to do changes nothing when the whole stream is replayed later', async () => {
+    await one.change('replay', count(limit), command('replay-1'), answer);
+    await one.change('replay', count(1), heard(1));
+    await one.change('replay', () => [], heard(2));
+    await one.change('replay', count(-10), command('replay-2'), answer);
+    await one.change('replay', count(1), heard(1));
+    await one.change('replay', count(1), heard(2));
+    expect(await one.find('replay')).toEqual({ count: limit - 10 });
+  });
+});

@@ -1,0 +1,154 @@
+import type { Envelope } from '@umuhuza/contracts/event';
+import fc from 'fast-check';
+import pino from 'pino';
+import { describe, expect, it } from 'vitest';
+import type { Outbox, Waiting } from './outbox.ts';
+import { startRelay } from './relay.ts';
+
+const envelopeOf = (aggregate: string, sequence: number): Envelope => ({
+  specversion: '1.0',
+  id: `${aggregate}-${sequence}`,
+  source: '/profiles',
+  type: 'umuhuza.profiles.ProfileWithdrawn.v1',
+  subject: aggregate,
+  time: '2026-11-23T12:00:00Z',
+  datacontenttype: 'application/json',
+  sequence,
+  correlationid: 'c',
+  causationid: 'c',
+  data: {},
+});
+
+/** An outbox in memory: documents with what waits, and the events moved out of them. */
+const memoryOutbox = (failsToMove: () => boolean = () => false) => {
+  const documents = new Map<string, Envelope[]>();
+  const moved: string[] = [];
+  let listener: (aggregate: string, envelopes: readonly Envelope[]) => void = () => undefined;
+  const outbox: Outbox = {
+    name: 'memory',
+    announce: (aggregate, envelopes) => listener(aggregate, envelopes),
+    onAnnounce: (next) => {
+      listener = next;
+    },
+    waiting: async (limit) =>
+      [...documents]
+        .filter(([, envelopes]) => envelopes.length > 0)
+        .slice(0, limit)
+        .map(([aggregate, envelopes]): Waiting => ({ aggregate, envelopes: [...envelopes] })),
+    sent: async (batch) => {
+      if (failsToMove()) throw new Error('the database is away');
+      for (const { aggregate, envelopes } of batch)
+        for (const { id } of envelopes) {
+          const waiting = documents.get(aggregate) ?? [];
+          if (waiting.some((envelope) => envelope.id === id)) moved.push(id);
+          documents.set(
+            aggregate,
+            waiting.filter((envelope) => envelope.id !== id),
+          );
+        }
+    },
+  };
+  const write = (aggregate: string, sequence: number, announced = true) => {
+    const waiting = [...(documents.get(aggregate) ?? []), envelopeOf(aggregate, sequence)];
+    documents.set(aggregate, waiting);
+    if (announced) outbox.announce(aggregate, waiting);
+  };
+  return { outbox, write, moved, left: () => [...documents.values()].flat().map(({ id }) => id) };
+};
+
+const logger = pino({ level: 'silent' });
+const emptied = async (left: () => readonly string[]) => {
+  for (let round = 0; left().length > 0 && round < 2_000; round++) await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(left()).toEqual([]);
+};
+
+describe('the relay', () => {
+  it('sends what was announced, in order, and moves it out of the outbox after the ack', async () => {
+    const { outbox, write, moved, left } = memoryOutbox();
+    const published: string[] = [];
+    const relay = startRelay(outbox, { logger, publish: async ({ id }) => void published.push(id) });
+    for (let n = 1; n <= 5; n++) write('a', n);
+    await emptied(left);
+    await relay.stop();
+    expect(published).toEqual(['a-1', 'a-2', 'a-3', 'a-4', 'a-5']);
+    expect(moved).toEqual(published);
+  });
+
+  it('finds what a crash left behind, though nobody announced it', async () => {
+    const { outbox, write, left } = memoryOutbox();
+    write('a', 1, false);
+    const relay = startRelay(outbox, { logger, publish: async () => undefined, sweepEvery: 5 });
+    await emptied(left);
+    await relay.stop();
+  });
+
+  it('keeps an event in the outbox until the broker has acknowledged it', async () => {
+    const { outbox, write, left } = memoryOutbox();
+    let answer: () => void = () => undefined;
+    const relay = startRelay(outbox, { logger, sweepEvery: 5, publish: () => new Promise((resolve) => (answer = resolve)) });
+    write('a', 1);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(left()).toEqual(['a-1']);
+    answer();
+    await emptied(left);
+    await relay.stop();
+  });
+
+  it('loses nothing and keeps each aggregate’s order, whatever fails in between', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ aggregate: fc.constantFrom('a', 'b', 'c'), announced: fc.boolean() }), {
+          minLength: 1,
+          maxLength: 25,
+        }),
+        fc.infiniteStream(fc.integer({ min: 0, max: 3 })),
+        async (writes, luck) => {
+          const fails = () => luck.next().value === 0;
+          const { outbox, write, left } = memoryOutbox(fails);
+          const stored: Envelope[] = [];
+          const publish = async (envelope: Envelope) => {
+            if (fails()) throw new Error('the broker is away');
+            if (!stored.some(({ id }) => id === envelope.id)) stored.push(envelope);
+            if (fails()) throw new Error('stored, but the ack was lost');
+          };
+          const relays = [1, 2].map(() => startRelay(outbox, { logger, publish, sweepEvery: 1 }));
+          const counts = new Map<string, number>();
+          for (const { aggregate, announced } of writes) {
+            const n = (counts.get(aggregate) ?? 0) + 1;
+            counts.set(aggregate, n);
+            write(aggregate, n, announced);
+            await Promise.resolve();
+          }
+          await emptied(left);
+          await Promise.all(relays.map((relay) => relay.stop()));
+          for (const [aggregate, count] of counts)
+            expect(stored.filter(({ subject }) => subject === aggregate).map(({ sequence }) => sequence)).toEqual(
+              Array.from({ length: count }, (_, n) => n + 1),
+            );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('holds little in memory while the broker is away: the outbox is the queue', async () => {
+    const { outbox, write, left } = memoryOutbox();
+    let tries = 0;
+    let away = true;
+    const publish = async () => {
+      tries += 1;
+      if (away) throw new Error('the broker is away');
+    };
+    const relay = startRelay(outbox, { logger, publish, sweepEvery: 20, batch: 4 });
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let n = 1; n <= 500; n++) {
+      write(`a${n}`, 1);
+      await Promise.resolve();
+    }
+    expect(tries).toBeLessThan(50);
+    expect(left()).toHaveLength(500);
+    away = false;
+    await emptied(left);
+    await relay.stop();
+  });
+});
