@@ -1,0 +1,117 @@
+import { given } from '@umuhuza/testing/given';
+import { describe, it } from 'vitest';
+import { bookSlot } from './bookSlot.ts';
+import {
+  cancelled,
+  closed,
+  confirmed,
+  days,
+  declined,
+  during,
+  firm,
+  fullSlot,
+  joined,
+  offered,
+  opened,
+  product,
+  requested,
+  slotAfter,
+  startsAt,
+} from './exampleSlots.ts';
+import { noSlot } from './slot.ts';
+
+const book = (guest: string, at = days.before) => ({
+  bookingId: `b-${guest}`,
+  uid: `b-${guest}@test`,
+  guest: firm(guest),
+  product,
+  at,
+});
+
+describe('booking a place', () => {
+  it('is a request where the host confirms by hand', () =>
+    given(slotAfter(opened())).when(bookSlot, book('guest')).then(requested('guest')));
+
+  it('is confirmed at once where the host lets the platform confirm', () =>
+    given(slotAfter(opened(1, { confirmation: 'automatic' })))
+      .when(bookSlot, book('guest'))
+      .then(requested('guest'), confirmed('guest')));
+
+  it('takes the last place, and then there is none: a request holds its place like a confirmed booking', () => {
+    given(slotAfter(opened(2), requested('first')))
+      .when(bookSlot, book('guest'))
+      .then(requested('guest'));
+    given(slotAfter(opened(2), requested('first'), requested('second')))
+      .when(bookSlot, book('guest'))
+      .thenRefused('slot-full');
+    given(fullSlot()).when(bookSlot, book('guest')).thenRefused('slot-full');
+  });
+
+  it('can use a place that was given back', () => {
+    given(slotAfter(opened(), requested('first'), declined('first')))
+      .when(bookSlot, book('guest'))
+      .then(requested('guest'));
+    given(fullSlot(cancelled('first')))
+      .when(bookSlot, book('guest'))
+      .then(requested('guest'));
+  });
+
+  it('never takes a place that is on offer to the waitlist', () =>
+    given(fullSlot(joined('waits'), cancelled('first'), offered('waits')))
+      .when(bookSlot, book('guest'))
+      .thenRefused('slot-full'));
+
+  it('does not overtake the queue when an offer has ended and no timer has said so yet', () =>
+    given(fullSlot(joined('one'), joined('two'), cancelled('first'), offered('one')))
+      .when(bookSlot, book('guest', '2026-11-21T09:00:00.000Z'))
+      .thenRefused('slot-full'));
+
+  it('is once for a company', () => {
+    given(slotAfter(opened(2), requested('guest')))
+      .when(bookSlot, { ...book('guest'), bookingId: 'b-again' })
+      .thenRefused('already-booked');
+    given(slotAfter(opened(2), requested('guest'), cancelled('guest')))
+      .when(bookSlot, { ...book('guest'), bookingId: 'b-again' })
+      .then({ ...requested('guest'), bookingId: 'b-again' });
+  });
+
+  it('points to the waitlist a company is on', () => {
+    given(fullSlot(joined('guest')))
+      .when(bookSlot, book('guest'))
+      .thenRefused('already-waiting');
+    given(fullSlot(joined('guest'), cancelled('first'), offered('guest')))
+      .when(bookSlot, book('guest'))
+      .thenRefused('place-held-for-you');
+  });
+
+  it('is not for the host itself', () => given(slotAfter(opened())).when(bookSlot, book('host')).thenRefused('own-slot'));
+
+  it('ends at the instant the slot begins', () => {
+    given(slotAfter(opened()))
+      .when(bookSlot, book('guest', '2026-11-23T06:59:59.999Z'))
+      .then({
+        ...requested('guest'),
+        at: '2026-11-23T06:59:59.999Z',
+      });
+    given(slotAfter(opened())).when(bookSlot, book('guest', startsAt)).thenRefused('slot-begun');
+    given(slotAfter(opened())).when(bookSlot, book('guest', during)).thenRefused('slot-begun');
+  });
+
+  it('needs a slot that is there and open', () => {
+    given(noSlot).when(bookSlot, book('guest')).thenRefused('no-such-slot');
+    given(slotAfter(opened(), closed)).when(bookSlot, book('guest')).thenRefused('slot-closed');
+  });
+
+  it('has an end for a company that books and cancels again and again', () => {
+    const tries = [1, 2, 3, 4, 5].flatMap((n) => [
+      { ...requested('guest'), bookingId: `b-${n}` },
+      { ...cancelled('guest'), bookingId: `b-${n}` },
+    ]);
+    given(slotAfter(opened(), ...(tries.slice(0, 8) as never[])))
+      .when(bookSlot, book('guest'))
+      .then(requested('guest'));
+    given(slotAfter(opened(), ...(tries as never[])))
+      .when(bookSlot, book('guest'))
+      .thenRefused('too-many-attempts');
+  });
+});

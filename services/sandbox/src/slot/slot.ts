@@ -1,0 +1,146 @@
+import { type Booking, changed, type Party, type Product, type Report } from './booking.ts';
+import { became, type Entry } from './waitlist.ts';
+
+/** The environment's terms as they stood when the slot was opened: what a guest books is what it gets. */
+export type Terms = {
+  readonly environmentId: string;
+  readonly title: string;
+  readonly kinds: readonly string[];
+  readonly languages: readonly LanguageSkill[];
+  readonly place: { readonly city: string; readonly address?: string | undefined };
+  readonly host: Party;
+  readonly confirmation: 'by-hand' | 'automatic';
+  readonly timeZone: string;
+  readonly cancellationNoticeHours: number;
+  readonly offerHoldHours: number;
+};
+type LanguageSkill = { readonly language: string; readonly level: 'A1' | 'A2' | 'B1' | 'B2' | 'C1' | 'C2' | 'native' };
+
+/** Capacity, bookings and waitlist change together or not at all, so they are one thing. */
+type Opened = {
+  readonly id: string;
+  readonly terms: Terms;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly capacity: number;
+  readonly bookings: readonly Booking[];
+  readonly waitlist: readonly Entry[];
+};
+export type OpenSlot = { readonly status: 'open' } & Opened;
+export type ClosedSlot = { readonly status: 'closed'; readonly reason: string } & Opened;
+export type KnownSlot = OpenSlot | ClosedSlot;
+
+/** Whether an open slot is full is told by its places, whether it is past by the instant; neither is kept a second time. */
+export type Slot = { readonly status: 'none' } | KnownSlot;
+
+export const noSlot: Slot = { status: 'none' };
+
+export type SlotFact =
+  | {
+      readonly type: 'SlotOpened';
+      readonly slotId: string;
+      readonly terms: Terms;
+      readonly startsAt: string;
+      readonly endsAt: string;
+      readonly capacity: number;
+    }
+  | { readonly type: 'CapacityChanged'; readonly capacity: number }
+  | { readonly type: 'SlotClosed'; readonly reason: string }
+  | {
+      readonly type: 'BookingRequested';
+      readonly bookingId: string;
+      readonly uid: string;
+      readonly guest: Party;
+      readonly product: Product;
+      readonly at: string;
+    }
+  | { readonly type: 'BookingConfirmed'; readonly bookingId: string; readonly at: string }
+  | {
+      readonly type: 'BookingDeclined';
+      readonly bookingId: string;
+      readonly by: 'host' | 'platform';
+      readonly reason: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'BookingCancelled';
+      readonly bookingId: string;
+      readonly by: 'guest' | 'host';
+      readonly reason: string | null;
+      readonly late: boolean;
+      readonly at: string;
+    }
+  | { readonly type: 'BookingCompleted'; readonly bookingId: string; readonly report: Report; readonly at: string }
+  | { readonly type: 'GuestDidNotShow'; readonly bookingId: string; readonly at: string }
+  | {
+      readonly type: 'WaitlistJoined';
+      readonly entryId: string;
+      readonly guest: Party;
+      readonly product: Product;
+      readonly at: string;
+    }
+  | { readonly type: 'WaitlistLeft'; readonly entryId: string }
+  | { readonly type: 'WaitlistEnded'; readonly entryId: string; readonly because: 'begun' | 'closed' }
+  | { readonly type: 'PlaceOffered'; readonly entryId: string; readonly until: string }
+  | { readonly type: 'OfferAccepted'; readonly entryId: string; readonly bookingId: string }
+  | { readonly type: 'OfferDeclined'; readonly entryId: string }
+  | { readonly type: 'OfferExpired'; readonly entryId: string };
+
+export const evolve = (slot: Slot, fact: SlotFact): Slot => {
+  if (fact.type === 'SlotOpened') {
+    const { slotId: id, terms, startsAt, endsAt, capacity } = fact;
+    return { status: 'open', id, terms, startsAt, endsAt, capacity, bookings: [], waitlist: [] };
+  }
+  if (slot.status === 'none') return slot;
+  switch (fact.type) {
+    case 'CapacityChanged':
+      return { ...slot, capacity: fact.capacity };
+    case 'SlotClosed':
+      return { ...slot, status: 'closed', reason: fact.reason };
+    case 'BookingRequested': {
+      const { bookingId: id, guest, product, uid, at } = fact;
+      const booking: Booking = { id, guest, product, uid, sequence: 0, requestedAt: at, changedAt: at, status: 'requested' };
+      return { ...slot, bookings: [...slot.bookings, booking] };
+    }
+    case 'BookingConfirmed':
+      return withBooking(slot, fact.bookingId, (booking) => changed(booking, { status: 'confirmed' }, fact.at));
+    case 'BookingDeclined': {
+      const { by, reason, at } = fact;
+      return withBooking(slot, fact.bookingId, (booking) => changed(booking, { status: 'declined', by, reason }, at));
+    }
+    case 'BookingCancelled': {
+      const { by, reason, late, at } = fact;
+      return withBooking(slot, fact.bookingId, (booking) => changed(booking, { status: 'cancelled', by, reason, late }, at));
+    }
+    case 'BookingCompleted': {
+      const { report, at } = fact;
+      return withBooking(slot, fact.bookingId, (booking) => changed(booking, { status: 'completed', report }, at));
+    }
+    case 'GuestDidNotShow':
+      return withBooking(slot, fact.bookingId, (booking) => changed(booking, { status: 'no-show' }, fact.at));
+    case 'WaitlistJoined': {
+      const { entryId: id, guest, product, at } = fact;
+      return { ...slot, waitlist: [...slot.waitlist, { id, guest, product, joinedAt: at, status: 'waiting' }] };
+    }
+    case 'PlaceOffered':
+      return withEntry(slot, fact.entryId, (entry) => became(entry, { status: 'offered', until: fact.until }));
+    case 'OfferAccepted':
+      return withEntry(slot, fact.entryId, (entry) => became(entry, { status: 'accepted', bookingId: fact.bookingId }));
+    case 'WaitlistLeft':
+    case 'OfferDeclined':
+      return withEntry(slot, fact.entryId, (entry) => became(entry, { status: 'declined' }));
+    case 'OfferExpired':
+    case 'WaitlistEnded':
+      return withEntry(slot, fact.entryId, (entry) => became(entry, { status: 'expired' }));
+  }
+};
+
+const withBooking = (slot: KnownSlot, id: string, change: (booking: Booking) => Booking): KnownSlot => ({
+  ...slot,
+  bookings: slot.bookings.map((booking) => (booking.id === id ? change(booking) : booking)),
+});
+
+const withEntry = (slot: KnownSlot, id: string, change: (entry: Entry) => Entry): KnownSlot => ({
+  ...slot,
+  waitlist: slot.waitlist.map((entry) => (entry.id === id ? change(entry) : entry)),
+});
