@@ -1,0 +1,40 @@
+import { nearest } from '../cpv.ts';
+import type { Demand } from '../demand.ts';
+import { type Firm, wordKey } from '../firm.ts';
+import { weights } from '../weights.ts';
+import { type AskGroup, listed } from './ask.ts';
+
+/** The firm's side: how much of what it looks for it would find here, in the work itself or in what the other company offers. */
+export const askWishes = ({ gives }: Demand): AskGroup => {
+  const skills = new Set(gives.skills.map(wordKey));
+  const met = ({ profile: { needs } }: Firm) => ({
+    skills: needs.skills.filter((skill) => skills.has(wordKey(skill))),
+    cpv: needs.cpv.filter((code) => nearest(code, gives.cpv) > 0),
+  });
+  return {
+    weight: weights.wishes,
+    asks: [
+      {
+        name: 'wishes',
+        share: 1,
+        fit: ({ profile: { needs } }) => {
+          const wishes = needs.cpv.length + needs.skills.length;
+          if (wishes === 0) return 0;
+          let found = 0;
+          for (const skill of needs.skills) if (skills.has(wordKey(skill))) found += 1;
+          for (const code of needs.cpv) found += nearest(code, gives.cpv);
+          return found / wishes;
+        },
+        says: (firm) => {
+          const found = met(firm);
+          if (found.skills.length + found.cpv.length > 0)
+            return `It would find what it looks for: ${listed([...found.skills, ...found.cpv.map((code) => `CPV ${code}`)])}.`;
+          const { cpv, skills: wished } = firm.profile.needs;
+          return cpv.length + wished.length === 0
+            ? 'The profile does not say what the firm looks for, so its own wishes cannot count.'
+            : 'Nothing the firm looks for is found here.';
+        },
+      },
+    ],
+  };
+};

@@ -1,0 +1,30 @@
+import type { Demand } from '../demand.ts';
+import type { Firm, WorkingHours } from '../firm.ts';
+import { weights } from '../weights.ts';
+import { sharedHours } from '../workingHours.ts';
+import { type AskGroup, short } from './ask.ts';
+
+const clock = ({ from, to, timeZone }: WorkingHours): string => `${from}–${to} ${timeZone}`;
+
+export const askWorkingHours = ({ from, overlap, day }: Demand): AskGroup => {
+  // Thousands of firms share a few time tables, and reckoning with time zones is the dearest part of a comparison.
+  const known = new Map<string, number>();
+  const shared = ({ profile: { workingHours } }: Firm): number => {
+    const key = `${workingHours.timeZone} ${workingHours.from} ${workingHours.to}`;
+    const hours = known.get(key) ?? sharedHours(from.workingHours, workingHours, day);
+    known.set(key, hours);
+    return hours;
+  };
+  return {
+    weight: overlap > 0 ? weights.workingHours : 0,
+    asks: [
+      {
+        name: 'working-hours',
+        share: 1,
+        fit: (firm) => Math.min(1, shared(firm) / overlap),
+        says: (firm) =>
+          `Shares ${short(shared(firm))} working hours a day with the other side (${clock(firm.profile.workingHours)} and ${clock(from.workingHours)}, on ${day}); ${short(overlap)} are wished.`,
+      },
+    ],
+  };
+};

@@ -1,0 +1,31 @@
+import { inCommon } from './cpv.ts';
+import { asksNothing, type Demand } from './demand.ts';
+import { certificateTokens, type Firm, wordKey } from './firm.ts';
+
+/** Something without which a firm is no match, and which it lacks. */
+export type Failure = { readonly name: string; readonly says: string };
+
+/** What no score outweighs, read once for a demand. */
+export const mustHavesOf = (demand: Demand): ((firm: Firm) => Failure[]) => {
+  const certificates = demand.mustHaves.map((name) => ({ name, tokens: certificateTokens(name) }));
+  const skills = new Set(demand.asks.skills.map(wordKey));
+  return (firm) => {
+    const failures: Failure[] = [];
+    if (firm.profile.country === demand.from.country)
+      failures.push({
+        name: 'other-country',
+        says: 'Both are in one country; cooperations here are between Germany and Rwanda.',
+      });
+    for (const { name, tokens } of certificates)
+      if (!firm.certificates.some((held) => tokens.isSubsetOf(held)))
+        failures.push({ name: `certificate:${wordKey(name)}`, says: `${name} is required; the profile does not show it.` });
+    if (!asksNothing(demand) && !offersSomething(demand, skills, firm))
+      failures.push({ name: 'capability', says: 'Nothing of what is asked is among what the profile offers.' });
+    return failures;
+  };
+};
+
+const offersSomething = ({ asks }: Demand, skills: ReadonlySet<string>, firm: Firm): boolean => {
+  for (const skill of skills) if (firm.skills.has(skill)) return true;
+  return asks.cpv.some((asked) => firm.profile.offers.cpv.some((offered) => inCommon(asked, offered)));
+};
