@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DoorRefused } from '../door.ts';
+import { demoPassword } from './accounts.ts';
+import { terminalDisplay } from './display.ts';
+import { playMainJob } from './mainJob.ts';
+import { demonstrationNotices, NoticesUnreadable, readNotices } from './notices.ts';
+
+const usage = `npm run demo -- [notices.json] [--door http://localhost:8080] [--played 3] [--closes-in 25]
+
+Plays the main job against the running system (npm start). Run twice, it goes on where it was.
+  notices.json   an OCDS release package; without it, demonstration notices of the project
+  --door         where the system answers
+  --played       how many tenders are played to their award; the others stay open
+  --closes-in    seconds from publication to the deadline of those`;
+
+const run = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      door: { type: 'string', default: process.env.PUBLIC_URL ?? 'http://localhost:8080' },
+      played: { type: 'string', default: '3' },
+      'closes-in': { type: 'string', default: '25' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(`${usage}\n`);
+  const file = positionals[0] ?? demonstrationNotices;
+  const [notices, password] = await Promise.all([
+    readNotices(file),
+    demoPassword(join(process.env.DATA_DIR ?? '.data', 'demo', 'accounts.json')),
+    answering(values.door),
+  ]);
+  process.stdout.write(`Umuhuza demonstration at ${values.door}, with ${notices.length} notices of ${file}\n`);
+  await playMainJob({
+    door: values.door,
+    notices,
+    password,
+    display: terminalDisplay(process.stdout),
+    played: Number(values.played),
+    closesIn: Number(values['closes-in']) * 1_000,
+    now: () => Temporal.Now.instant(),
+  });
+  process.stdout.write(`\nDone. Look around at ${values.door}\n`);
+};
+
+class NothingAnswers extends Error {
+  override readonly name = 'NothingAnswers';
+}
+
+const answering = async (door: string): Promise<void> => {
+  const response = await fetch(new URL('/readyz', door)).catch((error: Error) => error);
+  if (response instanceof Error) throw new NothingAnswers(`Nothing answers at ${door}. Start the system first: npm start`);
+  if (response.status !== 200) throw new NothingAnswers(`The system at ${door} is not ready yet: ${await response.text()}`);
+};
+
+run().catch((error: unknown) => {
+  const expected = error instanceof NothingAnswers || error instanceof NoticesUnreadable || error instanceof DoorRefused;
+  process.stderr.write(
+    `\n${expected ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});
