@@ -2,10 +2,6 @@ import type { ProblemText } from '../problem.ts';
 
 export const tendersProblems = {
   'no-such-tender': { title: 'There is no such tender', detail: 'The id is wrong, or the tender is a draft of someone else.' },
-  'stale-version': {
-    title: 'It has changed meanwhile',
-    detail: 'Read it again, look at what changed, and repeat your edit with the new ETag.',
-  },
   'only-the-buyer': { title: 'Only the buyer may do this', detail: 'This tender belongs to another organisation.' },
   'buyer-unknown-yet': {
     title: 'Your organisation is not known here yet',
@@ -80,11 +76,14 @@ export const tendersProblems = {
     title: 'A price has another currency than the tender',
     detail: 'Give all prices in the currency of the tender.',
   },
-  'too-many-bids': { title: 'This tender takes no more bids', detail: 'Ask the programme office for help.' },
   'no-bid': { title: 'You have no bid here', detail: 'Submit one, or check the tender.' },
   'bids-not-opened': {
     title: 'Bids are sealed',
     detail: 'Nobody but its bidder can read a bid, or learn that there is one, before the bids are opened.',
+  },
+  'bids-not-readable': {
+    title: 'The bids cannot be read now',
+    detail: 'Nothing was opened and nothing is lost. It is tried again by itself; tell the programme office if it stays.',
   },
   'no-such-bid': { title: 'There is no such bid', detail: 'Read the opened bids again.' },
   'bid-is-disqualified': { title: 'This bid is disqualified', detail: 'Choose another bid, or declare the lot unsuccessful.' },
@@ -107,7 +106,7 @@ export const tendersProblems = {
     title: 'This is no OCDS release',
     detail: 'A release package with "releases", a single release with "ocid", or an array of them is expected.',
   },
-  'broken-cursor': {
+  'unknown-cursor': {
     title: 'The cursor is not usable',
     detail: 'Start again without a cursor, or use the one from "next" as it is.',
   },

@@ -221,7 +221,8 @@ const outcome = z.strictObject({
  */
 export const myBid = bidReceipt.extend({
   status: z.enum(['valid', 'invalid', 'not-opened', 'opened', 'disqualified']),
-  content: bidContent,
+  /** Missing when the bid was not opened: its content was deleted unread. */
+  content: bidContent.optional(),
   outcomes: z.array(outcome),
 });
 export type MyBid = z.infer<typeof myBid>;

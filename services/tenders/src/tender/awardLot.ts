@@ -1,0 +1,66 @@
+import { evolve } from './evolve.ts';
+import { outcomesOfAward } from './outcomes.ts';
+import { type By, unlessBuyer } from './parties.ts';
+import { priceFor, rank } from './rank.ts';
+import { isRefusal, refuse } from './refusals.ts';
+import { type BidScore, scoreBids } from './scoreBids.ts';
+import { type Decision, type LotResult, type Opened, openingOf, type Tender } from './tender.ts';
+
+export type AwardLot = {
+  readonly by: By;
+  readonly lotId: string;
+  readonly bidId: string;
+  readonly reason?: string;
+  /** Given together with the award; they count before the ranking is looked at. */
+  readonly scores?: readonly BidScore[];
+  readonly at: string;
+};
+
+/** Awards a lot once, to the first in its ranking, after opening; every bidder for it gets its outcome and the reason. */
+export const awardLot = (tender: Tender, command: AwardLot): Decision => {
+  const refusal = unlessBuyer(tender, command.by);
+  if (refusal) return refusal;
+  const result = openingOf(tender)?.results.find(({ lotId }) => lotId === command.lotId);
+  if (result) return decided(result, command);
+  switch (tender.status) {
+    case 'opened': {
+      const scored = scoreBids(tender, { by: command.by, scores: command.scores ?? [] });
+      if (isRefusal(scored)) return scored;
+      const award = awardScored(scored.reduce(evolve, tender as Tender) as Opened, command);
+      return isRefusal(award) ? award : [...scored, ...award];
+    }
+    case 'draft':
+    case 'published':
+    case 'closed':
+      return refuse('bids-not-opened');
+    default:
+      return refuse('procedure-is-over');
+  }
+};
+
+const decided = (result: LotResult, { bidId }: AwardLot): Decision => {
+  if (result.kind === 'unsuccessful') return refuse('lot-unsuccessful');
+  return result.bidId === bidId ? [] : refuse('lot-already-awarded');
+};
+
+const awardScored = (tender: Opened, { lotId, bidId, reason, at }: AwardLot): Decision => {
+  if (!tender.terms.lots.some(({ id }) => id === lotId)) return refuse('no-such-lot');
+  const bid = tender.bids.find((one) => one.bidId === bidId);
+  const value = bid && priceFor(bid, lotId);
+  if (!bid || !value) return refuse('no-such-bid');
+  if (bid.disqualifiedBecause !== undefined) return refuse('bid-is-disqualified');
+
+  const ranking = rank(tender.terms, tender.bids, lotId);
+  const unscored = ranking.filter((ranked) => ranked.unscored.length > 0).length;
+  if (unscored > 0) return refuse('bids-not-scored', `${unscored} of ${ranking.length} bids for this lot lack a quality score.`);
+  const first = ranking[0];
+  if (first?.bid.bidId !== bidId) return refuse('not-first-in-ranking');
+
+  const because = reason ?? `First in the ranking with ${first.points} of 100 points.`;
+  const isLast = tender.results.length + 1 === tender.terms.lots.length;
+  return [
+    { type: 'LotAwarded', lotId, bidId, winner: bid.bidder, value, reason: because, at },
+    ...outcomesOfAward(tender, lotId, ranking, because, at),
+    ...(isLast ? [{ type: 'TenderCompleted' as const, at }] : []),
+  ];
+};

@@ -1,0 +1,203 @@
+import { given } from '@umuhuza/testing/given';
+import { describe, expect, it } from 'vitest';
+import { closeBidding } from './closeBidding.ts';
+import { openBids } from './openBids.ts';
+import {
+  asBuyer,
+  asFirm,
+  asked,
+  asStranger,
+  before,
+  closed,
+  deadline,
+  euros,
+  everyState,
+  forBoth,
+  forBuild,
+  justAfter,
+  justBefore,
+  later,
+  publishedTender,
+  sealedBid,
+  submitted,
+  terms,
+} from './scenes.ts';
+import { submitBid } from './submitBid.ts';
+import type { TenderFact } from './tender.ts';
+import { withdrawBid } from './withdrawBid.ts';
+
+const { absent, draft, dropped, opened, awarded, unsuccessful, cancelled } = everyState;
+const amended: TenderFact = { type: 'TenderAmended', terms, changed: ['description'], changesWhatIsAsked: true, at: before };
+
+const submit = {
+  bidId: 'bid-alpha',
+  contentId: 'content-alpha',
+  digest: 'digest-alpha',
+  prices: forBoth(1_000, 500),
+  answers: ['approach'],
+  by: asFirm('alpha'),
+  at: before,
+};
+
+describe('submitting a bid', () => {
+  it('is taken sealed: the tender notes who and when, not what', () => {
+    given(publishedTender())
+      .when(submitBid, submit)
+      .then({ type: 'BidSubmitted', bid: sealedBid('alpha') });
+    expect(JSON.stringify(publishedTender(submitted('alpha')))).not.toContain('prices');
+  });
+  it('may bid for one lot of several', () =>
+    given(publishedTender())
+      .when(submitBid, { ...submit, prices: forBuild(1_000) })
+      .then({ type: 'BidSubmitted', bid: sealedBid('alpha') }));
+  it('replaces the bid before, under its id, as the next version', () =>
+    given(publishedTender(submitted('alpha')))
+      .when(submitBid, { ...submit, bidId: 'other', contentId: 'content-2', digest: 'digest-2', at: justBefore })
+      .then({
+        type: 'BidSubmitted',
+        bid: sealedBid('alpha', { contentId: 'content-2', digest: 'digest-2', version: 2, submittedAt: justBefore }),
+      }));
+  it('stays quiet when the same is submitted again', () =>
+    given(publishedTender(submitted('alpha')))
+      .when(submitBid, { ...submit, contentId: 'content-2' })
+      .thenNothing());
+  it('confirms a bid that an amendment has made invalid', () =>
+    given(publishedTender(submitted('alpha'), amended))
+      .when(submitBid, submit)
+      .then({ type: 'BidSubmitted', bid: sealedBid('alpha', { version: 2 }) }));
+
+  it('is in time at the deadline’s own instant and late a millisecond after, whatever the timer did', () => {
+    for (const at of [justBefore, deadline])
+      expect(given(publishedTender()).when(submitBid, { ...submit, at }).decision).toHaveLength(1);
+    given(publishedTender())
+      .when(submitBid, { ...submit, at: justAfter })
+      .thenRefused('bidding-is-over');
+  });
+  it('compares instants as instants, not as text', () =>
+    given(publishedTender())
+      .when(submitBid, { ...submit, at: '2027-02-02T00:59:59.001+02:00' })
+      .thenRefused('bidding-is-over'));
+
+  it('refuses the buyer and firms from elsewhere', () => {
+    given(publishedTender())
+      .when(submitBid, { ...submit, by: { ...asBuyer, country: 'DE' } })
+      .thenRefused('buyer-may-not-bid');
+    given(publishedTender())
+      .when(submitBid, { ...submit, by: { ...asStranger, country: 'DE' } })
+      .thenRefused('only-rwandan-firms-bid');
+  });
+  it('refuses what does not fit the tender', () => {
+    const submitWith = (changes: Partial<typeof submit>) => given(publishedTender()).when(submitBid, { ...submit, ...changes });
+    submitWith({ prices: [{ lotId: 'paint', price: euros(1) }] }).thenRefused('no-such-lot');
+    submitWith({ prices: [...forBuild(1), ...forBuild(2)] }).thenRefused('given-twice');
+    submitWith({ answers: ['approach', 'approach'] }).thenRefused('given-twice');
+    submitWith({ answers: ['charm'] }).thenRefused('no-such-criterion');
+    submitWith({ prices: [{ lotId: 'build', price: { amount: 1, currency: 'RWF' } }] }).thenRefused('price-in-other-currency');
+  });
+  it('answers in every other state', () => {
+    for (const tender of [absent, draft, dropped]) given(tender).when(submitBid, submit).thenRefused('no-such-tender');
+    for (const tender of [everyState.closed, opened, awarded, unsuccessful])
+      given(tender).when(submitBid, submit).thenRefused('bidding-is-over');
+    given(cancelled).when(submitBid, submit).thenRefused('procedure-is-over');
+  });
+});
+
+describe('withdrawing a bid', () => {
+  const withdraw = { by: asFirm('alpha'), at: deadline };
+
+  it('leaves nothing of it', () => {
+    given(publishedTender(submitted('alpha')))
+      .when(withdrawBid, withdraw)
+      .then({ type: 'BidWithdrawn', bidId: 'bid-alpha' });
+    expect(publishedTender(submitted('alpha'), { type: 'BidWithdrawn', bidId: 'bid-alpha' })).toEqual(publishedTender());
+  });
+  it('is too late after the deadline', () => {
+    given(publishedTender(submitted('alpha')))
+      .when(withdrawBid, { ...withdraw, at: justAfter })
+      .thenRefused('bidding-is-over');
+    for (const tender of [everyState.closed, opened, awarded])
+      given(tender).when(withdrawBid, withdraw).thenRefused('bidding-is-over');
+  });
+  it('of an opened bid is not possible after cancelling either', () =>
+    given(
+      publishedTender(
+        submitted('alpha'),
+        closed,
+        { type: 'BidsOpened', bids: [{ bidId: 'bid-alpha', prices: [] }], at: later },
+        { type: 'TenderCancelled', reason: 'Stopped.', at: later },
+      ),
+    )
+      .when(withdrawBid, withdraw)
+      .thenRefused('procedure-is-over'));
+  it('needs a bid of one’s own', () => {
+    given(publishedTender(submitted('alpha')))
+      .when(withdrawBid, { ...withdraw, by: asFirm('beta') })
+      .thenRefused('no-bid');
+    for (const tender of [unsuccessful, cancelled]) given(tender).when(withdrawBid, withdraw).thenRefused('no-bid');
+    for (const tender of [absent, draft, dropped]) given(tender).when(withdrawBid, withdraw).thenRefused('no-such-tender');
+  });
+});
+
+describe('closing the bidding', () => {
+  it('happens once the deadline has passed', () => {
+    given(publishedTender()).when(closeBidding, { at: justAfter }).then(closed);
+    given(publishedTender()).when(closeBidding, { at: deadline }).thenNothing();
+  });
+  it('stays quiet in every other state', () => {
+    for (const tender of [absent, draft, dropped, everyState.closed, opened, awarded, unsuccessful, cancelled])
+      given(tender).when(closeBidding, { at: later }).thenNothing();
+  });
+});
+
+describe('opening the bids', () => {
+  const contents = new Map([['content-alpha', { prices: forBoth(1_000, 500) }]]);
+  const open = { by: asBuyer, contents, at: later };
+  const bidsOpened = { type: 'BidsOpened', bids: [{ bidId: 'bid-alpha', prices: forBoth(1_000, 500) }], at: later } as const;
+
+  it('happens after the deadline, by the buyer or by itself', () => {
+    given(everyState.closed).when(openBids, open).then(bidsOpened);
+    given(everyState.closed).when(openBids, { contents, at: later }).then(bidsOpened);
+  });
+  it('closes the bidding first when no timer has', () =>
+    given(everyState.published).when(openBids, open).then({ type: 'BiddingClosed', at: later }, bidsOpened));
+  it('is refused until the deadline has passed, with or without bids', () => {
+    for (const tender of [everyState.published, publishedTender()])
+      expect(given(tender).when(openBids, { ...open, at: deadline }).decision).toEqual({ refused: 'bidding-not-over' });
+  });
+  it('waits for answers to all questions', () =>
+    expect(given(publishedTender(submitted('alpha'), asked, closed)).when(openBids, open).decision).toEqual({
+      refused: 'questions-unanswered',
+      detail: '1 open: answer each or reject it with a reason.',
+    }));
+  it('leaves bids unread that were not confirmed after an amendment', () => {
+    const tender = publishedTender(submitted('alpha'), amended, submitted('beta'), closed);
+    given(tender)
+      .when(openBids, { ...open, contents: new Map([['content-beta', { prices: forBuild(1) }]]) })
+      .then({ type: 'BidsOpened', bids: [{ bidId: 'bid-beta', prices: forBuild(1) }], at: later });
+  });
+  it('without a valid bid the tender is unsuccessful', () => {
+    for (const tender of [publishedTender(closed), publishedTender(submitted('alpha'), amended, closed)])
+      given(tender)
+        .when(openBids, { ...open, contents: new Map() })
+        .then(
+          { type: 'BidsOpened', bids: [], at: later },
+          { type: 'TenderDeclaredUnsuccessful', reason: 'No valid bid was received.', at: later },
+        );
+  });
+  it('opens all or none', () =>
+    given(publishedTender(submitted('alpha'), submitted('beta'), closed))
+      .when(openBids, open)
+      .thenRefused('bids-not-readable'));
+  it('stays quiet when told again', () => {
+    for (const tender of [opened, awarded, unsuccessful]) given(tender).when(openBids, open).thenNothing();
+  });
+  it('is the buyer’s alone, and answers in every other state', () => {
+    given(everyState.closed)
+      .when(openBids, { ...open, by: asFirm('alpha') })
+      .thenRefused('only-the-buyer');
+    given(absent).when(openBids, open).thenRefused('no-such-tender');
+    given(absent).when(openBids, { contents, at: later }).thenRefused('no-such-tender');
+    given(draft).when(openBids, open).thenRefused('not-published');
+    for (const tender of [cancelled, dropped]) given(tender).when(openBids, open).thenRefused('procedure-is-over');
+  });
+});

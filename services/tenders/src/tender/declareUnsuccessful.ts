@@ -1,0 +1,45 @@
+import { outcomesOfNoAward } from './outcomes.ts';
+import { type By, unlessBuyer } from './parties.ts';
+import { refuse } from './refusals.ts';
+import { type Decision, type Opened, openingOf, type Tender, type TenderFact } from './tender.ts';
+
+export type DeclareUnsuccessful = {
+  readonly by: By;
+  /** Undefined: all lots that are still open. */
+  readonly lotId?: string;
+  readonly reason: string;
+  readonly at: string;
+};
+
+/** Ends a lot without an award; with the last lot the tender ends too. Before opening a tender is cancelled instead. */
+export const declareUnsuccessful = (tender: Tender, command: DeclareUnsuccessful): Decision => {
+  const refusal = unlessBuyer(tender, command.by);
+  if (refusal) return refusal;
+  const result = openingOf(tender)?.results.find(({ lotId }) => lotId === command.lotId);
+  if (result) return result.kind === 'unsuccessful' ? [] : refuse('lot-already-awarded');
+  switch (tender.status) {
+    case 'opened':
+      if (command.lotId !== undefined && !tender.terms.lots.some(({ id }) => id === command.lotId)) return refuse('no-such-lot');
+      return ending(tender, command);
+    case 'unsuccessful':
+      return [];
+    case 'draft':
+    case 'published':
+    case 'closed':
+      return refuse('bids-not-opened');
+    default:
+      return refuse('procedure-is-over');
+  }
+};
+
+const ending = (tender: Opened, { lotId, reason, at }: DeclareUnsuccessful): TenderFact[] => {
+  const open = tender.terms.lots.filter(({ id }) => !tender.results.some((result) => result.lotId === id));
+  const ended = open.filter(({ id }) => lotId === undefined || id === lotId);
+  const facts = ended.flatMap(({ id }): TenderFact[] => [
+    { type: 'LotDeclaredUnsuccessful', lotId: id, reason, at },
+    ...outcomesOfNoAward(tender, id, reason, at),
+  ]);
+  if (ended.length < open.length) return facts;
+  const isAwarded = tender.results.some(({ kind }) => kind === 'awarded');
+  return [...facts, isAwarded ? { type: 'TenderCompleted', at } : { type: 'TenderDeclaredUnsuccessful', reason, at }];
+};

@@ -1,0 +1,26 @@
+import { type By, unlessBuyer } from './parties.ts';
+import { refuse } from './refusals.ts';
+import type { Decision, Tender } from './tender.ts';
+
+export type DisqualifyBid = { readonly by: By; readonly bidId: string; readonly reason: string };
+
+/** Takes an opened bid out of every ranking that is still open. Its bidder is told the reason with the outcome of the lot. */
+export const disqualifyBid = (tender: Tender, { by, bidId, reason }: DisqualifyBid): Decision => {
+  const refusal = unlessBuyer(tender, by);
+  if (refusal) return refusal;
+  switch (tender.status) {
+    case 'opened': {
+      const bid = tender.bids.find((one) => one.bidId === bidId);
+      if (!bid) return refuse('no-such-bid');
+      if (bid.disqualifiedBecause !== undefined) return [];
+      if (tender.results.some((result) => result.kind === 'awarded' && result.bidId === bidId)) return refuse('bid-already-won');
+      return [{ type: 'BidDisqualified', bidId, reason }];
+    }
+    case 'draft':
+    case 'published':
+    case 'closed':
+      return refuse('bids-not-opened');
+    default:
+      return refuse('procedure-is-over');
+  }
+};

@@ -1,0 +1,172 @@
+import type { Closed, Draft, Opened, OpenedBid, Published, Question, ShownTender, Tender, TenderFact } from './tender.ts';
+
+export const noTender: Tender = { status: 'absent' };
+
+/** The tender after this fact. A fact only ever follows from a state that allows it; in any other it changes nothing. */
+export const evolve = (tender: Tender, fact: TenderFact): Tender => {
+  switch (tender.status) {
+    case 'absent': {
+      if (fact.type !== 'TenderDrafted') return tender;
+      const { type, at, ...known } = fact;
+      return { ...known, status: 'draft', createdAt: at };
+    }
+    case 'dropped':
+    case 'cancelled':
+    case 'awarded':
+    case 'unsuccessful':
+      return tender;
+    case 'draft':
+      return evolveDraft(tender, fact);
+    case 'published':
+      return evolvePublished(tender, fact);
+    case 'closed':
+      return evolveClosed(tender, fact);
+    case 'opened':
+      return evolveOpened(tender, fact);
+  }
+};
+
+const evolveDraft = (tender: Draft, fact: TenderFact): Tender => {
+  switch (fact.type) {
+    case 'DraftEdited':
+      return { ...tender, terms: fact.terms };
+    case 'TenderPublished': {
+      const { status, ...known } = tender;
+      return {
+        ...known,
+        status: 'published',
+        buyer: { ...tender.buyer, name: fact.buyerName },
+        terms: fact.terms,
+        publishedAt: fact.at,
+        changedAt: fact.at,
+        questions: [],
+        amendments: [],
+        bids: [],
+      };
+    }
+    case 'TenderCancelled':
+      return { ...tender, status: 'dropped', reason: fact.reason, endedAt: fact.at };
+    default:
+      return tender;
+  }
+};
+
+const evolvePublished = (tender: Published, fact: TenderFact): Tender => {
+  switch (fact.type) {
+    case 'TenderAmended': {
+      const { type, terms, ...amendment } = fact;
+      return {
+        ...tender,
+        terms,
+        changedAt: fact.at,
+        amendments: [...tender.amendments, amendment],
+        bids: fact.changesWhatIsAsked ? tender.bids.map((bid) => ({ ...bid, valid: false })) : tender.bids,
+      };
+    }
+    case 'QuestionAsked':
+      return {
+        ...tender,
+        changedAt: fact.at,
+        questions: [
+          ...tender.questions,
+          { id: fact.questionId, question: fact.question, askedBy: fact.askedBy, askedAt: fact.at },
+        ],
+      };
+    case 'BidSubmitted':
+      return { ...tender, bids: [...tender.bids.filter(({ bidder }) => bidder !== fact.bid.bidder), fact.bid] };
+    case 'BidWithdrawn':
+      return { ...tender, bids: tender.bids.filter(({ bidId }) => bidId !== fact.bidId) };
+    case 'BiddingClosed':
+      return { ...tender, status: 'closed', closedAt: fact.at, changedAt: fact.at };
+    default:
+      return evolveLive(tender, fact);
+  }
+};
+
+const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
+  if (fact.type !== 'BidsOpened') return evolveLive(tender, fact);
+  const opened: OpenedBid[] = tender.bids.flatMap((bid) => {
+    const told = fact.bids.find(({ bidId }) => bidId === bid.bidId);
+    return told ? [{ ...bid, prices: told.prices, scores: [] }] : [];
+  });
+  return {
+    ...tender,
+    status: 'opened',
+    openedAt: fact.at,
+    changedAt: fact.at,
+    bids: opened,
+    unopened: tender.bids.filter(({ bidId }) => !opened.some((bid) => bid.bidId === bidId)),
+    results: [],
+    outcomes: [],
+  };
+};
+
+const evolveOpened = (tender: Opened, fact: TenderFact): Tender => {
+  switch (fact.type) {
+    case 'BidsScored':
+      return { ...tender, bids: tender.bids.map((bid) => scored(bid, fact.scores)) };
+    case 'BidDisqualified':
+      return {
+        ...tender,
+        bids: tender.bids.map((bid) => (bid.bidId === fact.bidId ? { ...bid, disqualifiedBecause: fact.reason } : bid)),
+      };
+    case 'LotAwarded': {
+      const { type, ...result } = fact;
+      return { ...tender, changedAt: fact.at, results: [...tender.results, { kind: 'awarded', ...result }] };
+    }
+    case 'LotDeclaredUnsuccessful': {
+      const { type, ...result } = fact;
+      return { ...tender, changedAt: fact.at, results: [...tender.results, { kind: 'unsuccessful', ...result }] };
+    }
+    case 'BidderInformed': {
+      const { type, ...outcome } = fact;
+      return { ...tender, outcomes: [...tender.outcomes, outcome] };
+    }
+    case 'TenderCompleted':
+      return { ...tender, status: 'awarded', completedAt: fact.at, changedAt: fact.at };
+    case 'TenderDeclaredUnsuccessful':
+      return { ...tender, status: 'unsuccessful', reason: fact.reason, endedAt: fact.at, changedAt: fact.at };
+    default:
+      return evolveLive(tender, fact);
+  }
+};
+
+/** What is the same from publishing to the end. */
+const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tender => {
+  switch (fact.type) {
+    case 'QuestionAnswered':
+      return answered(tender, fact.questionId, { answer: fact.answer, answeredAt: fact.at });
+    case 'QuestionRejected':
+      return answered(tender, fact.questionId, { rejectedBecause: fact.reason, answeredAt: fact.at });
+    case 'TenderCancelled': {
+      const ended = { status: 'cancelled', reason: fact.reason, endedAt: fact.at, changedAt: fact.at } as const;
+      if (tender.status !== 'opened') {
+        const { bids, ...rest } = tender;
+        return { ...rest, ...ended };
+      }
+      const { openedAt, bids, unopened, results, outcomes, ...rest } = tender;
+      return { ...rest, ...ended, opening: { openedAt, bids, unopened, results, outcomes } };
+    }
+    default:
+      return tender;
+  }
+};
+
+const answered = <Live extends ShownTender>(
+  tender: Live,
+  questionId: string,
+  answer: Partial<Question> & { answeredAt: string },
+): Live => ({
+  ...tender,
+  changedAt: answer.answeredAt,
+  questions: tender.questions.map((question) => (question.id === questionId ? { ...question, ...answer } : question)),
+});
+
+const scored = (
+  bid: OpenedBid,
+  scores: readonly { readonly bidId: string; readonly criterionId: string; readonly score: number }[],
+) => {
+  const given = scores.filter(({ bidId }) => bidId === bid.bidId).map(({ criterionId, score }) => ({ criterionId, score }));
+  const kept = bid.scores.filter((old) => !given.some(({ criterionId }) => criterionId === old.criterionId));
+  return { ...bid, scores: [...kept, ...given] };
+};

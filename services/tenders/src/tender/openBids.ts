@@ -1,0 +1,61 @@
+import { type By, unlessBuyer } from './parties.ts';
+import { type Refused, refuse } from './refusals.ts';
+import {
+  type Closed,
+  type Decision,
+  isOver,
+  type LotPrice,
+  type Published,
+  type Tender,
+  type TenderFact,
+  unanswered,
+} from './tender.ts';
+
+export type OpenBids = {
+  /** Undefined for the clock. */
+  readonly by?: By;
+  /** The prices of the sealed bids, by content id. */
+  readonly contents: ReadonlyMap<string, { readonly prices: readonly LotPrice[] }>;
+  readonly at: string;
+};
+
+/** Opens all valid bids at once after the deadline. Bids that were not confirmed after an amendment stay unread for ever. */
+export const openBids = (tender: Tender, { by, contents, at }: OpenBids): Decision => {
+  const refusal = by && unlessBuyer(tender, by);
+  if (refusal) return refusal;
+  switch (tender.status) {
+    case 'absent':
+      return refuse('no-such-tender');
+    case 'draft':
+      return refuse('not-published');
+    case 'published':
+      if (!isOver(tender, at)) return refuse('bidding-not-over');
+      return opening(tender, contents, at, [{ type: 'BiddingClosed', at }]);
+    case 'closed':
+      return opening(tender, contents, at, []);
+    case 'cancelled':
+    case 'dropped':
+      return refuse('procedure-is-over');
+    default:
+      return [];
+  }
+};
+
+const opening = (
+  tender: Published | Closed,
+  contents: OpenBids['contents'],
+  at: string,
+  before: readonly TenderFact[],
+): readonly TenderFact[] | Refused => {
+  const waiting = unanswered(tender).length;
+  if (waiting > 0) return refuse('questions-unanswered', `${waiting} open: answer each or reject it with a reason.`);
+  const bids: { bidId: string; prices: readonly LotPrice[] }[] = [];
+  for (const { bidId, contentId, valid } of tender.bids) {
+    if (!valid) continue;
+    const content = contents.get(contentId);
+    if (!content) return refuse('bids-not-readable');
+    bids.push({ bidId, prices: content.prices });
+  }
+  const opened: TenderFact[] = [...before, { type: 'BidsOpened', bids, at }];
+  return bids.length > 0 ? opened : [...opened, { type: 'TenderDeclaredUnsuccessful', reason: 'No valid bid was received.', at }];
+};

@@ -1,0 +1,60 @@
+import type { By } from './parties.ts';
+import { type Refused, refuse } from './refusals.ts';
+import { type Decision, isOver, isVisibleTo, type LotPrice, type Tender } from './tender.ts';
+import { hasTwice, type Terms } from './terms.ts';
+
+export type SubmitBid = {
+  /** For a first submission; a later one keeps the id of the first. */
+  readonly bidId: string;
+  /** Where what the bid says lies sealed, and its hash: the tender itself does not keep it. */
+  readonly contentId: string;
+  readonly digest: string;
+  readonly prices: readonly LotPrice[];
+  /** The criteria that are answered. */
+  readonly answers: readonly string[];
+  readonly by: By & { readonly country: 'DE' | 'RW' };
+  readonly at: string;
+};
+
+/** Takes a sealed bid, or its next version, which also confirms it after an amendment. The server's instant decides. */
+export const submitBid = (tender: Tender, command: SubmitBid): Decision => {
+  const { by, at } = command;
+  if (!isVisibleTo(tender, by.organisation)) return refuse('no-such-tender');
+  if (tender.buyer.organisationId === by.organisation) return refuse('buyer-may-not-bid');
+  if (by.country !== 'RW') return refuse('only-rwandan-firms-bid');
+  if (tender.status === 'cancelled') return refuse('procedure-is-over');
+  if (tender.status !== 'published' || isOver(tender, at)) return refuse('bidding-is-over');
+
+  const refusal = unfit(tender.terms, command);
+  if (refusal) return refusal;
+  const before = tender.bids.find(({ bidder }) => bidder === by.organisation);
+  if (before?.valid && before.digest === command.digest) return [];
+  return [
+    {
+      type: 'BidSubmitted',
+      bid: {
+        bidId: before?.bidId ?? command.bidId,
+        bidder: by.organisation,
+        contentId: command.contentId,
+        digest: command.digest,
+        version: (before?.version ?? 0) + 1,
+        submittedAt: at,
+        valid: true,
+      },
+    },
+  ];
+};
+
+const unfit = ({ lots, criteria, currency }: Terms, { prices, answers }: SubmitBid): Refused | undefined => {
+  const lotIds = prices.map(({ lotId }) => lotId);
+  if (hasTwice(lotIds) || hasTwice(answers)) return refuse('given-twice');
+  const unknownLot = lotIds.find((id) => !lots.some((lot) => lot.id === id));
+  if (unknownLot !== undefined)
+    return refuse('no-such-lot', `There is no lot ${unknownLot}; read the tender again for its lots.`);
+  const unknown = answers.find((id) => !criteria.some((criterion) => criterion.id === id));
+  if (unknown !== undefined)
+    return refuse('no-such-criterion', `There is no criterion ${unknown}; read the tender again for its criteria.`);
+  if (prices.some(({ price }) => price.currency !== currency))
+    return refuse('price-in-other-currency', `Give all prices in ${currency}.`);
+  return undefined;
+};

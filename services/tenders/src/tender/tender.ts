@@ -1,0 +1,183 @@
+import type { Refused } from './refusals.ts';
+import { isAfter, type Money, type PublishedTerms, type Terms } from './terms.ts';
+
+export type Buyer = { readonly organisationId: string; readonly name?: string; readonly country: 'DE' | 'RW' };
+type NamedBuyer = Buyer & { readonly name: string };
+
+export type Question = {
+  readonly id: string;
+  readonly question: string;
+  /** Known to nobody but the asker itself. */
+  readonly askedBy: string;
+  readonly askedAt: string;
+  readonly answer?: string;
+  readonly rejectedBecause?: string;
+  readonly answeredAt?: string;
+};
+
+export type Amendment = {
+  readonly at: string;
+  readonly changed: readonly string[];
+  readonly reason?: string;
+  readonly changesWhatIsAsked: boolean;
+};
+
+/** A bid as the tender knows it: who gave it and when. What it says lies apart, sealed, under its content id. */
+export type SealedBid = {
+  readonly bidId: string;
+  readonly bidder: string;
+  readonly contentId: string;
+  readonly digest: string;
+  /** 1, 2, 3 … over the submissions of this bidder. */
+  readonly version: number;
+  readonly submittedAt: string;
+  /** False when an amendment has changed what is asked since. */
+  readonly valid: boolean;
+};
+export type LotPrice = { readonly lotId: string; readonly price: Money };
+export type Score = { readonly criterionId: string /** 0 to 100. */; readonly score: number };
+export type OpenedBid = SealedBid & {
+  readonly prices: readonly LotPrice[];
+  readonly scores: readonly Score[];
+  readonly disqualifiedBecause?: string;
+};
+
+export type Share = { readonly criterionId: string; readonly score: number; readonly points: number };
+/** What a bidder is told about a lot. */
+export type Outcome = {
+  readonly lotId: string;
+  readonly bidId: string;
+  readonly organisationId: string;
+  readonly outcome: 'won' | 'lost' | 'disqualified';
+  readonly rank?: number;
+  readonly points?: number;
+  readonly shares?: readonly Share[];
+  readonly reason: string;
+  readonly at: string;
+};
+export type LotResult = { readonly lotId: string; readonly reason: string; readonly at: string } & (
+  | { readonly kind: 'awarded'; readonly bidId: string; readonly winner: string; readonly value: Money }
+  | { readonly kind: 'unsuccessful' }
+);
+
+type Known = {
+  readonly tenderId: string;
+  readonly ocid: string;
+  readonly buyer: Buyer;
+  readonly terms: Terms;
+  readonly createdAt: string;
+  readonly importedFrom?: { readonly ocid: string; readonly releaseId?: string };
+};
+type Shown = Known & {
+  readonly buyer: NamedBuyer;
+  readonly terms: PublishedTerms;
+  readonly publishedAt: string;
+  /** When something last changed that everybody may see. */
+  readonly changedAt: string;
+  readonly questions: readonly Question[];
+  readonly amendments: readonly Amendment[];
+};
+type Sealed = { readonly bids: readonly SealedBid[] };
+type Unsealed = {
+  readonly openedAt: string;
+  /** In the order of their last submission. */
+  readonly bids: readonly OpenedBid[];
+  /** Bids that were never confirmed after an amendment: nobody has read them. */
+  readonly unopened: readonly SealedBid[];
+  readonly results: readonly LotResult[];
+  readonly outcomes: readonly Outcome[];
+};
+
+export type Absent = { readonly status: 'absent' };
+export type Draft = Known & { readonly status: 'draft' };
+export type Published = Shown & Sealed & { readonly status: 'published' };
+export type Closed = Shown & Sealed & { readonly status: 'closed'; readonly closedAt: string };
+export type Opened = Shown & Unsealed & { readonly status: 'opened'; readonly closedAt: string };
+export type Awarded = Shown & Unsealed & { readonly status: 'awarded'; readonly closedAt: string; readonly completedAt: string };
+export type Unsuccessful = Shown &
+  Unsealed & { readonly status: 'unsuccessful'; readonly closedAt: string; readonly reason: string; readonly endedAt: string };
+/** Cancelled as a draft: nobody else has ever seen it. */
+export type Dropped = Known & { readonly status: 'dropped'; readonly reason: string; readonly endedAt: string };
+export type Cancelled = Shown & {
+  readonly status: 'cancelled';
+  readonly closedAt?: string;
+  readonly reason: string;
+  readonly endedAt: string;
+  /** Only when it was cancelled after opening. */
+  readonly opening?: Unsealed;
+};
+
+export type ShownTender = Published | Closed | Opened | Awarded | Unsuccessful | Cancelled;
+export type KnownTender = Draft | Dropped | ShownTender;
+export type Tender = Absent | KnownTender;
+
+export type TenderFact =
+  | (Omit<Known, 'createdAt'> & { readonly type: 'TenderDrafted'; readonly at: string })
+  | { readonly type: 'DraftEdited'; readonly terms: Terms }
+  | { readonly type: 'TenderPublished'; readonly terms: PublishedTerms; readonly buyerName: string; readonly at: string }
+  | ({ readonly type: 'TenderAmended'; readonly terms: PublishedTerms } & Amendment)
+  | { readonly type: 'TenderCancelled'; readonly reason: string; readonly at: string }
+  | {
+      readonly type: 'QuestionAsked';
+      readonly questionId: string;
+      readonly question: string;
+      readonly askedBy: string;
+      readonly at: string;
+    }
+  | { readonly type: 'QuestionAnswered'; readonly questionId: string; readonly answer: string; readonly at: string }
+  | { readonly type: 'QuestionRejected'; readonly questionId: string; readonly reason: string; readonly at: string }
+  | { readonly type: 'BidSubmitted'; readonly bid: SealedBid }
+  | { readonly type: 'BidWithdrawn'; readonly bidId: string }
+  | { readonly type: 'BiddingClosed'; readonly at: string }
+  | {
+      readonly type: 'BidsOpened';
+      readonly bids: readonly { readonly bidId: string; readonly prices: readonly LotPrice[] }[];
+      readonly at: string;
+    }
+  | { readonly type: 'BidsScored'; readonly scores: readonly ({ readonly bidId: string } & Score)[] }
+  | { readonly type: 'BidDisqualified'; readonly bidId: string; readonly reason: string }
+  | {
+      readonly type: 'LotAwarded';
+      readonly lotId: string;
+      readonly bidId: string;
+      readonly winner: string;
+      readonly value: Money;
+      readonly reason: string;
+      readonly at: string;
+    }
+  | { readonly type: 'LotDeclaredUnsuccessful'; readonly lotId: string; readonly reason: string; readonly at: string }
+  | ({ readonly type: 'BidderInformed' } & Outcome)
+  | { readonly type: 'TenderCompleted'; readonly at: string }
+  | { readonly type: 'TenderDeclaredUnsuccessful'; readonly reason: string; readonly at: string };
+
+export type Decision = readonly TenderFact[] | Refused;
+
+/** The deadline's instant itself still counts as in time. */
+export const isOver = ({ terms }: Published, at: string): boolean => isAfter(at, terms.deadline);
+
+export const isShown = (tender: Tender): tender is ShownTender =>
+  tender.status !== 'absent' && tender.status !== 'draft' && tender.status !== 'dropped';
+
+/** Whether members of this organisation may know the tender exists. */
+export const isVisibleTo = (tender: Tender, organisation: string): tender is KnownTender =>
+  tender.status !== 'absent' && (isShown(tender) || tender.buyer.organisationId === organisation);
+
+export const unanswered = ({ questions }: ShownTender): Question[] =>
+  questions.filter(({ answeredAt }) => answeredAt === undefined);
+
+/** The opened bids and what became of them, in the states in which bids have been opened. */
+export const openingOf = (tender: Tender): Unsealed | undefined => {
+  if (tender.status === 'cancelled') return tender.opening;
+  return tender.status === 'opened' || tender.status === 'awarded' || tender.status === 'unsuccessful' ? tender : undefined;
+};
+
+/** The bid of this bidder, sealed or opened. For its own eyes. */
+export const bidOf = (tender: Tender, bidder: string): SealedBid | OpenedBid | undefined => {
+  const opening = openingOf(tender);
+  const bids = opening
+    ? [...opening.bids, ...opening.unopened]
+    : tender.status === 'published' || tender.status === 'closed'
+      ? tender.bids
+      : [];
+  return bids.find((bid) => bid.bidder === bidder);
+};
