@@ -23,7 +23,11 @@ export const tryLock = (path: string): FileLock | undefined => {
     if (isBusy(error)) return undefined;
     throw error;
   }
-  return { release: () => file.close() };
+  return {
+    release: () => {
+      if (file.isOpen) file.close();
+    },
+  };
 };
 
 /** Runs `work` alone among all processes of this machine that use the same lock file; waits for its turn. */

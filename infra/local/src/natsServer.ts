@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { parseServerVersion, type ServerVersion } from '@umuhuza/nats/serverConfig';
+import { CannotStart } from './cannotStart.ts';
 import { alone } from './fileLock.ts';
 
 export type NatsServer = { readonly path: string; readonly version: ServerVersion };
@@ -13,7 +14,7 @@ export type NatsServer = { readonly path: string; readonly version: ServerVersio
 export type InstallProgress = { readonly text: string; readonly percent?: number };
 
 /** nats-server is not here and could not be installed; the message tells what to type. */
-export class NatsNotFound extends Error {
+export class NatsNotFound extends CannotStart {
   override readonly name = 'NatsNotFound';
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serverConfig } from '@umuhuza/nats/serverConfig';
+import { CannotStart } from './cannotStart.ts';
 import { type Child, type Ended, startChild, stopChild } from './child.ts';
 import { ensureNatsServer, type InstallProgress, type NatsServer } from './natsServer.ts';
 
@@ -14,7 +15,7 @@ export type NatsSettings = {
 };
 
 /** nats-server ended before it was ready; the message holds its own last words. */
-export class NatsStartFailed extends Error {
+export class NatsStartFailed extends CannotStart {
   override readonly name = 'NatsStartFailed';
 }
 
