@@ -1,10 +1,19 @@
 import { z } from 'zod';
 
-/** The one written form of an instant here: RFC 3339, UTC, milliseconds. In this form text order is time order. */
-const canonical = (text: string): string =>
-  Temporal.Instant.from(text)
-    .round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
-    .toString({ fractionalSecondDigits: 3 });
+/**
+ * The one written form of an instant here: RFC 3339, UTC, milliseconds. In this form text order is time order.
+ * What is no instant comes back as it was: zod runs this also after a check has refused it.
+ */
+const canonical = (text: string): string => {
+  try {
+    return Temporal.Instant.from(text)
+      .round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
+      .toString({ fractionalSecondDigits: 3 });
+  } catch (error) {
+    if (error instanceof RangeError) return text;
+    throw error;
+  }
+};
 
 /**
  * An RFC 3339 instant with any offset; parsed into UTC with milliseconds. Compare with `Temporal.Instant.compare`.
