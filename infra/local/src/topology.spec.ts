@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { completeSecrets } from './secrets.ts';
+import { decidedVariables, environmentOf, natsUsers, partsOf, serviceNames, type Topology } from './topology.ts';
+
+const topology: Topology = {
+  dataDir: '/data',
+  ports: { nats: 1, mongo: 2, identity: 3, tenders: 4, portal: 8080 },
+  services: serviceNames,
+  external: {},
+  secrets: completeSecrets({}, natsUsers, () => `secret-${crypto.randomUUID()}`),
+  url: 'http://localhost:8080',
+  doorHost: '0.0.0.0',
+};
+
+describe('the parts of a system', () => {
+  it('are the servers and every service, unless somebody else runs a server or only some services were asked for', () => {
+    expect(partsOf(serviceNames, {})).toEqual(['nats', 'mongo', ...serviceNames]);
+    expect(partsOf(['tenders'], { mongodbUrl: 'mongodb://db' })).toEqual(['nats', 'tenders']);
+    expect(partsOf(['portal', 'tenders'], { nats: { url: 'nats://bus' } })).toEqual(['mongo', 'tenders', 'portal']);
+  });
+});
+
+describe('what a service is told', () => {
+  it('lets only the door be reached from outside', () => {
+    expect(environmentOf('portal', topology).HOST).toBe('0.0.0.0');
+    for (const name of serviceNames.filter((one) => one !== 'portal'))
+      expect(environmentOf(name, topology).HOST).toBe('127.0.0.1');
+  });
+  it('gives no secret to two services', () => {
+    const secrets = new Set([...Object.values(topology.secrets.nats), ...Object.values(topology.secrets)]);
+    const given = serviceNames.flatMap((name) =>
+      Object.values(environmentOf(name, topology)).filter((value) => secrets.has(value)),
+    );
+    expect(new Set(given).size).toBe(given.length);
+    expect(given).not.toContain(topology.secrets.nats.operator);
+  });
+  it('sends mail through the server that was named, and into a folder otherwise', () => {
+    expect(environmentOf('notifications', topology)).toMatchObject({ MAIL_DIR: '/data/mail' });
+    const sending = environmentOf('notifications', { ...topology, external: { smtpUrl: 'smtp://mail' } });
+    expect(sending).toMatchObject({ SMTP_URL: 'smtp://mail' });
+    expect(sending).not.toHaveProperty('MAIL_DIR');
+  });
+  it('never lets a variable of the surrounding shell stand in for one that was left out', () => {
+    const told = serviceNames.flatMap((name) => Object.keys(environmentOf(name, topology)));
+    const addresses = /^(IDENTITY|PROFILES|MATCHING|SANDBOX|TENDERS|NOTIFICATIONS)_URL$/;
+    expect(told.filter((name) => !addresses.test(name) && !decidedVariables.includes(name))).toEqual([]);
+  });
+});
