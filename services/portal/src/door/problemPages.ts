@@ -1,39 +1,36 @@
 import { commonProblem, sendProblem } from '@umuhuza/service/problems';
 import { type Request, type Response, Router } from 'express';
 import { escaped, htmlPage } from './htmlPage.ts';
-import { type ExplainedProblem, explainedProblems } from './problemTexts.ts';
+import { type ExplainedProblem, explainedProblems, type Meaning, meaningsOf } from './problemTexts.ts';
 
 /** `/problems` and `/problems/<name>`: what the `type` of a refusal leads to, for people and for programs. */
 export const problemPages = (styleSheet: string): Router => {
   const pages = Router();
-  pages.get('/problems', (req, res) => {
-    answer(req, res, styleSheet, { title: 'What a refusal means', problems: explainedProblems, asList: true });
-  });
+  pages.get('/problems', (req, res) =>
+    answer(req, res, explainedProblems, { title: 'What a refusal means', styleSheet, body: list(explainedProblems) }),
+  );
   pages.get('/problems/:name', (req, res) => {
-    const problems = explainedProblems.filter(({ name }) => name === req.params.name);
-    const [first] = problems;
+    const meanings = meaningsOf(req.params.name);
+    const [first] = meanings;
     if (!first) return sendProblem(res, commonProblem(req, 'not-found'));
-    answer(req, res, styleSheet, { title: first.title, problems, asList: false });
+    answer(req, res, meanings, { title: first.title, styleSheet, body: single(meanings) });
   });
   return pages;
 };
 
-type Shown = { readonly title: string; readonly problems: readonly ExplainedProblem[]; readonly asList: boolean };
-
-const answer = (req: Request, res: Response, styleSheet: string, { title, problems, asList }: Shown): void => {
+const answer = (req: Request, res: Response, problems: readonly unknown[], page: Parameters<typeof htmlPage>[0]): void => {
   res.setHeader('Cache-Control', 'no-cache');
   res.vary('Accept');
-  if (req.accepts(['html', 'json']) === 'json')
-    return void res.json(asList ? { problems } : { problems: problems.map(withType) });
-  const body = asList ? list(problems) : single(problems);
-  res.type('html').send(htmlPage({ title, styleSheet, body }));
+  if (req.accepts(['html', 'json']) === 'json') res.json({ problems });
+  else res.type('html').send(htmlPage(page));
 };
 
-const withType = (problem: ExplainedProblem) => ({ type: `/problems/${problem.name}`, ...problem });
-
-const single = (problems: readonly ExplainedProblem[]): string =>
-  `${problems
-    .map(({ part, title, detail }) => `<p class="quiet">${escaped(part)}</p><h1>${escaped(title)}</h1><p>${escaped(detail)}</p>`)
+const single = (meanings: readonly Meaning[]): string =>
+  `${meanings
+    .map(
+      ({ parts, title, detail }) =>
+        `<p class="quiet">${escaped(parts.join(', '))}</p><h1>${escaped(title)}</h1><p>${escaped(detail)}</p>`,
+    )
     .join('<hr>')}
   <p>When you ask for help, quote the <code>instance</code> of the answer: it is the id of your request.</p>
   <p><a href="/problems">All refusals</a> · <a href="/">To the platform</a></p>`;

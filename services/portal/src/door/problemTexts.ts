@@ -14,3 +14,19 @@ export const explainedProblems: readonly ExplainedProblem[] = [
   ...explained('Everywhere', { ...commonProblems, ...doorProblems }),
   ...serviceNames.flatMap((service) => explained(partInWords[service], serviceProblems[service])),
 ];
+
+/** What a name means: one text, with the parts that say it; several where parts mean different things by it. */
+export type Meaning = ProblemText & { readonly type: string; readonly name: string; readonly parts: readonly string[] };
+
+export const meaningsOf = (name: string): readonly Meaning[] =>
+  [
+    ...Map.groupBy(
+      explainedProblems.filter((problem) => problem.name === name),
+      ({ title, detail }) => `${title}\n${detail}`,
+    ).values(),
+  ].flatMap((same) => {
+    const [first] = same;
+    return first
+      ? [{ type: `/problems/${name}`, name, title: first.title, detail: first.detail, parts: same.map(({ part }) => part) }]
+      : [];
+  });

@@ -1,7 +1,7 @@
-import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, ServerResponse } from 'node:http';
 import { commonProblem, sendProblem } from '@umuhuza/service/problems';
 import { requestIdOf } from '@umuhuza/service/requestId';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { createProxyMiddleware, type Plugin } from 'http-proxy-middleware';
 import type { Logger } from 'pino';
 import { headersInward } from './headersInward.ts';
@@ -23,34 +23,57 @@ export type ProxyOptions = {
 
 /** Passes `/api/<service>/…` on to its service and streams the answer back as it comes. */
 export const passToService = (options: ProxyOptions): RequestHandler => {
-  const { publicUrl, maxBody, logger } = options;
+  const { publicUrl, maxBody } = options;
   const passes = Object.fromEntries(serviceNames.map((name) => [name, passTo(name, options)])) as Record<
     ServiceName,
-    ReturnType<typeof passTo>
+    RequestHandler
   >;
 
-  return (req, res) => {
+  return (req, res, next) => {
     const service = serviceOf(req.path);
     if (!service) return sendProblem(res, commonProblem(req, 'not-found'));
     if (Number(req.headers['content-length'] ?? 0) > maxBody) return sendProblem(res, commonProblem(req, 'body-too-large'));
     req.headers = headersInward(req.headers, { requestId: requestIdOf(req), address: req.ip ?? '', publicUrl, service });
-    passes[service](req, res, (error) => {
-      logger.warn({ err: error, service, requestId: requestIdOf(req) }, 'a service did not answer');
-      res.setHeader('Retry-After', '2');
-      sendProblem(
-        res,
-        doorProblem(
-          req,
-          'service-away',
-          `${partInWords[service]} cannot be reached at the moment; the other parts go on. Try again in a few seconds; with the same Idempotency-Key nothing is done twice.`,
-        ),
-      );
-    });
+    return passes[service](req, res, next);
   };
 };
 
-const passTo = (service: ServiceName, { targets, streams, maxBody, patience }: ProxyOptions) => {
+const passTo = (service: ServiceName, { targets, streams, maxBody, patience, logger }: ProxyOptions): RequestHandler => {
   const underWay = new WeakMap<IncomingMessage, ClientRequest>();
+  const askedAgain = new WeakSet<IncomingMessage>();
+
+  const onFailure = (error: Error, req: IncomingMessage, res: ServerResponse): void => {
+    if (res.headersSent || res.destroyed) return;
+    if (!askedAgain.has(req) && isReading(req) && isStaleConnection(error, underWay.get(req))) {
+      askedAgain.add(req);
+      void proxy(req, res);
+      return;
+    }
+    logger.warn({ err: error, service, requestId: requestIdOf(req) }, 'a service did not answer');
+    res.setHeader('Retry-After', '2');
+    sendProblem(res as Response, serviceAway(req, service));
+  };
+
+  const carry: Plugin = (library) => {
+    library.on('proxyReq', (outgoing, req, res) => {
+      underWay.set(req, outgoing);
+      boundBody(req, maxBody, () => {
+        if (!res.headersSent) sendProblem(res as Response, commonProblem(req, 'body-too-large'));
+        outgoing.destroy();
+      });
+    });
+    library.on('proxyRes', (answer, _req, res) => {
+      answer.headers = headersOutward(answer.headers);
+      if (!isEventStream(answer.headers)) return;
+      // A stream may be silent for long, and its reader wants to know at once that it is open.
+      answer.socket.setTimeout(0);
+      process.nextTick(() => openStream(res, streams));
+    });
+    library.on('error', (error, req, res) => {
+      if (req && res instanceof ServerResponse) onFailure(error, req, res);
+    });
+  };
+
   const proxy = createProxyMiddleware({
     target: targets[service],
     changeOrigin: true,
@@ -58,52 +81,23 @@ const passTo = (service: ServiceName, { targets, streams, maxBody, patience }: P
     proxyTimeout: patience,
     // The library's own plugins answer errors with text of theirs.
     ejectPlugins: true,
-    plugins: [carry({ streams, maxBody, underWay })],
+    plugins: [carry],
   });
-
-  const pass = (req: Request, res: Response, onAway: (error: unknown) => void, again = false): void => {
-    void proxy(req, res, (error) => {
-      if (error === undefined || res.headersSent || res.destroyed) return;
-      if (!again && isStaleConnection(error, underWay.get(req)) && isReading(req)) return pass(req, res, onAway, true);
-      onAway(error);
-    });
-  };
-  return pass;
+  return (req, res, next) => void proxy(req, res, next);
 };
 
-const isReading = (req: Request): boolean => req.method === 'GET' || req.method === 'HEAD';
+const serviceAway = (req: IncomingMessage, service: ServiceName) =>
+  doorProblem(
+    req,
+    'service-away',
+    `${partInWords[service]} cannot be reached at the moment; the other parts go on. Try again in a few seconds; with the same Idempotency-Key nothing is done twice.`,
+  );
+
+const isReading = (req: IncomingMessage): boolean => req.method === 'GET' || req.method === 'HEAD';
 
 /** A kept connection that the service closed just when it was used again: nothing was asked yet, so a reader may ask once more. */
 const isStaleConnection = (error: unknown, request: ClientRequest | undefined): boolean =>
   request?.reusedSocket === true && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
-
-type Carry = {
-  readonly streams: OpenStreams;
-  readonly maxBody: number;
-  readonly underWay: WeakMap<IncomingMessage, ClientRequest>;
-};
-
-/** What the door does to each request and answer while the library carries them. */
-const carry =
-  ({ streams, maxBody, underWay }: Carry): Plugin =>
-  (proxy) => {
-    proxy.on('proxyReq', (outgoing, req, res) => {
-      underWay.set(req, outgoing);
-      boundBody(req, maxBody, () => {
-        outgoing.destroy();
-        if (!res.headersSent) sendProblem(res as Response, commonProblem(req, 'body-too-large'));
-      });
-    });
-    proxy.on('proxyRes', (answer, _req, res) => {
-      answer.headers = headersOutward(answer.headers);
-      if (!isEventStream(answer.headers)) return;
-      // A stream may be silent for long, and its reader wants to know at once that it is open.
-      answer.socket.setTimeout(0);
-      process.nextTick(() => openStream(res, streams));
-    });
-    // Without a listener the emitter throws; the middleware's callback answers.
-    proxy.on('error', () => undefined);
-  };
 
 const openStream = (res: ServerResponse, streams: OpenStreams): void => {
   if (res.destroyed) return;
