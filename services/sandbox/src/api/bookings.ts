@@ -1,0 +1,102 @@
+import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
+import { idFrom } from '@umuhuza/eventing/cause';
+import { memberOf } from '@umuhuza/service/caller';
+import { causeOf } from '@umuhuza/service/commandCause';
+import type { Handlers } from '@umuhuza/service/serviceApp';
+import type { Request } from 'express';
+import type { Booking } from '../slot/booking.ts';
+import { bookSlot } from '../slot/bookSlot.ts';
+import { cancelBooking } from '../slot/cancelBooking.ts';
+import { completeBooking } from '../slot/completeBooking.ts';
+import { confirmBooking } from '../slot/confirmBooking.ts';
+import { declineBooking } from '../slot/declineBooking.ts';
+import { markNoShow } from '../slot/markNoShow.ts';
+import type { OfBooking } from '../slot/ofBooking.ts';
+import { isHost } from '../slot/places.ts';
+import type { Refused } from '../slot/refusals.ts';
+import type { KnownSlot, Slot, SlotFact } from '../slot/slot.ts';
+import { toCalendar } from '../toCalendar.ts';
+import { toBookingView } from '../views.ts';
+import type { Deps } from './deps.ts';
+import { answer, refuse } from './problems.ts';
+
+type Routes = Pick<
+  Handlers<typeof sandboxApi>,
+  'book' | 'bookings' | 'booking' | 'calendar' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'noShow'
+>;
+
+/** The calendar's name for a booking, for its life. */
+export const uidOf = (bookingId: string): string => `${bookingId}@sandbox.umuhuza`;
+
+export const bookingRoutes = ({ slots, organisations, clock }: Deps): Routes => {
+  /** Decides on a booking, wherever it lies; the rule knows who may, and to whom it does not exist. */
+  const decideOn = async (
+    req: Request,
+    bookingId: string,
+    decide: (slot: Slot, of: OfBooking) => readonly SlotFact[] | Refused,
+  ) => {
+    const found = await slots.ofBooking(bookingId);
+    if (!found) return refuse(req, 'no-such-booking');
+    const { organisation } = memberOf(req);
+    const change = await slots.change(
+      found.id,
+      (slot) => decide(slot, { bookingId, by: organisation, at: clock() }),
+      causeOf(req, clock),
+      (slot) => ({ status: 200 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId)) }),
+    );
+    return answer(req, change);
+  };
+
+  /** The booking with its slot, where the caller is one of its two firms. */
+  const own = async (req: Request, bookingId: string): Promise<{ slot: KnownSlot; booking: Booking } | undefined> => {
+    const slot = await slots.ofBooking(bookingId);
+    if (!slot) return undefined;
+    const booking = bookingIn(slot, bookingId);
+    const { organisation } = memberOf(req);
+    return isHost(slot, organisation) || booking.guest.organisationId === organisation ? { slot, booking } : undefined;
+  };
+
+  return {
+    book: async ({ params, body: { product }, req }) => {
+      const { organisation } = memberOf(req);
+      const cause = causeOf(req, clock);
+      const bookingId = idFrom(cause, `booking/${params.id}`);
+      const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
+      const change = await slots.change(
+        params.id,
+        (slot) => bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, product, at: clock() }),
+        cause,
+        (slot) => ({ status: 201 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId)) }),
+      );
+      return answer(req, change);
+    },
+    bookings: async ({ query: { limit, cursor, ...filter }, req }) => {
+      const found = await slots.bookingsOf(memberOf(req).organisation, filter, limit, cursor);
+      return found === 'unknown-cursor' ? refuse(req, found) : { status: 200, body: found };
+    },
+    booking: async ({ params, req }) => {
+      const found = await own(req, params.id);
+      return found ? { status: 200, body: toBookingView(found.slot, found.booking) } : refuse(req, 'no-such-booking');
+    },
+    calendar: async ({ params, req, res }) => {
+      const found = await own(req, params.id);
+      if (!found) return refuse(req, 'no-such-booking');
+      res.setHeader('Content-Disposition', 'attachment; filename="booking.ics"');
+      return { status: 200, body: toCalendar(found.slot, found.booking) };
+    },
+    confirm: ({ params, req }) => decideOn(req, params.id, confirmBooking),
+    decline: ({ params, body: { reason }, req }) =>
+      decideOn(req, params.id, (slot, of) => declineBooking(slot, { ...of, reason })),
+    cancel: ({ params, body, req }) =>
+      decideOn(req, params.id, (slot, of) => cancelBooking(slot, { ...of, reason: body?.reason ?? null })),
+    complete: ({ params, body: { report }, req }) =>
+      decideOn(req, params.id, (slot, of) => completeBooking(slot, { ...of, report })),
+    noShow: ({ params, req }) => decideOn(req, params.id, markNoShow),
+  };
+};
+
+export const bookingIn = (slot: Slot, bookingId: string): Booking => {
+  const booking = slot.status === 'none' ? undefined : slot.bookings.find(({ id }) => id === bookingId);
+  if (!booking) throw new Error(`the slot lost its booking ${bookingId}`);
+  return booking;
+};

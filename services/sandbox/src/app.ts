@@ -1,0 +1,12 @@
+import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
+import { createServiceApp, type ServiceParts } from '@umuhuza/service/serviceApp';
+import type { Express } from 'express';
+import type { Deps } from './api/deps.ts';
+import { sandboxHandlers } from './sandboxApi.ts';
+
+export const createApp = ({ environments, slots, organisations, clock, ...parts }: Deps & ServiceParts): Express =>
+  createServiceApp({
+    contract: sandboxApi,
+    handlers: sandboxHandlers({ environments, slots, organisations, clock }),
+    ...parts,
+  });

@@ -1,0 +1,23 @@
+import type { EnvironmentContent, EnvironmentView } from '@umuhuza/contracts/sandbox/schemas';
+import type { Book } from '@umuhuza/eventing/book';
+import type { Environment, EnvironmentFact } from './environment/environment.ts';
+import type { EnvironmentRefusal } from './environment/refusals.ts';
+
+export type EnvironmentFilter = {
+  readonly kind?: string | undefined;
+  readonly language?: string | undefined;
+  readonly host?: string | undefined;
+};
+export type EnvironmentPage = { readonly items: EnvironmentView[]; readonly next: string | null };
+
+export type EnvironmentBook = Pick<
+  Book<Environment<EnvironmentContent>, EnvironmentFact<EnvironmentContent>, EnvironmentRefusal>,
+  'find' | 'change' | 'outbox'
+> & {
+  /** The newest first. The cursor is opaque; one that is not ours is a named value, never an error. */
+  readonly list: (
+    filter: EnvironmentFilter,
+    limit: number,
+    cursor: string | undefined,
+  ) => Promise<EnvironmentPage | 'unknown-cursor'>;
+};

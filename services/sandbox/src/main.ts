@@ -1,0 +1,56 @@
+import { connectBus } from '@umuhuza/eventing/bus';
+import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
+import { systemClock as clock } from '@umuhuza/service/clock';
+import { readConfig, serviceConfig } from '@umuhuza/service/config';
+import { every } from '@umuhuza/service/every';
+import { listen } from '@umuhuza/service/listen';
+import { createMetrics } from '@umuhuza/service/metrics';
+import { connectMongo } from '@umuhuza/service/mongo';
+import { runService } from '@umuhuza/service/runService';
+import { tokensOf } from '@umuhuza/service/tokens';
+import { createApp } from './app.ts';
+import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
+import { openMongoSlotBook } from './mongoSlotBook.ts';
+import { openMongoOrganisationNames } from './organisationNames.ts';
+import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
+import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
+
+await runService('sandbox', async (onStop, logger) => {
+  const config = readConfig(serviceConfig, process.env);
+  const mongo = onStop(await connectMongo(config.MONGODB_URL, 'sandbox'));
+  const bus = onStop(
+    await connectBus({
+      service: 'sandbox',
+      url: config.NATS_URL,
+      user: config.NATS_USER,
+      password: config.NATS_PASSWORD,
+      logger,
+      clock,
+    }),
+  );
+  const environments = await openMongoEnvironmentBook(mongo.connection);
+  const slots = await openMongoSlotBook(mongo.connection);
+  const organisations = await openMongoOrganisationNames(mongo.connection);
+
+  onStop(bus.relay(environments.outbox));
+  onStop(bus.relay(slots.outbox));
+  onStop(
+    bus.subscribe(
+      { 'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }) },
+      openDeadLetters(mongo.connection),
+    ),
+  );
+  onStop(every(1_000, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), logger));
+
+  const app = createApp({
+    environments,
+    slots,
+    organisations,
+    clock,
+    logger,
+    metrics: createMetrics('sandbox'),
+    verifyToken: await tokensOf(config, mongo.connection),
+    missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
+  });
+  onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+});

@@ -1,0 +1,142 @@
+import { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
+import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
+import { openBook } from '@umuhuza/eventing/book';
+import type { BookDocument } from '@umuhuza/eventing/bookDocument';
+import { readCursor, writeCursor } from '@umuhuza/service/cursor';
+import type { Connection, QueryFilter } from 'mongoose';
+import { z } from 'zod';
+import { nextDue, placesFree } from './slot/places.ts';
+import type { SlotRefusal } from './slot/refusals.ts';
+import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
+import type { SlotBook } from './slotBook.ts';
+import { ofSlot } from './toPublicEvents.ts';
+import { toBookingView } from './views.ts';
+
+type Filter = QueryFilter<BookDocument<Slot>>;
+
+const lookup = (slot: Slot): Record<string, unknown> => {
+  if (slot.status === 'none') return {};
+  const { terms, startsAt, bookings, waitlist } = slot;
+  const due = nextDue(slot);
+  return {
+    ...(slot.status === 'open' ? { open: true, free: placesFree(slot) } : {}),
+    ...(due === undefined ? {} : { due }),
+    environmentId: terms.environmentId,
+    kinds: terms.kinds.map((kind) => kind.toLowerCase()),
+    languages: terms.languages.map(({ language }) => language),
+    startsAt,
+    host: terms.host.organisationId,
+    /** Who has a booking here: the host and each guest, once there is one. */
+    parties:
+      bookings.length === 0
+        ? []
+        : [...new Set([terms.host.organisationId, ...bookings.map(({ guest }) => guest.organisationId)])],
+    bookings: bookings.map(({ id }) => id),
+    entries: waitlist.map(({ id }) => id),
+  };
+};
+
+const slotPosition = z.tuple([z.string(), z.string()]);
+/** Start and id of the slot, and the booking's place in it. */
+const bookingPosition = z.tuple([z.string(), z.string(), z.int()]);
+
+export const openMongoSlotBook = async (connection: Connection): Promise<SlotBook> => {
+  const book = await openBook<Slot, SlotFact, SlotRefusal, typeof sandboxEvents>(connection, {
+    service: 'sandbox',
+    name: 'slots',
+    initial: noSlot,
+    evolve,
+    events: sandboxEvents,
+    publicEvents: ofSlot,
+    lookup,
+    indexes: [
+      [{ 'lookup.startsAt': 1, _id: 1 }],
+      [{ 'lookup.environmentId': 1, 'lookup.startsAt': 1, _id: 1 }],
+      [{ 'lookup.kinds': 1, 'lookup.startsAt': 1, _id: 1 }],
+      [{ 'lookup.parties': 1, 'lookup.startsAt': -1, _id: -1 }],
+      [{ 'lookup.bookings': 1 }],
+      [{ 'lookup.entries': 1 }],
+      [{ 'lookup.due': 1 }],
+    ],
+  });
+
+  const one = async (filter: Filter): Promise<KnownSlot | undefined> =>
+    (await book.documents.findOne(filter, { state: 1 }).lean())?.state as KnownSlot | undefined;
+
+  return {
+    find: book.find,
+    change: book.change,
+    outbox: book.outbox,
+    ofBooking: (bookingId) => one({ 'lookup.bookings': bookingId }),
+    ofEntry: (entryId) => one({ 'lookup.entries': entryId }),
+    list: async ({ environmentId, kind, language, from, to, onlyFree }, limit, cursor) => {
+      const after = cursor === undefined ? undefined : readCursor(slotPosition, cursor);
+      if (after === 'unknown-cursor') return after;
+      const filter: Filter = {
+        'lookup.open': true,
+        'lookup.startsAt': { $gte: from, ...(to ? { $lt: to } : {}) },
+        ...(environmentId ? { 'lookup.environmentId': environmentId } : {}),
+        ...(kind ? { 'lookup.kinds': kind.toLowerCase() } : {}),
+        ...(language ? { 'lookup.languages': language } : {}),
+        ...(onlyFree ? { 'lookup.free': { $gt: 0 } } : {}),
+        ...(after
+          ? { $or: [{ 'lookup.startsAt': { $gt: after[0] } }, { 'lookup.startsAt': after[0], _id: { $gt: after[1] } }] }
+          : {}),
+      };
+      const found = await book.documents
+        .find(filter, { state: 1 })
+        .sort({ 'lookup.startsAt': 1, _id: 1 })
+        .limit(limit + 1)
+        .lean();
+      const items = found.slice(0, limit).map(({ state }) => state as KnownSlot);
+      const last = items.at(-1);
+      return { items, next: found.length > limit && last ? writeCursor([last.startsAt, last.id]) : null };
+    },
+    bookingsOf: async (organisation, { as, status, slotId }, limit, cursor) => {
+      let after = cursor === undefined ? undefined : readCursor(bookingPosition, cursor);
+      if (after === 'unknown-cursor') return after;
+      const filter: Filter = {
+        'lookup.parties': organisation,
+        ...(as === 'host' ? { 'lookup.host': organisation } : {}),
+        ...(as === 'guest' ? { 'lookup.host': { $ne: organisation } } : {}),
+        ...(slotId ? { _id: slotId } : {}),
+      };
+      const items: BookingView[] = [];
+      let last: z.infer<typeof bookingPosition> | undefined;
+      for (;;) {
+        const found = await book.documents
+          .find(after ? { $and: [filter, fromSlot(after)] } : filter, { state: 1 })
+          .sort({ 'lookup.startsAt': -1, _id: -1 })
+          .limit(limit + 1)
+          .lean();
+        for (const { state } of found) {
+          const slot = state as KnownSlot;
+          for (const [n, booking] of slot.bookings.entries()) {
+            if (after?.[1] === slot.id && n <= after[2]) continue;
+            if (status && booking.status !== status) continue;
+            if (slot.terms.host.organisationId !== organisation && booking.guest.organisationId !== organisation) continue;
+            if (items.length === limit && last) return { items, next: writeCursor(last) };
+            items.push(toBookingView(slot, booking));
+            last = [slot.startsAt, slot.id, n];
+          }
+        }
+        const end = found.at(-1)?.state as KnownSlot | undefined;
+        if (!end || found.length <= limit) return { items, next: null };
+        after = [end.startsAt, end.id, end.bookings.length];
+      }
+    },
+    due: async (at, limit) => {
+      const found = await book.documents
+        .find({ 'lookup.due': { $lte: at } }, { _id: 1 })
+        .sort({ 'lookup.due': 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ _id }) => _id);
+    },
+  };
+};
+
+/** This slot again, for its later bookings, and those that start before it. */
+const fromSlot = ([startsAt, slotId]: z.infer<typeof bookingPosition>): Filter => ({
+  $or: [{ 'lookup.startsAt': { $lt: startsAt } }, { 'lookup.startsAt': startsAt, _id: { $lte: slotId } }],
+});

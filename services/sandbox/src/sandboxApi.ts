@@ -1,0 +1,14 @@
+import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
+import type { Handlers } from '@umuhuza/service/serviceApp';
+import { bookingRoutes } from './api/bookings.ts';
+import type { Deps } from './api/deps.ts';
+import { environmentRoutes } from './api/environments.ts';
+import { slotRoutes } from './api/slots.ts';
+import { waitlistRoutes } from './api/waitlist.ts';
+
+export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
+  ...environmentRoutes(deps),
+  ...slotRoutes(deps),
+  ...waitlistRoutes(deps),
+  ...bookingRoutes(deps),
+});

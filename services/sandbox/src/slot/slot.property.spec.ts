@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { acceptOffer } from './acceptOffer.ts';
+import { bookSlot } from './bookSlot.ts';
+import { cancelBooking } from './cancelBooking.ts';
+import { changeCapacity } from './changeCapacity.ts';
+import { closeSlot } from './closeSlot.ts';
+import { completeBooking } from './completeBooking.ts';
+import { confirmBooking } from './confirmBooking.ts';
+import { declineBooking } from './declineBooking.ts';
+import { declineOffer } from './declineOffer.ts';
+import { firm, product, report, slotAfter, termsOf } from './exampleSlots.ts';
+import { joinWaitlist } from './joinWaitlist.ts';
+import { markNoShow } from './markNoShow.ts';
+import { passTime } from './passTime.ts';
+import { nextDue, placesTaken } from './places.ts';
+import * as plain from './plainModel.ts';
+import { isRefused, type Refused } from './refusals.ts';
+import { evolve, type KnownSlot, type Slot, type SlotFact } from './slot.ts';
+import { hoursAfter, reached } from './times.ts';
+
+const openedAt = '2026-11-20T07:00:00.000Z';
+const hourToInstant = (hour: number) => hoursAfter(openedAt, hour);
+const startsAt = hourToInstant(plain.startsIn);
+
+const slotOf = (capacity: number): KnownSlot =>
+  slotAfter({
+    type: 'SlotOpened',
+    slotId: 'slot-1',
+    terms: termsOf(),
+    startsAt,
+    endsAt: hoursAfter(startsAt, 3),
+    capacity,
+  }) as KnownSlot;
+
+/** The newest of a firm's bookings or entries, as its pages would show it. */
+const newest = <Of extends { readonly id: string; readonly guest: { readonly organisationId: string } }>(
+  all: readonly Of[],
+  name: string,
+) => all.findLast(({ guest }) => guest.organisationId === name)?.id ?? 'none';
+
+const decide = (
+  slot: KnownSlot,
+  { action, firm: name, capacity }: plain.Step,
+  at: string,
+  id: string,
+): readonly SlotFact[] | Refused => {
+  const booking = newest(slot.bookings, name);
+  const entry = newest(slot.waitlist, name);
+  const coming = { guest: firm(name), product, at };
+  const host = { bookingId: booking, by: 'host', at };
+  switch (action) {
+    case 'book':
+      return bookSlot(slot, { ...coming, bookingId: `b-${id}`, uid: `b-${id}@test` });
+    case 'join':
+      return joinWaitlist(slot, { ...coming, entryId: `e-${id}` });
+    case 'confirm':
+      return confirmBooking(slot, host);
+    case 'decline':
+      return declineBooking(slot, { ...host, reason: 'No' });
+    case 'cancel':
+      return cancelBooking(slot, { ...host, by: name, reason: null });
+    case 'complete':
+      return completeBooking(slot, { ...host, report });
+    case 'no-show':
+      return markNoShow(slot, host);
+    case 'accept':
+      return acceptOffer(slot, { entryId: entry, bookingId: `b-${id}`, uid: `b-${id}@test`, by: name, at });
+    case 'let-pass':
+      return declineOffer(slot, { entryId: entry, by: name, at });
+    case 'capacity':
+      return changeCapacity(slot, { capacity, by: 'host', at });
+    case 'close':
+      return closeSlot(slot, { reason: 'No power', by: 'host', at });
+    case 'wait':
+      return passTime(slot, { at });
+  }
+};
+
+const actions: readonly (readonly [plain.Action, number])[] = [
+  ['book', 30],
+  ['join', 30],
+  ['confirm', 10],
+  ['decline', 10],
+  ['cancel', 20],
+  ['accept', 20],
+  ['let-pass', 10],
+  ['capacity', 10],
+  ['wait', 10],
+  ['complete', 5],
+  ['no-show', 5],
+  ['close', 1],
+];
+const stepBy = (hours: fc.Arbitrary<number>) =>
+  fc.record({
+    action: fc.oneof(...actions.map(([action, weight]) => ({ arbitrary: fc.constant(action), weight }))),
+    firm: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    capacity: fc.integer({ min: 1, max: 4 }),
+    hours,
+  });
+
+/** Who holds which place and who waits behind whom, in the model's words. */
+const shown = (slot: Slot) => {
+  const { bookings, waitlist, capacity, status } = slot as KnownSlot;
+  const held = { requested: 'requested', confirmed: 'confirmed', completed: 'done', 'no-show': 'done' } as const;
+  return {
+    capacity,
+    closed: status === 'closed',
+    places: [
+      ...bookings.flatMap(({ guest, status: is }) =>
+        is in held ? [`${guest.organisationId} ${held[is as keyof typeof held]}`] : [],
+      ),
+      ...waitlist.flatMap((entry) => (entry.status === 'offered' ? [`${entry.guest.organisationId} offer ${entry.until}`] : [])),
+    ].sort(),
+    queue: waitlist.flatMap(({ guest, status: is }) => (is === 'waiting' ? [guest.organisationId] : [])),
+  };
+};
+const shownByModel = ({ capacity, closed, places, queue }: plain.Model) => ({
+  capacity,
+  closed,
+  places: places
+    .map(({ firm: name, held, until }) => `${name} ${held}${held === 'offer' ? ` ${hourToInstant(until)}` : ''}`)
+    .sort(),
+  queue,
+});
+
+describe('whatever is asked of a slot, in whatever order', () => {
+  it('places, offers and the order of the queue are those of the plain rules, after each step', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(stepBy(fc.constantFrom(0, 0, 0, 1, 3, 24)), { maxLength: 60, size: 'max' }),
+        (capacity, steps) => {
+          let slot = slotOf(capacity);
+          let model = plain.empty(capacity);
+          let hour = 0;
+          steps.forEach((step, n) => {
+            hour += step.hours;
+            const at = hourToInstant(hour);
+            const decision = decide(slot, step, at, String(n));
+            if (!isRefused(decision)) slot = decision.reduce(evolve, slot as Slot) as KnownSlot;
+            model = plain.step(model, step, hour) ?? (isRefused(decision) ? model : plain.at(model, hour));
+            expect(shown(passTime(slot, { at }).reduce(evolve, slot as Slot))).toEqual(shownByModel(plain.at(model, hour)));
+          });
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it('confirmed and held never exceed the capacity, not even between two facts, nor when servers’ clocks differ', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(stepBy(fc.integer({ min: -2, max: 12 })), { maxLength: 60, size: 'max' }),
+        (capacity, steps) => {
+          let slot: Slot = slotOf(capacity);
+          let hour = 0;
+          steps.forEach((step, n) => {
+            hour = Math.max(0, hour + step.hours);
+            const at = hourToInstant(hour);
+            const decision = decide(slot as KnownSlot, step, at, String(n));
+            for (const fact of isRefused(decision) ? [] : decision) {
+              slot = evolve(slot, fact);
+              expect(placesTaken(slot as KnownSlot)).toBeLessThanOrEqual((slot as KnownSlot).capacity);
+              if (fact.type === 'PlaceOffered') {
+                expect(reached(at, startsAt)).toBe(false);
+                expect(reached(startsAt, fact.until)).toBe(true);
+              }
+            }
+          });
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('one company never holds two places, nor waits twice', () => {
+    fc.assert(
+      fc.property(fc.array(stepBy(fc.constantFrom(0, 1, 6)), { maxLength: 60, size: 'max' }), (steps) => {
+        let slot: Slot = slotOf(3);
+        let hour = 0;
+        steps.forEach((step, n) => {
+          hour += step.hours;
+          const decision = decide(slot as KnownSlot, step, hourToInstant(hour), String(n));
+          if (!isRefused(decision)) slot = decision.reduce(evolve, slot);
+          const { places, queue } = shown(slot);
+          const names = [...places.map((place) => place.split(' ')[0]), ...queue];
+          expect(new Set(names).size).toBe(names.length);
+        });
+      }),
+    );
+  });
+
+  it('knows when time will change it next: then it has something to say, before it has not', () => {
+    fc.assert(
+      fc.property(fc.array(stepBy(fc.constantFrom(0, 1, 6)), { maxLength: 60, size: 'max' }), (steps) => {
+        let slot: Slot = slotOf(2);
+        let hour = 0;
+        steps.forEach((step, n) => {
+          hour += step.hours;
+          const decision = decide(slot as KnownSlot, step, hourToInstant(hour), String(n));
+          if (!isRefused(decision)) slot = decision.reduce(evolve, slot);
+          const due = nextDue(slot);
+          for (const later of [0, 1, 24, 100]) {
+            const at = hourToInstant(hour + later);
+            expect(passTime(slot, { at }).length > 0).toBe(due !== undefined && reached(at, due));
+          }
+        });
+      }),
+    );
+  });
+});

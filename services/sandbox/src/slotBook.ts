@@ -1,0 +1,42 @@
+import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
+import type { Book } from '@umuhuza/eventing/book';
+import type { SlotRefusal } from './slot/refusals.ts';
+import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
+
+export type SlotFilter = {
+  readonly environmentId?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly language?: string | undefined;
+  /** Starting at or after this instant. */
+  readonly from: string;
+  /** Starting before this instant. */
+  readonly to?: string | undefined;
+  readonly onlyFree: boolean;
+};
+
+export type BookingFilter = {
+  readonly as?: 'guest' | 'host' | undefined;
+  readonly status?: BookingView['status'] | undefined;
+  readonly slotId?: string | undefined;
+};
+
+export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
+
+/** The slots, each with its bookings and its waitlist. */
+export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change' | 'outbox'> & {
+  /** The slot that holds this booking. */
+  readonly ofBooking: (bookingId: string) => Promise<KnownSlot | undefined>;
+  /** The slot that holds this place in a waitlist. */
+  readonly ofEntry: (entryId: string) => Promise<KnownSlot | undefined>;
+  /** Slots that are not closed, by their start. A cursor that is not ours is a named value, never an error. */
+  readonly list: (filter: SlotFilter, limit: number, cursor: string | undefined) => Promise<Page<KnownSlot> | 'unknown-cursor'>;
+  /** A firm's bookings as guest and as host, those of the latest slots first. */
+  readonly bookingsOf: (
+    organisation: string,
+    filter: BookingFilter,
+    limit: number,
+    cursor: string | undefined,
+  ) => Promise<Page<BookingView> | 'unknown-cursor'>;
+  /** Slots that time itself changes at or before this instant. */
+  readonly due: (at: string, limit: number) => Promise<string[]>;
+};

@@ -1,0 +1,107 @@
+import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
+import type { EnvironmentContent } from '@umuhuza/contracts/sandbox/schemas';
+import type { PublicEvent } from '@umuhuza/eventing/book';
+import type { EnvironmentFact } from './environment/environment.ts';
+import type { Booking, Party } from './slot/booking.ts';
+import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
+import type { Entry } from './slot/waitlist.ts';
+
+type Said = PublicEvent<typeof sandboxEvents>;
+
+export const ofEnvironment = (
+  environmentId: string,
+  { host, content, at }: EnvironmentFact<EnvironmentContent>,
+): readonly Said[] => [
+  {
+    type: 'EnvironmentOpened',
+    data: { environment: { environmentId, ...named('host', host), ...content, openedAt: at } },
+  },
+];
+
+/** What of a fact leaves the service: all of it; nothing here is secret from the two firms and those who tell them. */
+export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Said[] => {
+  if (slot.status === 'none') return [];
+  switch (fact.type) {
+    case 'SlotOpened':
+      return [{ type: 'SlotOpened', data: { ...aboutSlot(slot), capacity: fact.capacity } }];
+    case 'CapacityChanged':
+      return [{ type: 'SlotCapacityChanged', data: { ...aboutSlot(slot), capacity: fact.capacity } }];
+    case 'SlotClosed':
+      return [{ type: 'SlotClosed', data: { ...aboutSlot(slot), reason: fact.reason } }];
+    case 'BookingRequested':
+      return ofBooking(slot, fact.bookingId, (data) => ({
+        type: 'BookingRequested',
+        data: { ...data, confirmation: slot.terms.confirmation },
+      }));
+    case 'BookingConfirmed':
+      return ofBooking(slot, fact.bookingId, (data) => ({ type: 'BookingConfirmed', data }));
+    case 'BookingDeclined':
+      return ofBooking(slot, fact.bookingId, (data) => ({
+        type: 'BookingDeclined',
+        data: { ...data, by: fact.by, reason: fact.reason },
+      }));
+    case 'BookingCancelled':
+      return ofBooking(slot, fact.bookingId, (data) => ({
+        type: 'BookingCancelled',
+        data: { ...data, by: fact.by, late: fact.late, ...(fact.reason === null ? {} : { reason: fact.reason }) },
+      }));
+    case 'BookingCompleted':
+      return ofBooking(slot, fact.bookingId, (data) => ({
+        type: 'BookingCompleted',
+        data: { ...data, report: { ...fact.report, findings: [...fact.report.findings] } },
+      }));
+    case 'GuestDidNotShow':
+      return ofBooking(slot, fact.bookingId, (data) => ({ type: 'GuestDidNotShow', data }));
+    case 'WaitlistJoined':
+      return ofEntry(slot, fact.entryId, (data) => ({ type: 'WaitlistJoined', data }));
+    case 'PlaceOffered':
+      return ofEntry(slot, fact.entryId, (data) => ({ type: 'PlaceOffered', data: { ...data, until: fact.until } }));
+    case 'OfferExpired':
+      return ofEntry(slot, fact.entryId, (data) => ({ type: 'OfferExpired', data }));
+    case 'WaitlistEnded':
+      return ofEntry(slot, fact.entryId, (data) => ({ type: 'WaitlistEnded', data: { ...data, because: fact.because } }));
+    case 'OfferAccepted':
+    case 'OfferDeclined':
+    case 'WaitlistLeft':
+      // An accepted offer is told as the booking it became; who leaves a queue knows it, and nobody else needs to.
+      return [];
+  }
+};
+
+const named = <Role extends 'host' | 'guest'>(role: Role, { organisationId, name }: Party) =>
+  ({ [role]: organisationId, ...(name === null ? {} : { [`${role}Name`]: name }) }) as { readonly [R in Role]: string } & {
+    readonly [N in `${Role}Name`]?: string;
+  };
+
+const aboutSlot = ({ id, terms, startsAt, endsAt }: KnownSlot) => ({
+  slotId: id,
+  environmentId: terms.environmentId,
+  title: terms.title,
+  ...named('host', terms.host),
+  startsAt,
+  endsAt,
+  timeZone: terms.timeZone,
+  place: terms.place.city,
+});
+
+const aboutBooking = (slot: KnownSlot, { id, guest, product, uid, sequence }: Booking) => ({
+  ...aboutSlot(slot),
+  bookingId: id,
+  ...named('guest', guest),
+  product,
+  uid,
+  sequence,
+});
+
+const ofBooking = (slot: KnownSlot, id: string, say: (data: ReturnType<typeof aboutBooking>) => Said): readonly Said[] =>
+  slot.bookings.filter((booking) => booking.id === id).map((booking) => say(aboutBooking(slot, booking)));
+
+const aboutEntry = (slot: KnownSlot, { id, guest, product }: Entry) => ({
+  ...aboutSlot(slot),
+  entryId: id,
+  ...named('guest', guest),
+  product,
+});
+
+const ofEntry = (slot: KnownSlot, id: string, say: (data: ReturnType<typeof aboutEntry>) => Said): readonly Said[] =>
+  slot.waitlist.filter((entry) => entry.id === id).map((entry) => say(aboutEntry(slot, entry)));

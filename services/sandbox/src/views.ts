@@ -1,0 +1,113 @@
+import type {
+  BookingView,
+  Clocks,
+  EnvironmentContent,
+  EnvironmentView,
+  SlotView,
+  WaitlistEntryView,
+} from '@umuhuza/contracts/sandbox/schemas';
+import type { Environment } from './environment/environment.ts';
+import type { Booking } from './slot/booking.ts';
+import { cancelFreelyUntil, liveBookingOf, phaseOf, placesFree } from './slot/places.ts';
+import type { KnownSlot } from './slot/slot.ts';
+import type { Entry } from './slot/waitlist.ts';
+
+export type OpenEnvironment = Extract<Environment<EnvironmentContent>, { status: 'open' }>;
+
+export const toEnvironmentView = ({ id, host, content, openedAt }: OpenEnvironment): EnvironmentView => ({
+  environmentId: id,
+  host,
+  ...content,
+  openedAt,
+});
+
+/** The slot as one reader sees it at an instant; of others' bookings and entries it tells only how many there are. */
+export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotView => {
+  const { id, terms, capacity, waitlist } = slot;
+  const entry = waitlist.findLast(({ guest, status }) => guest.organisationId === reader && status !== 'accepted');
+  return {
+    slotId: id,
+    environmentId: terms.environmentId,
+    title: terms.title,
+    kinds: [...terms.kinds],
+    languages: [...terms.languages],
+    place: terms.place,
+    host: terms.host,
+    confirmation: terms.confirmation,
+    cancellationNoticeHours: terms.cancellationNoticeHours,
+    ...timesOf(slot),
+    status: phaseOf(slot, at),
+    capacity,
+    free: slot.status === 'closed' ? 0 : placesFree(slot),
+    waiting: waitlist.filter(({ status }) => status === 'waiting').length,
+    closedBecause: slot.status === 'closed' ? slot.reason : null,
+    mine: { bookingId: liveBookingOf(slot, reader)?.id ?? null, waitlist: entry ? toEntryView(slot, entry) : null },
+  };
+};
+
+/** The booking as its two firms see it. */
+export const toBookingView = (slot: KnownSlot, booking: Booking): BookingView => {
+  const { terms } = slot;
+  const { id, guest, product, status, uid, sequence, requestedAt, changedAt } = booking;
+  return {
+    bookingId: id,
+    slotId: slot.id,
+    environmentId: terms.environmentId,
+    title: terms.title,
+    place: terms.place,
+    host: terms.host,
+    guest,
+    product,
+    status,
+    ...timesOf(slot),
+    uid,
+    sequence,
+    requestedAt,
+    changedAt,
+    cancelFreelyUntil: cancelFreelyUntil(slot),
+    ended: endOf(booking),
+    report: booking.status === 'completed' ? { ...booking.report, findings: [...booking.report.findings] } : null,
+  };
+};
+
+const endOf = (booking: Booking): BookingView['ended'] => {
+  switch (booking.status) {
+    case 'declined':
+      return { by: booking.by, reason: booking.reason, late: false };
+    case 'cancelled':
+      return { by: booking.by, reason: booking.reason, late: booking.late };
+    default:
+      return null;
+  }
+};
+
+/** The entry as its own firm sees it. */
+export const toEntryView = (slot: KnownSlot, entry: Entry): WaitlistEntryView => {
+  const queue = slot.waitlist.filter(({ status }) => status === 'waiting');
+  return {
+    entryId: entry.id,
+    slotId: slot.id,
+    guest: entry.guest,
+    product: entry.product,
+    status: entry.status,
+    position: entry.status === 'waiting' ? queue.findIndex(({ id }) => id === entry.id) + 1 : null,
+    until: entry.status === 'offered' ? entry.until : null,
+    bookingId: entry.status === 'accepted' ? entry.bookingId : null,
+    joinedAt: entry.joinedAt,
+  };
+};
+
+const timesOf = ({ startsAt, endsAt, terms }: KnownSlot) => ({
+  startsAt,
+  endsAt,
+  clocks: clocksOf(startsAt, endsAt, terms.timeZone),
+});
+
+/** The same two instants on the clocks of both countries and of the host. */
+const clocksOf = (startsAt: string, endsAt: string, hostZone: string): Clocks => {
+  const on = (timeZone: string) => ({ timeZone, startsAt: onClock(startsAt, timeZone), endsAt: onClock(endsAt, timeZone) });
+  return { berlin: on('Europe/Berlin'), kigali: on('Africa/Kigali'), host: on(hostZone) };
+};
+
+const onClock = (instant: string, timeZone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
