@@ -1,0 +1,32 @@
+import { type Document, decode, encode } from '../bson/values.ts';
+
+/** A document on its way to the client: decoded only when someone looks, encoded only when it is not BSON already. */
+export class Item {
+  readonly rid: number;
+  #raw: Uint8Array | undefined;
+  #document: Document | undefined;
+
+  private constructor(rid: number, raw: Uint8Array | undefined, document: Document | undefined) {
+    this.rid = rid;
+    this.#raw = raw;
+    this.#document = document;
+  }
+
+  static stored(rid: number, raw: Uint8Array): Item {
+    return new Item(rid, raw, undefined);
+  }
+
+  static made(document: Document): Item {
+    return new Item(0, undefined, document);
+  }
+
+  get document(): Document {
+    this.#document ??= decode(this.raw);
+    return this.#document;
+  }
+
+  get raw(): Uint8Array {
+    this.#raw ??= encode(this.#document ?? {});
+    return this.#raw;
+  }
+}

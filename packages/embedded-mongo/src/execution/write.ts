@@ -1,0 +1,168 @@
+import { compilePipeline } from '../aggregation/pipeline.ts';
+import type { Variables } from '../aggregation/stage.ts';
+import { type Document, isDocument, type Value } from '../bson/values.ts';
+import { failure, MongoFailure } from '../errors.ts';
+import { readSort } from '../planning/planner.ts';
+import type { Filter } from '../query/filter.ts';
+import { parseFilter } from '../query/parseFilter.ts';
+import type { Catalog } from '../storage/catalog.ts';
+import { type Collection, findByRid, insertDocument, removeDocument, replaceDocument } from '../storage/collection.ts';
+import type { KeyPattern } from '../storage/indexKeys.ts';
+import type { Store } from '../storage/store.ts';
+import { compileUpdate, isReplacement, seedFrom, type Update, withNewId } from '../update/update.ts';
+import { Item } from './item.ts';
+import { matcherOf, placeIn, type Selection, select } from './select.ts';
+
+export type Database = { readonly store: Store; readonly catalog: Catalog };
+
+export type UpdateRequest = {
+  readonly filter: Filter;
+  readonly u: Value;
+  readonly arrayFilters: Value;
+  readonly constants: Value;
+  readonly multi: boolean;
+  readonly upsert: boolean;
+  readonly sort: KeyPattern;
+  readonly hint: Value;
+  readonly variables: Variables;
+};
+
+export type UpdateResult = {
+  readonly matched: number;
+  readonly modified: number;
+  readonly upserted?: Value;
+  /** Of the one document that was changed, for `findAndModify`. */
+  readonly before?: Document;
+  readonly after?: Document;
+};
+
+export const readUpdateRequest = (given: Document, variables: Variables): UpdateRequest => ({
+  filter: parseFilter(given.q),
+  u: given.u,
+  arrayFilters: given.arrayFilters,
+  constants: given.c,
+  multi: given.multi === true,
+  upsert: given.upsert === true,
+  sort: readSort(given.sort),
+  hint: given.hint,
+  variables,
+});
+
+export const selectionOf = (
+  request: Pick<UpdateRequest, 'filter' | 'sort' | 'hint' | 'variables'>,
+  limit: number,
+): Selection => ({
+  filter: request.filter,
+  sort: request.sort,
+  skip: 0,
+  limit,
+  variables: request.variables,
+  ...(request.hint === undefined ? {} : { hint: request.hint }),
+});
+
+/** Runs one update statement. An upsert makes the collection where it is missing. */
+export const runUpdate = (database: Database, db: string, name: string, request: UpdateRequest): UpdateResult => {
+  const { store, catalog } = database;
+  const update = compileUpdate(
+    { u: request.u, arrayFilters: request.arrayFilters, c: request.constants, multi: request.multi },
+    pipelineUpdates(database, db, name, request.variables),
+  );
+  const collection = catalog.find(db, name);
+  const result = collection ? updateMatching(store, collection, request, update) : { matched: 0, modified: 0 };
+  if (result.matched > 0 || !request.upsert) return result;
+  const after = upserted(request, update);
+  insertDocument(store, collection ?? catalog.ensure(db, name), after);
+  return { matched: 0, modified: 0, upserted: after._id, after };
+};
+
+const updateMatching = (store: Store, collection: Collection, request: UpdateRequest, update: Update): UpdateResult => {
+  const matches = matcherOf(request);
+  const now = new Date();
+  const positional = usesPlace(request.u);
+  const change = (item: Item): { before: Document; after: Document } => {
+    const before = item.document;
+    const after = update(before, { now, inserting: false, place: positional ? placeIn(matches, item) : {} });
+    if (after !== before) replaceDocument(store, collection, item.rid, before, after);
+    return { before, after };
+  };
+  if (!request.multi) {
+    for (const item of select(store, collection, selectionOf(request, 1))) {
+      const { before, after } = change(item);
+      return { matched: 1, modified: Number(before !== after), before, after };
+    }
+    return { matched: 0, modified: 0 };
+  }
+  // First all that match, then the changes: a change may move a document along the very index that is read.
+  const rids: number[] = [];
+  for (const item of select(store, collection, selectionOf(request, 0))) rids.push(item.rid);
+  let modified = 0;
+  for (const rid of rids) {
+    const raw = findByRid(store, collection, rid);
+    if (!raw) continue;
+    const { before, after } = change(Item.stored(rid, raw));
+    if (before !== after) modified += 1;
+  }
+  return { matched: rids.length, modified };
+};
+
+/** Only then the filter is asked again where in the array it matched. */
+const usesPlace = (u: Value): boolean =>
+  isDocument(u) &&
+  Object.values(u).some((fields) => isDocument(fields) && Object.keys(fields).some((path) => /(?:^|\.)\$(?:\.|$)/.test(path)));
+
+const upserted = (request: UpdateRequest, update: Update): Document => {
+  const seed = seedFrom(request.filter, isReplacement(request.u));
+  const made = update(seed, { now: new Date(), inserting: true, place: {} });
+  const document = withNewId(made === seed ? { ...seed } : made);
+  if ('_id' in seed && document._id === undefined)
+    throw failure('ImmutableField', 'The _id field cannot be removed by an upsert');
+  return document;
+};
+
+const pipelineUpdates =
+  ({ store, catalog }: Database, db: string, collection: string, variables: Variables) =>
+  (stages: Value[], constants: Value) => {
+    const allowed = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith']);
+    for (const stage of stages) {
+      const name = isDocument(stage) ? Object.keys(stage)[0] : undefined;
+      if (name && !allowed.has(name)) throw failure('InvalidOptions', `${name} is not allowed to be used within an update`);
+    }
+    const { through } = compilePipeline(stages, { store, catalog, db, collection }, true);
+    const bound = { ...variables, ...(isDocument(constants) ? constants : {}) };
+    return (document: Document): Document => {
+      const [made] = through([Item.made(document)], bound);
+      const after = made?.document ?? document;
+      return '_id' in document && !('_id' in after) ? { _id: document._id, ...after } : after;
+    };
+  };
+
+/** Deletes one or all that match; gives the last one deleted, for `findAndModify`. */
+export const runDelete = (
+  database: Database,
+  db: string,
+  name: string,
+  selection: Selection,
+): { deleted: number; document?: Document } => {
+  const collection = database.catalog.find(db, name);
+  if (!collection) return { deleted: 0 };
+  if (selection.limit === 1) {
+    for (const item of select(database.store, collection, selection)) {
+      removeDocument(database.store, collection, item.rid, item.document);
+      return { deleted: 1, document: item.document };
+    }
+    return { deleted: 0 };
+  }
+  const rids: number[] = [];
+  for (const item of select(database.store, collection, selection)) rids.push(item.rid);
+  for (const rid of rids) {
+    const raw = findByRid(database.store, collection, rid);
+    if (raw) removeDocument(database.store, collection, rid, Item.stored(rid, raw).document);
+  }
+  return { deleted: rids.length };
+};
+
+/** As one entry of `writeErrors`. What is no refusal but a fault goes on to end the command. */
+export const writeError = (error: unknown, index: number): Document => {
+  if (!(error instanceof MongoFailure)) throw error;
+  return { index, code: error.code, ...error.details, errmsg: error.message };
+};

@@ -1,0 +1,26 @@
+import type { Value } from '../bson/values.ts';
+
+/** A filter as read from its document; the planner and the matcher both go by it. */
+export type Filter =
+  | { readonly kind: 'and' | 'or' | 'nor'; readonly of: readonly Filter[] }
+  | { readonly kind: 'not'; readonly of: Filter }
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'expression'; readonly expression: Value }
+  | { readonly kind: 'schema'; readonly schema: Value }
+  | { readonly kind: 'field'; readonly path: string; readonly parts: readonly string[]; readonly test: FieldTest };
+
+export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
+
+export type FieldTest =
+  | { readonly op: Comparison; readonly value: Value }
+  | { readonly op: 'in'; readonly values: readonly Value[]; readonly patterns: readonly RegExp[] }
+  | { readonly op: 'exists' }
+  | { readonly op: 'regex'; readonly pattern: RegExp; readonly source: Value }
+  | { readonly op: 'type'; readonly types: ReadonlySet<string> }
+  | { readonly op: 'mod'; readonly divisor: bigint; readonly remainder: bigint }
+  | { readonly op: 'size'; readonly size: number }
+  | { readonly op: 'bits'; readonly mask: bigint; readonly want: 'allSet' | 'allClear' | 'anySet' | 'anyClear' }
+  /** Elements as documents (`of` speaks of their fields). */
+  | { readonly op: 'elemMatchObject'; readonly of: Filter }
+  /** Elements as values (`of` speaks of the empty path). */
+  | { readonly op: 'elemMatchValue'; readonly of: Filter };

@@ -1,0 +1,317 @@
+import { ObjectId } from 'bson';
+import { type Document, fieldOf, isDocument, setField, show, type Value } from '../bson/values.ts';
+import { failure, type MongoFailure } from '../errors.ts';
+import type { Filter } from '../query/filter.ts';
+import { compileFilter, type Matcher } from '../query/matcher.ts';
+import { parseFilter } from '../query/parseFilter.ts';
+import { isIndex, type Place, valueAt } from '../query/paths.ts';
+import { isSame, operators } from './operators.ts';
+import { type Change, changeAt } from './paths.ts';
+
+export type UpdateContext = {
+  readonly now: Date;
+  /** Where the filter matched in an array. */
+  readonly place: Place;
+  /** The document is being made by an upsert. */
+  readonly inserting: boolean;
+};
+
+/** Gives the document after the update: the same object when nothing changed. */
+export type Update = (document: Document, context: UpdateContext) => Document;
+
+/** Runs an update that is written as a pipeline; given in so that updates need not know aggregation. */
+export type Pipelines = (pipeline: Value[], constants: Value) => (document: Document) => Document;
+
+export type UpdateSpec = { readonly u: Value; readonly arrayFilters: Value; readonly c: Value; readonly multi: boolean };
+
+type Step = { readonly operator: string; readonly path: string; readonly parts: readonly string[]; readonly operand: Value };
+
+export const isReplacement = (u: Value): boolean => isDocument(u) && !Object.keys(u)[0]?.startsWith('$');
+
+/** Reads an update of any of the three kinds: operators, replacement, pipeline. */
+export const compileUpdate = ({ u, arrayFilters, c, multi }: UpdateSpec, pipelines: Pipelines): Update => {
+  if (Array.isArray(u)) {
+    if (arrayFilters !== undefined) throw failure('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
+    const run = pipelines(u, c);
+    return (document) => checked(document, run(document));
+  }
+  if (!isDocument(u)) throw failure('FailedToParse', 'Update argument must be either an object or an array');
+  if (isReplacement(u)) {
+    if (multi) throw failure('FailedToParse', 'multi update is not supported for replacement-style update');
+    refuseDollars(u);
+    return (document) => checked(document, withId(u, document));
+  }
+  return operatorUpdate(u, readArrayFilters(arrayFilters));
+};
+
+const withId = (replacement: Document, document: Document): Document => {
+  if ('_id' in replacement) return '_id' in document ? { _id: replacement._id, ...replacement } : replacement;
+  return '_id' in document ? { _id: document._id, ...replacement } : replacement;
+};
+
+const refuseDollars = (document: Document): void => {
+  const found = Object.keys(document).find((name) => name.startsWith('$'));
+  if (found)
+    throw failure(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${found}' in '${found}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+};
+
+const checked = (before: Document, after: Document): Document => {
+  if (isSame(before, after)) return before;
+  if ('_id' in before && !isSame(before._id, after._id)) throw immutable(before._id, after._id);
+  return after;
+};
+
+const immutable = (before: Value, after: Value): MongoFailure =>
+  failure(
+    'ImmutableField',
+    `Performing an update on the path '_id' would modify the immutable field '_id' (from ${show(before)} to ${show(after)})`,
+  );
+
+const operatorUpdate = (u: Document, filters: ArrayFilters): Update => {
+  const { steps, renames } = readSteps(u);
+  refuseConflicts(steps, renames);
+  refuseUnused(steps, filters);
+  return (document, context) => {
+    let after = document;
+    const id = (): Value => document._id;
+    for (const { operator, path, parts, operand } of steps) {
+      if (operator === '$setOnInsert' && !context.inserting) continue;
+      const change = (operators[operator] as (typeof operators)[string])(operand, path, { now: context.now, id });
+      for (const concrete of resolve(after, parts, filters, context.place, path)) after = apply(after, concrete, change);
+    }
+    for (const { from, to } of renames) after = rename(after, from, to);
+    return after;
+  };
+};
+
+const apply = (document: Document, parts: readonly string[], change: Change): Document => {
+  const after = changeAt(document, parts, change);
+  if (parts[0] === '_id' && '_id' in document && !isSame(document._id, after._id)) throw immutable(document._id, after._id);
+  return after;
+};
+
+type Rename = { readonly from: string; readonly to: string };
+
+const readSteps = (u: Document): { steps: Step[]; renames: Rename[] } => {
+  const steps: Step[] = [];
+  const renames: Rename[] = [];
+  for (const [operator, fields] of Object.entries(u)) {
+    if (!operator.startsWith('$') || (operator !== '$rename' && !operators[operator])) {
+      throw failure(
+        'FailedToParse',
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    }
+    if (!isDocument(fields)) {
+      throw failure(
+        'FailedToParse',
+        `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${show(fields)}}`,
+      );
+    }
+    for (const [path, operand] of Object.entries(fields)) {
+      checkPath(path);
+      if (operator === '$rename') renames.push(readRename(path, operand));
+      else steps.push({ operator, path, parts: path.split('.'), operand });
+    }
+  }
+  // MongoDB goes through the fields in the order of their paths.
+  steps.sort((a, b) => inPathOrder(a.parts, b.parts));
+  return { steps, renames };
+};
+
+const inPathOrder = (a: readonly string[], b: readonly string[]): number => {
+  for (let i = 0; i < a.length && i < b.length; i += 1) {
+    const [x, y] = [a[i] as string, b[i] as string];
+    if (x === y) continue;
+    if (isIndex(x) && isIndex(y)) return Number(x) - Number(y);
+    return x < y ? -1 : 1;
+  }
+  return a.length - b.length;
+};
+
+const checkPath = (path: string): void => {
+  if (path === '') throw failure('EmptyFieldName', 'An empty update path is not valid.');
+  for (const part of path.split('.')) {
+    if (part === '')
+      throw failure('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+    if (part.startsWith('$') && part !== '$' && !/^\$\[.*\]$/.test(part) && !['$id', '$ref', '$db'].includes(part)) {
+      throw failure(
+        'DollarPrefixedFieldName',
+        `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      );
+    }
+  }
+};
+
+const readRename = (from: string, to: Value): Rename => {
+  if (typeof to !== 'string') throw failure('BadValue', `The 'to' field for $rename must be a string: ${from}: ${show(to)}`);
+  checkPath(to);
+  if ([from, to].some((path) => path.split('.').some((part) => part.startsWith('$'))))
+    throw failure('BadValue', `The source and destination fields for $rename may not be dynamic: ${from}`);
+  return { from, to };
+};
+
+const rename = (document: Document, from: string, to: string): Document => {
+  const parts = from.split('.');
+  for (const path of [parts, to.split('.')]) {
+    path.slice(0, -1).forEach((_, i) => {
+      if (Array.isArray(valueAt(document, path.slice(0, i + 1))))
+        throw failure(
+          'BadValue',
+          `The source and destination field for $rename cannot be an array element, '${path.join('.')}' in doc with _id: ${show(document._id)}`,
+        );
+    });
+  }
+  const value = valueAt(document, parts);
+  if (value === undefined) return document;
+  return apply(
+    apply(document, parts, () => undefined),
+    to.split('.'),
+    () => value,
+  );
+};
+
+const refuseConflicts = (steps: readonly Step[], renames: readonly Rename[]): void => {
+  const paths = [...steps.map(({ path }) => path), ...renames.flatMap(({ from, to }) => [from, to])];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (seen.has(path))
+      throw failure('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${path}'`);
+    seen.add(path);
+  }
+  for (const path of paths) {
+    const parts = path.split('.');
+    for (let i = 1; i < parts.length; i += 1) {
+      const above = parts.slice(0, i).join('.');
+      if (seen.has(above))
+        throw failure('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${above}'`);
+    }
+  }
+};
+
+type ArrayFilters = ReadonlyMap<string, Matcher>;
+
+const readArrayFilters = (given: Value): ArrayFilters => {
+  const filters = new Map<string, Matcher>();
+  if (given === undefined || given === null) return filters;
+  if (!Array.isArray(given)) throw failure('TypeMismatch', 'arrayFilters must be an array');
+  for (const each of given) {
+    if (!isDocument(each) || Object.keys(each).length === 0)
+      throw failure('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+    const filter = parseFilter(each);
+    const [name, ...others] = namesIn(filter);
+    if (name === undefined)
+      throw failure('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+    if (others.length > 0)
+      throw failure(
+        'FailedToParse',
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${others[0]}'`,
+      );
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw failure(
+        'BadValue',
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
+    if (filters.has(name))
+      throw failure('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    const matches = compileFilter(filter, () => {
+      throw failure('BadValue', '$expr is not allowed in array filters');
+    });
+    filters.set(name, (element) => matches({ [name]: element }));
+  }
+  return filters;
+};
+
+const namesIn = (filter: Filter): string[] => {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+    case 'nor':
+      return [...new Set(filter.of.flatMap(namesIn))];
+    case 'not':
+      return namesIn(filter.of);
+    case 'field':
+      return [filter.parts[0] ?? ''];
+    default:
+      return [];
+  }
+};
+
+const refuseUnused = (steps: readonly Step[], filters: ArrayFilters): void => {
+  const used = new Set(steps.flatMap(({ parts }) => parts.map((part) => /^\$\[(.+)\]$/.exec(part)?.[1])));
+  for (const name of filters.keys()) {
+    if (!used.has(name)) throw failure('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+  }
+};
+
+/** The paths a path with `$`, `$[]` or `$[name]` stands for in this document. */
+const resolve = (
+  document: Document,
+  parts: readonly string[],
+  filters: ArrayFilters,
+  place: Place,
+  path: string,
+): readonly (readonly string[])[] => {
+  const at = parts.findIndex((part) => part.startsWith('$') && (part === '$' || part.startsWith('$[')));
+  if (at < 0) return [parts];
+  const part = parts[at] as string;
+  if (part === '$') {
+    if (place.index === undefined)
+      throw failure('BadValue', 'The positional operator did not find the match needed from the query.');
+    return resolve(document, parts.with(at, String(place.index)), filters, place, path);
+  }
+  const name = part.slice(2, -1);
+  const fits = name === '' ? () => true : filters.get(name);
+  if (!fits) throw failure('BadValue', `No array filter found for identifier '${name}' in path '${path}'`);
+  const above = parts.slice(0, at);
+  const array = valueAt(document, above);
+  if (array === undefined)
+    throw failure('BadValue', `The path '${above.join('.')}' must exist in the document in order to apply array updates.`);
+  if (!Array.isArray(array))
+    throw failure('BadValue', `Cannot apply array updates to non-array element ${above.at(-1)}: ${show(array)}`);
+  return array.flatMap((element, i) => (fits(element) ? resolve(document, parts.with(at, String(i)), filters, place, path) : []));
+};
+
+/** The document an upsert begins from: what the filter holds to one value. */
+export const seedFrom = (filter: Filter, replacing: boolean): Document => {
+  const seed: Document = {};
+  const set = new Set<string>();
+  const visit = (part: Filter): void => {
+    if (part.kind === 'and' || (part.kind === 'or' && part.of.length === 1)) part.of.forEach(visit);
+    if (part.kind !== 'field') return;
+    const value = heldTo(part.test);
+    if (value === undefined || (replacing && part.path !== '_id')) return;
+    if (set.has(part.path))
+      throw failure('NotSingleValueField', `cannot infer query fields to set, path '${part.path}' is matched twice`);
+    set.add(part.path);
+    part.parts.reduce<Document>((holder, name, i) => {
+      if (i === part.parts.length - 1) {
+        setField(holder, name, value);
+        return holder;
+      }
+      const next = fieldOf(holder, name);
+      if (isDocument(next)) return next;
+      const made: Document = {};
+      setField(holder, name, made);
+      return made;
+    }, seed);
+  };
+  visit(filter);
+  return seed;
+};
+
+const heldTo = (test: Extract<Filter, { kind: 'field' }>['test']): Value => {
+  if (test.op === 'eq') return test.value;
+  if (test.op === 'in' && test.values.length === 1 && test.patterns.length === 0) return test.values[0];
+  return undefined;
+};
+
+/** `_id` first, made where there is none. */
+export const withNewId = (document: Document): Document => {
+  if (Object.keys(document)[0] === '_id' && document._id !== undefined) return document;
+  const { _id, ...rest } = document;
+  return { _id: _id === undefined ? new ObjectId() : _id, ...rest };
+};
