@@ -1,6 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
-import { apiOptions, pageQuery, postHeaders } from '../api.ts';
+import { apiOptions, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
 import { id } from '../values.ts';
 import {
   acceptance,
@@ -24,6 +24,8 @@ export const matchingApi = initContract().router(
       pathParams: one,
       query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
       responses: { 200: tenderMatches },
+      // Programme staff need no organisation of their own.
+      metadata: { access: 'user' } satisfies RouteMetadata,
       summary: 'The firms that fit a tender, best first, for its buyer and programme staff; a firm sees its own match only',
     },
     mine: {

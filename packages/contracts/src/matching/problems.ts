@@ -13,9 +13,13 @@ export const matchingProblems = {
     title: 'This is your own organisation',
     detail: 'Express interest in another organisation; yours cannot be introduced to itself.',
   },
-  'organisation-not-known': {
+  'no-such-organisation': {
     title: 'This organisation is not known',
     detail: 'Check the id. An organisation that registered a moment ago is known here within seconds.',
+  },
+  'organisation-not-known-yet': {
+    title: 'Your registration is still on its way',
+    detail: 'Your organisation was registered a moment ago. Try again in a few seconds.',
   },
   'interest-open-already': {
     title: 'An interest between you is open already',
@@ -33,4 +37,5 @@ export const matchingProblems = {
     title: 'This interest has expired',
     detail: 'It was not answered within 14 days. Express interest yourself to begin anew.',
   },
+  'unknown-cursor': { title: 'This page mark is not known', detail: 'Start the list again without a cursor.' },
 } satisfies Record<string, ProblemText>;

@@ -53,7 +53,7 @@ export const myMatches = z
   .strictObject({
     profile: z.strictObject({
       published: z.boolean(),
-      /** What costs most over all open tenders that fit, the dearest first; `tenders` counts those it concerns. */
+      /** What costs most over the tenders shown below, the dearest first; `tenders` counts those it concerns. */
       missing: z.array(z.strictObject({ name: z.string(), says: z.string(), tenders: z.int() })),
     }),
     /** Open tenders that fit the own profile, best first. */

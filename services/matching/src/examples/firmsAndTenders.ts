@@ -34,6 +34,7 @@ export const tenderWith = (some: Partial<TenderTerms> = {}): TenderTerms => ({
 // A small vocabulary, so that comparisons meet often.
 const code = fc.constantFrom(
   '72000000',
+  '72010000',
   '72200000',
   '72210000',
   '72212000',

@@ -37,14 +37,13 @@ export const nearest = (asked: string, offered: readonly string[]): number => {
 export const inCommon = (asked: string, offered: string): boolean =>
   sharedDigits(asked, offered) >= Math.min(3, depthOf(asked), depthOf(offered));
 
-/** Where a firm that offers this code is found. */
-export const shelvesOf = (offered: string): readonly string[] => {
-  const division = offered.slice(0, 2);
-  return depthOf(offered) === 2 ? [`all of ${division}`, `in ${division}`] : [`in ${offered.slice(0, 3)}`, `in ${division}`];
-};
+/** Where a firm that offers this code is found: by its group, or with those that offer a whole division. */
+export const shelfOf = (offered: string): string =>
+  depthOf(offered) === 2 ? `all of ${offered.slice(0, 2)}` : `in ${offered.slice(0, 3)}`;
 
 /** Where firms are found whose codes have this one in common: together exactly those for which `inCommon` holds. */
 export const shelvesFor = (asked: string): readonly string[] => {
   const division = asked.slice(0, 2);
-  return depthOf(asked) === 2 ? [`in ${division}`] : [`in ${asked.slice(0, 3)}`, `all of ${division}`];
+  const groups = depthOf(asked) === 2 ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => division + n) : [asked.slice(0, 3)];
+  return [`all of ${division}`, ...groups.map((group) => `in ${group}`)];
 };

@@ -31,6 +31,10 @@ export type Firm = {
   readonly languages: ReadonlyMap<string, Level>;
   readonly certificates: readonly ReadonlySet<string>[];
   readonly verified: number;
+  /** What the firm looks for, as it is compared. */
+  readonly wishes: { readonly cpv: readonly string[]; readonly skills: readonly string[] };
+  /** Names its time table; firms with equal ones share the reckoning. */
+  readonly hours: string;
 };
 
 /** Words are compared without case and without the spaces around and between them. */
@@ -53,7 +57,9 @@ export const readFirm = (profile: FirmProfile): Firm => {
     skills: new Set(profile.offers.skills.map(wordKey)),
     sectors: new Set(profile.sectors.map(wordKey)),
     languages,
-    certificates: profile.certificates.map(certificateTokens),
+    certificates: [...new Set(profile.certificates)].map(certificateTokens),
+    wishes: { cpv: profile.needs.cpv, skills: profile.needs.skills.map(wordKey) },
+    hours: `${profile.workingHours.timeZone} ${profile.workingHours.from} ${profile.workingHours.to}`,
     verified: profile.references.filter(({ status }) => status === 'verified').length,
   };
 };

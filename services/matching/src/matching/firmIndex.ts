@@ -1,4 +1,4 @@
-import { shelvesFor, shelvesOf } from './cpv.ts';
+import { shelfOf, shelvesFor } from './cpv.ts';
 import { asksNothing, type Demand } from './demand.ts';
 import { certificateTokens, type Firm, type FirmProfile, readFirm, wordKey } from './firm.ts';
 import { bestOf, type Ranked, turnOf } from './ranking.ts';
@@ -16,7 +16,7 @@ export type FirmIndex = {
 
 const shelvesOfFirm = ({ profile, skills, certificates }: Firm): Set<string> =>
   new Set([
-    ...profile.offers.cpv.flatMap((code) => shelvesOf(code).map((shelf) => `cpv ${shelf}`)),
+    ...profile.offers.cpv.map((code) => `cpv ${shelfOf(code)}`),
     ...[...skills].map((skill) => `skill ${skill}`),
     ...certificates.flatMap((tokens) => [...tokens].map((token) => `certificate ${token}`)),
   ]);
@@ -73,10 +73,11 @@ export const createFirmIndex = (): FirmIndex => {
     get: (organisationId) => firms.get(organisationId),
     size: () => firms.size,
     best: (measure, k) => {
+      if (k <= 0) return [];
       const kept = bestOf<Ranked>(k);
       for (const firm of candidates(measure.demand)) {
-        const points = measure.points(firm);
-        if (!kept.mayEnter(points) || measure.failures(firm).length > 0) continue;
+        const points = measure.points(firm, kept.needed());
+        if (points === undefined || measure.failures(firm).length > 0) continue;
         const { organisationId } = firm.profile;
         kept.show({ organisationId, points, turn: turnOf(measure.demand.seed, organisationId), firm });
       }

@@ -27,12 +27,12 @@ export const turnOf = (seed: string, organisationId: string): number => {
 export const comparePlaces = (a: Place, b: Place): number =>
   b.points - a.points || a.turn - b.turn || (a.organisationId < b.organisationId ? -1 : 1);
 
-/** Keeps the best `k` of what it is shown. */
+/** Keeps the best `k` (one or more) of what it is shown. */
 export const bestOf = <P extends Place>(k: number) => {
   const best: P[] = [];
   return {
-    /** False when so few points cannot enter any more: nothing else about the firm needs to be known. */
-    mayEnter: (points: number): boolean => k > 0 && (best.length < k || points >= (best.at(-1)?.points ?? 0)),
+    /** With fewer points nothing enters any more. */
+    needed: (): number => (best.length < k ? 0 : (best.at(-1)?.points ?? 0)),
     show: (place: P): void => {
       const last = best.at(-1);
       if (best.length >= k && (!last || comparePlaces(place, last) >= 0)) return;

@@ -32,8 +32,8 @@ export type Judgement = {
 export type Measure = {
   readonly demand: Demand;
   readonly failures: (firm: Firm) => readonly Failure[];
-  /** The sum of the reasons' points, whatever the must-haves say. */
-  readonly points: (firm: Firm) => number;
+  /** The sum of the reasons' points, whatever the must-haves say; undefined, and sooner, when it is less than `atLeast`. */
+  readonly points: (firm: Firm, atLeast: number) => number | undefined;
   readonly judge: (firm: Firm) => Judgement;
 };
 
@@ -74,10 +74,15 @@ const pointsFor = ({ fit, max }: Ask, firm: Firm): number => {
 export const measureBy = (demand: Demand): Measure => {
   const asks = asksOf(demand);
   const failures = mustHavesOf(demand);
-  const points = (firm: Firm): number => {
+  // What all asks from the nth on can still give.
+  const stillToCome = asks.map((_, n) => asks.slice(n).reduce((sum, { max }) => sum + max, 0));
+  const points = (firm: Firm, atLeast: number): number | undefined => {
     let sum = 0;
-    for (const ask of asks) sum += pointsFor(ask, firm);
-    return sum;
+    for (let n = 0; n < asks.length; n++) {
+      if (sum + (stillToCome[n] ?? 0) < atLeast) return undefined;
+      sum += pointsFor(asks[n] as Ask, firm);
+    }
+    return sum >= atLeast ? sum : undefined;
   };
   return {
     demand,
@@ -90,7 +95,7 @@ export const measureBy = (demand: Demand): Measure => {
         const earned = pointsFor(ask, firm);
         return { name: ask.name, kind: earned > 0 ? 'for' : 'against', points: earned, max: ask.max, says: ask.says(firm) };
       });
-      return { score: points(firm) / whole, failures: [], reasons };
+      return { score: reasons.reduce((sum, reason) => sum + reason.points, 0) / whole, failures: [], reasons };
     },
   };
 };

@@ -25,7 +25,7 @@ export const askCertificates = (): AskGroup => ({
     {
       name: 'certificates',
       share: 1,
-      fit: ({ profile: { certificates } }) => Math.min(1, new Set(certificates).size / 2),
+      fit: ({ certificates }) => Math.min(1, certificates.length / 2),
       says: ({ profile: { certificates } }) =>
         certificates.length > 0 ? `Holds ${listed([...new Set(certificates)])}.` : 'The profile shows no certificate.',
     },

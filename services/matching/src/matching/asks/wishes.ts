@@ -17,13 +17,12 @@ export const askWishes = ({ gives }: Demand): AskGroup => {
       {
         name: 'wishes',
         share: 1,
-        fit: ({ profile: { needs } }) => {
-          const wishes = needs.cpv.length + needs.skills.length;
-          if (wishes === 0) return 0;
+        fit: ({ wishes }) => {
+          const all = wishes.cpv.length + wishes.skills.length;
           let found = 0;
-          for (const skill of needs.skills) if (skills.has(wordKey(skill))) found += 1;
-          for (const code of needs.cpv) found += nearest(code, gives.cpv);
-          return found / wishes;
+          for (const skill of wishes.skills) if (skills.has(skill)) found += 1;
+          for (const code of wishes.cpv) found += nearest(code, gives.cpv);
+          return all === 0 ? 0 : found / all;
         },
         says: (firm) => {
           const found = met(firm);

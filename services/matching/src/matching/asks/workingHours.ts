@@ -9,11 +9,12 @@ const clock = ({ from, to, timeZone }: WorkingHours): string => `${from}–${to}
 export const askWorkingHours = ({ from, overlap, day }: Demand): AskGroup => {
   // Thousands of firms share a few time tables, and reckoning with time zones is the dearest part of a comparison.
   const known = new Map<string, number>();
-  const shared = ({ profile: { workingHours } }: Firm): number => {
-    const key = `${workingHours.timeZone} ${workingHours.from} ${workingHours.to}`;
-    const hours = known.get(key) ?? sharedHours(from.workingHours, workingHours, day);
-    known.set(key, hours);
-    return hours;
+  const shared = ({ hours, profile }: Firm): number => {
+    const reckoned = known.get(hours);
+    if (reckoned !== undefined) return reckoned;
+    const fresh = sharedHours(from.workingHours, profile.workingHours, day);
+    known.set(hours, fresh);
+    return fresh;
   };
   return {
     weight: overlap > 0 ? weights.workingHours : 0,

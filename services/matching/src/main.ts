@@ -1,0 +1,56 @@
+import { connectBus } from '@umuhuza/eventing/bus';
+import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
+import { systemClock as clock } from '@umuhuza/service/clock';
+import { readConfig, serviceConfig } from '@umuhuza/service/config';
+import { every } from '@umuhuza/service/every';
+import { listen } from '@umuhuza/service/listen';
+import { createMetrics } from '@umuhuza/service/metrics';
+import { connectMongo } from '@umuhuza/service/mongo';
+import { runService } from '@umuhuza/service/runService';
+import { tokensOf } from '@umuhuza/service/tokens';
+import { createApp } from './app.ts';
+import { hearing } from './hearing.ts';
+import { openMongoCooperationBook } from './mongoCooperationBook.ts';
+import { openMongoInterestBook } from './mongoInterestBook.ts';
+import { openMongoMarket } from './mongoMarket.ts';
+import { openMongoTenderMatchBook } from './mongoTenderMatchBook.ts';
+import { openMongoOrganisations } from './organisations.ts';
+import { catchUpWithOtherReplicas } from './reactions/catchUpWithOtherReplicas.ts';
+import { expireInterestsWhenDue } from './reactions/expireInterestsWhenDue.ts';
+import { tellingOf } from './telling.ts';
+
+await runService('matching', async (onStop, logger) => {
+  const config = readConfig(serviceConfig, process.env);
+  const mongo = onStop(await connectMongo(config.MONGODB_URL, 'matching'));
+  const bus = onStop(
+    await connectBus({
+      service: 'matching',
+      url: config.NATS_URL,
+      user: config.NATS_USER,
+      password: config.NATS_PASSWORD,
+      logger,
+      clock,
+    }),
+  );
+  const matches = await openMongoTenderMatchBook(mongo.connection);
+  const interests = await openMongoInterestBook(mongo.connection);
+  const cooperations = await openMongoCooperationBook(mongo.connection);
+  const organisations = await openMongoOrganisations(mongo.connection);
+  const market = await openMongoMarket(mongo.connection, clock);
+  const telling = tellingOf({ market, matches, clock });
+  const deps = { market, telling, matches, interests, cooperations, organisations, clock };
+
+  for (const { outbox } of [matches, interests, cooperations]) onStop(bus.relay(outbox));
+  onStop(bus.subscribe(hearing(deps), openDeadLetters(mongo.connection)));
+  onStop(every(1_000, 'catching up with other replicas', catchUpWithOtherReplicas(deps), logger));
+  onStop(every(30_000, 'expiring interests', expireInterestsWhenDue(deps), logger));
+
+  const app = createApp({
+    ...deps,
+    logger,
+    metrics: createMetrics('matching'),
+    verifyToken: await tokensOf(config, mongo.connection),
+    missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
+  });
+  onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+});

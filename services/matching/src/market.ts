@@ -1,0 +1,31 @@
+import type { FirmProfile } from './matching/firm.ts';
+import type { FirmIndex } from './matching/firmIndex.ts';
+import type { Measure } from './matching/scoreFirm.ts';
+import type { Basis } from './tenderMatch/tenderMatch.ts';
+import type { Tender } from './terms.ts';
+
+/** A tender with the measure by which firms are held against it. */
+export type KnownTender = { readonly tender: Tender; readonly basis: Basis; readonly measure: Measure };
+
+/** What changed since the last look, because another replica of this service learned it. */
+export type News = { readonly tenders: readonly string[]; readonly firms: readonly string[] };
+
+/**
+ * Firms and tenders as the others have told them: kept in the service's database, and in memory so that they can be compared. What is
+ * older than what is known changes nothing.
+ */
+export type Market = {
+  /** All firms with a published profile. */
+  readonly firms: FirmIndex;
+  /** Null: the profile was withdrawn. */
+  readonly learnFirm: (organisationId: string, sequence: number, profile: FirmProfile | null) => Promise<void>;
+  readonly learnTender: (tenderId: string, sequence: number, tender: Tender) => Promise<void>;
+  /** Bids are no longer taken. */
+  readonly endTender: (tenderId: string, sequence: number) => Promise<void>;
+  /** A tender for which bids are taken at this instant. */
+  readonly openTender: (tenderId: string, at: string) => KnownTender | undefined;
+  readonly openTenders: (at: string) => KnownTender[];
+  /** Any published tender, also one that is over. */
+  readonly tender: (tenderId: string) => Promise<KnownTender | undefined>;
+  readonly catchUp: () => Promise<News>;
+};

@@ -1,0 +1,30 @@
+import { type About, type Basis, type Found, isTold, type TenderMatch, type TenderMatchFact } from './tenderMatch.ts';
+
+export type DrawFirms = {
+  readonly about: About;
+  readonly basis: Basis;
+  /** All firms that fit, the best first, and no more than there is `room` for. */
+  readonly best: readonly Found[];
+  readonly room: number;
+  /** The least points that are worth a message. */
+  readonly tellFrom: number;
+  readonly at: string;
+};
+
+/**
+ * Draws the firms that fit best when a tender is published, and again when the tender or its buyer's profile says something new. No
+ * firm is told twice.
+ */
+export const drawFirms = (
+  match: TenderMatch,
+  { about, basis, best, room, tellFrom, at }: DrawFirms,
+): readonly TenderMatchFact[] => {
+  if (match.status === 'drawn' && !isNewer(basis, match.basis)) return [];
+  const worthTelling = best.filter(({ points }) => points >= tellFrom);
+  const last = worthTelling.length < room ? undefined : worthTelling[room - 1];
+  const bar = last ? { points: last.points, turn: last.turn } : { points: tellFrom, turn: Number.MAX_SAFE_INTEGER };
+  const firms = worthTelling.filter(({ organisationId }) => !isTold(match, organisationId));
+  return [{ type: 'FirmsDrawn', about, basis, bar, firms, at }];
+};
+
+const isNewer = (one: Basis, other: Basis): boolean => one.tender > other.tender || one.buyer > other.buyer;

@@ -1,0 +1,110 @@
+import { after, given } from '@umuhuza/testing/given';
+import { describe, expect, it } from 'vitest';
+import { considerFirm } from './considerFirm.ts';
+import { drawFirms } from './drawFirms.ts';
+import { evolve, type Found, notDrawn, type TenderMatch, type TenderMatchFact } from './tenderMatch.ts';
+
+const at = '2026-11-23T12:00:00.000Z';
+const later = '2026-11-24T12:00:00.000Z';
+const about = {
+  tenderId: 'tender-1',
+  title: 'A portal',
+  buyer: { organisationId: 'buyer', name: 'Demonstration GmbH' },
+  deadline: '2027-01-15T12:00:00.000Z',
+};
+const firm = (organisationId: string, points: number, turn = 1): Found => ({
+  organisationId,
+  name: organisationId,
+  points,
+  turn,
+  score: points / 10_000,
+  reasons: ['Offers TypeScript.'],
+});
+const draw = { about, basis: { tender: 1, buyer: 0 }, room: 2, tellFrom: 4_000, at };
+const lowest = { points: 4_000, turn: Number.MAX_SAFE_INTEGER };
+const drawn = (...facts: TenderMatchFact[]): TenderMatch => after(notDrawn, evolve, facts);
+const first: TenderMatchFact = {
+  type: 'FirmsDrawn',
+  about,
+  basis: draw.basis,
+  bar: { points: 6_000, turn: 5 },
+  firms: [firm('a', 9_000), firm('b', 6_000, 5)],
+  at,
+};
+
+describe('when a tender is published', () => {
+  it('the best firms are told, as many as there is room for, and the last one sets the bar', () =>
+    given(notDrawn)
+      .when(drawFirms, { ...draw, best: [firm('a', 9_000), firm('b', 6_000, 5)] })
+      .then(first));
+  it('firms that fit too little are not told, and the bar is what is worth telling', () =>
+    given(notDrawn)
+      .when(drawFirms, { ...draw, best: [firm('a', 9_000), firm('b', 3_999)] })
+      .then({ ...first, bar: lowest, firms: [firm('a', 9_000)] }));
+  it('a drawing that finds nobody is remembered, so that it is not made again', () =>
+    given(notDrawn)
+      .when(drawFirms, { ...draw, best: [] })
+      .then({ ...first, bar: lowest, firms: [] }));
+  it('nobody is told again when it is published again', () =>
+    given(drawn(first))
+      .when(drawFirms, { ...draw, best: [firm('c', 9_900), firm('a', 9_000)] })
+      .thenNothing());
+});
+
+describe('when a tender is amended, or its buyer’s profile changes', () => {
+  const amended = { ...draw, basis: { tender: 3, buyer: 0 }, at: later };
+  it('only firms not told before are told', () =>
+    given(drawn(first))
+      .when(drawFirms, { ...amended, best: [firm('c', 9_500), firm('a', 9_000)] })
+      .then({
+        type: 'FirmsDrawn',
+        about,
+        basis: amended.basis,
+        bar: { points: 9_000, turn: 1 },
+        firms: [firm('c', 9_500)],
+        at: later,
+      }));
+  it('firms told before stay told, also when they fit no longer', () => {
+    const match = drawn(first, { ...first, basis: amended.basis, firms: [firm('c', 9_500)], at: later });
+    expect(match).toMatchObject({ told: [{ organisationId: 'a' }, { organisationId: 'b' }, { organisationId: 'c', at: later }] });
+  });
+  it('an older word that comes late changes nothing', () =>
+    given(drawn({ ...first, basis: { tender: 3, buyer: 2 } }))
+      .when(drawFirms, { ...draw, basis: { tender: 1, buyer: 2 }, best: [firm('c', 9_500)] })
+      .thenNothing());
+});
+
+describe('a firm that comes after the drawing', () => {
+  const come = (some: Found) => ({ about, firm: some, at: later });
+  it('is told when it reaches the bar', () => {
+    given(drawn(first))
+      .when(considerFirm, come(firm('c', 6_001, 9)))
+      .then({ type: 'FirmFoundLater', about, firm: firm('c', 6_001, 9), at: later });
+    given(drawn(first))
+      .when(considerFirm, come(firm('c', 6_000, 5)))
+      .then({ type: 'FirmFoundLater', about, firm: firm('c', 6_000, 5), at: later });
+  });
+  it('is not told below the bar', () => {
+    given(drawn(first))
+      .when(considerFirm, come(firm('c', 6_000, 6)))
+      .thenNothing();
+    given(drawn(first))
+      .when(considerFirm, come(firm('c', 5_999, 1)))
+      .thenNothing();
+  });
+  it('is told once', () => {
+    given(drawn(first))
+      .when(considerFirm, come(firm('a', 9_999)))
+      .thenNothing();
+    const match = drawn(first, { type: 'FirmFoundLater', about, firm: firm('c', 9_999), at: later });
+    given(match)
+      .when(considerFirm, come(firm('c', 9_999)))
+      .thenNothing();
+  });
+  it('waits for the drawing where none was made yet', () =>
+    given(notDrawn)
+      .when(considerFirm, come(firm('c', 9_999)))
+      .thenNothing());
+  it('is no fact before the drawing', () =>
+    expect(evolve(notDrawn, { type: 'FirmFoundLater', about, firm: firm('c', 1), at })).toEqual(notDrawn));
+});

@@ -1,0 +1,61 @@
+/** A firm's place among those that fit: more points first, then the lower turn. */
+export type Place = { readonly points: number; readonly turn: number };
+
+/** A firm that fits, as it is told to the others: its score and the sentences that speak for it. */
+export type Found = Place & {
+  readonly organisationId: string;
+  readonly name: string;
+  readonly score: number;
+  readonly reasons: readonly string[];
+};
+
+/** What is told of the tender itself. */
+export type About = {
+  readonly tenderId: string;
+  readonly title: string;
+  readonly buyer: { readonly organisationId: string; readonly name: string };
+  readonly deadline: string;
+};
+
+/** On which word of the tender and of its buyer's profile (their events' sequences, 0 for none) the firms were drawn. */
+export type Basis = { readonly tender: number; readonly buyer: number };
+
+type Told = { readonly organisationId: string; readonly score: number; readonly at: string };
+
+/**
+ * Which firms were told of a tender. `bar` is the place of the last one the drawing had room for, or the least that is worth a message:
+ * a firm that comes later is told under the same bar, so that everybody at or above it is told whenever they came.
+ */
+export type TenderMatch =
+  | { readonly status: 'none' }
+  | { readonly status: 'drawn'; readonly basis: Basis; readonly bar: Place; readonly told: readonly Told[] };
+
+export type TenderMatchFact =
+  | {
+      readonly type: 'FirmsDrawn';
+      readonly about: About;
+      readonly basis: Basis;
+      readonly bar: Place;
+      /** Those not told before; nobody, when a new drawing finds the same firms. */
+      readonly firms: readonly Found[];
+      readonly at: string;
+    }
+  | { readonly type: 'FirmFoundLater'; readonly about: About; readonly firm: Found; readonly at: string };
+
+export const notDrawn: TenderMatch = { status: 'none' };
+
+const toldNow = (firms: readonly Found[], at: string): Told[] =>
+  firms.map(({ organisationId, score }) => ({ organisationId, score, at }));
+
+export const evolve = (match: TenderMatch, fact: TenderMatchFact): TenderMatch => {
+  const told = match.status === 'none' ? [] : match.told;
+  switch (fact.type) {
+    case 'FirmsDrawn':
+      return { status: 'drawn', basis: fact.basis, bar: fact.bar, told: [...told, ...toldNow(fact.firms, fact.at)] };
+    case 'FirmFoundLater':
+      return match.status === 'none' ? match : { ...match, told: [...told, ...toldNow([fact.firm], fact.at)] };
+  }
+};
+
+export const isTold = (match: TenderMatch, organisationId: string): boolean =>
+  match.status === 'drawn' && match.told.some((told) => told.organisationId === organisationId);
