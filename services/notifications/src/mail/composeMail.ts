@@ -1,0 +1,83 @@
+import type { PersonLanguage } from '@umuhuza/contracts/identity/schemas';
+import { mustBeKnown, type NotificationKind } from '@umuhuza/contracts/notifications/schemas';
+import { escapeHtml } from '../html.ts';
+import { catalogues, write } from '../texts/write.ts';
+import type { Told } from '../told.ts';
+import type { UnsubscribeLinks } from '../unsubscribeLinks.ts';
+import type { Mail } from './mail.ts';
+
+export type MailParts = {
+  readonly id: string;
+  readonly at: string;
+  readonly told: Told;
+  readonly person: { readonly userId: string; readonly name: string; readonly email: string };
+  readonly organisation: string;
+  readonly language: PersonLanguage;
+  readonly timeZone: string;
+};
+
+export type ComposeMail = (parts: MailParts) => Mail;
+
+/** Writes the mail of a notification in text and HTML. `publicUrl` is where the portal stands. */
+export const composeMail =
+  ({ publicUrl, links }: { readonly publicUrl: string; readonly links: UnsubscribeLinks }): ComposeMail =>
+  ({ id, at, told, person, organisation, language, timeZone }) => {
+    const { mail, names } = catalogues[language];
+    const { subject, body } = write(told, language, timeZone);
+    const paragraphs = [mail.greeting(person.name), ...body];
+    const open = { label: mail.open, address: new URL(told.link, publicUrl).href };
+    const token = canBeSwitchedOff(told.kind) ? links.tokenFor({ user: person.userId, kind: told.kind }) : undefined;
+    const unsubscribe = token && new URL(`/api/notifications/unsubscribe/${token}`, publicUrl).href;
+    const footer = {
+      why: mail.why(organisation),
+      ...(unsubscribe
+        ? { stop: { label: mail.unsubscribe(names[told.kind]), address: unsubscribe } }
+        : { note: mail.mustBeKnown }),
+    };
+    return {
+      id,
+      kind: told.kind,
+      at,
+      to: { name: person.name, address: person.email },
+      language,
+      subject,
+      text: asText(paragraphs, open, footer),
+      html: asHtml(language, subject, paragraphs, open, footer),
+      ...(unsubscribe ? { unsubscribe } : {}),
+    };
+  };
+
+const canBeSwitchedOff = (kind: NotificationKind): boolean => !(mustBeKnown as readonly NotificationKind[]).includes(kind);
+
+type Link = { readonly label: string; readonly address: string };
+type Footer = { readonly why: string; readonly stop?: Link; readonly note?: string };
+
+const asText = (paragraphs: readonly string[], open: Link, { why, stop, note }: Footer): string =>
+  [
+    ...paragraphs,
+    `${open.label}:\n${open.address}`,
+    ['-- ', why, ...(stop ? [`${stop.label}: ${stop.address}`] : []), ...(note ? [note] : [])].join('\n'),
+  ].join('\n\n');
+
+const asHtml = (
+  language: string,
+  subject: string,
+  paragraphs: readonly string[],
+  open: Link,
+  { why, stop, note }: Footer,
+): string => `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
+<body style="margin:0;padding:24px;background:#fff;color:#1b1f24;font:16px/1.5 system-ui,sans-serif">
+<main style="max-width:36em;margin:0 auto">
+${paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`).join('\n')}
+<p style="margin:28px 0">${anchor(open, 'display:inline-block;padding:10px 18px;background:#0b5d4e;color:#fff;border-radius:6px;text-decoration:none')}</p>
+<hr style="border:0;border-top:1px solid #d5d9de">
+<p style="font-size:14px;color:#57606a">${escapeHtml(why)}${stop ? `<br>${anchor(stop, 'color:#57606a')}` : ''}${note ? `<br>${escapeHtml(note)}` : ''}</p>
+</main>
+</body>
+</html>
+`;
+
+const anchor = ({ label, address }: Link, style: string): string =>
+  `<a href="${escapeHtml(address)}" style="${style}">${escapeHtml(label)}</a>`;

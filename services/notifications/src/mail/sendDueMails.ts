@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
+import { timeCause } from '@umuhuza/eventing/cause';
+import type { Clock } from '@umuhuza/service/clock';
+import type { Logger } from 'pino';
+import type { Directory } from '../directory.ts';
+import { beginAttempt } from '../notification/beginAttempt.ts';
+import { type Ending, endAttempt } from '../notification/endAttempt.ts';
+import type { InQueue, NotificationBook } from '../notificationBook.ts';
+import { isWanted } from '../preferences/preferences.ts';
+import { type PreferencesBook, wishesOf } from '../preferencesBook.ts';
+import type { ComposeMail } from './composeMail.ts';
+import { MailRefused, type Post, PostUnreachable } from './mail.ts';
+
+export type SendDeps = {
+  readonly notifications: NotificationBook;
+  readonly preferences: PreferencesBook;
+  readonly directory: Directory;
+  readonly post: Post;
+  readonly compose: ComposeMail;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+/** How many are looked at in one round, and how many are under way at once. */
+const batch = 200;
+const sideBySide = 4;
+
+/**
+ * Works off the mails that are due. Each attempt is noted before it begins, so that of several senders one sends; it is noted again
+ * when it ends. A crash after the mail server took the mail and before that was noted sends it once more when the attempt's time is
+ * over, under the same Message-ID, by which mailboxes recognise it.
+ */
+export const sendDueMails = (deps: SendDeps): (() => Promise<void>) => {
+  const { notifications, clock, logger } = deps;
+  let away = false;
+
+  /** Why the attempt failed; logged without the address that a mail server likes to repeat. */
+  const failed = (id: string, error: unknown): Ending => {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof PostUnreachable))
+      logger.warn({ notification: id, error: error instanceof Error ? error.name : 'unknown' }, 'a mail was not taken');
+    else if (!away) logger.warn({ reason }, 'the mail server cannot be reached; mails wait');
+    away = error instanceof PostUnreachable;
+    return { ending: error instanceof MailRefused ? 'never' : 'not-now', reason };
+  };
+
+  const send = async (queued: InQueue): Promise<void> => {
+    const attempt = randomUUID();
+    const cause = timeCause('mail', clock());
+    const begun = await notifications.change(queued.id, (mail) => beginAttempt(mail, { attempt, at: clock() }), cause);
+    const ours = begun.outcome === 'done' && begun.state.status === 'queued' && begun.state.attempt === attempt;
+    if (!ours) return;
+    const ending = await tryToSend(deps, queued).catch((error: unknown) => failed(queued.id, error));
+    if (ending.ending === 'sent' && away) logger.info('the mail server answers again');
+    if (ending.ending === 'sent') away = false;
+    await notifications.change(queued.id, (mail) => endAttempt(mail, { ...ending, attempt, at: clock() }), cause);
+  };
+
+  return async () => {
+    const due = await notifications.due(clock(), batch);
+    const work = due.values();
+    const wasAway = away;
+    const worker = async () => {
+      for (const queued of work) {
+        await send(queued);
+        // What has not been tried keeps its patience: the server is away for all of them.
+        if (away) return;
+      }
+    };
+    await Promise.all(Array.from({ length: wasAway ? 1 : sideBySide }, worker));
+  };
+};
+
+/** Wishes and membership count as they are now, not as they were when the mail was queued. */
+const tryToSend = async ({ preferences, directory, post, compose }: SendDeps, { id, mail }: InQueue): Promise<Ending> => {
+  const person = await directory.person(mail.recipient, mail.organisation);
+  if (!person) return { ending: 'suppressed', reason: 'no-longer-a-member' };
+  const wishes = await wishesOf(preferences, mail.recipient);
+  if (!isWanted(wishes, mail.told.kind, 'email', mustBeKnown)) return { ending: 'suppressed', reason: 'switched-off' };
+  await post.send(
+    compose({
+      id,
+      at: mail.at,
+      told: mail.told,
+      person,
+      organisation: person.organisationName,
+      language: wishes.language ?? person.language,
+      timeZone: wishes.timeZone ?? person.timeZone,
+    }),
+  );
+  return { ending: 'sent' };
+};

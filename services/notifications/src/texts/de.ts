@@ -1,0 +1,260 @@
+import type { Say, TextCatalogue } from './catalogue.ts';
+
+type Slot = { readonly startsAt: string; readonly endsAt: string; readonly place: string };
+const slot = ({ startsAt, endsAt, place }: Slot, { period }: Say): string => `${period(startsAt, endsAt)} · ${place}`;
+const given = (reason: string | undefined): string[] => (reason ? [`Angegebener Grund: ${reason}`] : []);
+const count = (n: number, one: string, many: string, { number }: Say): string => `${number(n)} ${n === 1 ? one : many}`;
+
+export const de: TextCatalogue = {
+  locale: 'de-DE',
+  names: {
+    'tender-matched': 'Ausschreibungen, die zu Ihnen passen',
+    'tender-amended': 'geänderte Ausschreibungen',
+    'tender-cancelled': 'zurückgezogene Ausschreibungen',
+    'tender-unsuccessful': 'Ausschreibungen, die ohne Zuschlag enden',
+    'question-asked': 'Fragen zu Ihren Ausschreibungen',
+    'question-answered': 'Antworten auf Fragen zu Ausschreibungen',
+    'question-rejected': 'Fragen zu Ausschreibungen, die nicht beantwortet werden',
+    'bidding-closed': 'das Ende der Angebotsfrist',
+    'bids-opened': 'die Öffnung der Angebote',
+    'award-outcome': 'das Ergebnis Ihrer Angebote',
+    'lot-awarded': 'Ihre Zuschläge',
+    'interest-expressed': 'Unternehmen, die sich für Sie interessieren',
+    'interest-accepted': 'erwiderte Interessen',
+    'interest-declined': 'abgelehnte Interessen',
+    'interest-expired': 'unbeantwortete Interessen',
+    'cooperation-started': 'neue Kooperationen',
+    'booking-requested': 'Anfragen für Ihre Testtermine',
+    'booking-confirmed': 'bestätigte Buchungen',
+    'booking-declined': 'abgelehnte Buchungen',
+    'booking-cancelled': 'abgesagte Buchungen',
+    'booking-completed': 'Testberichte',
+    'guest-did-not-show': 'Tests, zu denen niemand kam',
+    'place-offered': 'angebotene Plätze von der Warteliste',
+    'offer-expired': 'angebotene Plätze, die nicht angenommen wurden',
+    'waitlist-ended': 'das Ende einer Warteliste',
+  },
+  told: {
+    'tender-matched': ({ title, deadline, reasons }, buyer, { when }) => ({
+      subject: `Eine Ausschreibung, die zu Ihnen passt: ${title}`,
+      body: [
+        `${buyer} bittet um Angebote für „${title}“. Die Angebotsfrist endet am ${when(deadline)}.`,
+        ...(reasons.length > 0 ? [`Warum sie Ihnen vorgeschlagen wird (auf Englisch): ${reasons.join(' ')}`] : []),
+        'Angebote bleiben bis zur Öffnung versiegelt: Niemand erfährt, dass Sie bieten, auch der Auftraggeber nicht.',
+      ],
+    }),
+    'tender-amended': ({ title, deadline, confirmBids, reason }, buyer, { when }) => ({
+      subject: `Geändert: ${title}`,
+      body: [
+        `${buyer} hat die Ausschreibung „${title}“ geändert. Die Angebotsfrist endet am ${when(deadline)}.`,
+        ...(confirmBids
+          ? [
+              'Der Gegenstand hat sich geändert. Ein früher abgegebenes Angebot zählt nur, wenn Sie es durch erneute Abgabe bestätigen.',
+            ]
+          : []),
+        ...given(reason),
+      ],
+    }),
+    'tender-cancelled': ({ title, reason }, buyer) => ({
+      subject: `Zurückgezogen: ${title}`,
+      body: [
+        buyer ? `${buyer} hat die Ausschreibung „${title}“ zurückgezogen.` : `Ihre Ausschreibung „${title}“ ist zurückgezogen.`,
+        ...given(reason),
+        buyer ? 'Sie müssen nichts weiter tun.' : 'Die Betroffenen werden benachrichtigt.',
+      ],
+    }),
+    'tender-unsuccessful': ({ title, reason }, buyer) => ({
+      subject: `Ohne Zuschlag beendet: ${title}`,
+      body: [
+        buyer
+          ? `Die Ausschreibung „${title}“ von ${buyer} endet ohne Zuschlag.`
+          : `Ihre Ausschreibung „${title}“ endet ohne Zuschlag.`,
+        ...given(reason),
+      ],
+    }),
+    'question-asked': ({ title, question }) => ({
+      subject: `Eine Frage zu ${title}`,
+      body: [
+        `Ein Unternehmen fragt zu Ihrer Ausschreibung „${title}“:`,
+        question,
+        'Frage und Antwort sehen alle, wer gefragt hat, niemand. Solange eine Frage offen ist, können die Angebote nicht geöffnet werden.',
+      ],
+    }),
+    'question-answered': ({ title, question, answer }, buyer) => ({
+      subject: `Eine Frage zu ${title} ist beantwortet`,
+      body: [`${buyer} hat eine Frage zur Ausschreibung „${title}“ beantwortet.`, `Frage: ${question}`, `Antwort: ${answer}`],
+    }),
+    'question-rejected': ({ title, question, reason }, buyer) => ({
+      subject: `Eine Frage zu ${title} wird nicht beantwortet`,
+      body: [`${buyer} beantwortet eine Frage zur Ausschreibung „${title}“ nicht.`, `Frage: ${question}`, ...given(reason)],
+    }),
+    'bidding-closed': ({ title, openQuestions }, _buyer, say) => ({
+      subject: `Die Angebotsfrist ist zu Ende: ${title}`,
+      body: [
+        `Für Ihre Ausschreibung „${title}“ werden keine Angebote mehr angenommen.`,
+        openQuestions > 0
+          ? `Vor der Öffnung ${openQuestions === 1 ? 'wartet noch eine Frage' : `warten noch ${say.number(openQuestions)} Fragen`} auf eine Antwort.`
+          : 'Die Angebote können jetzt geöffnet werden.',
+      ],
+    }),
+    'bids-opened': ({ title, bids, as }, buyer, say) => ({
+      subject: `Die Angebote sind geöffnet: ${title}`,
+      body:
+        as === 'buyer'
+          ? [`Zu Ihrer Ausschreibung „${title}“ gibt es ${count(bids, 'Angebot', 'Angebote', say)}. Die Bewertung kann beginnen.`]
+          : [
+              `${buyer} hat die Angebote für „${title}“ geöffnet: ${count(bids, 'Angebot', 'Angebote', say)}, Ihres ist dabei.`,
+              'Sie erfahren, wie es ausgeht, gleich mit welchem Ergebnis.',
+            ],
+    }),
+    'award-outcome': ({ title, outcome, rank, score, reason }, buyer, { number }) => ({
+      subject: {
+        won: `Sie haben den Zuschlag: ${title}`,
+        lost: `Kein Zuschlag: ${title}`,
+        disqualified: `Ihr Angebot ist ausgeschlossen: ${title}`,
+      }[outcome],
+      body: [
+        {
+          won: `Herzlichen Glückwunsch: ${buyer} erteilt Ihnen den Zuschlag für „${title}“.`,
+          lost: `${buyer} hat den Zuschlag für „${title}“ einem anderen Unternehmen erteilt. Vielen Dank für Ihr Angebot.`,
+          disqualified: `${buyer} hat Ihr Angebot für „${title}“ ausgeschlossen.`,
+        }[outcome],
+        ...(rank === undefined
+          ? []
+          : [`Ihr Rang: ${number(rank)}${score === undefined ? '' : `, mit ${number(score)} von 100 Punkten`}.`]),
+        `Begründung: ${reason}`,
+      ],
+    }),
+    'lot-awarded': ({ title, value, reason }, winner, { money }) => ({
+      subject: `Zuschlag erteilt: ${title}`,
+      body: [
+        `Der Zuschlag für „${title}“ geht für ${money(value)} an ${winner}.`,
+        `Begründung: ${reason}`,
+        'Alle Bieter erfahren ihr Ergebnis.',
+      ],
+    }),
+    'interest-expressed': ({ message, expiresAt }, from, { when }) => ({
+      subject: `${from} möchte mit Ihnen zusammenarbeiten`,
+      body: [
+        `${from} interessiert sich für Ihr Unternehmen.`,
+        ...(message ? [`„${message}“`] : []),
+        expiresAt
+          ? `Bitte antworten Sie bis ${when(expiresAt)}; danach verfällt das Interesse, und beide Seiten erfahren es.`
+          : 'Bitte antworten Sie, damit niemand vergeblich wartet.',
+      ],
+    }),
+    'interest-accepted': ({ reason }, by) => ({
+      subject: `${by} erwidert Ihr Interesse`,
+      body: [
+        `${by} möchte auch mit Ihnen zusammenarbeiten. Sie werden einander vorgestellt.`,
+        ...(reason ? [`„${reason}“`] : []),
+      ],
+    }),
+    'interest-declined': ({ reason }, by) => ({
+      subject: `${by} lehnt Ihr Interesse ab`,
+      body: [`${by} geht auf Ihr Interesse nicht ein.`, ...given(reason)],
+    }),
+    'interest-expired': ({ as }, other) => ({
+      subject: as === 'asking' ? `Keine Antwort von ${other}` : `Das Interesse von ${other} ist verfallen`,
+      body: [
+        as === 'asking'
+          ? `${other} hat auf Ihr Interesse nicht rechtzeitig geantwortet; es ist verfallen.`
+          : `Sie haben auf das Interesse von ${other} nicht rechtzeitig geantwortet; es ist verfallen, und die andere Seite erfährt es.`,
+      ],
+    }),
+    'cooperation-started': ({ title, origin }, partner) => ({
+      subject: `Ihre Kooperation mit ${partner} beginnt`,
+      body: [
+        origin === 'award'
+          ? `Mit dem Zuschlag${title ? ` für „${title}“` : ''} beginnt Ihre Kooperation mit ${partner}.`
+          : `Sie und ${partner} haben Interesse aneinander: Ihre Kooperation beginnt.`,
+        'Der nächste Schritt ist ein erstes Gespräch.',
+      ],
+    }),
+    'booking-requested': ({ title, product, confirmation, ...when }, guest, say) => ({
+      subject: confirmation === 'automatic' ? `${guest} hat gebucht: ${title}` : `${guest} bittet um einen Test: ${title}`,
+      body: [
+        `${guest} möchte „${product}“ in „${title}“ testen.`,
+        slot(when, say),
+        confirmation === 'automatic' ? 'Nach Ihrer Einstellung ist das bestätigt.' : 'Bitte bestätigen Sie oder lehnen Sie ab.',
+      ],
+    }),
+    'booking-confirmed': ({ title, product, ...when }, host, say) => ({
+      subject: `Bestätigt: ${title}`,
+      body: [`${host} hat Ihren Test von „${product}“ in „${title}“ bestätigt.`, slot(when, say)],
+    }),
+    'booking-declined': ({ title, product, reason, ...when }, host, say) => ({
+      subject: `Abgelehnt: ${title}`,
+      body: [`Ihr Test von „${product}“ in „${title}“ bei ${host} findet nicht statt.`, slot(when, say), ...given(reason)],
+    }),
+    'booking-cancelled': ({ title, product, reason, by, as, ...when }, other, say) => ({
+      subject: `Abgesagt: ${title}`,
+      body: [
+        by === as
+          ? `Sie haben den Test von „${product}“ in „${title}“ abgesagt. ${other} erfährt es.`
+          : by === 'platform'
+            ? `Der Test von „${product}“ in „${title}“ mit ${other} ist abgesagt.`
+            : `${other} hat den Test von „${product}“ in „${title}“ abgesagt.`,
+        slot(when, say),
+        ...given(reason),
+      ],
+    }),
+    'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
+      subject: `Testbericht: ${title}`,
+      body: [
+        `${host} hat „${product}“ in „${title}“ getestet und schickt den Bericht mit ${count(findings, 'Befund', 'Befunden', say)}.`,
+        slot(when, say),
+        summary,
+      ],
+    }),
+    'guest-did-not-show': ({ title, product, ...when }, host, say) => ({
+      subject: `Niemand kam: ${title}`,
+      body: [
+        `${host} hält fest, dass zu Ihrem Test von „${product}“ in „${title}“ niemand kam.`,
+        slot(when, say),
+        'Wenn das nicht stimmt, sprechen Sie bitte mit dem Gastgeber.',
+      ],
+    }),
+    'place-offered': ({ title, product, until, ...when }, host, say) => ({
+      subject: `Ein Platz ist frei: ${title}`,
+      body: [
+        `Für Ihren Test von „${product}“ in „${title}“ bei ${host} gibt es einen Platz.`,
+        slot(when, say),
+        `Er ist bis ${say.when(until)} für Sie reserviert; danach geht er an das nächste Unternehmen.`,
+      ],
+    }),
+    'offer-expired': ({ title, product, ...when }, _host, say) => ({
+      subject: `Der angebotene Platz ist weitergegangen: ${title}`,
+      body: [
+        `Der Platz für Ihren Test von „${product}“ in „${title}“ wurde nicht rechtzeitig angenommen und geht an das nächste Unternehmen.`,
+        slot(when, say),
+      ],
+    }),
+    'waitlist-ended': ({ title, product, because, ...when }, host, say) => ({
+      subject: `Kein Platz mehr: ${title}`,
+      body: [
+        because === 'begun'
+          ? `Der Termin hat begonnen, und für Ihren Test von „${product}“ in „${title}“ wurde kein Platz frei.`
+          : `${host} hat den Termin geschlossen, auf den Ihr Test von „${product}“ in „${title}“ wartete.`,
+        slot(when, say),
+        'Vielleicht sind andere Termine frei.',
+      ],
+    }),
+  },
+  mail: {
+    greeting: (name) => `Guten Tag ${name},`,
+    open: 'Auf Umuhuza öffnen',
+    why: (organisation) => `Sie erhalten diese E-Mail als Mitglied von ${organisation} auf Umuhuza.`,
+    unsubscribe: (kind) => `Keine E-Mails mehr über: ${kind}`,
+    mustBeKnown: 'Zuschläge und Absagen betreffen Sie unmittelbar; E-Mails darüber lassen sich nicht abschalten.',
+  },
+  unsubscribePage: {
+    title: 'E-Mails von Umuhuza',
+    question: (kind) => `Sollen wir Ihnen keine E-Mails mehr schicken über: ${kind}?`,
+    button: 'Keine E-Mails mehr darüber',
+    done: (kind) => `Sie erhalten keine E-Mails mehr über: ${kind}. In Ihrem Eingang auf Umuhuza sehen Sie es weiterhin.`,
+    elsewhere: 'Sie können das jederzeit in Ihren Einstellungen ändern.',
+    unknown:
+      'Dieser Link ist nicht bekannt. Nehmen Sie den ganzen Link, wie er in der E-Mail stand, oder melden Sie sich an und ändern Sie Ihre Einstellungen.',
+  },
+};

@@ -1,0 +1,248 @@
+import type { Say, TextCatalogue } from './catalogue.ts';
+
+type Slot = { readonly startsAt: string; readonly endsAt: string; readonly place: string };
+const slot = ({ startsAt, endsAt, place }: Slot, { period }: Say): string => `${period(startsAt, endsAt)} · ${place}`;
+const given = (reason: string | undefined): string[] => (reason ? [`Reason given: ${reason}`] : []);
+const count = (n: number, one: string, many: string, { number }: Say): string => `${number(n)} ${n === 1 ? one : many}`;
+
+export const en: TextCatalogue = {
+  locale: 'en-GB',
+  names: {
+    'tender-matched': 'tenders that fit you',
+    'tender-amended': 'changed tenders',
+    'tender-cancelled': 'cancelled tenders',
+    'tender-unsuccessful': 'tenders that ended without an award',
+    'question-asked': 'questions about your tenders',
+    'question-answered': 'answers to questions about tenders',
+    'question-rejected': 'questions about tenders that are not answered',
+    'bidding-closed': 'the end of bidding',
+    'bids-opened': 'the opening of bids',
+    'award-outcome': 'the outcome of your bids',
+    'lot-awarded': 'your awards',
+    'interest-expressed': 'companies that are interested in you',
+    'interest-accepted': 'accepted interests',
+    'interest-declined': 'declined interests',
+    'interest-expired': 'interests nobody answered',
+    'cooperation-started': 'new cooperations',
+    'booking-requested': 'requests for your test slots',
+    'booking-confirmed': 'confirmed bookings',
+    'booking-declined': 'declined bookings',
+    'booking-cancelled': 'cancelled bookings',
+    'booking-completed': 'test reports',
+    'guest-did-not-show': 'tests nobody came to',
+    'place-offered': 'places offered from a waitlist',
+    'offer-expired': 'offered places that were not taken',
+    'waitlist-ended': 'the end of a waitlist',
+  },
+  told: {
+    'tender-matched': ({ title, deadline, reasons }, buyer, { when }) => ({
+      subject: `A tender that fits you: ${title}`,
+      body: [
+        `${buyer} asks for bids for “${title}”. Bids are taken until ${when(deadline)}.`,
+        ...(reasons.length > 0 ? [`Why it was suggested to you: ${reasons.join(' ')}`] : []),
+        'Bids stay sealed until they are opened: nobody learns that you bid, not even the buyer.',
+      ],
+    }),
+    'tender-amended': ({ title, deadline, confirmBids, reason }, buyer, { when }) => ({
+      subject: `Changed: ${title}`,
+      body: [
+        `${buyer} has changed the tender “${title}”. Bids are taken until ${when(deadline)}.`,
+        ...(confirmBids
+          ? ['What is asked has changed. A bid that was given before only counts if it is confirmed by submitting it again.']
+          : []),
+        ...given(reason),
+      ],
+    }),
+    'tender-cancelled': ({ title, reason }, buyer) => ({
+      subject: `Cancelled: ${title}`,
+      body: [
+        buyer ? `${buyer} has cancelled the tender “${title}”.` : `Your tender “${title}” is cancelled.`,
+        ...given(reason),
+        buyer ? 'There is nothing more for you to do.' : 'Those concerned are told.',
+      ],
+    }),
+    'tender-unsuccessful': ({ title, reason }, buyer) => ({
+      subject: `Ended without an award: ${title}`,
+      body: [
+        buyer ? `The tender “${title}” of ${buyer} ended without an award.` : `Your tender “${title}” ended without an award.`,
+        ...given(reason),
+      ],
+    }),
+    'question-asked': ({ title, question }) => ({
+      subject: `A question about ${title}`,
+      body: [
+        `A company asks about your tender “${title}”:`,
+        question,
+        'Everybody will see question and answer, nobody who asked. A question without an answer keeps the bids from being opened.',
+      ],
+    }),
+    'question-answered': ({ title, question, answer }, buyer) => ({
+      subject: `A question about ${title} was answered`,
+      body: [`${buyer} has answered a question about the tender “${title}”.`, `Question: ${question}`, `Answer: ${answer}`],
+    }),
+    'question-rejected': ({ title, question, reason }, buyer) => ({
+      subject: `A question about ${title} will not be answered`,
+      body: [`${buyer} does not answer a question about the tender “${title}”.`, `Question: ${question}`, ...given(reason)],
+    }),
+    'bidding-closed': ({ title, openQuestions }, _buyer, say) => ({
+      subject: `Bidding has closed: ${title}`,
+      body: [
+        `No more bids are taken for your tender “${title}”.`,
+        openQuestions > 0
+          ? `Before the bids can be opened, ${count(openQuestions, 'question still waits', 'questions still wait', say)} for an answer.`
+          : 'The bids can be opened now.',
+      ],
+    }),
+    'bids-opened': ({ title, bids, as }, buyer, say) => ({
+      subject: `Bids are open: ${title}`,
+      body:
+        as === 'buyer'
+          ? [`Your tender “${title}” has ${count(bids, 'bid', 'bids', say)}. They can be evaluated now.`]
+          : [
+              `${buyer} has opened the bids for “${title}”: ${count(bids, 'bid', 'bids', say)}, yours among them.`,
+              'You will hear how it ends, whatever the outcome.',
+            ],
+    }),
+    'award-outcome': ({ title, outcome, rank, score, reason }, buyer, { number }) => ({
+      subject: {
+        won: `You have won: ${title}`,
+        lost: `Not awarded to you: ${title}`,
+        disqualified: `Your bid was excluded: ${title}`,
+      }[outcome],
+      body: [
+        {
+          won: `Congratulations: ${buyer} awards “${title}” to you.`,
+          lost: `${buyer} has awarded “${title}” to another bidder. Thank you for your bid.`,
+          disqualified: `${buyer} has excluded your bid for “${title}”.`,
+        }[outcome],
+        ...(rank === undefined
+          ? []
+          : [`Your rank: ${number(rank)}${score === undefined ? '' : `, with ${number(score)} of 100 points`}.`]),
+        `Reason: ${reason}`,
+      ],
+    }),
+    'lot-awarded': ({ title, value, reason }, winner, { money }) => ({
+      subject: `Awarded: ${title}`,
+      body: [`“${title}” is awarded to ${winner} for ${money(value)}.`, `Reason: ${reason}`, 'Every bidder is told its outcome.'],
+    }),
+    'interest-expressed': ({ message, expiresAt }, from, { when }) => ({
+      subject: `${from} would like to work with you`,
+      body: [
+        `${from} has expressed interest in your company.`,
+        ...(message ? [`“${message}”`] : []),
+        expiresAt
+          ? `Please answer until ${when(expiresAt)}; afterwards the interest expires and both sides are told.`
+          : 'Please answer, so that nobody waits in vain.',
+      ],
+    }),
+    'interest-accepted': ({ reason }, by) => ({
+      subject: `${by} has accepted your interest`,
+      body: [`${by} would like to work with you, too. You are introduced to each other.`, ...(reason ? [`“${reason}”`] : [])],
+    }),
+    'interest-declined': ({ reason }, by) => ({
+      subject: `${by} has declined your interest`,
+      body: [`${by} does not take up your interest.`, ...given(reason)],
+    }),
+    'interest-expired': ({ as }, other) => ({
+      subject: as === 'asking' ? `No answer from ${other}` : `The interest of ${other} has expired`,
+      body: [
+        as === 'asking'
+          ? `${other} has not answered your interest in time; it has expired.`
+          : `You have not answered the interest of ${other} in time; it has expired, and they are told.`,
+      ],
+    }),
+    'cooperation-started': ({ title, origin }, partner) => ({
+      subject: `Your cooperation with ${partner} begins`,
+      body: [
+        origin === 'award'
+          ? `With the award${title ? ` of “${title}”` : ''} your cooperation with ${partner} begins.`
+          : `You and ${partner} are interested in each other: your cooperation begins.`,
+        'The next step is a first talk.',
+      ],
+    }),
+    'booking-requested': ({ title, product, confirmation, ...when }, guest, say) => ({
+      subject: confirmation === 'automatic' ? `${guest} has booked: ${title}` : `${guest} asks for a test: ${title}`,
+      body: [
+        `${guest} would like to test “${product}” in “${title}”.`,
+        slot(when, say),
+        confirmation === 'automatic' ? 'It is confirmed by your own setting.' : 'Please confirm or decline.',
+      ],
+    }),
+    'booking-confirmed': ({ title, product, ...when }, host, say) => ({
+      subject: `Confirmed: ${title}`,
+      body: [`${host} has confirmed your test of “${product}” in “${title}”.`, slot(when, say)],
+    }),
+    'booking-declined': ({ title, product, reason, ...when }, host, say) => ({
+      subject: `Declined: ${title}`,
+      body: [`Your test of “${product}” in “${title}” at ${host} does not take place.`, slot(when, say), ...given(reason)],
+    }),
+    'booking-cancelled': ({ title, product, reason, by, as, ...when }, other, say) => ({
+      subject: `Cancelled: ${title}`,
+      body: [
+        by === as
+          ? `You have cancelled the test of “${product}” in “${title}”. ${other} is told.`
+          : by === 'platform'
+            ? `The test of “${product}” in “${title}” with ${other} is cancelled.`
+            : `${other} has cancelled the test of “${product}” in “${title}”.`,
+        slot(when, say),
+        ...given(reason),
+      ],
+    }),
+    'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
+      subject: `Test report: ${title}`,
+      body: [
+        `${host} has tested “${product}” in “${title}” and sends the report with ${count(findings, 'finding', 'findings', say)}.`,
+        slot(when, say),
+        summary,
+      ],
+    }),
+    'guest-did-not-show': ({ title, product, ...when }, host, say) => ({
+      subject: `Nobody came: ${title}`,
+      body: [
+        `${host} notes that nobody came to your test of “${product}” in “${title}”.`,
+        slot(when, say),
+        'If that is not right, please talk to the host.',
+      ],
+    }),
+    'place-offered': ({ title, product, until, ...when }, host, say) => ({
+      subject: `A place is free: ${title}`,
+      body: [
+        `There is a place for your test of “${product}” in “${title}” at ${host}.`,
+        slot(when, say),
+        `It is held for you until ${say.when(until)}; afterwards it goes to the next company.`,
+      ],
+    }),
+    'offer-expired': ({ title, product, ...when }, _host, say) => ({
+      subject: `The offered place has gone on: ${title}`,
+      body: [
+        `The place for your test of “${product}” in “${title}” was not taken in time and goes to the next company.`,
+        slot(when, say),
+      ],
+    }),
+    'waitlist-ended': ({ title, product, because, ...when }, host, say) => ({
+      subject: `No place was left: ${title}`,
+      body: [
+        because === 'begun'
+          ? `The slot has begun, and no place came free for your test of “${product}” in “${title}”.`
+          : `${host} has closed the slot for which your test of “${product}” in “${title}” was waiting.`,
+        slot(when, say),
+        'Other slots may be open.',
+      ],
+    }),
+  },
+  mail: {
+    greeting: (name) => `Hello ${name},`,
+    open: 'Open it on Umuhuza',
+    why: (organisation) => `You get this mail because you are a member of ${organisation} on Umuhuza.`,
+    unsubscribe: (kind) => `No more e-mail about ${kind}`,
+    mustBeKnown: 'Awards and cancellations concern you directly; mails about them cannot be switched off.',
+  },
+  unsubscribePage: {
+    title: 'E-mail from Umuhuza',
+    question: (kind) => `Shall we stop sending you e-mail about ${kind}?`,
+    button: 'No more e-mail about this',
+    done: (kind) => `You get no more e-mail about ${kind}. Your inbox on Umuhuza goes on showing it.`,
+    elsewhere: 'You can change this at any time in your preferences.',
+    unknown: 'This link is not known. Use the whole link as the mail showed it, or sign in and change your preferences.',
+  },
+};

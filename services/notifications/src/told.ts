@@ -1,0 +1,66 @@
+import type { NotificationKind } from '@umuhuza/contracts/notifications/schemas';
+import type { Money } from '@umuhuza/contracts/values';
+
+type Tender = { readonly title: string };
+type Question = Tender & { readonly question: string };
+type Slot = { readonly title: string; readonly startsAt: string; readonly endsAt: string; readonly place: string };
+type Booking = Slot & { readonly product: string };
+type Reason = { readonly reason?: string | undefined };
+
+/** What the text of each kind is made of; as the event carried it, so that nobody has to be asked back. */
+export type ToldData = {
+  'tender-matched': Tender & { readonly deadline: string; readonly reasons: readonly string[] };
+  'tender-amended': Tender & { readonly deadline: string; readonly confirmBids: boolean } & Reason;
+  'tender-cancelled': Tender & { readonly reason: string };
+  'tender-unsuccessful': Tender & { readonly reason: string };
+  'question-asked': Question;
+  'question-answered': Question & { readonly answer: string };
+  'question-rejected': Question & { readonly reason: string };
+  'bidding-closed': Tender & { readonly openQuestions: number };
+  'bids-opened': Tender & { readonly bids: number; readonly as: 'buyer' | 'bidder' };
+  'award-outcome': Tender & {
+    readonly outcome: 'won' | 'lost' | 'disqualified';
+    readonly rank?: number | undefined;
+    readonly score?: number | undefined;
+    readonly reason: string;
+  };
+  'lot-awarded': Tender & { readonly value: Money; readonly reason: string };
+  'interest-expressed': { readonly message?: string | undefined; readonly expiresAt?: string | undefined };
+  'interest-accepted': Reason;
+  'interest-declined': Reason;
+  'interest-expired': { readonly as: 'asking' | 'asked' };
+  'cooperation-started': { readonly title?: string | undefined; readonly origin: 'interest' | 'award' };
+  'booking-requested': Booking & { readonly confirmation: 'by-hand' | 'automatic' };
+  'booking-confirmed': Booking;
+  'booking-declined': Booking & Reason;
+  'booking-cancelled': Booking & Reason & { readonly by: 'guest' | 'host' | 'platform'; readonly as: 'guest' | 'host' };
+  'booking-completed': Booking & { readonly summary: string; readonly findings: number };
+  'guest-did-not-show': Booking;
+  'place-offered': Booking & { readonly until: string };
+  'offer-expired': Booking;
+  'waitlist-ended': Booking & { readonly because: 'begun' | 'closed' };
+};
+
+/** The organisation on the other side, by the name it had then. */
+export type Counterpart = { readonly organisationId: string; readonly name: string };
+
+type Of<K extends NotificationKind> = { readonly kind: K; readonly data: ToldData[K] };
+
+/** What one notification tells. `link` is a path on the portal. */
+export type Told<K extends NotificationKind = NotificationKind> = {
+  [Kind in K]: Of<Kind> & { readonly other: Counterpart | null; readonly link: string };
+}[K];
+
+/** What an event tells, before the name on the other side is looked up where the event did not carry it. */
+export type ToTell<K extends NotificationKind = NotificationKind> = {
+  [Kind in K]: Of<Kind> & {
+    readonly to: Receiver;
+    readonly other?: { readonly organisationId: string; readonly name?: string | undefined };
+    readonly link: string;
+    /** Not told any more once any of this was told of the tender. */
+    readonly pointlessAfter?: readonly NotificationKind[];
+  };
+}[K];
+
+/** An organisation, or all that were told these kinds of things of the same tender before. */
+export type Receiver = string | { readonly toldBefore: readonly NotificationKind[] };
