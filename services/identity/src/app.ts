@@ -11,7 +11,6 @@ export const createApp = ({ directory, programmeOffice, auth, publicUrl, ...part
   createServiceApp({
     contract: identityApi,
     handlers: identityHandlers({ directory, programmeOffice }),
-    mount: (app) =>
-      mountAuth(app, { auth, publicUrl, metrics: parts.metrics, validateResponses: parts.validateResponses ?? false }),
+    mount: (app) => mountAuth(app, { auth, publicUrl, metrics: parts.metrics }),
     ...parts,
   });

@@ -25,6 +25,7 @@ const organizationId = id.optional();
 /**
  * The routes of better-auth that are served, its names kept so that its own client works. They are answered with a session cookie;
  * every POST needs the `Origin` of the platform's address. Without `organizationId` the session's active organisation is meant.
+ * Answers hold what is declared here and nothing else: better-auth would add the session's secret and more.
  */
 export const authApi = initContract().router(
   {
@@ -93,7 +94,11 @@ export const authApi = initContract().router(
     jwks: {
       method: 'GET',
       path: '/jwks',
-      responses: { 200: z.object({ keys: z.array(z.object({ kid: z.string(), kty: z.string(), alg: z.string() })) }) },
+      responses: {
+        200: z.object({
+          keys: z.array(z.object({ kid: z.string(), kty: z.string(), alg: z.string(), crv: z.string(), x: z.string() })),
+        }),
+      },
       summary: 'The public keys that tokens are verified with',
     },
     createOrganisation: {
@@ -133,7 +138,12 @@ export const authApi = initContract().router(
       path: '/organization/get-full-organization',
       query: z.strictObject({ organizationId }),
       responses: {
-        200: organisation.extend({ members: z.array(membership), invitations: z.array(invitation) }).nullable(),
+        200: organisation
+          .extend({
+            members: z.array(membership.extend({ user: z.object({ id, name: z.string(), email: z.string() }) })),
+            invitations: z.array(invitation),
+          })
+          .nullable(),
       },
       summary: 'Your organisation with its members and invitations',
     },

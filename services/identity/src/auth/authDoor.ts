@@ -11,8 +11,6 @@ export type AuthDoorOptions = {
   /** The platform's own address, which better-auth's requests are made for. */
   readonly publicUrl: string;
   readonly metrics: Metrics;
-  /** Answers are held against the contract, as in the other routes. */
-  readonly validateResponses: boolean;
 };
 
 type Route = (typeof authApi)[keyof typeof authApi];
@@ -24,9 +22,9 @@ const nothing = z.strictObject({});
 
 /**
  * Serves the routes of the contract with better-auth and no others: it has more than we use (mail, social sign-in, pages of its own).
- * Queries and bodies are held against the contract first; refusals leave as problems.
+ * Queries and bodies are held against the contract first, answers are cut to it; refusals leave as problems.
  */
-export const mountAuth = (app: Express, { auth, publicUrl, metrics, validateResponses }: AuthDoorOptions): void => {
+export const mountAuth = (app: Express, { auth, publicUrl, metrics }: AuthDoorOptions): void => {
   // The portal's door is the one hop before us; what it wrote last in X-Forwarded-For is the client, whatever else stands there.
   app.set('trust proxy', 1);
 
@@ -58,8 +56,7 @@ export const mountAuth = (app: Express, { auth, publicUrl, metrics, validateResp
       if (retryAfter) res.setHeader('Retry-After', retryAfter);
       return sendProblem(res, authProblem(req, answer.status, text));
     }
-    if (validateResponses) route.responses[200].parse(JSON.parse(text));
-    res.status(answer.status).type('application/json').send(text);
+    res.status(200).json(route.responses[200].parse(JSON.parse(text)));
   };
 
   app.use(prefix, (req, res, next) => {

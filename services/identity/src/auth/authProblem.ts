@@ -26,13 +26,19 @@ const common: Readonly<Partial<Record<number, CommonProblem>>> = {
   503: 'not-ready',
 };
 
+/** Codes that only repeat the status. */
+const isBare = (code: string): boolean => /^(BAD_REQUEST|UNAUTHORIZED|FORBIDDEN|NOT_FOUND|INTERNAL_SERVER_ERROR)$/.test(code);
+
 /** better-auth's refusal as a problem. Its code stays as `code`, where its own client looks for it. */
 export const authProblem = (req: Request, status: number, body: string): ProblemAnswer => {
   const { code, message } = read(body);
-  const name = code && (names[code] ?? code.toLowerCase().replaceAll('_', '-'));
-  const usual = common[status];
-  if (status >= 500 || !name)
-    return withCode(commonProblem(req, usual ?? (status >= 500 ? 'unexpected-error' : 'invalid-request')), code);
+  // What can be refused is refused by another name; so its database failed it.
+  if (code?.startsWith('FAILED_TO_')) return withCode(commonProblem(req, 'not-ready'), code);
+  if (status >= 500 || code === undefined || isBare(code)) {
+    const name = common[status] ?? (status >= 500 ? 'unexpected-error' : 'invalid-request');
+    return withCode(commonProblem(req, name, name === 'not-signed-in' ? { detail: signInFirst } : {}), code);
+  }
+  const name = names[code] ?? code.toLowerCase().replaceAll('_', '-');
   const text = (authProblems as Readonly<Record<string, ProblemText>>)[name] ?? {
     title: message ?? name,
     detail: message ?? 'The request was refused.',
@@ -41,6 +47,8 @@ export const authProblem = (req: Request, status: number, body: string): Problem
   const problem: Problem = { type: `/problems/${name}`, ...text, status: known, instance: requestIdOf(req) };
   return withCode({ status: known, body: problem }, code);
 };
+
+const signInFirst = 'Sign in first; these routes know you by the session cookie that signing in sets.';
 
 const withCode = ({ status, body }: ProblemAnswer, code: string | undefined): ProblemAnswer => {
   const extended: Problem & { readonly code?: string } = code === undefined ? body : { ...body, code };

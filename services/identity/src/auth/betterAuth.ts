@@ -158,11 +158,15 @@ const emailOf = z.object({ email: z.string().toLowerCase() });
 const slugOf = z.object({ slug: z.string() });
 const leftOf = z.object({ organizationId: z.string() });
 
-/** Its messages may quote what a client sent, so they are kept only at their own level, and arguments only when they are errors. */
+/**
+ * A wrong password is an error in its log and everyday life here; what broke comes with the error that broke it. Its messages may quote
+ * what a client sent, so those without an error are for debugging only.
+ */
 const logTo =
   (logger: Logger) =>
-  (level: 'debug' | 'info' | 'warn' | 'error', message: string, ...more: unknown[]): void => {
+  (_level: string, message: string, ...more: unknown[]): void => {
     const error = more.find((argument) => argument instanceof Error);
     if (error instanceof APIError) return;
-    logger[level === 'error' ? 'warn' : level]({ ...(error ? { err: error } : {}) }, `better-auth: ${message}`);
+    if (error) logger.warn({ err: error }, `better-auth: ${message}`);
+    else logger.debug(`better-auth: ${message}`);
   };
