@@ -25,8 +25,8 @@ export const tellingOf = ({
   matches,
   clock,
 }: {
-  readonly market: Market;
-  readonly matches: TenderMatchBook;
+  readonly market: Pick<Market, 'firms' | 'openTender' | 'openTenders'>;
+  readonly matches: Pick<TenderMatchBook, 'change' | 'toldOf'>;
   readonly clock: Clock;
 }): Telling => {
   const draw = async (tenderId: string, cause: Cause): Promise<void> => {
