@@ -202,9 +202,10 @@ describe('a sandbox test', () => {
       guest: 'org-guest',
       guestName: 'Demonstration Guest GmbH',
       title: content.title,
-      product,
+      product: { name: product.name },
       report,
     });
+    expect(JSON.stringify(told)).not.toContain(product.goals);
     expect((await eventsAbout(environmentId))[0]).toMatchObject({
       type: 'EnvironmentOpened',
       data: { environment: { environmentId, host: 'org-host', kinds: content.kinds } },

@@ -18,7 +18,7 @@ export const ofEnvironment = (
   },
 ];
 
-/** What of a fact leaves the service: all of it; nothing here is secret from the two firms and those who tell them. */
+/** What of a fact leaves the service. A guest’s goals and address stay between the two firms. */
 export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Said[] => {
   if (slot.status === 'none') return [];
   switch (fact.type) {
@@ -88,7 +88,7 @@ const aboutBooking = (slot: KnownSlot, { id, guest, product, uid, sequence }: Bo
   ...aboutSlot(slot),
   bookingId: id,
   ...named('guest', guest),
-  product,
+  product: { name: product.name },
   uid,
   sequence,
 });
@@ -100,7 +100,7 @@ const aboutEntry = (slot: KnownSlot, { id, guest, product }: Entry) => ({
   ...aboutSlot(slot),
   entryId: id,
   ...named('guest', guest),
-  product,
+  product: { name: product.name },
 });
 
 const ofEntry = (slot: KnownSlot, id: string, say: (data: ReturnType<typeof aboutEntry>) => Said): readonly Said[] =>

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { event } from '../event.ts';
-import { id, instant } from '../values.ts';
-import { confirmation, endedBy, environmentContent, testedProduct, testReport } from './schemas.ts';
+import { id, instant, languageSkill } from '../values.ts';
+import { confirmation, dataRules, endedBy, environmentContent, finding, place, testReport } from './schemas.ts';
+
+// What comes in is strict, what is told is not, at any depth: within a version an older hearer must not stumble over a new field.
 
 /** An environment as every signed-in company may see it. */
 const environment = z.object({
@@ -9,8 +11,16 @@ const environment = z.object({
   host: id,
   hostName: z.string().optional(),
   ...environmentContent.shape,
+  place: z.object(place.shape),
+  languages: z.array(z.object(languageSkill.shape)),
+  dataRules: z.object(dataRules.shape),
   openedAt: instant,
 });
+
+/** What a guest tests, by its name alone: its goals are between the two firms. */
+const product = z.object({ name: z.string() });
+
+const report = z.object({ ...testReport.shape, findings: z.array(z.object(finding.shape)) });
 
 /** What each word about a slot repeats, so that nobody asks back. */
 const slot = z.object({
@@ -31,14 +41,14 @@ const booking = slot.extend({
   bookingId: id,
   guest: id,
   guestName: z.string().optional(),
-  product: testedProduct,
+  product,
   uid: z.string(),
   sequence: z.int().min(0),
 });
 
 const ended = booking.extend({ by: endedBy, reason: z.string().optional() });
 
-const waiting = slot.extend({ entryId: id, guest: id, guestName: z.string().optional(), product: testedProduct });
+const waiting = slot.extend({ entryId: id, guest: id, guestName: z.string().optional(), product });
 
 const exampleSlot = {
   slotId: 'slot-1',
@@ -97,7 +107,7 @@ export const sandboxEvents = {
   BookingDeclined: event(1, ended, { ...exampleBooking, sequence: 1, by: 'host', reason: 'The devices are under repair.' }),
   /** `late`: the guest cancelled after the notice that the host asks for. */
   BookingCancelled: event(1, ended.extend({ late: z.boolean() }), { ...exampleBooking, sequence: 2, by: 'guest', late: false }),
-  BookingCompleted: event(1, booking.extend({ report: testReport }), { ...exampleBooking, sequence: 2, report: exampleReport }),
+  BookingCompleted: event(1, booking.extend({ report }), { ...exampleBooking, sequence: 2, report: exampleReport }),
   GuestDidNotShow: event(1, booking, { ...exampleBooking, sequence: 2 }),
   WaitlistJoined: event(1, waiting, exampleWaiting),
   PlaceOffered: event(1, waiting.extend({ until: instant }), { ...exampleWaiting, until: '2026-11-22T07:00:00.000Z' }),

@@ -23,7 +23,7 @@ export type DataRules = z.infer<typeof dataRules>;
 export const confirmation = z.enum(['by-hand', 'automatic']);
 export type Confirmation = z.infer<typeof confirmation>;
 
-const place = z.strictObject({ city: line(80), address: line(300).optional() });
+export const place = z.strictObject({ city: line(80), address: line(300).optional() });
 
 /** What a host says of a test environment. */
 export const environmentContent = z.strictObject({
@@ -144,11 +144,10 @@ export type SlotView = z.infer<typeof slot>;
 
 export const severity = z.enum(['low', 'medium', 'high', 'critical']);
 
+export const finding = z.strictObject({ title: line(160), detail: text(1_000).optional(), severity });
+
 /** What the host saw in the test. Bounded so that a slot with all its reports stays one document. */
-export const testReport = z.strictObject({
-  summary: line(4_000),
-  findings: z.array(z.strictObject({ title: line(160), detail: text(1_000).optional(), severity })).max(30),
-});
+export const testReport = z.strictObject({ summary: line(4_000), findings: z.array(finding).max(30) });
 export type TestReport = z.infer<typeof testReport>;
 
 /** Who ended it: one of the two firms, or the platform because time ran out. */
