@@ -24,10 +24,12 @@ export const tellingOf = ({
   market,
   matches,
   clock,
+  room = toldAtOnce,
 }: {
   readonly market: Pick<Market, 'firms' | 'openTender' | 'openTenders'>;
   readonly matches: Pick<TenderMatchBook, 'change' | 'toldOf'>;
   readonly clock: Clock;
+  readonly room?: number;
 }): Telling => {
   const draw = async (tenderId: string, cause: Cause): Promise<void> => {
     // Looked up in the decision itself: what was learned while an earlier change of this tender was written must count.
@@ -38,8 +40,8 @@ export const tellingOf = ({
         const open = market.openTender(tenderId, at);
         // Who is invited to a tender is its buyer's word alone; telling others would disclose it.
         if (!open || open.tender.audience === 'invited') return [];
-        const best = market.firms.best(open.measure, toldAtOnce).map(({ firm, points, turn }) => found(open, firm, points, turn));
-        return drawFirms(match, { about: aboutOf(open), basis: open.basis, best, room: toldAtOnce, tellFrom, at });
+        const best = market.firms.best(open.measure, room).map(({ firm, points, turn }) => found(open, firm, points, turn));
+        return drawFirms(match, { about: aboutOf(open), basis: open.basis, best, room, tellFrom, at });
       },
       cause,
     );

@@ -58,7 +58,7 @@ describe('the best firms for a demand', () => {
           expect(index.size()).toBe(firms.size);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     ));
 
   it('do not depend on the order in which firms came', () =>

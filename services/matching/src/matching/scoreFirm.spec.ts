@@ -57,7 +57,7 @@ describe('the score of a firm for a tender', () => {
           expect(kind).toBe(points > 0 ? 'for' : 'against');
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     ));
 
   it('falls when what a reason names is taken away from the profile', () => {
@@ -72,7 +72,7 @@ describe('the score of a firm for a tender', () => {
           expect(scoreFirm(demand, without(firm, name)).score, name).toBeLessThan(score);
         }
       }),
-      { numRuns: 2_000, seed: 20_261_123 },
+      { numRuns: 700, seed: 20_261_123 },
     );
     expect([...seen].sort()).toEqual(
       [

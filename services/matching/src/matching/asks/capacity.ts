@@ -3,8 +3,16 @@ import type { Firm, Money } from '../firm.ts';
 import { weights, workingDaysOfMonth } from '../weights.ts';
 import { type AskGroup, plural, short } from './ask.ts';
 
+/** Making a format costs more than using it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+const formatOf = (currency: string): Intl.NumberFormat => {
+  const format = formats.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
+  formats.set(currency, format);
+  return format;
+};
+
 const amount = ({ amount, currency }: Money): string => {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
+  const format = formatOf(currency);
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)).replace(/\s/u, ' ');
 };
 
