@@ -53,7 +53,7 @@ export const eventLine = ({ part, state, detail, againInMs }: PartEvent, at?: nu
     case 'exited':
       return `${part} ${detail ?? 'ended'}; starting it again in ${seconds(againInMs ?? 0)}`;
     case 'stopped':
-      return `${part} stopped`;
+      return at === undefined ? `${part} stopped` : undefined; // While starting, the reason is what counts.
   }
 };
 

@@ -64,6 +64,7 @@ describe('a system on one machine', () => {
       PUBLIC_URL: system.url,
       JWKS_URL: `http://127.0.0.1:${system.portOf('identity')}/api/auth/jwks`,
       LOG_LEVEL: 'warn',
+      nodeArgs: ['--max-semi-space-size=2'],
     });
     const { nats, authSecret, programmeOfficeCode } = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8'));
     expect(tenders.NATS_PASSWORD).toBe(nats.tenders);

@@ -45,7 +45,7 @@ export type SystemOptions = {
   readonly onLine?: (part: PartName, line: string) => void;
   /** The Node that runs the services; this one unless told otherwise. */
   readonly node?: string;
-  /** Arguments for that Node, before the file. */
+  /** Arguments for that Node, before the file, in place of those that keep a small machine's memory free. */
   readonly nodeArgs?: readonly string[];
   /** The file that is run as a part, instead of the one in this repository. */
   readonly entries?: Partial<Record<Exclude<PartName, 'nats'>, string>>;
@@ -89,6 +89,11 @@ export type RunningSystem = {
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const doorHeadStartMs = 1_000;
+
+// Nine processes share a small machine. The default young generation of 3 × 16 MB, and a heap arena of the C library for every
+// thread, fill with garbage before anybody looks: together they cost a quarter of the memory at rest.
+const leanNode = ['--max-semi-space-size=2'];
+const leanLibc = { MALLOC_ARENA_MAX: '2' };
 
 const withoutDecided = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !decidedVariables.includes(name)));
@@ -165,7 +170,7 @@ const assemble = (assembly: Assembly) => {
     onEvent,
     onLine,
     env = {},
-    nodeArgs = [],
+    nodeArgs = leanNode,
     entries,
     readyWithinMs = 60_000,
   } = assembly;
@@ -180,7 +185,13 @@ const assemble = (assembly: Assembly) => {
     command: assembly.node ?? process.execPath,
     args: [...nodeArgs, entryOf(part, entries)],
     cwd: repository,
-    env: { ...withoutDecided(process.env), NODE_COMPILE_CACHE: join(cacheDirectory, 'compile'), ...environment, ...env },
+    env: {
+      ...leanLibc,
+      ...withoutDecided(process.env),
+      NODE_COMPILE_CACHE: join(cacheDirectory, 'compile'),
+      ...environment,
+      ...env,
+    },
   });
 
   const commandOf = async (part: PartName): Promise<ChildOptions> => {
@@ -343,4 +354,4 @@ const assemble = (assembly: Assembly) => {
 
 /** A service names itself in its own line already. */
 const startProblem = (name: PartName, problem: string): string =>
-  problem.startsWith(`${name} `) || problem.startsWith('nats-server') ? problem : `${name} cannot start: ${problem}`;
+  problem.includes(' cannot start: ') || problem.startsWith('nats-server') ? problem : `${name} cannot start: ${problem}`;
