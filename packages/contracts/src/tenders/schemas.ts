@@ -7,6 +7,14 @@ export type TenderStatus = z.infer<typeof tenderStatus>;
 /** Who may bid. Invitations to matched or named firms come later; `all` means every Rwandan firm. */
 export const audience = z.enum(['all', 'matched', 'invited']);
 
+/** A currency in use today; a tender is written, bid for and awarded in one. */
+const tenderCurrency = currency.refine(
+  (code) => Intl.supportedValuesOf('currency').includes(code),
+  'This currency is not in use',
+);
+
+const budget = money.extend({ currency: tenderCurrency });
+
 const day = z.iso.date('A day like 2027-01-31 is expected');
 
 export const lot = z.strictObject({ id, title: line(300), description: text(5_000) });
@@ -33,8 +41,8 @@ const terms = {
   skills: z.array(skill).max(50),
   sectors: z.array(line(100)).max(20),
   lots: z.array(lotInput).max(50),
-  currency,
-  budget: money,
+  currency: tenderCurrency,
+  budget,
   showBudget: z.boolean(),
   deadline: instant,
   mustHaves: z.array(line(200)).max(30),
@@ -59,7 +67,7 @@ export type NewTender = z.infer<typeof newTender>;
 export const tenderChanges = z
   .strictObject({
     ...terms,
-    budget: money.nullable(),
+    budget: budget.nullable(),
     deadline: instant.nullable(),
     startsOn: day.nullable(),
     durationMonths: terms.durationMonths.nullable(),

@@ -1,6 +1,8 @@
 import { given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
 import { closeBidding } from './closeBidding.ts';
+import { deleteLeftovers } from './deleteLeftovers.ts';
+import { evolve } from './evolve.ts';
 import { openBids } from './openBids.ts';
 import {
   asBuyer,
@@ -199,5 +201,20 @@ describe('opening the bids', () => {
     given(absent).when(openBids, { contents, at: later }).thenRefused('no-such-tender');
     given(draft).when(openBids, open).thenRefused('not-published');
     for (const tender of [cancelled, dropped]) given(tender).when(openBids, open).thenRefused('procedure-is-over');
+  });
+});
+
+describe('what unopened and cancelled bids said', () => {
+  it('waits to be deleted after opening and after cancelling, once', () => {
+    for (const tender of [opened, awarded, unsuccessful, cancelled]) {
+      given(tender).when(deleteLeftovers, undefined).then({ type: 'LeftoversDeleted' });
+      given(evolve(tender, { type: 'LeftoversDeleted' }))
+        .when(deleteLeftovers, undefined)
+        .thenNothing();
+    }
+  });
+  it('is not touched while bids are sealed', () => {
+    for (const tender of [absent, draft, dropped, everyState.published, everyState.closed])
+      given(tender).when(deleteLeftovers, undefined).thenNothing();
   });
 });

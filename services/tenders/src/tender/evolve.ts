@@ -11,10 +11,11 @@ export const evolve = (tender: Tender, fact: TenderFact): Tender => {
       return { ...known, status: 'draft', createdAt: at };
     }
     case 'dropped':
+      return tender;
     case 'cancelled':
     case 'awarded':
     case 'unsuccessful':
-      return tender;
+      return fact.type === 'LeftoversDeleted' ? { ...tender, leftovers: false } : tender;
     case 'draft':
       return evolveDraft(tender, fact);
     case 'published':
@@ -87,7 +88,7 @@ const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
   if (fact.type !== 'BidsOpened') return evolveLive(tender, fact);
   const opened: OpenedBid[] = tender.bids.flatMap((bid) => {
     const told = fact.bids.find(({ bidId }) => bidId === bid.bidId);
-    return told ? [{ ...bid, prices: told.prices, scores: [] }] : [];
+    return told ? [{ ...bid, ...told, scores: [] }] : [];
   });
   return {
     ...tender,
@@ -98,6 +99,7 @@ const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
     unopened: tender.bids.filter(({ bidId }) => !opened.some((bid) => bid.bidId === bidId)),
     results: [],
     outcomes: [],
+    leftovers: true,
   };
 };
 
@@ -122,6 +124,8 @@ const evolveOpened = (tender: Opened, fact: TenderFact): Tender => {
       const { type, ...outcome } = fact;
       return { ...tender, outcomes: [...tender.outcomes, outcome] };
     }
+    case 'LeftoversDeleted':
+      return { ...tender, leftovers: false };
     case 'TenderCompleted':
       return { ...tender, status: 'awarded', completedAt: fact.at, changedAt: fact.at };
     case 'TenderDeclaredUnsuccessful':
@@ -142,7 +146,7 @@ const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tend
       const ended = { status: 'cancelled', reason: fact.reason, endedAt: fact.at, changedAt: fact.at } as const;
       if (tender.status !== 'opened') {
         const { bids, ...rest } = tender;
-        return { ...rest, ...ended };
+        return { ...rest, ...ended, leftovers: true };
       }
       const { openedAt, bids, unopened, results, outcomes, ...rest } = tender;
       return { ...rest, ...ended, opening: { openedAt, bids, unopened, results, outcomes } };

@@ -4,7 +4,7 @@ import {
   type Closed,
   type Decision,
   isOver,
-  type LotPrice,
+  type OpenedBid,
   type Published,
   type Tender,
   type TenderFact,
@@ -14,8 +14,8 @@ import {
 export type OpenBids = {
   /** Undefined for the clock. */
   readonly by?: By;
-  /** The prices of the sealed bids, by content id. */
-  readonly contents: ReadonlyMap<string, { readonly prices: readonly LotPrice[] }>;
+  /** What the sealed bids say, and who gave them, by content id. */
+  readonly contents: ReadonlyMap<string, Pick<OpenedBid, 'prices' | 'bidderName'>>;
   readonly at: string;
 };
 
@@ -49,12 +49,12 @@ const opening = (
 ): readonly TenderFact[] | Refused => {
   const waiting = unanswered(tender).length;
   if (waiting > 0) return refuse('questions-unanswered', `${waiting} open: answer each or reject it with a reason.`);
-  const bids: { bidId: string; prices: readonly LotPrice[] }[] = [];
+  const bids: ({ bidId: string } & Pick<OpenedBid, 'prices' | 'bidderName'>)[] = [];
   for (const { bidId, contentId, valid } of tender.bids) {
     if (!valid) continue;
     const content = contents.get(contentId);
     if (!content) return refuse('bids-not-readable');
-    bids.push({ bidId, prices: content.prices });
+    bids.push({ bidId, ...content });
   }
   const opened: TenderFact[] = [...before, { type: 'BidsOpened', bids, at }];
   return bids.length > 0 ? opened : [...opened, { type: 'TenderDeclaredUnsuccessful', reason: 'No valid bid was received.', at }];

@@ -27,6 +27,7 @@ export type SealedBid = {
   readonly bidId: string;
   readonly bidder: string;
   readonly contentId: string;
+  /** Of what the bid says. */
   readonly digest: string;
   /** 1, 2, 3 … over the submissions of this bidder. */
   readonly version: number;
@@ -37,6 +38,8 @@ export type SealedBid = {
 export type LotPrice = { readonly lotId: string; readonly price: Money };
 export type Score = { readonly criterionId: string /** 0 to 100. */; readonly score: number };
 export type OpenedBid = SealedBid & {
+  /** As identity told it, when it had by the opening. */
+  readonly bidderName?: string;
   readonly prices: readonly LotPrice[];
   readonly scores: readonly Score[];
   readonly disqualifiedBecause?: string;
@@ -78,7 +81,9 @@ type Shown = Known & {
   readonly amendments: readonly Amendment[];
 };
 type Sealed = { readonly bids: readonly SealedBid[] };
-type Unsealed = {
+/** True while contents of bids that nobody may read any more wait to be deleted. */
+type LeftOver = { readonly leftovers: boolean };
+type Unsealed = LeftOver & {
   readonly openedAt: string;
   /** In the order of their last submission. */
   readonly bids: readonly OpenedBid[];
@@ -98,14 +103,15 @@ export type Unsuccessful = Shown &
   Unsealed & { readonly status: 'unsuccessful'; readonly closedAt: string; readonly reason: string; readonly endedAt: string };
 /** Cancelled as a draft: nobody else has ever seen it. */
 export type Dropped = Known & { readonly status: 'dropped'; readonly reason: string; readonly endedAt: string };
-export type Cancelled = Shown & {
-  readonly status: 'cancelled';
-  readonly closedAt?: string;
-  readonly reason: string;
-  readonly endedAt: string;
-  /** Only when it was cancelled after opening. */
-  readonly opening?: Unsealed;
-};
+export type Cancelled = Shown &
+  LeftOver & {
+    readonly status: 'cancelled';
+    readonly closedAt?: string;
+    readonly reason: string;
+    readonly endedAt: string;
+    /** Only when it was cancelled after opening. */
+    readonly opening?: Omit<Unsealed, 'leftovers'>;
+  };
 
 export type ShownTender = Published | Closed | Opened | Awarded | Unsuccessful | Cancelled;
 export type KnownTender = Draft | Dropped | ShownTender;
@@ -131,7 +137,7 @@ export type TenderFact =
   | { readonly type: 'BiddingClosed'; readonly at: string }
   | {
       readonly type: 'BidsOpened';
-      readonly bids: readonly { readonly bidId: string; readonly prices: readonly LotPrice[] }[];
+      readonly bids: readonly ({ readonly bidId: string } & Pick<OpenedBid, 'prices' | 'bidderName'>)[];
       readonly at: string;
     }
   | { readonly type: 'BidsScored'; readonly scores: readonly ({ readonly bidId: string } & Score)[] }
@@ -147,6 +153,7 @@ export type TenderFact =
     }
   | { readonly type: 'LotDeclaredUnsuccessful'; readonly lotId: string; readonly reason: string; readonly at: string }
   | ({ readonly type: 'BidderInformed' } & Outcome)
+  | { readonly type: 'LeftoversDeleted' }
   | { readonly type: 'TenderCompleted'; readonly at: string }
   | { readonly type: 'TenderDeclaredUnsuccessful'; readonly reason: string; readonly at: string };
 
@@ -166,7 +173,7 @@ export const unanswered = ({ questions }: ShownTender): Question[] =>
   questions.filter(({ answeredAt }) => answeredAt === undefined);
 
 /** The opened bids and what became of them, in the states in which bids have been opened. */
-export const openingOf = (tender: Tender): Unsealed | undefined => {
+export const openingOf = (tender: Tender): Omit<Unsealed, 'leftovers'> | undefined => {
   if (tender.status === 'cancelled') return tender.opening;
   return tender.status === 'opened' || tender.status === 'awarded' || tender.status === 'unsuccessful' ? tender : undefined;
 };

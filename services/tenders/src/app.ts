@@ -1,0 +1,13 @@
+import { tendersApi } from '@umuhuza/contracts/tenders/api';
+import { createServiceApp, type ServiceParts } from '@umuhuza/service/serviceApp';
+import type { Express } from 'express';
+import { type TendersDeps, tendersHandlers } from './tendersApi.ts';
+
+export type Deps = ServiceParts & TendersDeps;
+
+export const createApp = ({ tenders, bids, organisations, clock, publicUrl, ...parts }: Deps): Express =>
+  createServiceApp({
+    contract: tendersApi,
+    handlers: tendersHandlers({ tenders, bids, organisations, clock, publicUrl }),
+    ...parts,
+  });

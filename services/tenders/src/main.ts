@@ -1,0 +1,63 @@
+import { connectBus } from '@umuhuza/eventing/bus';
+import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
+import { systemClock as clock } from '@umuhuza/service/clock';
+import { readConfig, serviceConfig } from '@umuhuza/service/config';
+import { every } from '@umuhuza/service/every';
+import { listen } from '@umuhuza/service/listen';
+import { createMetrics } from '@umuhuza/service/metrics';
+import { connectMongo } from '@umuhuza/service/mongo';
+import { runService } from '@umuhuza/service/runService';
+import { tokensOf } from '@umuhuza/service/tokens';
+import { createApp } from './app.ts';
+import { openMongoBidStore } from './mongoBidStore.ts';
+import { openMongoOrganisations } from './mongoOrganisations.ts';
+import { openMongoTenderBook } from './mongoTenderBook.ts';
+import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
+import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
+import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
+import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+
+await runService('tenders', async (onStop, logger) => {
+  const config = readConfig(serviceConfig, process.env);
+  const mongo = onStop(await connectMongo(config.MONGODB_URL, 'tenders'));
+  const bus = onStop(
+    await connectBus({
+      service: 'tenders',
+      url: config.NATS_URL,
+      user: config.NATS_USER,
+      password: config.NATS_PASSWORD,
+      logger,
+      clock,
+    }),
+  );
+  const tenders = await openMongoTenderBook(mongo.connection);
+  const bids = await openMongoBidStore(mongo.connection);
+  const organisations = await openMongoOrganisations(mongo.connection);
+
+  onStop(bus.relay(tenders.outbox));
+  onStop(
+    bus.subscribe(
+      {
+        'identity.OrganisationRegistered': learnOrganisationNames({ organisations }),
+        'identity.MembersChanged': learnOrganisationNames({ organisations }),
+      },
+      openDeadLetters(mongo.connection),
+    ),
+  );
+  onStop(every(1_000, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger));
+  onStop(every(1_000, 'opening bids', openBidsWhenDue({ tenders, bids, organisations, clock }), logger));
+  onStop(every(1_000, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, clock }), logger));
+
+  const app = createApp({
+    tenders,
+    bids,
+    organisations,
+    clock,
+    publicUrl: config.PUBLIC_URL,
+    logger,
+    metrics: createMetrics('tenders'),
+    verifyToken: await tokensOf(config, mongo.connection),
+    missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
+  });
+  onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+});

@@ -1,0 +1,48 @@
+/** A step into a notice: a field, or a place in a list. */
+type Step = string | number;
+
+/**
+ * A foreign document that remembers what was taken from it, so that what was not can be listed instead of being dropped silently.
+ */
+export const openNotice = (document: Readonly<Record<string, unknown>>) => {
+  const taken = new Set<string>();
+  /** Above something that was taken. */
+  const touched = new Set<string>();
+  const pathOf = (steps: readonly Step[]) => steps.join('/');
+  const at = (steps: readonly Step[]): unknown =>
+    steps.reduce<unknown>(
+      (value, step) =>
+        value !== null && typeof value === 'object' ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined,
+      document,
+    );
+
+  const take = (...steps: readonly Step[]): void => {
+    taken.add(pathOf(steps));
+    steps.forEach((_, depth) => {
+      touched.add(pathOf(steps.slice(0, depth)));
+    });
+  };
+  const unmapped = (value: unknown, steps: readonly Step[]): string[] => {
+    if (taken.has(pathOf(steps))) return [];
+    const inner = value !== null && typeof value === 'object' ? Object.entries(value) : [];
+    return touched.has(pathOf(steps)) ? inner.flatMap(([name, one]) => unmapped(one, [...steps, name])) : [pathOf(steps)];
+  };
+
+  return {
+    /** The value there, not taken yet. */
+    at: (...steps: readonly Step[]) => at(steps),
+    text: (...steps: readonly Step[]): string | undefined => {
+      const value = at(steps);
+      return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+    },
+    list: (...steps: readonly Step[]): readonly unknown[] => {
+      const value = at(steps);
+      return Array.isArray(value) ? value : [];
+    },
+    /** Says that the value there, with all in it, found its place. */
+    take,
+    /** The paths of all that did not, each as high up as nothing below was taken. Nulls say nothing and are not listed. */
+    unmapped: (): string[] => unmapped(document, []).filter((path) => at(path.split('/')) !== null),
+  };
+};
+export type Notice = ReturnType<typeof openNotice>;

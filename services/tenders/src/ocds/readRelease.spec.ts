@@ -1,0 +1,173 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { newTender } from '@umuhuza/contracts/tenders/schemas';
+import { describe, expect, it } from 'vitest';
+import { readRelease, releasesIn } from './readRelease.ts';
+
+const at = '2027-01-01T00:00:00.000Z';
+const release = {
+  ocid: 'ocds-demo-1',
+  id: 'r1',
+  date: '2026-12-01T00:00:00Z',
+  tag: ['tender'],
+  initiationType: 'tender',
+  tender: {
+    title: 'A portal',
+    description: 'For carriers.',
+    items: [
+      {
+        id: '1',
+        classification: { scheme: 'CPV', id: '72212000-4' },
+        additionalClassifications: [
+          { scheme: 'CPV', id: '48000000' },
+          { scheme: 'UNSPSC', id: '43' },
+        ],
+        quantity: 1,
+      },
+    ],
+    value: { amount: 71_220.31, currency: 'GBP' },
+    tenderPeriod: { startDate: '2026-12-01T00:00:00Z', endDate: '2027-02-01T12:00:00+01:00' },
+    contractPeriod: { startDate: '2027-03-01T00:00:00+01:00', endDate: '2028-02-29T00:00:00Z' },
+    lots: [{ id: 'a', title: 'One', status: 'active' }, { id: 'lot b' }],
+    awardCriteria: 'priceOnly',
+    legalBasis: null,
+  },
+  awards: [{ id: '1', suppliers: [{ id: 'x' }] }],
+};
+const read = (changes: Record<string, unknown> = {}, tender: Record<string, unknown> = {}) =>
+  readRelease({ ...release, ...changes, tender: { ...release.tender, ...tender } }, at);
+
+describe('reading a notice', () => {
+  it('takes what a tender here has a place for', () =>
+    expect(read()).toMatchObject({
+      ocid: 'ocds-demo-1',
+      releaseId: 'r1',
+      terms: {
+        title: 'A portal',
+        description: 'For carriers.',
+        cpv: ['72212000', '48000000'],
+        currency: 'GBP',
+        budget: { amount: 7_122_031, currency: 'GBP' },
+        showBudget: true,
+        deadline: '2027-02-01T11:00:00.000Z',
+        startsOn: '2027-03-01',
+        durationMonths: 12,
+        lots: [
+          { id: 'a', title: 'One', description: '' },
+          { title: 'Lot 2', description: '' },
+        ],
+        criteria: [{ id: 'price', name: 'Price', weight: 100, kind: 'price' }],
+      },
+      notes: [],
+    }));
+  it('lists the paths of all that it has no place for', () =>
+    expect(read()).toMatchObject({
+      unmapped: [
+        'tender/items/0/id',
+        'tender/items/0/additionalClassifications/1',
+        'tender/items/0/quantity',
+        'tender/tenderPeriod/startDate',
+        'tender/lots/0/status',
+        'tender/lots/1',
+        'awards',
+      ],
+    }));
+  it('keeps a deadline and a start that have passed out of the draft, and says so', () => {
+    const past = read(
+      {},
+      { tenderPeriod: { endDate: '2026-12-31T23:59:59Z' }, contractPeriod: { startDate: '2026-12-31T00:00:00Z' } },
+    );
+    expect(past).toMatchObject({
+      notes: [{ path: 'tender/tenderPeriod/endDate' }, { path: 'tender/contractPeriod/startDate' }],
+    });
+    expect('terms' in past && past.terms).not.toHaveProperty('deadline');
+    expect('terms' in past && past.terms).not.toHaveProperty('startsOn');
+  });
+  it('keeps an amount that is none out, and says so', () => {
+    for (const amount of [-5, 0, 1.005, '100', null]) {
+      const odd = read({}, { value: { amount, currency: 'EUR' } });
+      expect(odd).toMatchObject({ terms: { currency: 'EUR' }, notes: [{ path: 'tender/value/amount' }] });
+      expect('terms' in odd && odd.terms).not.toHaveProperty('budget');
+    }
+  });
+  it('leaves a currency that nobody uses to the list of what is unmapped', () =>
+    expect(read({}, { value: { amount: 5, currency: 'XXQ' } })).toMatchObject({
+      unmapped: expect.arrayContaining(['tender/value']),
+    }));
+  it('shortens what is too long, and says so', () =>
+    expect(read({}, { title: 'T'.repeat(400) })).toMatchObject({
+      terms: { title: `${'T'.repeat(299)}…` },
+      notes: [{ path: 'tender/title', note: 'Shortened from 400 to 300 characters.' }],
+    }));
+  it('takes a title from the description where there is none', () =>
+    expect(read({}, { title: ' ', description: 'First line.\nSecond.' })).toMatchObject({
+      terms: { title: 'First line.' },
+      notes: [{ path: 'tender/title' }],
+    }));
+  it('refuses what is no release, in words', () => {
+    for (const none of [null, 5, 'x', []]) expect(readRelease(none, at)).toHaveProperty('refused');
+    expect(readRelease({}, at)).toMatchObject({ refused: expect.stringContaining('ocid') });
+    expect(readRelease({ ocid: 'o' }, at)).toMatchObject({ refused: expect.stringContaining('tender section'), ocid: 'o' });
+    expect(read({}, { title: undefined, description: 7 })).toMatchObject({ refused: expect.stringContaining('title') });
+  });
+  it('survives any shape inside', () => {
+    for (const odd of [null, 5, 'x', [], [null, 5, []], {}, { id: {}, endDate: 5, amount: [] }])
+      for (const field of Object.keys(release.tender).filter((name) => name !== 'title'))
+        expect(read({}, { [field]: odd })).toHaveProperty('terms');
+    expect(read({ __proto__: { polluted: true }, constructor: 5 })).toHaveProperty('terms');
+  });
+  it('reads OCDS 1.0, where a release has no parties and one amendment', () =>
+    expect(
+      readRelease(
+        {
+          ocid: 'ocds-old-1',
+          id: '1',
+          tag: ['tender'],
+          buyer: { identifier: { legalName: 'Demonstration Authority' } },
+          tender: {
+            id: '1',
+            title: 'Old',
+            items: [{ id: 1, classification: { scheme: 'CPV', id: 72000000 } }],
+            amendment: { changes: [] },
+          },
+        },
+        at,
+      ),
+    ).toMatchObject({
+      terms: { title: 'Old', cpv: ['72000000'] },
+      unmapped: ['buyer', 'tender/id', 'tender/items/0/id', 'tender/amendment'],
+    }));
+});
+
+describe('finding the releases in what is sent', () => {
+  it('takes a package, a release, and arrays of either', () => {
+    expect(releasesIn({ releases: [release] })).toEqual([release]);
+    expect(releasesIn(release)).toEqual([release]);
+    expect(releasesIn([release, { releases: [release, 5] }, 'x'])).toEqual([release, release, 5, 'x']);
+  });
+  it('takes nothing else', () => {
+    for (const none of [{}, { records: [] }, null, 'x', 5]) expect(releasesIn(none)).toBeUndefined();
+  });
+});
+
+const demonstration = new URL('../../../../packages/journeys/test-data/demonstration-notices.json', import.meta.url);
+/** Lies beside the project where it is developed; a clone has the demonstration notices. */
+const real = new URL('../../../../../shared/ocds/real-it-releases.json', import.meta.url);
+const files: [string, URL][] = [
+  ['the demonstration notices of this project', demonstration],
+  ...(existsSync(real) ? [['real public notices', real] as [string, URL]] : []),
+];
+describe.each(files)('%s', (_, file) => {
+  const found = releasesIn(JSON.parse(readFileSync(file, 'utf8'))) ?? [];
+
+  it('all become drafts with a title, a description and CPV codes, free of broken characters', () => {
+    expect(found.length).toBeGreaterThanOrEqual(8);
+    for (const one of found) {
+      const tender = readRelease(one, at);
+      if ('refused' in tender) throw new Error(tender.refused);
+      expect(newTender.parse(tender.terms)).toEqual(tender.terms);
+      expect(tender.terms.cpv?.length).toBeGreaterThan(0);
+      expect(tender.terms.description).not.toBe('');
+      expect(tender.terms.title + tender.terms.description).not.toMatch(/â€|Ã.|\r|rnrn/);
+    }
+  });
+});

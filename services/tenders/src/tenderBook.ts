@@ -1,0 +1,28 @@
+import type { TenderStatus, TenderSummary } from '@umuhuza/contracts/tenders/schemas';
+import type { Book } from '@umuhuza/eventing/book';
+import type { TenderRefusal } from './tender/refusals.ts';
+import type { Tender, TenderFact } from './tender/tender.ts';
+
+export type TenderFilter = {
+  /** Whose view the summaries are. */
+  readonly reader: string;
+  /** Only those of the reader's organisation, of every state; otherwise only what everybody may see. */
+  readonly mine: boolean;
+  /** `open`: published, and its deadline has not passed. */
+  readonly status: TenderStatus | 'all' | 'open';
+  readonly cpvPrefix?: string | undefined;
+  /** The present instant. */
+  readonly at: string;
+};
+export type TenderPage = { readonly items: TenderSummary[]; readonly next: string | null };
+
+export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 'change' | 'outbox'> & {
+  /** Newest first. The cursor is opaque; one that is not ours is a named value, never an error. */
+  readonly list: (filter: TenderFilter, limit: number, cursor: string | undefined) => Promise<TenderPage | 'unknown-cursor'>;
+  /** Published tenders whose deadline lies before this instant. */
+  readonly dueToClose: (at: string, limit: number) => Promise<string[]>;
+  /** Closed tenders without an open question. */
+  readonly dueToOpen: (limit: number) => Promise<string[]>;
+  /** Tenders of which contents of bids wait to be deleted. */
+  readonly withLeftovers: (limit: number) => Promise<string[]>;
+};

@@ -1,0 +1,166 @@
+import { etagOf } from '@umuhuza/service/etag';
+import { describe, expect, it } from 'vitest';
+import {
+  asked,
+  closed,
+  everyState,
+  forBoth,
+  known,
+  later,
+  lotAwarded,
+  openedTender,
+  publishedTender,
+  scoresOf,
+  submitted,
+  tenderAfter,
+  terms,
+} from './tender/scenes.ts';
+import type { Tender, TenderFact } from './tender/tender.ts';
+import { toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
+
+const content = { prices: forBoth(1_000, 500).map(({ lotId, price }) => ({ lotId, price })), answers: [] };
+const view = (tender: Tender, reader: string) => toTenderView(known(tender), reader);
+const amended: TenderFact = { type: 'TenderAmended', terms, changed: ['description'], changesWhatIsAsked: true, at: later };
+
+describe('before opening', () => {
+  const without = [publishedTender(asked), publishedTender(asked, amended), publishedTender(asked, closed), tenderAfter()];
+  const bids = [submitted('alpha'), submitted('beta'), submitted('alpha', { version: 2, submittedAt: later })];
+  const withBids = [
+    publishedTender(...bids, asked),
+    publishedTender(...bids, asked, amended),
+    publishedTender(...bids, asked, closed),
+    tenderAfter(),
+  ];
+
+  it('every reader’s view of a tender is byte for byte the same with bids and without, and so is its ETag', () => {
+    for (const [n, tender] of withBids.entries()) {
+      if (tender.status === 'absent') continue;
+      for (const reader of ['buyer', 'alpha', 'stranger']) {
+        const other = without[n] as Tender;
+        expect(JSON.stringify(view(tender, reader))).toBe(JSON.stringify(view(other, reader)));
+        expect(etagOf(view(tender, reader))).toBe(etagOf(view(other, reader)));
+        expect(JSON.stringify(toSummary(known(tender), reader))).toBe(JSON.stringify(toSummary(known(other), reader)));
+      }
+    }
+  });
+  it('there are no bids to be read, not even for the buyer', () => {
+    for (const tender of withBids) if (tender.status !== 'absent') expect(toOpenedBids(tender, new Map())).toBeUndefined();
+  });
+  it('a bidder reads its own bid and nobody else’s', () => {
+    const tender = publishedTender(submitted('alpha'));
+    expect(toMyBid(tender, 'alpha', content)).toEqual({
+      tenderId: 't1',
+      bidId: 'bid-alpha',
+      version: 1,
+      submittedAt: '2027-01-20T12:00:00.000Z',
+      digest: 'digest-alpha',
+      status: 'valid',
+      content,
+      outcomes: [],
+    });
+    expect(toMyBid(tender, 'beta', undefined)).toBeUndefined();
+    expect(toMyBid(publishedTender(submitted('alpha'), amended), 'alpha', content)).toMatchObject({ status: 'invalid' });
+  });
+});
+
+describe('a tender’s view', () => {
+  it('keeps the asker of a question from all but itself', () => {
+    const tender = publishedTender(asked);
+    expect(view(tender, 'alpha').questions).toMatchObject([{ id: 'q1', mine: true }]);
+    for (const reader of ['buyer', 'beta']) {
+      expect(view(tender, reader).questions).toMatchObject([{ id: 'q1', mine: false }]);
+      expect(JSON.stringify(view(tender, reader))).not.toContain('alpha');
+    }
+  });
+  it('names the questions that keep the bids closed', () => {
+    expect(view(publishedTender(asked, closed), 'buyer').openingWaitsFor).toEqual(['q1']);
+    expect(view(publishedTender(closed), 'buyer')).not.toHaveProperty('openingWaitsFor');
+  });
+  it('shows a hidden budget to its buyer only', () => {
+    expect(view(everyState.published, 'buyer')).toMatchObject({ budget: terms.budget, showBudget: false, mine: true });
+    expect(view(everyState.published, 'alpha')).not.toHaveProperty('budget');
+    expect(view(everyState.published, 'alpha')).not.toHaveProperty('showBudget');
+  });
+  it('tells the buyer of a draft what is missing', () =>
+    expect(view(tenderAfter({ ...everyDraft, terms: { ...terms, description: '', criteria: [] } }), 'buyer').missing).toEqual([
+      'a description',
+      'criteria whose weights sum to 100 (now 0)',
+    ]));
+  it('shows what became of each lot', () => {
+    const tender = openedTender(lotAwarded('build', 'alpha'), {
+      type: 'LotDeclaredUnsuccessful',
+      lotId: 'run',
+      reason: 'Too dear.',
+      at: later,
+    });
+    expect(view(tender, 'stranger').lots).toMatchObject([
+      { id: 'build', award: { bidId: 'bid-alpha', winner: { organisationId: 'alpha' } } },
+      { id: 'run', unsuccessful: { reason: 'Too dear.' } },
+    ]);
+  });
+  it('calls a cancelled draft cancelled', () => expect(view(everyState.dropped, 'buyer').status).toBe('cancelled'));
+});
+
+const everyDraft: Extract<TenderFact, { type: 'TenderDrafted' }> = {
+  type: 'TenderDrafted',
+  tenderId: 't1',
+  ocid: 'ocds-umuhuza-t1',
+  buyer: { organisationId: 'buyer', country: 'DE' },
+  terms,
+  at: later,
+};
+
+describe('after opening', () => {
+  const tender = openedTender(scoresOf({ alpha: 90, beta: 50 }));
+  const contents = new Map([
+    ['content-alpha', content],
+    ['content-beta', content],
+  ]);
+
+  it('the buyer reads the bids and the ranking with each criterion’s share', () =>
+    expect(toOpenedBids(known(tender), contents)).toMatchObject({
+      bids: [
+        { bidId: 'bid-alpha', status: 'opened', content },
+        { bidId: 'bid-beta', status: 'opened' },
+      ],
+      lots: [
+        {
+          lotId: 'build',
+          evaluated: true,
+          ranking: [
+            { bidId: 'bid-alpha', rank: 1, points: 86, shares: [{ criterionId: 'price', points: 32 }, { points: 54 }] },
+            { bidId: 'bid-beta', rank: 2, points: 70 },
+          ],
+        },
+        { lotId: 'run', evaluated: true, ranking: [{ bidId: 'bid-alpha', rank: 1 }] },
+      ],
+    }));
+  it('a bidder reads its own outcome with its scores', () => {
+    const informed: TenderFact = {
+      type: 'BidderInformed',
+      lotId: 'build',
+      bidId: 'bid-beta',
+      organisationId: 'beta',
+      outcome: 'lost',
+      rank: 2,
+      points: 70,
+      reason: 'Rank 2 of 2.',
+      at: later,
+    };
+    expect(toMyBid(openedTender(informed), 'beta', content)).toMatchObject({
+      status: 'opened',
+      outcomes: [{ lotId: 'build', outcome: 'lost', rank: 2, points: 70, reason: 'Rank 2 of 2.' }],
+    });
+    expect(toMyBid(openedTender(informed), 'alpha', content)).toMatchObject({ outcomes: [] });
+  });
+  it('a bid that was never confirmed stays unread', () => {
+    const unconfirmed = publishedTender(submitted('alpha'), amended, submitted('beta'), closed, {
+      type: 'BidsOpened',
+      bids: [{ bidId: 'bid-beta', prices: forBoth(1, 1) }],
+      at: later,
+    });
+    expect(toMyBid(unconfirmed, 'alpha', undefined)).toMatchObject({ status: 'not-opened' });
+    expect(toOpenedBids(known(unconfirmed), contents)?.bids).toHaveLength(1);
+    expect(JSON.stringify(view(unconfirmed, 'buyer'))).not.toContain('alpha');
+  });
+});

@@ -1,0 +1,167 @@
+import type { BidContent, BidReceipt, MyBid, OpenedBids, TenderSummary, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { rank } from './tender/rank.ts';
+import {
+  bidOf,
+  isShown,
+  type KnownTender,
+  type LotResult,
+  type OpenedBid,
+  openingOf,
+  type SealedBid,
+  type ShownTender,
+  type Tender,
+  unanswered,
+} from './tender/tender.ts';
+import { missingIn } from './tender/terms.ts';
+
+/** What a list shows of a tender. It needs no bids, so that lists need not read them. */
+export const toSummary = (tender: KnownTender, reader: string): TenderSummary => {
+  const { tenderId, ocid, buyer, terms } = tender;
+  const mine = buyer.organisationId === reader;
+  return {
+    id: tenderId,
+    ocid,
+    status: tender.status === 'dropped' ? 'cancelled' : tender.status,
+    mine,
+    buyer,
+    title: terms.title,
+    cpv: [...terms.cpv],
+    skills: [...terms.skills],
+    sectors: [...terms.sectors],
+    currency: terms.currency,
+    ...(terms.budget && (mine || terms.showBudget) ? { budget: terms.budget } : {}),
+    ...(terms.deadline === undefined ? {} : { deadline: terms.deadline }),
+    audience: terms.audience,
+    ...(isShown(tender) ? { publishedAt: tender.publishedAt } : {}),
+  };
+};
+
+/**
+ * A tender as a member of this organisation sees it. Before opening nothing in it depends on the bids, not for its buyer, not even
+ * for a bidder: so its ETag, a hash of it, tells nothing of them either.
+ */
+export const toTenderView = (tender: KnownTender, reader: string): TenderView => {
+  const { terms, importedFrom } = tender;
+  const summary = toSummary(tender, reader);
+  return {
+    ...summary,
+    description: terms.description,
+    lots: terms.lots.map((lot) => ({ ...lot, ...resultOf(tender, lot.id) })),
+    mustHaves: [...terms.mustHaves],
+    languages: [...terms.languages],
+    criteria: [...terms.criteria],
+    ...(terms.startsOn === undefined ? {} : { startsOn: terms.startsOn }),
+    ...(terms.durationMonths === undefined ? {} : { durationMonths: terms.durationMonths }),
+    ...(terms.workingHoursOverlap === undefined ? {} : { workingHoursOverlap: terms.workingHoursOverlap }),
+    questions: [],
+    amendments: [],
+    ...(isShown(tender) ? toShown(tender, reader) : {}),
+    ...(tender.status === 'dropped' ? { cancelled: { reason: tender.reason, at: tender.endedAt } } : {}),
+    ...(summary.mine ? { showBudget: terms.showBudget } : {}),
+    ...(summary.mine && importedFrom ? { importedFrom } : {}),
+    ...(tender.status === 'draft' ? { missing: missingIn(terms) } : {}),
+  };
+};
+
+const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
+  const opening = openingOf(tender);
+  const waiting = tender.status === 'closed' ? unanswered(tender).map(({ id }) => id) : [];
+  return {
+    questions: tender.questions.map(({ askedBy, ...question }) => ({ ...question, mine: askedBy === reader })),
+    amendments: tender.amendments.map((amendment) => ({ ...amendment, changed: [...amendment.changed] })),
+    ...('closedAt' in tender ? { closedAt: tender.closedAt } : {}),
+    ...(waiting.length > 0 ? { openingWaitsFor: waiting } : {}),
+    ...(opening ? { openedAt: opening.openedAt, bidsOpened: opening.bids.length } : {}),
+    ...(tender.status === 'cancelled' ? { cancelled: { reason: tender.reason, at: tender.endedAt } } : {}),
+    ...(tender.status === 'unsuccessful' ? { unsuccessful: { reason: tender.reason, at: tender.endedAt } } : {}),
+    ...(tender.status === 'awarded' ? { completedAt: tender.completedAt } : {}),
+  };
+};
+
+const resultOf = (tender: KnownTender, lotId: string): Pick<TenderView['lots'][number], 'award' | 'unsuccessful'> => {
+  const opening = openingOf(tender);
+  const result: LotResult | undefined = opening?.results.find((one) => one.lotId === lotId);
+  if (!result) return {};
+  const { reason, at } = result;
+  if (result.kind === 'unsuccessful') return { unsuccessful: { reason, at } };
+  const winner = opening?.bids.find(({ bidId }) => bidId === result.bidId);
+  return {
+    award: {
+      bidId: result.bidId,
+      winner: { organisationId: result.winner, ...nameOf(winner) },
+      value: result.value,
+      reason,
+      at,
+    },
+  };
+};
+
+const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
+  bid?.bidderName === undefined ? {} : { name: bid.bidderName };
+
+export const toReceipt = (tender: Tender, { bidId, version, submittedAt, digest }: SealedBid): BidReceipt => ({
+  tenderId: tender.status === 'absent' ? '' : tender.tenderId,
+  bidId,
+  version,
+  submittedAt,
+  digest,
+});
+
+/** The reader's own bid; undefined when it has none. For nobody else. */
+export const toMyBid = (tender: Tender, bidder: string, content: BidContent | undefined): MyBid | undefined => {
+  const bid = bidOf(tender, bidder);
+  if (!bid) return undefined;
+  const outcomes = openingOf(tender)?.outcomes.filter(({ bidId }) => bidId === bid.bidId) ?? [];
+  return {
+    ...toReceipt(tender, bid),
+    status: statusOf(tender, bid),
+    ...(content ? { content } : {}),
+    outcomes: outcomes.map(({ bidId, organisationId, shares, ...outcome }) => ({
+      ...outcome,
+      ...(shares ? { shares: [...shares] } : {}),
+    })),
+  };
+};
+
+const statusOf = (tender: Tender, bid: SealedBid | OpenedBid): MyBid['status'] => {
+  if (!openingOf(tender)) return bid.valid ? 'valid' : 'invalid';
+  if (!('prices' in bid)) return 'not-opened';
+  return bid.disqualifiedBecause === undefined ? 'opened' : 'disqualified';
+};
+
+/** The opened bids with the ranking of each lot; undefined before opening. For the buyer. */
+export const toOpenedBids = (tender: KnownTender, contents: ReadonlyMap<string, BidContent>): OpenedBids | undefined => {
+  const opening = openingOf(tender);
+  if (!opening) return undefined;
+  return {
+    bids: opening.bids.flatMap((bid) => {
+      const content = contents.get(bid.contentId);
+      if (!content) throw new Error(`the content of the opened bid ${bid.bidId} is gone`);
+      const { bidId, submittedAt, digest, disqualifiedBecause } = bid;
+      return {
+        bidId,
+        bidder: { organisationId: bid.bidder, ...nameOf(bid) },
+        ...(disqualifiedBecause === undefined
+          ? { status: 'opened' as const }
+          : { status: 'disqualified' as const, disqualifiedBecause }),
+        submittedAt,
+        digest,
+        content,
+      };
+    }),
+    lots: tender.terms.lots.map(({ id }) => {
+      const ranking = rank(tender.terms, opening.bids, id);
+      return {
+        lotId: id,
+        evaluated: ranking.length > 0 && ranking.every(({ unscored }) => unscored.length === 0),
+        ranking: ranking.map(({ bid, shares, unscored, ...ranked }) => ({
+          bidId: bid.bidId,
+          bidder: { organisationId: bid.bidder, ...nameOf(bid) },
+          ...ranked,
+          shares: [...shares],
+          unscored: [...unscored],
+        })),
+      };
+    }),
+  };
+};
