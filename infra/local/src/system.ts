@@ -194,6 +194,8 @@ const assemble = (assembly: Assembly) => {
     },
   });
 
+  const logOf = (part: PartName): string => join(directory.path, 'logs', `${part}.log`);
+
   const commandOf = async (part: PartName): Promise<ChildOptions> => {
     if (isService(part)) return nodeCommand(part, environmentOf(part, topology));
     const dataDir = join(directory.path, part);
@@ -228,7 +230,7 @@ const assemble = (assembly: Assembly) => {
   };
 
   for (const name of names) {
-    const log = openLogFile(join(directory.path, 'logs', `${name}.log`));
+    const log = openLogFile(logOf(name));
     logs.set(name, log);
     const part = createPart({
       command: async () => {
@@ -258,7 +260,7 @@ const assemble = (assembly: Assembly) => {
   const start = async (name: PartName): Promise<void> => {
     if (stopped) throw new CannotStart('Umuhuza is stopping.');
     const problem = await partOf(name).start();
-    if (problem !== undefined) throw new CannotStart(startProblem(name, problem));
+    if (problem !== undefined) throw new CannotStart(startProblem(name, problem, logOf(name)));
   };
 
   const startAll = async (some: readonly PartName[]): Promise<void> => {
@@ -334,7 +336,8 @@ const assemble = (assembly: Assembly) => {
     waitUntilReady: async () => {
       const wanted = names.filter((name) => partOf(name).isWanted());
       const problems = await Promise.all(wanted.map(async (name) => ({ name, problem: await partOf(name).untilReady() })));
-      for (const { name, problem } of problems) if (problem !== undefined) throw new CannotStart(startProblem(name, problem));
+      for (const { name, problem } of problems)
+        if (problem !== undefined) throw new CannotStart(startProblem(name, problem, logOf(name)));
     },
     memory: async () => {
       const groups = await memoryByGroup();
@@ -352,6 +355,8 @@ const assemble = (assembly: Assembly) => {
   return { running, launch };
 };
 
-/** A service names itself in its own line already. */
-const startProblem = (name: PartName, problem: string): string =>
-  problem.includes(' cannot start: ') || problem.startsWith('nats-server') ? problem : `${name} cannot start: ${problem}`;
+/** A service that meant to say it names itself and what to do; of anything else the log tells more. */
+const startProblem = (name: PartName, problem: string, log: string): string =>
+  problem.includes(' cannot start: ') || problem.startsWith('nats-server')
+    ? problem
+    : `${name} cannot start: ${problem.replace(/[:.]$/, '')}. Its log tells more: ${log}`;
