@@ -3,7 +3,12 @@ import type { Country } from '@umuhuza/contracts/values';
 import type { Request } from 'express';
 
 /** Who calls, as the verified token says. */
-export type Caller = { readonly user: string; readonly programmeStaff: boolean };
+export type Caller = {
+  readonly user: string;
+  readonly programmeStaff: boolean;
+  /** When the token ends, in milliseconds since 1970; an answer that lasts longer than a request must end then. */
+  readonly tokenEndsAt?: number;
+};
 
 /** A caller that acts for an organisation: what nearly every route needs. */
 export type Member = Caller & { readonly organisation: string; readonly country: Country; readonly role: Role };

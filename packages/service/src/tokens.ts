@@ -57,9 +57,10 @@ export const tokenVerifier = async ({ jwksUrl, issuer, audience, keys }: TokenOp
       }
       const said = claims.safeParse(payload);
       if (!said.success) return undefined;
-      const caller = toCaller(said.data);
+      const until = (payload.exp ?? 0) * 1_000;
+      const caller = { ...toCaller(said.data), tokenEndsAt: until };
       if (verified.size >= rememberedTokens) verified.delete(verified.keys().next().value ?? '');
-      verified.set(token, { caller, until: (payload.exp ?? 0) * 1_000 });
+      verified.set(token, { caller, until });
       return caller;
     } catch (error) {
       if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) && error.code !== 'ERR_JOSE_GENERIC')

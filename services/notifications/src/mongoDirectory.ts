@@ -8,7 +8,8 @@ type Organisation = { name: string; members: MemberOfOrganisation[] };
 export const openMongoDirectory = async (connection: Connection): Promise<Directory> => {
   const organisations = await openProjection<Organisation>(connection, 'organisations', [[{ 'members.userId': 1 }]]);
   return {
-    learn: (organisation, sequence, { name, members }) => organisations.put(organisation, sequence, { name, members: [...members] }),
+    learn: (organisation, sequence, { name, members }) =>
+      organisations.put(organisation, sequence, { name, members: [...members] }),
     organisation: organisations.find,
     person: async (userId, organisation) => {
       const found = await organisations.documents

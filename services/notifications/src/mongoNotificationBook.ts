@@ -36,26 +36,37 @@ const lookup = (notification: Notification<Told>): Record<string, unknown> => {
 const inInbox = ({ _id, state }: Document): InInbox => ({ id: _id, notification: state as InboxNotification<Told> });
 
 export const openMongoNotificationBook = async (connection: Connection): Promise<NotificationBook> => {
-  const book = await openBook<Notification<Told>, NotificationFact<Told>, NotificationRefusal, Record<string, never>>(connection, {
-    service: 'notifications',
-    name: 'notifications',
-    initial: absent,
-    evolve,
-    events: {},
-    publicEvents: () => [],
-    lookup,
-    indexes: [
-      [{ 'lookup.inbox': 1, 'lookup.at': -1, _id: -1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
-      [{ 'lookup.inbox': 1, 'lookup.status': 1, _id: 1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
-      [{ 'lookup.touchedAt': 1 }, { partialFilterExpression: { 'lookup.touchedAt': { $exists: true } } }],
-      [{ 'lookup.due': 1 }, { partialFilterExpression: { 'lookup.due': { $exists: true } } }],
-    ],
-  });
+  const book = await openBook<Notification<Told>, NotificationFact<Told>, NotificationRefusal, Record<string, never>>(
+    connection,
+    {
+      service: 'notifications',
+      name: 'notifications',
+      initial: absent,
+      evolve,
+      events: {},
+      publicEvents: () => [],
+      lookup,
+      indexes: [
+        [{ 'lookup.inbox': 1, 'lookup.at': -1, _id: -1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
+        [{ 'lookup.inbox': 1, 'lookup.status': 1, _id: 1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
+        [{ 'lookup.touchedAt': 1 }, { partialFilterExpression: { 'lookup.touchedAt': { $exists: true } } }],
+        [{ 'lookup.due': 1 }, { partialFilterExpression: { 'lookup.due': { $exists: true } } }],
+      ],
+    },
+  );
   const { documents } = book;
+  let touched: () => void = () => undefined;
 
   return {
     find: book.find,
-    change: book.change,
+    change: async (...change) => {
+      const changed = await book.change(...change);
+      if (changed.outcome === 'done' && isInInbox(changed.state)) touched();
+      return changed;
+    },
+    onTouched: (listener) => {
+      touched = listener;
+    },
     list: async (recipient, filter, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
       if (after === 'unknown-cursor') return after;

@@ -28,9 +28,15 @@ export type NotificationBook = Pick<Book<Notification<Told>, NotificationFact<To
     limit: number,
   ) => Promise<string[]>;
   /** In the order in which they came, after that place. */
-  readonly cameAfter: (recipient: string, place: { readonly at: string; readonly id: string }, limit: number) => Promise<InInbox[]>;
+  readonly cameAfter: (
+    recipient: string,
+    place: { readonly at: string; readonly id: string },
+    limit: number,
+  ) => Promise<InInbox[]>;
   /** What came or changed since this instant in these inboxes. */
   readonly touchedSince: (recipients: readonly string[], since: string) => Promise<InInbox[]>;
   /** Mails whose next attempt may begin, the longest waiting first. */
   readonly due: (at: string, limit: number) => Promise<InQueue[]>;
+  /** Calls after each change of an inbox that was made here; at most one listener. */
+  readonly onTouched: (listener: () => void) => void;
 };

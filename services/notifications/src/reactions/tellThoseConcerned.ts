@@ -8,8 +8,8 @@ import { notify } from '../notification/notify.ts';
 import type { NotificationBook } from '../notificationBook.ts';
 import { isWanted } from '../preferences/preferences.ts';
 import { type PreferencesBook, wishesOf } from '../preferencesBook.ts';
-import type { Told, ToTell } from '../told.ts';
 import type { Tellings } from '../tellings.ts';
+import type { Told, ToTell } from '../told.ts';
 import { type TellingEvent, whatToTell } from '../whatToTell.ts';
 
 export type TellDeps = {
@@ -85,7 +85,10 @@ const tellOrganisation = async (
     return found;
   };
   const { to: _, other, pointlessAfter: __, ...told } = toTell;
-  const otherSide = other && { organisationId: other.organisationId, name: other.name ?? (await known(other.organisationId)).name };
+  const otherSide = other && {
+    organisationId: other.organisationId,
+    name: other.name ?? (await known(other.organisationId)).name,
+  };
   const people = await tellings.people(cause.id, organisation, async () => ({
     organisation,
     kind: told.kind,

@@ -1,0 +1,85 @@
+import { connectBus } from '@umuhuza/eventing/bus';
+import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
+import { systemClock as clock } from '@umuhuza/service/clock';
+import { readConfig } from '@umuhuza/service/config';
+import { every } from '@umuhuza/service/every';
+import { listen } from '@umuhuza/service/listen';
+import { createMetrics } from '@umuhuza/service/metrics';
+import { connectMongo } from '@umuhuza/service/mongo';
+import { runService } from '@umuhuza/service/runService';
+import { tokensOf } from '@umuhuza/service/tokens';
+import { createApp } from './app.ts';
+import { notificationsConfig } from './config.ts';
+import { openLiveInbox } from './live/liveInbox.ts';
+import { composeMail } from './mail/composeMail.ts';
+import { folderPost } from './mail/folderPost.ts';
+import { sendDueMails } from './mail/sendDueMails.ts';
+import { smtpPost } from './mail/smtpPost.ts';
+import { openMongoDirectory } from './mongoDirectory.ts';
+import { openMongoNotificationBook } from './mongoNotificationBook.ts';
+import { openMongoPreferencesBook } from './mongoPreferencesBook.ts';
+import { openMongoTellings } from './mongoTellings.ts';
+import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
+import { tellThoseConcerned } from './reactions/tellThoseConcerned.ts';
+import { unsubscribeLinks } from './unsubscribeLinks.ts';
+
+await runService('notifications', async (onStop, logger) => {
+  const config = readConfig(notificationsConfig, process.env);
+  const mongo = onStop(await connectMongo(config.MONGODB_URL, 'notifications'));
+  const bus = onStop(
+    await connectBus({
+      service: 'notifications',
+      url: config.NATS_URL,
+      user: config.NATS_USER,
+      password: config.NATS_PASSWORD,
+      logger,
+      clock,
+    }),
+  );
+  const notifications = await openMongoNotificationBook(mongo.connection);
+  const preferences = await openMongoPreferencesBook(mongo.connection);
+  const directory = await openMongoDirectory(mongo.connection);
+  const tellings = await openMongoTellings(mongo.connection);
+  const links = unsubscribeLinks(config.LINK_SECRET);
+  const compose = composeMail({ publicUrl: config.PUBLIC_URL, links });
+  const post = onStop(
+    'smtp' in config.post ? smtpPost(config.post.smtp, config.sender) : await folderPost(config.post.folder, config.sender),
+  );
+
+  onStop(
+    bus.subscribe(
+      {
+        'identity.MembersChanged': learnMembersWhenTheyChange({ directory }),
+        ...tellThoseConcerned({ notifications, preferences, directory, tellings, clock }),
+      },
+      openDeadLetters(mongo.connection),
+    ),
+  );
+  onStop(
+    every(1_000, 'sending mail', sendDueMails({ notifications, preferences, directory, post, compose, clock, logger }), logger),
+  );
+
+  const live = openLiveInbox({
+    notifications,
+    clock,
+    onFailure: (error) => logger.warn({ err: error }, 'looking for new notifications failed; looking again'),
+  });
+  notifications.onTouched(live.nudge);
+  onStop(every(1_000, 'looking for new notifications', live.look, logger));
+
+  const app = createApp({
+    notifications,
+    preferences,
+    directory,
+    live,
+    links,
+    clock,
+    logger,
+    metrics: createMetrics('notifications'),
+    verifyToken: await tokensOf(config, mongo.connection),
+    missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
+  });
+  onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+  // Streams never end by themselves; they end before the listener waits for what is under way.
+  onStop(live);
+});
