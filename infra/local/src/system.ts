@@ -1,23 +1,16 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CannotStart } from './cannotStart.ts';
-import type { ChildOptions } from './child.ts';
+import { type CommandOptions, commandOf, probeOf } from './commands.ts';
 import { type DataDirectory, openDataDirectory } from './dataDirectory.ts';
 import { type LogFile, openLogFile } from './logFile.ts';
-import { cacheDirectory, ensureNatsServer } from './natsServer.ts';
 import { createPart, type Part, type PartChange } from './part.ts';
 import { type ClaimedPorts, claimPorts, type Held, holdChosen } from './ports.ts';
-import { httpProbe, type Probe, tcpProbe } from './probes.ts';
 import { memoryByGroup, startOf } from './processes.ts';
 import { openSecrets } from './secrets.ts';
 import { askForSetupLink } from './setupLink.ts';
-import { prepareNats } from './startNats.ts';
 import {
-  decidedVariables,
   type External,
-  environmentOf,
   isService,
   natsUsers,
   type PartName,
@@ -29,7 +22,7 @@ import {
 
 export type PartEvent = PartChange & { readonly part: PartName };
 
-export type SystemOptions = {
+export type SystemOptions = CommandOptions & {
   readonly dataDir: string;
   /** The port of the door; 'free' takes a free one, so that the run can stand beside another. All other ports are always free ones. */
   readonly port?: number | 'free';
@@ -39,16 +32,8 @@ export type SystemOptions = {
   readonly publicUrl?: string;
   readonly external?: External;
   readonly services?: readonly ServiceName[];
-  /** Set for every service, above what this process's own environment says. */
-  readonly env?: Readonly<Record<string, string>>;
   readonly onEvent?: (event: PartEvent) => void;
   readonly onLine?: (part: PartName, line: string) => void;
-  /** The Node that runs the services; this one unless told otherwise. */
-  readonly node?: string;
-  /** Arguments for that Node, before the file, in place of those that keep a small machine's memory free. */
-  readonly nodeArgs?: readonly string[];
-  /** The file that is run as a part, instead of the one in this repository. */
-  readonly entries?: Partial<Record<Exclude<PartName, 'nats'>, string>>;
   /** How long a part may take to become ready before the start is given up (a minute). */
   readonly readyWithinMs?: number;
   /** Ends a start that is under way. */
@@ -87,28 +72,7 @@ export type RunningSystem = {
   stop(options?: { readonly force?: boolean }): Promise<void>;
 };
 
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const doorHeadStartMs = 1_000;
-
-// Nine processes share a small machine. The default young generation of 3 × 16 MB, and a heap arena of the C library for every
-// thread, fill with garbage before anybody looks: together they cost a quarter of the memory at rest.
-const leanNode = ['--max-semi-space-size=2'];
-const leanLibc = { MALLOC_ARENA_MAX: '2' };
-
-const withoutDecided = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !decidedVariables.includes(name)));
-
-const entryOf = (part: Exclude<PartName, 'nats'>, entries: SystemOptions['entries']): string =>
-  entries?.[part] ?? join(repository, part === 'mongo' ? 'packages/embedded-mongo' : `services/${part}`, 'src/main.ts');
-
-const probeOf = (part: PartName, { ports, services }: Topology): Probe => {
-  const port = ports[part] ?? 0;
-  if (part === 'nats') return tcpProbe(port, 'INFO ');
-  if (part === 'mongo') return tcpProbe(port);
-  // The door is ready when all are; with some left out it never would be.
-  const path = part === 'portal' && services.length < serviceNames.length ? 'livez' : 'readyz';
-  return httpProbe(`http://127.0.0.1:${port}/${path}`);
-};
 
 /** Starts the whole system as processes that cannot outlive this one, and waits until every part is ready. */
 export const startSystem = async (options: SystemOptions): Promise<RunningSystem> => {
@@ -161,19 +125,7 @@ type Assembly = SystemOptions & {
 };
 
 const assemble = (assembly: Assembly) => {
-  const {
-    topology,
-    names,
-    directory,
-    held,
-    claimed,
-    onEvent,
-    onLine,
-    env = {},
-    nodeArgs = leanNode,
-    entries,
-    readyWithinMs = 60_000,
-  } = assembly;
+  const { topology, names, directory, held, claimed, onEvent, onLine, readyWithinMs = 60_000 } = assembly;
   const { ports, external, url } = topology;
   const natsUrl = external.nats?.url ?? `nats://127.0.0.1:${ports.nats}`;
   const mongodbUrl = external.mongodbUrl ?? `mongodb://127.0.0.1:${ports.mongo}`;
@@ -181,51 +133,27 @@ const assemble = (assembly: Assembly) => {
   const parts = new Map<PartName, Part>();
   let stopped: Promise<void> | undefined;
 
-  const nodeCommand = (part: Exclude<PartName, 'nats'>, environment: Record<string, string>): ChildOptions => ({
-    command: assembly.node ?? process.execPath,
-    args: [...nodeArgs, entryOf(part, entries)],
-    cwd: repository,
-    env: {
-      ...leanLibc,
-      ...withoutDecided(process.env),
-      NODE_COMPILE_CACHE: join(cacheDirectory, 'compile'),
-      ...environment,
-      ...env,
-    },
-  });
-
   const logOf = (part: PartName): string => join(directory.path, 'logs', `${part}.log`);
 
-  const commandOf = async (part: PartName): Promise<ChildOptions> => {
-    if (isService(part)) return nodeCommand(part, environmentOf(part, topology));
-    const dataDir = join(directory.path, part);
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    if (part === 'mongo')
-      return nodeCommand(part, { MONGO_HOST: '127.0.0.1', MONGO_PORT: String(ports.mongo), DATA_DIR: dataDir });
-    const server = await ensureNatsServer({
-      onProgress: ({ text, percent }) =>
-        onEvent?.({ part, state: 'starting', detail: percent === undefined ? text : `${text} (${percent} %)` }),
-    });
-    return prepareNats(server, { dataDir, port: ports.nats ?? 0, users: topology.secrets.nats });
-  };
-
-  /** Notes come one after the other, so that the newest is the one that stays. */
+  // Notes come one after the other, so that the newest is the one that stays; one that failed was told to whoever wrote it.
   let noting: Promise<void> = Promise.resolve();
   const note = (): Promise<void> => {
-    noting = noting.then(async () => {
-      const running = [...parts].map(async ([name, part]) => {
-        const pid = part.pid();
-        const startedAt = pid === undefined ? undefined : await startOf(pid);
-        return pid === undefined || startedAt === undefined ? [] : [[name, { pid, startedAt, port: ports[name] }] as const];
+    noting = noting
+      .catch(() => {})
+      .then(async () => {
+        const running = [...parts].map(async ([name, part]) => {
+          const pid = part.pid();
+          const startedAt = pid === undefined ? undefined : await startOf(pid);
+          return pid === undefined || startedAt === undefined ? [] : [[name, { pid, startedAt, port: ports[name] }] as const];
+        });
+        await directory.note({
+          pid: process.pid,
+          url,
+          natsUrl,
+          mongodbUrl,
+          parts: Object.fromEntries((await Promise.all(running)).flat()),
+        });
       });
-      await directory.note({
-        pid: process.pid,
-        url,
-        natsUrl,
-        mongodbUrl,
-        parts: Object.fromEntries((await Promise.all(running)).flat()),
-      });
-    });
     return noting;
   };
 
@@ -234,7 +162,9 @@ const assemble = (assembly: Assembly) => {
     logs.set(name, log);
     const part = createPart({
       command: async () => {
-        const options = await commandOf(name);
+        const options = await commandOf(name, topology, assembly, ({ text, percent }) =>
+          onEvent?.({ part: name, state: 'starting', detail: percent === undefined ? text : `${text} (${percent} %)` }),
+        );
         // Given up at the last moment before its owner takes it.
         await held.get(name)?.release();
         return options;
