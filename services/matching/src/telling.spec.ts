@@ -1,10 +1,10 @@
 import type { Cause } from '@umuhuza/eventing/cause';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyFirm, anyTender, firmWith, tenderWith } from './examples/firmsAndTenders.ts';
 import { createMarketMemory } from './marketMemory.ts';
 import type { TenderTerms } from './matching/demand.ts';
 import type { FirmProfile } from './matching/firm.ts';
+import { anyFirm, anyTender, firmWith, tenderWith } from './matching/firmsAndTenders.fixture.ts';
 import { tellFrom, toldAtOnce, whole } from './matching/weights.ts';
 import { tellingOf } from './telling.ts';
 import { evolve, isTold, notDrawn, type TenderMatch } from './tenderMatch/tenderMatch.ts';

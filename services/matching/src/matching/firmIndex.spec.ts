@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyFirm, anyTender, firmWith, tenderWith } from '../examples/firmsAndTenders.ts';
 import { demandOfProfile, demandOfTender } from './demand.ts';
 import { type FirmProfile, readFirm } from './firm.ts';
 import { createFirmIndex } from './firmIndex.ts';
+import { anyFirm, anyTender, firmWith, tenderWith } from './firmsAndTenders.fixture.ts';
 import { comparePlaces, turnOf } from './ranking.ts';
 import { measureBy } from './scoreFirm.ts';
 

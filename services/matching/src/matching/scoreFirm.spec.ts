@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyFirm, anyTender, firmWith, tenderWith } from '../examples/firmsAndTenders.ts';
 import { nearest } from './cpv.ts';
 import { demandOfProfile, demandOfTender, type TenderTerms } from './demand.ts';
 import { type FirmProfile, wordKey } from './firm.ts';
+import { anyFirm, anyTender, firmWith, tenderWith } from './firmsAndTenders.fixture.ts';
 import { scoreFirm } from './scoreFirm.ts';
 import { divide, weights, whole } from './weights.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { TenderTerms } from '../matching/demand.ts';
-import { type FirmProfile, levels } from '../matching/firm.ts';
+import type { TenderTerms } from './demand.ts';
+import { type FirmProfile, levels } from './firm.ts';
 
 /** A Rwandan firm of the specs, with what matters changed. */
 export const firmWith = (some: Partial<FirmProfile> = {}): FirmProfile => ({
