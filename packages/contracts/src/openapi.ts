@@ -25,20 +25,22 @@ export type ApiDescription = {
   /** Each part's contract under its name, which becomes the tag and the beginning of the operation ids. */
   readonly contracts: Readonly<Record<string, AppRouter>>;
   readonly tags: readonly Tag[];
-  /** Described by hand: what another library serves. */
+  /** Described by hand: what no contract holds. */
   readonly paths?: Paths;
+  /** What a route asks for instead of a token, by the scheme's name; `undefined` leaves it at the contract's word. */
+  readonly securityOf?: (part: string, route: string) => Operation['security'];
   readonly securitySchemes?: Readonly<Record<string, JsonSchema>>;
 };
 
 /** The OpenAPI 3.1 document of these contracts. Requests are described as they are sent, answers as they arrive. */
-export const describeApi = ({ contracts, paths = {}, ...about }: ApiDescription) => {
+export const describeApi = ({ contracts, paths = {}, securityOf = () => undefined, ...about }: ApiDescription) => {
   const components = collectComponents();
   const ofContracts = mergePaths(
     Object.entries(contracts).flatMap(([tag, router]) =>
       routesOf(router).map(([key, route]) => ({
         path: openApiPath(route.path),
         method: route.method.toLowerCase(),
-        operation: describeRoute(components, tag, key, route),
+        operation: describeRoute(components, { tag, key, route, security: securityOf(tag, key) }),
       })),
     ),
   );
@@ -84,8 +86,16 @@ const routesOf = (router: AppRouter): readonly (readonly [string, AppRoute])[] =
       : routesOf(entry).map(([inner, route]) => [`${key}${capitalised(inner)}`, route] as const),
   );
 
-const describeRoute = (components: Components, tag: string, key: string, route: AppRoute): Operation => {
+type Described = {
+  readonly tag: string;
+  readonly key: string;
+  readonly route: AppRoute;
+  readonly security: Operation['security'];
+};
+
+const describeRoute = (components: Components, { tag, key, route, ...asked }: Described): Operation => {
   const access = (route.metadata as RouteMetadata | undefined)?.access;
+  const security = asked.security ?? (access === 'public' ? [] : undefined);
   const parameters = parametersOf(components, route);
   const requestBody = requestBodyOf(components, route);
   return {
@@ -93,7 +103,7 @@ const describeRoute = (components: Components, tag: string, key: string, route: 
     summary: route.summary ?? key,
     tags: [tag],
     ...(access === undefined ? {} : { description: accessInWords[access] }),
-    ...(access === 'public' ? { security: [] } : {}),
+    ...(security === undefined ? {} : { security }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: { ...successesOf(components, route), ...refusals },

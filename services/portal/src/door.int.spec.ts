@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Problem } from '@umuhuza/contracts/problem';
 import { type Listening, listen } from '@umuhuza/service/listen';
+import { createLogger } from '@umuhuza/service/logger';
 import { createMetrics } from '@umuhuza/service/metrics';
 import { eventually } from '@umuhuza/testing/eventually';
-import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type Door } from './app.ts';
 import { createOpenStreams } from './door/openStreams.ts';
@@ -62,7 +62,7 @@ const openDoor = async (options: Partial<Door> = {}): Promise<string> => {
     pages,
     streams: createOpenStreams(),
     metrics: createMetrics('portal'),
-    logger: pino({ level: 'silent' }),
+    logger: createLogger('portal', 'silent'),
     ...options,
   });
   const listening = await listen(app, { host: '127.0.0.1', port: 0 });
@@ -457,6 +457,12 @@ describe('the pages', () => {
     const style = await fetch(`${door}/assets/style-1.css`);
     expect(style.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(style.headers.get('content-type')).toMatch(/^text\/css/);
+  });
+
+  it('are where the links in mails lead', async () => {
+    const answer = await fetch(`${await openDoor()}/tenders/t-1`, { redirect: 'manual' });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe('/#/tenders/t-1');
   });
 
   it('are led to the one name that cookies know, on the same machine', async () => {

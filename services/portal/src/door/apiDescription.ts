@@ -1,3 +1,4 @@
+import { authApi } from '@umuhuza/contracts/identity/authApi';
 import { describeApi, type JsonSchema, type OpenApiDocument, type Paths, refusals, type Tag } from '@umuhuza/contracts/openapi';
 import about from '../../package.json' with { type: 'json' };
 import { contracts } from './contracts.ts';
@@ -10,14 +11,15 @@ export const apiDescription = (publicUrl: URL): OpenApiDocument =>
     version: about.version,
     title: 'Umuhuza',
     description,
-    contracts,
+    contracts: { auth: authApi, ...contracts },
     tags,
-    paths: { ...authPaths, ...platformPaths },
+    paths: platformPaths,
+    securityOf: (part, route) => (part !== 'auth' ? undefined : withoutSession.has(route) ? [] : [{ session: [] }]),
     securitySchemes: {
       session: {
         type: 'apiKey',
         in: 'cookie',
-        name: publicUrl.protocol === 'https:' ? '__Secure-better-auth.session_token' : 'better-auth.session_token',
+        name: publicUrl.protocol === 'https:' ? '__Secure-umuhuza.session_token' : 'umuhuza.session_token',
         description:
           'The session that signing in begins. It is good for /api/auth only: with it the token for all else is fetched.',
       },
@@ -26,7 +28,7 @@ export const apiDescription = (publicUrl: URL): OpenApiDocument =>
 
 const description = `Umuhuza brings German and Rwandan IT companies together: profiles, matching, tenders with sealed bids, sandbox tests, notifications.
 
-**The way in.** Sign up or sign in (/api/auth), create or choose an organisation, fetch the token (GET /api/auth/token) and send it as \`Authorization: Bearer …\`. It lasts a few minutes; fetch it again before it ends, after a 401, and after choosing another organisation.
+**The way in.** Sign up or sign in (/api/auth), create or choose an organisation, fetch the token (GET /api/auth/token) and send it as \`Authorization: Bearer …\`. Programs send the platform’s address as \`Origin\` with each POST to /api/auth. The token lasts a few minutes; fetch it again before it ends, after a 401, and after choosing another organisation.
 
 **Refusals** are application/problem+json (RFC 9457). \`type\` names the refusal and leads to a page that explains it; all of them are listed under /problems. \`instance\` is the request id.
 
@@ -49,96 +51,14 @@ const tags: readonly Tag[] = [
   { name: 'platform', description: 'Whether the platform works.' },
 ];
 
+/** Where a session begins, and the keys that everybody may read. */
+const withoutSession = new Set<string>(['signUp', 'signIn', 'session', 'jwks'] satisfies (keyof typeof authApi)[]);
+
 const text = { type: 'string' } as const;
 const object = (properties: JsonSchema, required: readonly string[] = Object.keys(properties)) =>
   ({ type: 'object', properties, ...(required.length === 0 ? {} : { required }) }) as const;
 const json = (schema: JsonSchema) => ({ content: { 'application/json': { schema } } });
 const answers = (schema: JsonSchema, says = 'Done.') => ({ 200: { description: says, ...json(schema) }, ...refusals });
-const asks = (schema: JsonSchema) => ({ required: true, ...json(schema) });
-
-const user = object({ id: text, name: text, email: { type: 'string', format: 'email' } });
-const organisation = object({ id: text, name: text, slug: text, country: { type: 'string', enum: ['DE', 'RW'] } });
-const email = { type: 'string', format: 'email', maxLength: 254 } as const;
-const password = { type: 'string', minLength: 10, maxLength: 128 } as const;
-const withSession = { tags: ['auth'], security: [{ session: [] }] } as const;
-const withoutSession = { tags: ['auth'], security: [] } as const;
-
-/** The routes of the account library that a client needs; it serves some more. */
-const authPaths: Paths = {
-  '/api/auth/sign-up/email': {
-    post: {
-      ...withoutSession,
-      operationId: 'authSignUp',
-      summary: 'Make an account and begin a session',
-      requestBody: asks(object({ name: { type: 'string', minLength: 1, maxLength: 120 }, email, password })),
-      responses: answers(
-        object({ token: { type: ['string', 'null'], description: 'Names the session; it is no bearer token.' }, user }),
-      ),
-    },
-  },
-  '/api/auth/sign-in/email': {
-    post: {
-      ...withoutSession,
-      operationId: 'authSignIn',
-      summary: 'Begin a session',
-      requestBody: asks(object({ email, password: { type: 'string', maxLength: 128 } })),
-      responses: answers(object({ token: { ...text, description: 'Names the session; it is no bearer token.' }, user })),
-    },
-  },
-  '/api/auth/sign-out': {
-    post: {
-      ...withSession,
-      operationId: 'authSignOut',
-      summary: 'End the session',
-      requestBody: { required: true, ...json({ type: 'object', additionalProperties: false }) },
-      responses: answers(object({ success: { type: 'boolean' } })),
-    },
-  },
-  '/api/auth/organization/create': {
-    post: {
-      ...withSession,
-      operationId: 'authCreateOrganisation',
-      summary: 'Register a company; you become its owner, and it is chosen for this session',
-      requestBody: asks(
-        object({
-          name: { type: 'string', minLength: 1, maxLength: 200 },
-          slug: {
-            type: 'string',
-            description: 'What stands in addresses; unique.',
-            pattern: '^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$',
-          },
-          country: { type: 'string', enum: ['DE', 'RW'], description: 'Where it is registered; it cannot be changed later.' },
-        }),
-      ),
-      responses: answers(organisation),
-    },
-  },
-  '/api/auth/organization/list': {
-    get: {
-      ...withSession,
-      operationId: 'authListOrganisations',
-      summary: 'Your organisations',
-      responses: answers({ type: 'array', items: organisation }),
-    },
-  },
-  '/api/auth/organization/set-active': {
-    post: {
-      ...withSession,
-      operationId: 'authSetActiveOrganisation',
-      summary: 'Choose the organisation this session acts for; fetch the token again afterwards',
-      requestBody: asks(object({ organizationId: text })),
-      responses: answers(organisation),
-    },
-  },
-  '/api/auth/token': {
-    get: {
-      ...withSession,
-      operationId: 'authToken',
-      summary: 'The bearer token for everything else; it lasts a few minutes',
-      responses: answers(object({ token: { ...text, description: 'A JWT signed with EdDSA; its keys are at /api/auth/jwks.' } })),
-    },
-  },
-};
 
 const platformPaths: Paths = {
   '/livez': {

@@ -1,6 +1,7 @@
 import { type AppRouter, isAppRoute } from '@ts-rest/core';
 import type { RouteMetadata } from '@umuhuza/contracts/api';
 import { identityApi } from '@umuhuza/contracts/identity/api';
+import { authProblems } from '@umuhuza/contracts/identity/authProblems';
 import { identityProblems } from '@umuhuza/contracts/identity/problems';
 import { matchingApi } from '@umuhuza/contracts/matching/api';
 import { matchingProblems } from '@umuhuza/contracts/matching/problems';
@@ -27,7 +28,7 @@ export const contracts = {
 
 /** The refusals of each service's own rules. */
 export const serviceProblems: Readonly<Record<ServiceName, Readonly<Record<string, ProblemText>>>> = {
-  identity: identityProblems,
+  identity: { ...identityProblems, ...authProblems },
   profiles: profilesProblems,
   matching: matchingProblems,
   sandbox: sandboxProblems,

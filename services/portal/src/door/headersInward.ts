@@ -10,7 +10,7 @@ const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer
 
 /** Only the door may say these: where a request came from, under which address, and under which id. */
 const onlyOurs =
-  /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|x-request-id|x-correlation-id|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override|x-umuhuza-.*|x-middleware-.*|proxy-.*)$/;
+  /^(x-forwarded-.*|forwarded|x-real-ip|x-client-(?:ip|address)|true-client-ip|x-request-id|x-correlation-id|x-original-.*|x-rewrite-.*|x-http-method.*|x-method-override|x-umuhuza-.*|x-middleware-.*|proxy-.*)$/;
 
 export type Inward = {
   readonly requestId: string;

@@ -8,7 +8,7 @@ import { bundle } from './bundle.ts';
 const root = join(import.meta.dirname, '../../../..');
 
 /** What the page is made of; a change to any of them makes it anew. */
-const sources = ['services/portal/src/pages/**/*', 'packages/contracts/src/*/api.ts', 'package-lock.json'];
+const sources = ['services/portal/src/pages/**/*', 'packages/contracts/src/*/{api,authApi}.ts', 'package-lock.json'];
 
 export type BuildOptions = { readonly logger: Logger; readonly cacheFolder?: string };
 

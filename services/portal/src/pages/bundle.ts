@@ -21,6 +21,7 @@ export const bundle = async (): Promise<ReadonlyMap<string, Buffer>> => {
       target: 'es2022',
       jsx: 'automatic',
       minify: true,
+      external: ['/favicon.svg'],
       legalComments: 'none',
       define: { 'process.env.NODE_ENV': '"production"' },
       plugins: [contractsWithoutSchemas],

@@ -8,12 +8,12 @@ import type { Plugin } from 'esbuild';
 export const contractsWithoutSchemas: Plugin = {
   name: 'contracts-without-schemas',
   setup: (build) => {
-    build.onResolve({ filter: /^@umuhuza\/contracts\/\w+\/api$/ }, ({ path }) => ({ path, namespace: 'contract' }));
+    build.onResolve({ filter: /^@umuhuza\/contracts\/\w+\/(api|authApi)$/ }, ({ path }) => ({ path, namespace: 'contract' }));
     build.onLoad({ filter: /.*/, namespace: 'contract' }, async ({ path }) => {
       const exported = (await import(path)) as Readonly<Record<string, AppRouter>>;
-      const lines = Object.entries(exported).map(
-        ([name, router]) => `export const ${name} = ${JSON.stringify(withoutSchemas(router))};`,
-      );
+      const lines = Object.entries(exported)
+        .filter(([name]) => name.endsWith('Api'))
+        .map(([name, router]) => `export const ${name} = ${JSON.stringify(withoutSchemas(router))};`);
       return { contents: lines.join('\n'), loader: 'js' };
     });
   },

@@ -12,6 +12,7 @@ const types: Readonly<Record<string, string>> = {
 export const servePages =
   ({ assets }: Pages, publicUrl: URL): RequestHandler =>
   (req, res, next) => {
+    if (req.method === 'GET' && deepLink.test(req.path)) return res.redirect(302, `/#${req.path}`);
     const asset = req.method === 'GET' || req.method === 'HEAD' ? assets.get(req.path) : undefined;
     if (!asset) return next();
     if (req.path === '/' && isOtherNameOfThisMachine(req, publicUrl)) return res.redirect(302, publicUrl.origin);
@@ -19,6 +20,9 @@ export const servePages =
     res.setHeader('Content-Type', types[req.path.split('.').at(-1) ?? ''] ?? 'text/html; charset=utf-8');
     send(req, res, asset);
   };
+
+/** What mails and other programs link to is a view of the one page. */
+const deepLink = /^\/(inbox|(tenders|bookings|slots|interests|cooperations)\/[\w-]{1,64})$/;
 
 const send = (req: Request, res: Response, { plain, gzip, brotli }: Asset): void => {
   res.vary('Accept-Encoding');

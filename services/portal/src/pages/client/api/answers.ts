@@ -1,0 +1,43 @@
+import type { Problem } from '@umuhuza/contracts/problem';
+
+/** The platform said no, and why. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.problem = problem;
+  }
+  /** The refusal's name, without its address. */
+  get refusal(): string {
+    return this.problem.type.split('/').at(-1) ?? '';
+  }
+}
+
+/** No answer came: whether the request arrived is not known. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
+/** True where the same request may well succeed later by itself. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof ConnectionLost || (error instanceof Refused && error.problem.status === 503);
+
+type Reply = { readonly status: number; readonly body: unknown };
+
+/** The body of the hoped-for answer; a refusal is thrown as such. */
+export const expecting = async <Answer extends Reply, Status extends Answer['status']>(
+  status: Status,
+  reply: Promise<Answer>,
+): Promise<Extract<Answer, { readonly status: Status }>['body']> => {
+  const answer = await reply;
+  if (answer.status === status) return answer.body as Extract<Answer, { readonly status: Status }>['body'];
+  throw new Refused(problemIn(answer));
+};
+
+/** Something between the page and the platform may answer in a form of its own. */
+const problemIn = ({ status, body }: Reply): Problem =>
+  isProblem(body) ? body : { type: '/problems/unexpected-error', title: `HTTP ${status}`, status, detail: '', instance: '' };
+
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'type' in body && 'title' in body && 'detail' in body;

@@ -1,0 +1,48 @@
+import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { InboxCounts, InboxView, NotificationView } from '@umuhuza/contracts/notifications/schemas';
+import { expecting } from './answers.ts';
+import { notifications } from './platform.ts';
+
+export type InboxPages = InfiniteData<InboxView, string | undefined>;
+
+const lists = ['inbox', 'list'] as const;
+export const inboxKey = (language: 'en' | 'de') => [...lists, language] as const;
+export const countsKey = ['inbox', 'counts'] as const;
+
+export const readInbox = (cursor: string | undefined, language: 'en' | 'de'): Promise<InboxView> =>
+  expecting(200, notifications.list({ query: { limit: 20, language, ...(cursor === undefined ? {} : { cursor }) } }));
+
+export const useInboxCounts = (): InboxCounts | undefined =>
+  useQuery({
+    queryKey: countsKey,
+    queryFn: async (): Promise<InboxCounts> => {
+      const { unread, unseen } = await expecting(200, notifications.list({ query: { limit: 1 } }));
+      return { unread, unseen };
+    },
+  }).data;
+
+/** Puts a notification into the list at its place: a known one is replaced, a new one goes first. */
+export const withNotification = (pages: InboxPages | undefined, told: NotificationView): InboxPages | undefined => {
+  const [first, ...rest] = pages?.pages ?? [];
+  if (!pages || !first) return pages;
+  const isKnown = pages.pages.some(({ items }) => items.some(({ id }) => id === told.id));
+  if (!isKnown) return { ...pages, pages: [{ ...first, items: [told, ...first.items] }, ...rest] };
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === told.id ? told : item)) })),
+  };
+};
+
+/** What a change of the inbox does to the page: the lists and the number beside the link agree at once. */
+export const useInboxChanges = () => {
+  const queries = useQueryClient();
+  return {
+    told: (notification: NotificationView): void => {
+      queries.setQueriesData<InboxPages>({ queryKey: lists }, (pages) => withNotification(pages, notification));
+    },
+    counted: (counts: InboxCounts): void => {
+      queries.setQueryData(countsKey, counts);
+    },
+    readAnew: (): Promise<void> => queries.invalidateQueries({ queryKey: ['inbox'] }),
+  };
+};

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { ConnectionLost, Refused } from '../api/answers.ts';
+import { useText } from '../texts/useText.ts';
+
+type FailureProps = { readonly error: Error; readonly onRetry?: () => void };
+
+/** Why something is not there, and what can be done. The platform explains its refusals in English. */
+export const Failure = ({ error, onRetry }: FailureProps): ReactNode => {
+  const { t, language } = useText();
+  const problem = error instanceof Refused ? error.problem : undefined;
+  return (
+    <div className="failure" role="alert">
+      {problem ? (
+        <>
+          <p lang={language === 'en' ? undefined : 'en'}>
+            <strong>{problem.title}</strong> {problem.detail}
+          </p>
+          {problem.issues && (
+            <ul lang={language === 'en' ? undefined : 'en'}>
+              {problem.issues.map(({ path, message }) => (
+                <li key={`${path} ${message}`}>
+                  {path.replace(/^body\./, '')}: {message}
+                </li>
+              ))}
+            </ul>
+          )}
+          <p className="quiet">
+            <a href={problem.type}>{t('about-this-refusal')}</a>
+            {problem.instance !== '' && <> · {t('request-id', { id: problem.instance })}</>}
+          </p>
+        </>
+      ) : (
+        <p>{error instanceof ConnectionLost ? t('cannot-reach') : t('cannot-load')}</p>
+      )}
+      {onRetry && (
+        <button type="button" onClick={onRetry}>
+          {t('try-again')}
+        </button>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { useInboxCounts } from '../api/inbox.ts';
+import type { Route } from '../route.ts';
+import { useText } from '../texts/useText.ts';
+
+export const Navigation = ({ route }: { readonly route: Route }): ReactNode => {
+  const { t } = useText();
+  const unread = useInboxCounts()?.unread ?? 0;
+  const here = (view: Route['view']) => (route.view === view ? ('page' as const) : undefined);
+  return (
+    <nav className="tabs" aria-label={t('navigation')}>
+      <a href="#/" aria-current={here('overview')}>
+        {t('overview')}
+      </a>
+      <a href="#/contacts" aria-current={here('contacts')}>
+        {t('contacts')}
+      </a>
+      <a href="#/inbox" aria-current={here('inbox')}>
+        {t('inbox')}
+        {unread > 0 && (
+          <span className="count">
+            <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
+            <span className="unseen">{t('unread', { count: unread })}</span>
+          </span>
+        )}
+      </a>
+    </nav>
+  );
+};

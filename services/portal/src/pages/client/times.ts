@@ -1,0 +1,48 @@
+/** The two clocks that everything here is shown by. */
+export const clocks = { Berlin: 'Europe/Berlin', Kigali: 'Africa/Kigali' } as const;
+export type City = keyof typeof clocks;
+export const cities = ['Berlin', 'Kigali'] as const satisfies readonly City[];
+
+/** One instant on one city’s clock, as people write it. */
+export type ClockTime = { readonly city: City; readonly day: string; readonly time: string };
+
+const dayOf = (instant: Date, zone: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(
+    instant,
+  );
+
+const timeOf = (instant: Date, zone: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+
+/** English as it is read in both countries: the day before the month. */
+export const localeOf = (language: 'en' | 'de'): string => (language === 'de' ? 'de-DE' : 'en-GB');
+
+export const onBothClocks = (instant: string, language: 'en' | 'de'): readonly ClockTime[] =>
+  cities.map((city) => {
+    const at = new Date(instant);
+    const locale = localeOf(language);
+    return { city, day: dayOf(at, clocks[city], locale), time: timeOf(at, clocks[city], locale) };
+  });
+
+/** From one instant to another on each clock; where both lie on one day, the day is named once. */
+export const periodOnBothClocks = (startsAt: string, endsAt: string, language: 'en' | 'de'): readonly ClockTime[] => {
+  const ends = onBothClocks(endsAt, language);
+  return onBothClocks(startsAt, language).map(({ city, day, time }, index) => {
+    const end = ends[index];
+    const until = end === undefined ? '' : end.day === day ? end.time : `${end.day}, ${end.time}`;
+    return { city, day, time: `${time} – ${until}` };
+  });
+};
+
+/** A day of the calendar, without a clock. */
+export const onDay = (day: string, language: 'en' | 'de'): string =>
+  dayOf(new Date(`${day}T00:00:00Z`), 'UTC', localeOf(language));
+
+/** Minor units as people write them: 1 250 000 of EUR is € 12,500.00. */
+export const inMoney = (
+  { amount, currency }: { readonly amount: number; readonly currency: string },
+  language: 'en' | 'de',
+): string => {
+  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency, currencyDisplay: 'code' });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
+};

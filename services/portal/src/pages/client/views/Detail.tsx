@@ -1,0 +1,51 @@
+import { type QueryKey, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Failure } from '../parts/Failure.tsx';
+import { Loading } from '../parts/Loading.tsx';
+import { useText } from '../texts/useText.ts';
+
+type DetailProps<Shown> = {
+  readonly queryKey: QueryKey;
+  readonly read: () => Promise<Shown>;
+  readonly titleOf: (shown: Shown) => string;
+  readonly kind: string;
+  readonly children: (shown: Shown) => ReactNode;
+};
+
+/** One thing on a view of its own, with the way back. */
+export const Detail = <Shown,>({ queryKey, read, titleOf, kind, children }: DetailProps<Shown>): ReactNode => {
+  const { t } = useText();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { data, error, isPending, refetch } = useQuery({ queryKey, queryFn: read });
+  const title = data === undefined ? undefined : titleOf(data);
+  useEffect(() => {
+    if (title !== undefined) heading.current?.focus();
+  }, [title]);
+  return (
+    <article className="detail">
+      <p className="quiet">
+        <a href="#/">{t('overview')}</a> / {kind}
+      </p>
+      {isPending ? (
+        <Loading lines={8} />
+      ) : data === undefined ? (
+        <Failure error={error ?? new Error('nothing came')} onRetry={() => void refetch()} />
+      ) : (
+        <>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {children(data)}
+        </>
+      )}
+    </article>
+  );
+};
+
+/** A fact and what it is called. */
+export const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { useText } from '../texts/useText.ts';
+
+export const NotFound = (): ReactNode => {
+  const { t } = useText();
+  return (
+    <>
+      <h1>{t('not-found')}</h1>
+      <p>{t('not-found-detail')}</p>
+      <p>
+        <a href="#/">{t('back')}</a>
+      </p>
+    </>
+  );
+};

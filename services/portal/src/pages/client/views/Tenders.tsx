@@ -1,0 +1,64 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import type { TenderSummary } from '@umuhuza/contracts/tenders/schemas';
+import type { ReactNode } from 'react';
+import { expecting } from '../api/answers.ts';
+import { tenders } from '../api/platform.ts';
+import { Badge } from '../parts/Badge.tsx';
+import { Card } from '../parts/Card.tsx';
+import { ToInterface } from '../parts/Linked.tsx';
+import { PagedList } from '../parts/PagedList.tsx';
+import { BothClocks } from '../parts/Times.tsx';
+import { useText } from '../texts/useText.ts';
+import { inMoney } from '../times.ts';
+
+/** A German company's own tenders, or those a Rwandan firm may bid for. */
+export const Tenders = ({ company }: { readonly company: Membership }): ReactNode => {
+  const { t } = useText();
+  const isOwn = company.country === 'DE';
+  return (
+    <Card title={t(isOwn ? 'own-tenders' : 'open-tenders')}>
+      <PagedList
+        queryKey={['tenders', isOwn ? 'own' : 'open']}
+        read={(cursor) =>
+          expecting(
+            200,
+            tenders.list({ query: { limit: 5, mine: isOwn ? 'true' : 'false', ...(cursor === undefined ? {} : { cursor }) } }),
+          )
+        }
+        keyOf={({ id }) => id}
+        empty={isOwn ? <ToInterface text="no-own-tenders" /> : t('no-open-tenders')}
+      >
+        {(tender) => <TenderLine tender={tender} isOwn={isOwn} />}
+      </PagedList>
+    </Card>
+  );
+};
+
+const TenderLine = ({ tender, isOwn }: { readonly tender: TenderSummary; readonly isOwn: boolean }): ReactNode => {
+  const { t, language } = useText();
+  const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < Date.now();
+  return (
+    <li>
+      <div className="line-head">
+        <a href={`#/tenders/${tender.id}`}>{tender.title}</a>
+        {isOwn && <Badge status={tender.status} />}
+      </div>
+      {!isOwn && <p>{tender.buyer.name}</p>}
+      <p className="quiet">
+        {tender.deadline === undefined ? (
+          t('no-deadline')
+        ) : (
+          <>
+            {t(isOver ? 'deadline-passed' : 'deadline')} <BothClocks instant={tender.deadline} />
+          </>
+        )}
+        {tender.budget && (
+          <>
+            {' '}
+            · {t('budget')} {inMoney(tender.budget, language)}
+          </>
+        )}
+      </p>
+    </li>
+  );
+};
