@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import type { Envelope } from '@umuhuza/contracts/event';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
 import { streamOf } from '@umuhuza/nats/streams';
 import { startIssuer } from '@umuhuza/testing/issuer';
 import mongoose from 'mongoose';
+import { patiently } from '../patiently.ts';
 import { median, print, rounds } from './figures.ts';
 import { shooter } from './load.ts';
 
@@ -118,9 +120,29 @@ const measureLatency = async (system: RunningSystem, headers: Record<string, str
   const nats = await connect({ servers: system.natsUrl, ...(await operatorOf(system)) });
   const js = jetstream(nats);
   const jsm = await jetstreamManager(nats);
-  await jsm.streams.add({ ...streamOf('bench') });
+  await jsm.streams.add(streamOf('bench'));
+  await registerBuyer();
   const tenders = await listener('TENDERS', 'tenders.>');
   const raw = await listener('BENCH', 'bench.>');
+
+  /** Identity is not part of this run; its word is given for it. */
+  async function registerBuyer() {
+    await jsm.streams.add(streamOf('identity'));
+    const registered: Envelope = {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: '/identity',
+      type: 'umuhuza.identity.OrganisationRegistered.v1',
+      subject: 'bench',
+      time: Temporal.Now.instant().toString({ fractionalSecondDigits: 3 }),
+      datacontenttype: 'application/json',
+      sequence: 1,
+      correlationid: 'bench',
+      causationid: 'bench',
+      data: { organisationId: 'bench', name: 'Bench GmbH (demonstration)', slug: 'bench', country: 'DE' },
+    };
+    await js.publish('identity.OrganisationRegistered.bench', JSON.stringify(registered));
+  }
 
   async function listener(stream: string, filter: string) {
     await jsm.consumers.add(stream, {
@@ -153,6 +175,9 @@ const measureLatency = async (system: RunningSystem, headers: Record<string, str
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as { id: string };
   };
+
+  const { id: first } = await post('', tender);
+  await patiently('the buyer is known', () => post(`/${first}/publish`, {}));
 
   const figures = { raw: [] as number[], reaction: [] as number[] };
   let payload = '{}';
