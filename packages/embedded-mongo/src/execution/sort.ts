@@ -1,5 +1,5 @@
 import { failure } from '../errors.ts';
-import { indexKeysOf, type KeyPattern } from '../storage/indexKeys.ts';
+import { type IndexKeys, indexKeysOf, type KeyPattern } from '../storage/indexKeys.ts';
 import type { Item } from './item.ts';
 
 /** What a sort without an index may hold, MongoDB's `internalQueryMaxBlockingSortMemoryUsageBytes`. */
@@ -9,9 +9,20 @@ type Entry = { readonly key: Uint8Array; readonly sequence: number; readonly ite
 
 const inOrder = (a: Entry, b: Entry): number => Buffer.compare(a.key, b.key) || a.sequence - b.sequence;
 
+const keysOf = (item: Item, pattern: KeyPattern): IndexKeys => {
+  try {
+    return indexKeysOf(item.document, pattern);
+  } catch (error) {
+    throw failure(
+      'BadValue',
+      `cannot sort with keys that are parallel arrays: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+};
+
 /** A document stands at its least key (its greatest, descending), as it would in an index. */
 const sortKey = (item: Item, pattern: KeyPattern): Uint8Array => {
-  const { keys } = indexKeysOf(item.document, pattern);
+  const { keys } = keysOf(item, pattern);
   return keys.reduce((least, key) => (Buffer.compare(key, least) < 0 ? key : least));
 };
 

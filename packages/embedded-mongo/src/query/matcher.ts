@@ -40,6 +40,8 @@ export const compileFilter = (filter: Filter, evaluate: Evaluate): Matcher => {
     case 'field': {
       const { parts } = filter;
       const { test, expandLeaf } = compileTest(filter.test, evaluate);
+      // An element of `$elemMatch` is taken as it is, also when it is an array itself.
+      if (parts.length === 0) return (element, place) => test(element, place);
       return (document, place) => someAt(document, parts, 0, expandLeaf, test, place);
     }
   }

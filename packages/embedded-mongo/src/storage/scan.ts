@@ -27,12 +27,12 @@ export function* scanCollection(store: Store, collection: Collection, reverse = 
   let last = reverse ? Number.MAX_SAFE_INTEGER : -1;
   let count = firstBatch;
   for (;;) {
-    const rows = store.prepare(sql).all(last, count);
+    const rows = store.rows(sql).all(last, count);
     let bytes = 0;
-    for (const row of rows) {
-      const raw = row.doc as Uint8Array;
+    for (const [id, doc] of rows) {
+      const raw = doc as Uint8Array;
       bytes += raw.length;
-      last = Number(row.rid);
+      last = id as number;
       yield { rid: last, raw };
     }
     if (rows.length < count) return;
@@ -55,13 +55,13 @@ export function* scanIndex(
     let rid = -1;
     let count = firstBatch;
     for (;;) {
-      const rows = store.prepare(sql).all(key, rid, reverse ? range.from : range.to, count);
+      const rows = store.rows(sql).all(key, rid, reverse ? range.from : range.to, count);
       let bytes = 0;
-      for (const row of rows) {
-        const raw = row.doc as Uint8Array;
+      for (const [at, id, doc] of rows) {
+        const raw = doc as Uint8Array;
         bytes += raw.length;
-        key = row.key as Uint8Array;
-        rid = Number(row.rid);
+        key = at as Uint8Array;
+        rid = id as number;
         if (seen) {
           if (seen.has(rid)) continue;
           seen.add(rid);

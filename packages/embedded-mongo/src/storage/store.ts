@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 
 /** The data cannot be used; the message names the file and what to do. */
 export class StoreUnusable extends Error {
@@ -11,6 +11,8 @@ export type Store = {
   readonly file: string;
   /** Prepared once for each text. */
   readonly prepare: (sql: string) => StatementSync;
+  /** The same for reading many rows, each an array of its columns. */
+  readonly rows: (sql: string) => { readonly all: (...parameters: SQLInputValue[]) => SQLOutputValue[][] };
   readonly exec: (sql: string) => void;
   /** Opens the transaction that the next commit ends; nothing when one is open. */
   readonly begin: () => void;
@@ -128,6 +130,16 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
     statements.set(sql, statement);
     return statement;
   };
+  const readers = new Map<string, StatementSync>();
+  const rows: Store['rows'] = (sql) => {
+    let statement = readers.get(sql);
+    if (!statement) {
+      if (readers.size > 2000) readers.clear();
+      statement = db.prepare(sql, { returnArrays: true });
+      readers.set(sql, statement);
+    }
+    return statement as unknown as ReturnType<Store['rows']>;
+  };
   const begin = (): void => {
     if (!db.isTransaction) prepare('BEGIN IMMEDIATE').run();
   };
@@ -137,6 +149,7 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
   return {
     file,
     prepare,
+    rows,
     exec: (sql) => db.exec(sql),
     begin,
     rollback,
@@ -167,6 +180,7 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
     },
     close: () => {
       statements.clear();
+      readers.clear();
       db.close();
     },
   };

@@ -46,11 +46,11 @@ const grouping = (id: Expression, fields: readonly Field[], keeps: boolean): Sta
     let bytes = 0;
     for (const item of items) {
       const scope = { root: item.document, variables };
-      const key = id(scope);
-      const hash = key === undefined ? '' : hashOf(key);
+      const key = id(scope) ?? null;
+      const hash = hashOf(key);
       let group = groups.get(hash);
       if (!group) {
-        group = { id: key ?? null, accumulators: fields.map(({ make }) => make()) };
+        group = { id: key, accumulators: fields.map(({ make }) => make()) };
         groups.set(hash, group);
         bytes += hash.length + 200 * (fields.length + 1);
       }
