@@ -234,7 +234,10 @@ const seenBy = (tender: Tender, reader: string): string => {
 /** Leaves no doubt where something came from. */
 const secrets = /secret-|77\d{7}/;
 
-describe('whatever is done, by whomever, in whatever order', () => {
+/** Milliseconds; many stories take their time on a busy machine. */
+const patience = 60_000;
+
+describe('whatever is done, by whomever, in whatever order', { timeout: patience }, () => {
   it('no bid is seen by anyone but its bidder before opening, in views, refusals or events', () => {
     let reached = 0;
     fc.assert(
@@ -244,16 +247,18 @@ describe('whatever is done, by whomever, in whatever order', () => {
           world.minute += minutes;
           const wasSealed = openingOf(world.tender) === undefined;
           const before = world.told.length;
-          does(world, decide(world));
+          const facts = does(world, decide(world));
           if (openingOf(world.tender)) {
             reached += wasSealed ? 1 : 0;
-            continue;
+            break;
           }
-          for (const said of world.told.slice(before)) expect(said).not.toMatch(secrets);
-          for (const reader of ['buyer', 'stranger', ...firms]) {
-            expect(seenBy(world.tender, reader)).not.toMatch(secrets);
+          expect(world.told.slice(before).join()).not.toMatch(secrets);
+          if (facts.length === 0) continue;
+          expect(['buyer', 'stranger', ...firms].map((reader) => seenBy(world.tender, reader)).join()).not.toMatch(secrets);
+          for (const reader of firms) {
             const own = JSON.stringify(toMyBid(world.tender, reader, undefined) ?? null);
-            for (const other of firms.filter((name) => name !== reader)) expect(own).not.toContain(bidIdOf(other));
+            const others = firms.filter((name) => name !== reader && own.includes(bidIdOf(name)));
+            expect(others).toEqual([]);
           }
         }
       }),
@@ -274,7 +279,11 @@ describe('whatever is done, by whomever, in whatever order', () => {
           const facts = does(world, decide(world));
           if (openingOf(world.tender)) return;
           if (!isBidding(name)) does(silent, decide(silent));
-          for (const reader of ['buyer', ...firms]) expect(seenBy(world.tender, reader)).toBe(seenBy(silent.tender, reader));
+          if (facts.length === 0) continue;
+          const readers = ['buyer', ...firms];
+          expect(readers.map((reader) => seenBy(world.tender, reader))).toEqual(
+            readers.map((reader) => seenBy(silent.tender, reader)),
+          );
           if (isBidding(name)) for (const fact of facts) expect(toPublicEvents('t1', fact, world.tender)).toEqual([]);
         }
       }),

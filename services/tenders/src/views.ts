@@ -1,4 +1,13 @@
-import type { BidContent, BidReceipt, MyBid, OpenedBids, TenderSummary, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import {
+  type BidContent,
+  type BidReceipt,
+  type MyBid,
+  myBid,
+  type OpenedBids,
+  type TenderSummary,
+  type TenderView,
+  tenderView,
+} from '@umuhuza/contracts/tenders/schemas';
 import { rank } from './tender/rank.ts';
 import {
   bidOf,
@@ -38,12 +47,13 @@ export const toSummary = (tender: KnownTender, reader: string): TenderSummary =>
 
 /**
  * A tender as a member of this organisation sees it. Before opening nothing in it depends on the bids, not for its buyer, not even
- * for a bidder: so its ETag, a hash of it, tells nothing of them either.
+ * for a bidder: so its ETag, a hash of it, tells nothing of them either. The contract's schema has the last word here: nothing it does
+ * not name gets out, and its fields always come in one order, without which the hash would differ.
  */
 export const toTenderView = (tender: KnownTender, reader: string): TenderView => {
   const { terms, importedFrom } = tender;
   const summary = toSummary(tender, reader);
-  return {
+  return tenderView.parse({
     ...summary,
     description: terms.description,
     lots: terms.lots.map((lot) => ({ ...lot, ...resultOf(tender, lot.id) })),
@@ -60,7 +70,7 @@ export const toTenderView = (tender: KnownTender, reader: string): TenderView =>
     ...(summary.mine ? { showBudget: terms.showBudget } : {}),
     ...(summary.mine && importedFrom ? { importedFrom } : {}),
     ...(tender.status === 'draft' ? { missing: missingIn(terms) } : {}),
-  };
+  } satisfies TenderView);
 };
 
 const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
@@ -112,7 +122,7 @@ export const toMyBid = (tender: Tender, bidder: string, content: BidContent | un
   const bid = bidOf(tender, bidder);
   if (!bid) return undefined;
   const outcomes = openingOf(tender)?.outcomes.filter(({ bidId }) => bidId === bid.bidId) ?? [];
-  return {
+  return myBid.parse({
     ...toReceipt(tender, bid),
     status: statusOf(tender, bid),
     ...(content ? { content } : {}),
@@ -120,7 +130,7 @@ export const toMyBid = (tender: Tender, bidder: string, content: BidContent | un
       ...outcome,
       ...(shares ? { shares: [...shares] } : {}),
     })),
-  };
+  } satisfies MyBid);
 };
 
 const statusOf = (tender: Tender, bid: SealedBid | OpenedBid): MyBid['status'] => {
