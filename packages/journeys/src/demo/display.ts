@@ -19,6 +19,7 @@ export const terminalDisplay = (out: NodeJS.WriteStream): Display => {
     step: async (title, total, work) => {
       n += 1;
       out.write(`\n${String(n).padStart(2)}. ${title}\n`);
+      if (total === 0) line('nothing left to do: an earlier run did it');
       const begun = performance.now();
       const bars = new MultiBar(
         { format: '   {bar} {value}/{total} {what}', stream: out, hideCursor: true, clearOnComplete: true, noTTYOutput: false },
@@ -32,7 +33,7 @@ export const terminalDisplay = (out: NodeJS.WriteStream): Display => {
           bar?.increment(1, { what });
         });
         bars.stop();
-        line(`✓ ${done} of ${total} in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+        if (total > 0) line(`✓ ${done} of ${total} in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
         return result;
       } catch (error) {
         bars.stop();

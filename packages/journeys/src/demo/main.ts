@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DoorRefused } from '../door.ts';
@@ -26,9 +27,10 @@ const run = async (): Promise<void> => {
   });
   if (values.help) return void process.stdout.write(`${usage}\n`);
   const file = positionals[0] ?? demonstrationNotices;
+  const dataDir = process.env.DATA_DIR ?? '.data';
   const [notices, password] = await Promise.all([
     readNotices(file),
-    demoPassword(join(process.env.DATA_DIR ?? '.data', 'demo', 'accounts.json')),
+    demoPassword(join(dataDir, 'demo', 'accounts.json')),
     answering(values.door),
   ]);
   process.stdout.write(`Umuhuza demonstration at ${values.door}, with ${notices.length} notices of ${file}\n`);
@@ -40,8 +42,19 @@ const run = async (): Promise<void> => {
     played: Number(values.played),
     closesIn: Number(values['closes-in']) * 1_000,
     now: () => Temporal.Now.instant(),
+    mails: () => mailsIn(join(dataDir, 'mail')),
   });
   process.stdout.write(`\nDone. Look around at ${values.door}\n`);
+};
+
+/** Undefined where mails go elsewhere, or the system runs on another machine. */
+const mailsIn = async (folder: string): Promise<number | undefined> => {
+  try {
+    return (await readdir(folder)).length;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 };
 
 class NothingAnswers extends Error {

@@ -9,6 +9,8 @@ export type MainJob = {
   readonly notices: readonly unknown[];
   readonly password: string;
   readonly display: Display;
+  /** How many e-mails the system has written where this machine can see them; undefined where it cannot. */
+  readonly mails: () => Promise<number | undefined>;
   /** How many tenders are played to the award; the others stay open for three weeks. */
   readonly played: number;
   /** Milliseconds from publication to the deadline of those that are played. */
@@ -193,7 +195,11 @@ const seeMatches = async ({ display }: MainJob, played: readonly Posted[], rwand
   return bidders;
 };
 
-const seeInboxes = async ({ display }: MainJob, rwandans: readonly Company[], link: (path: string) => string): Promise<void> => {
+const seeInboxes = async (
+  { display, mails }: MainJob,
+  rwandans: readonly Company[],
+  link: (path: string) => string,
+): Promise<void> => {
   const said: string[] = [];
   await display.step('The firms are told (inbox and e-mail)', rwandans.length, async (tick) => {
     for (const firm of rwandans) {
@@ -204,6 +210,8 @@ const seeInboxes = async ({ display }: MainJob, rwandans: readonly Company[], li
     }
   });
   for (const text of said) display.line(text);
+  const written = await mails();
+  if (written !== undefined) display.line(`${written} e-mails are written by now`);
   display.line(link('inbox'));
 };
 
