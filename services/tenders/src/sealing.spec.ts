@@ -15,7 +15,7 @@ import { evolve, noTender } from './tender/evolve.ts';
 import { openBids } from './tender/openBids.ts';
 import { publishTender } from './tender/publishTender.ts';
 import { isRefusal } from './tender/refusals.ts';
-import { buyer, euros, terms } from './tender/scenes.ts';
+import { buyer, euros, terms } from './tender/scenes.fixture.ts';
 import { scoreBids } from './tender/scoreBids.ts';
 import { submitBid } from './tender/submitBid.ts';
 import { type Decision, openingOf, type Tender, type TenderFact } from './tender/tender.ts';

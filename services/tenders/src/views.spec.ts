@@ -14,7 +14,7 @@ import {
   submitted,
   tenderAfter,
   terms,
-} from './tender/scenes.ts';
+} from './tender/scenes.fixture.ts';
 import type { Tender, TenderFact } from './tender/tender.ts';
 import { toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
 

@@ -185,9 +185,9 @@ const readContractPeriod = (notice: Notice, notes: Note[], at: string): Pick<New
   }
   const months =
     start !== undefined && end !== undefined
-      ? Math.ceil(Temporal.Instant.from(start).until(end).total('days') / 30.44)
+      ? inMonths(Temporal.Instant.from(start).until(end).total('days'))
       : typeof days === 'number'
-        ? Math.ceil(days / 30.44)
+        ? inMonths(days)
         : undefined;
   if (months !== undefined && months >= 1 && months <= 240) {
     terms.durationMonths = months;
@@ -195,3 +195,6 @@ const readContractPeriod = (notice: Notice, notes: Note[], at: string): Pick<New
   }
   return terms;
 };
+
+/** Whole months, at least one for any time at all; OCDS counts in days. */
+const inMonths = (days: number): number => (days > 0 ? Math.max(1, Math.round(days / 30.44)) : 0);

@@ -15,7 +15,7 @@ import {
   submitted,
   tenderAfter,
   terms,
-} from '../tender/scenes.ts';
+} from '../tender/scenes.fixture.ts';
 import type { Tender, TenderFact } from '../tender/tender.ts';
 import { newTerms } from '../tender/terms.ts';
 import { writePackage } from './writePackage.ts';

@@ -16,7 +16,7 @@ import {
   openedBids,
   openedTender,
   scoresOf,
-} from './scenes.ts';
+} from './scenes.fixture.ts';
 import { scoreBids } from './scoreBids.ts';
 import type { OpenedBid, TenderFact } from './tender.ts';
 

@@ -23,7 +23,7 @@ import {
   sealedBid,
   submitted,
   terms,
-} from './scenes.ts';
+} from './scenes.fixture.ts';
 import { submitBid } from './submitBid.ts';
 import type { TenderFact } from './tender.ts';
 import { withdrawBid } from './withdrawBid.ts';

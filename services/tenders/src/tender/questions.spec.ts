@@ -14,7 +14,7 @@ import {
   justAfter,
   later,
   publishedTender,
-} from './scenes.ts';
+} from './scenes.fixture.ts';
 import { unanswered } from './tender.ts';
 
 const ask = { questionId: 'q1', question: 'May we?', by: asFirm('alpha'), at: before };

@@ -24,7 +24,7 @@ import {
   submitted,
   tenderAfter,
   terms,
-} from './scenes.ts';
+} from './scenes.fixture.ts';
 import { newTerms, type TermsChanges } from './terms.ts';
 
 const { absent, draft, ...notDraft } = everyState;

@@ -1,0 +1,159 @@
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { connectBus } from '@umuhuza/eventing/bus';
+import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
+import { every } from '@umuhuza/service/every';
+import { listen } from '@umuhuza/service/listen';
+import { connectMongo } from '@umuhuza/service/mongo';
+import { leaseBackends } from '@umuhuza/testing/backends';
+import { type Client, clientOf } from '@umuhuza/testing/client';
+import { eventually } from '@umuhuza/testing/eventually';
+import { startIssuer } from '@umuhuza/testing/issuer';
+import { servicePartsFor } from '@umuhuza/testing/serviceParts';
+import { expect } from 'vitest';
+import { createApp } from './app.ts';
+import { openMongoBidStore } from './mongoBidStore.ts';
+import { openMongoOrganisations } from './mongoOrganisations.ts';
+import { openMongoTenderBook } from './mongoTenderBook.ts';
+import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
+import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
+import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
+import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+
+const organisations = [
+  ['org-buyer', 'Demonstration Buyer GmbH', 'DE'],
+  ['org-alpha', 'Demonstration Alpha Ltd', 'RW'],
+  ['org-beta', 'Demonstration Beta Ltd', 'RW'],
+  ['org-gamma', 'Demonstration Gamma Ltd', 'RW'],
+  ['org-berlin', 'Demonstration Berlin GmbH', 'DE'],
+] as const;
+
+export const criteria = [
+  { id: 'price', name: 'Price', weight: 40, kind: 'price' },
+  { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' },
+];
+
+/** A price nobody could guess: where it shows up, it has leaked. */
+export const secretAmount = 77_123_457;
+export const bid = (build: number, run?: number) => ({
+  prices: [
+    { lotId: 'build', price: { amount: build, currency: 'EUR' } },
+    ...(run === undefined ? [] : [{ lotId: 'run', price: { amount: run, currency: 'EUR' } }]),
+  ],
+  answers: [{ criterionId: 'approach', answer: 'planted-secret-answer' }],
+});
+export const refused = (status: number, name: string) => ({ status, body: { type: `/problems/${name}`, status } });
+
+/** The whole service on real NATS and Mongo, timers running, with a clock that can be put forward. */
+export const startTenders = async () => {
+  const [backends, issuer] = await Promise.all([leaseBackends(), startIssuer()]);
+  const parts = await servicePartsFor('tenders', issuer);
+  const { logger } = parts;
+  let ahead = 0;
+  const clock = () => Temporal.Now.instant().add({ milliseconds: ahead }).toString({ fractionalSecondDigits: 3 });
+  const inDays = (days: number) =>
+    Temporal.Instant.from(clock())
+      .add({ hours: days * 24 })
+      .toString({ fractionalSecondDigits: 3 });
+  const passDays = (days: number) => {
+    ahead += days * 24 * 3_600_000;
+  };
+
+  const mongo = await connectMongo(backends.mongoUrl, 'tenders', backends.databaseOf('tenders'));
+  const bus = await connectBus({ service: 'tenders', ...backends.nats, logger, clock });
+  const tenders = await openMongoTenderBook(mongo.connection);
+  const bids = await openMongoBidStore(mongo.connection);
+  const names = await openMongoOrganisations(mongo.connection);
+  const relay = bus.relay(tenders.outbox);
+  const subscription = bus.subscribe(
+    {
+      'identity.OrganisationRegistered': learnOrganisationNames({ organisations: names }),
+      'identity.MembersChanged': learnOrganisationNames({ organisations: names }),
+    },
+    openDeadLetters(mongo.connection),
+  );
+  const timers = [
+    every(50, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger),
+    every(50, 'opening bids', openBidsWhenDue({ tenders, bids, organisations: names, clock }), logger),
+    every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, clock }), logger),
+  ];
+  const app = createApp({ tenders, bids, organisations: names, clock, publicUrl: 'https://umuhuza.example', ...parts });
+  const listening = await listen(app, { host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${listening.port}`;
+
+  const as = async (organisation: string, country: 'DE' | 'RW' = 'RW'): Promise<Client> =>
+    clientOf(url, await issuer.tokenFor({ organisation, country }));
+  const register = async (organisationId: string, name: string, country: 'DE' | 'RW') => {
+    await backends.say('identity.OrganisationRegistered', organisationId, {
+      organisationId,
+      name,
+      slug: organisationId,
+      country,
+    });
+    await eventually(async () => expect(await names.nameOf(organisationId)).toBe(name));
+  };
+  for (const [id, name, country] of organisations) await register(id, name, country);
+  const [buyer, berlin] = [await as('org-buyer', 'DE'), await as('org-berlin', 'DE')];
+  const [alpha, beta, gamma] = [await as('org-alpha'), await as('org-beta'), await as('org-gamma')];
+
+  const complete = (changes: Record<string, unknown> = {}) => ({
+    title: 'A portal for carriers',
+    description: 'Carriers see their loads.',
+    cpv: ['72212000'],
+    skills: ['TypeScript'],
+    lots: [
+      { id: 'build', title: 'Build it' },
+      { id: 'run', title: 'Run it' },
+    ],
+    budget: { amount: 9_000_000, currency: 'EUR' },
+    criteria,
+    deadline: inDays(10),
+    ...changes,
+  });
+  /** The id of a complete tender of the buyer that takes bids for ten days. */
+  const publishedTender = async (changes: Record<string, unknown> = {}): Promise<string> => {
+    const { body } = await buyer('POST', '/api/tenders', { body: complete(changes) });
+    const { id } = body as TenderView;
+    expect((await buyer('POST', `/api/tenders/${id}/publish`)).status).toBe(200);
+    return id;
+  };
+  const statusOf = async (id: string) => ((await buyer('GET', `/api/tenders/${id}`)).body as TenderView).status;
+  const untilOpened = async (id: string) => {
+    passDays(11);
+    await eventually(async () => expect(await statusOf(id)).not.toMatch(/published|closed/));
+  };
+  const heardOf = async (id: string) => (await backends.heardFrom('tenders')).filter(({ subject }) => subject === id);
+  /** How many contents of bids lie in the store for this tender. */
+  const storedBids = (tenderId: string) => mongo.connection.collection('bidContents').countDocuments({ tenderId });
+  const documentOf = async (id: string) =>
+    JSON.stringify(await mongo.connection.collection('tenders').findOne({ _id: id as never }));
+
+  return {
+    url,
+    parts,
+    inDays,
+    passDays,
+    as,
+    register,
+    buyer,
+    berlin,
+    alpha,
+    beta,
+    gamma,
+    complete,
+    publishedTender,
+    statusOf,
+    untilOpened,
+    heardOf,
+    storedBids,
+    documentOf,
+    stop: async () => {
+      await listening.stop();
+      for (const timer of timers) await timer.stop();
+      await subscription.stop();
+      await relay.stop();
+      await bus.stop();
+      await mongo.stop();
+      await Promise.all([backends.end(), issuer.stop()]);
+    },
+  };
+};
