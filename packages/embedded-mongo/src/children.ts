@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+export type Child = {
+  readonly url: string;
+  readonly port: number;
+  readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
+};
+
+const spawnMain = (env: NodeJS.ProcessEnv): ChildProcess =>
+  spawn(process.execPath, [main], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Starts the server as a process of its own, for tests that kill it; resolves when it says that it is ready. */
+export const startChild = async (dataDir: string, port = 0): Promise<Child> => {
+  const child = spawnMain({ DATA_DIR: dataDir, MONGO_PORT: String(port) });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const { url } = await new Promise<{ url: string }>((resolve, reject) => {
+    let out = '';
+    let err = '';
+    child.stdout?.on('data', (chunk) => {
+      out += String(chunk);
+      const [line, rest] = out.split('\n', 2);
+      if (rest !== undefined) resolve(JSON.parse(line ?? '') as { url: string });
+    });
+    child.stderr?.on('data', (chunk) => {
+      err += String(chunk);
+    });
+    exited.then(() => reject(new Error(`it ended before it was ready: ${err}`)), reject);
+  });
+  return {
+    url,
+    port: Number(new URL(url).port),
+    kill: async (signal) => {
+      child.kill(signal);
+      const [code] = await exited;
+      return code;
+    },
+  };
+};
+
+/** Starts a process that is expected not to start. */
+export const failingChild = async (env: NodeJS.ProcessEnv): Promise<{ code: number | null; stderr: string; stdout: string }> => {
+  const child = spawnMain({ MONGO_PORT: '0', ...env });
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stderr, stdout };
+};

@@ -1,0 +1,268 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BSON, MongoClient } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failureOf } from './conformance/database.ts';
+import { type EmbeddedMongo, startEmbeddedMongo } from './server.ts';
+import { maxMessageBytes } from './wire.ts';
+
+let folder: string;
+let server: EmbeddedMongo;
+let client: MongoClient;
+const faults: unknown[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'embedded-mongo-server-'));
+  server = await startEmbeddedMongo({
+    file: join(folder, 'deep', 'er', 'data.sqlite'),
+    onFault: (fault) => faults.push(fault),
+    expireEvery: 20,
+  });
+  client = await new MongoClient(server.url).connect();
+});
+afterAll(async () => {
+  await client.close();
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const header = (length: number, code: number, id = 7): Buffer => {
+  const bytes = Buffer.alloc(16);
+  bytes.writeInt32LE(length, 0);
+  bytes.writeInt32LE(id, 4);
+  bytes.writeInt32LE(code, 12);
+  return bytes;
+};
+
+const message = (body: object, { flags = 0, sections = [] as Buffer[], trailer = Buffer.alloc(0) } = {}): Buffer => {
+  const flagBytes = Buffer.alloc(4);
+  flagBytes.writeUInt32LE(flags);
+  const content = Buffer.concat([flagBytes, Buffer.from([0]), BSON.serialize(body), ...sections, trailer]);
+  return Buffer.concat([header(16 + content.length, 2013), content]);
+};
+
+const section = (name: string, documents: object[]): Buffer => {
+  const content = Buffer.concat([Buffer.from(`${name}\0`), ...documents.map((document) => BSON.serialize(document))]);
+  const size = Buffer.alloc(5);
+  size[0] = 1;
+  size.writeInt32LE(content.length + 4, 1);
+  return Buffer.concat([size, content]);
+};
+
+const open = async (): Promise<Socket> => {
+  const socket = connect(server.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  return socket;
+};
+
+/** The documents of the replies, as many as are awaited. */
+const replies = async (socket: Socket, count: number): Promise<BSON.Document[]> => {
+  let held = Buffer.alloc(0);
+  const found: BSON.Document[] = [];
+  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+    held = Buffer.concat([held, chunk as Buffer]);
+    while (held.length >= 16 && held.length >= held.readInt32LE(0)) {
+      const length = held.readInt32LE(0);
+      found.push(BSON.deserialize(held.subarray(held.readInt32LE(12) === 1 ? 36 : 21, length)));
+      held = held.subarray(length);
+    }
+    if (found.length >= count) break;
+  }
+  return found;
+};
+
+const stillServes = async (): Promise<void> => {
+  expect(await client.db('admin').command({ ping: 1 })).toMatchObject({ ok: 1 });
+  expect(faults).toEqual([]);
+};
+
+describe('the wire', () => {
+  it('takes documents in a section of their own, and a checksum', async () => {
+    const socket = await open();
+    socket.write(message({ insert: 'sections', $db: 'wire' }, { sections: [section('documents', [{ _id: 1 }, { _id: 2 }])] }));
+    socket.write(message({ ping: 1, $db: 'admin' }, { flags: 1, trailer: Buffer.alloc(4) }));
+    expect(await replies(socket, 2)).toMatchObject([{ n: 2, ok: 1 }, { ok: 1 }]);
+    socket.destroy();
+  });
+
+  it('answers the old greeting', async () => {
+    const socket = await open();
+    const body = Buffer.concat([
+      Buffer.alloc(4),
+      Buffer.from('admin.$cmd\0'),
+      Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]),
+      BSON.serialize({ isMaster: 1, helloOk: true }),
+    ]);
+    socket.write(Buffer.concat([header(16 + body.length, 2004), body]));
+    expect(await replies(socket, 1)).toMatchObject([
+      { ismaster: true, helloOk: true, maxWireVersion: expect.any(Number), maxMessageSizeBytes: maxMessageBytes },
+    ]);
+    socket.destroy();
+  });
+
+  it('gives no reply where none is wanted, and keeps the order', async () => {
+    const socket = await open();
+    socket.write(message({ insert: 'quiet', documents: [{ _id: 1 }], $db: 'wire', writeConcern: { w: 0 } }, { flags: 2 }));
+    socket.write(message({ count: 'quiet', $db: 'wire' }));
+    expect(await replies(socket, 1)).toMatchObject([{ n: 1 }]);
+    socket.destroy();
+  });
+
+  it('puts a message together from single bytes', async () => {
+    const socket = await open();
+    socket.setNoDelay(true);
+    for (const byte of message({ ping: 1, $db: 'admin' })) socket.write(Buffer.from([byte]));
+    expect(await replies(socket, 1)).toMatchObject([{ ok: 1 }]);
+    socket.destroy();
+  });
+});
+
+describe('bytes that are no messages', () => {
+  const broken: { readonly [name: string]: () => Buffer } = {
+    noise: () => randomBytes(5000),
+    'a length below a header': () => header(3, 2013),
+    'a negative length': () => header(-5, 2013),
+    'a length over the limit': () => header(maxMessageBytes + 1, 2013),
+    'an unknown operation': () => Buffer.concat([header(20, 9999), Buffer.alloc(4)]),
+    'an unknown section': () => Buffer.concat([header(26, 2013), Buffer.alloc(4), Buffer.from([9, 5, 0, 0, 0, 0])]),
+    'a document that ends outside': () => Buffer.concat([header(26, 2013), Buffer.alloc(4), Buffer.from([0, 255, 0, 0, 0, 0])]),
+    'unknown flags': () => message({ ping: 1 }, { flags: 4 }),
+    'no document at all': () => Buffer.concat([header(20, 2013), Buffer.alloc(4)]),
+    'a broken document': () => {
+      const bytes = message({ find: 'x', filter: { a: 'text' }, $db: 'wire' });
+      bytes.fill(0xee, 30, 45);
+      return bytes;
+    },
+  };
+
+  it.each(Object.keys(broken))('end their own connection only: %s', async (name) => {
+    const socket = await open();
+    socket.write(broken[name]?.() ?? Buffer.alloc(0));
+    // Noise may by chance begin with a length that is still awaited.
+    if (name === 'noise') socket.end();
+    socket.resume();
+    await once(socket, 'close');
+    await stillServes();
+  });
+
+  it('half a message and then nothing harms nobody', async () => {
+    const socket = await open();
+    const bytes = message({ insert: 'half', documents: [{ _id: 1 }], $db: 'wire' });
+    socket.write(bytes.subarray(0, bytes.length - 5));
+    await stillServes();
+    socket.destroy();
+    await stillServes();
+    expect(await client.db('wire').collection('half').countDocuments()).toBe(0);
+  });
+
+  it('random changes to good messages never end the server', async () => {
+    const good = message({
+      update: 'fuzz',
+      updates: [{ q: { a: 1 }, u: { $set: { b: [1, 'x', null] } }, upsert: true }],
+      $db: 'wire',
+    });
+    for (let round = 0; round < 200; round += 1) {
+      const bytes = Buffer.from(good);
+      for (let change = 0; change < 3; change += 1)
+        bytes[16 + Math.floor(Math.random() * (bytes.length - 16))] = Math.floor(Math.random() * 256);
+      const socket = await open();
+      socket.end(bytes);
+      socket.resume();
+      await once(socket, 'close');
+    }
+    expect(await client.db('admin').command({ ping: 1 })).toMatchObject({ ok: 1 });
+  });
+});
+
+describe('what is not there', () => {
+  it('is refused by name', async () => {
+    const db = client.db('refused');
+    const unsupported = {
+      code: 115,
+      codeName: 'CommandNotSupported',
+      message: expect.stringContaining('not supported by the embedded MongoDB stand-in'),
+    };
+    expect(await failureOf(db.command({ mapReduce: 'x' }))).toMatchObject(unsupported);
+    expect(await failureOf(db.createCollection('capped', { capped: true, size: 1000 }))).toMatchObject(unsupported);
+    expect(await failureOf(db.createCollection('view', { viewOn: 'x', pipeline: [] }))).toMatchObject(unsupported);
+    expect(await failureOf(db.collection('x').createIndex({ text: 'text' }))).toMatchObject(unsupported);
+    expect(
+      await failureOf(
+        db
+          .collection('x')
+          .find({}, { collation: { locale: 'de' } })
+          .toArray(),
+      ),
+    ).toMatchObject(unsupported);
+    expect(
+      await failureOf(
+        db
+          .collection('x')
+          .find({ $where: 'true' } as never)
+          .toArray(),
+      ),
+    ).toMatchObject(unsupported);
+    expect(
+      await failureOf(
+        db
+          .collection('x')
+          .aggregate([{ $geoNear: {} }])
+          .toArray(),
+      ),
+    ).toMatchObject(unsupported);
+    expect(await failureOf(db.collection('x').watch().next())).toMatchObject({ code: 115 });
+  });
+
+  it('such as a transaction is refused as a standalone server does', async () => {
+    const session = client.startSession();
+    session.startTransaction();
+    const error = await failureOf(client.db('refused').collection('x').findOne({}, { session }));
+    expect(error).toMatchObject({
+      code: 20,
+      codeName: 'IllegalOperation',
+      message: 'Transaction numbers are only allowed on a replica set member or mongos',
+    });
+    await session.endSession();
+  });
+});
+
+describe('a TTL index', () => {
+  it('ends documents whose date has passed, and no others', async () => {
+    const collection = client.db('expiry').collection('c');
+    await collection.createIndex({ until: 1 }, { expireAfterSeconds: 0 });
+    await collection.createIndex({ seen: -1 }, { expireAfterSeconds: 3600 });
+    const past = new Date(Date.now() - 1000);
+    const later = new Date(Date.now() + 3_600_000);
+    await collection.insertMany([
+      ...Array.from({ length: 700 }, (_, i) => ({ _id: `old${i}` as never, until: past })),
+      { _id: 'list' as never, until: [later, past] },
+      { _id: 'future' as never, until: later },
+      { _id: 'text' as never, until: 'yesterday' },
+      { _id: 'none' as never },
+      { _id: 'seen' as never, seen: new Date(Date.now() - 7_200_000) },
+      { _id: 'recent' as never, seen: past },
+    ]);
+    const left = async () => (await collection.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => String(_id));
+    await expect.poll(left, { timeout: 10_000 }).toEqual(['future', 'text', 'none', 'recent']);
+  });
+});
+
+describe('a sort that no index serves', () => {
+  it('is refused over 100 MB rather than filling the memory, and served with an index', async () => {
+    const collection = client.db('large').collection('c');
+    for (let i = 0; i < 13; i += 1) await collection.insertOne({ n: i % 5, text: 'x'.repeat(8_500_000) });
+    const sorted = () =>
+      collection
+        .find({}, { projection: { n: 1 } })
+        .sort({ n: 1 })
+        .toArray();
+    expect(await failureOf(sorted())).toMatchObject({ code: 292 });
+    await collection.createIndex({ n: 1 });
+    expect(await sorted()).toHaveLength(13);
+  }, 60_000);
+});
