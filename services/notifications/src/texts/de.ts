@@ -223,10 +223,10 @@ export const de: TextCatalogue = {
         `Er ist bis ${say.when(until)} für Sie reserviert; danach geht er an das nächste Unternehmen.`,
       ],
     }),
-    'offer-expired': ({ title, product, ...when }, _host, say) => ({
+    'offer-expired': ({ title, product, ...when }, host, say) => ({
       subject: `Der angebotene Platz ist weitergegangen: ${title}`,
       body: [
-        `Der Platz für Ihren Test von „${product}“ in „${title}“ wurde nicht rechtzeitig angenommen und geht an das nächste Unternehmen.`,
+        `Der Platz für Ihren Test von „${product}“ in „${title}“ bei ${host} wurde nicht rechtzeitig angenommen und geht an das nächste Unternehmen.`,
         slot(when, say),
       ],
     }),
@@ -234,7 +234,7 @@ export const de: TextCatalogue = {
       subject: `Kein Platz mehr: ${title}`,
       body: [
         because === 'begun'
-          ? `Der Termin hat begonnen, und für Ihren Test von „${product}“ in „${title}“ wurde kein Platz frei.`
+          ? `Der Termin hat begonnen, und für Ihren Test von „${product}“ in „${title}“ bei ${host} wurde kein Platz frei.`
           : `${host} hat den Termin geschlossen, auf den Ihr Test von „${product}“ in „${title}“ wartete.`,
         slot(when, say),
         'Vielleicht sind andere Termine frei.',

@@ -212,10 +212,10 @@ export const en: TextCatalogue = {
         `It is held for you until ${say.when(until)}; afterwards it goes to the next company.`,
       ],
     }),
-    'offer-expired': ({ title, product, ...when }, _host, say) => ({
+    'offer-expired': ({ title, product, ...when }, host, say) => ({
       subject: `The offered place has gone on: ${title}`,
       body: [
-        `The place for your test of “${product}” in “${title}” was not taken in time and goes to the next company.`,
+        `The place for your test of “${product}” in “${title}” at ${host} was not taken in time and goes to the next company.`,
         slot(when, say),
       ],
     }),
@@ -223,7 +223,7 @@ export const en: TextCatalogue = {
       subject: `No place was left: ${title}`,
       body: [
         because === 'begun'
-          ? `The slot has begun, and no place came free for your test of “${product}” in “${title}”.`
+          ? `The slot has begun, and no place came free for your test of “${product}” in “${title}” at ${host}.`
           : `${host} has closed the slot for which your test of “${product}” in “${title}” was waiting.`,
         slot(when, say),
         'Other slots may be open.',

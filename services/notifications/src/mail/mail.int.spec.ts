@@ -1,0 +1,322 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { timeCause } from '@umuhuza/eventing/cause';
+import { systemClock } from '@umuhuza/service/clock';
+import { createLogger } from '@umuhuza/service/logger';
+import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
+import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Directory } from '../directory.ts';
+import { openMongoDirectory } from '../mongoDirectory.ts';
+import { openMongoNotificationBook } from '../mongoNotificationBook.ts';
+import { openMongoPreferencesBook } from '../mongoPreferencesBook.ts';
+import { attemptLasts } from '../notification/beginAttempt.ts';
+import { pauses } from '../notification/endAttempt.ts';
+import { notify } from '../notification/notify.ts';
+import type { NotificationBook } from '../notificationBook.ts';
+import { editPreferences } from '../preferences/editPreferences.ts';
+import { switchOffMail } from '../preferences/switchOffMail.ts';
+import type { PreferencesBook } from '../preferencesBook.ts';
+import type { Told } from '../told.ts';
+import { unsubscribeLinks } from '../unsubscribeLinks.ts';
+import { composeMail } from './composeMail.ts';
+import { folderPost } from './folderPost.ts';
+import type { Post } from './mail.ts';
+import { sendDueMails } from './sendDueMails.ts';
+import { smtpPost } from './smtpPost.ts';
+
+const sender = { from: 'Umuhuza <notifications@umuhuza.example>', domain: 'umuhuza.example' };
+const links = unsubscribeLinks('a secret of at least thirty-two characters');
+const compose = composeMail({ publicUrl: 'https://umuhuza.example', links });
+const logger = createLogger('notifications', process.env.LOG_LEVEL ?? 'silent');
+const organisation = 'org-kigali';
+
+const matched: Told = {
+  kind: 'tender-matched',
+  data: { title: 'Ein Portal für Spediteure', deadline: '2027-01-31T12:00:00.000Z', reasons: [] },
+  other: { organisationId: 'org-berlin', name: 'Demonstration Logistik GmbH' },
+  link: '/tenders/t1',
+};
+const awarded: Told = {
+  ...matched,
+  kind: 'award-outcome',
+  data: { title: 'Ein Portal für Spediteure', outcome: 'won', reason: 'First in the ranking.' },
+};
+
+let backends: Leased;
+let mongo: Mongo;
+let notifications: NotificationBook;
+let preferences: PreferencesBook;
+let directory: Directory;
+let skew = 0;
+const clock = () => Temporal.Instant.from(systemClock()).add({ seconds: skew }).toString({ fractionalSecondDigits: 3 });
+const later = (seconds: number) => {
+  skew += seconds;
+};
+
+let count = 0;
+/** A member of its own for each test, who has one mail queued. */
+const queueMail = async (told: Told = matched, language: 'en' | 'de' = 'en') => {
+  const n = ++count;
+  const recipient = `user-${n}`;
+  const address = `user-${n}@demonstration.example`;
+  await belongs(recipient, address, language);
+  const id = `mail-${n}`.padEnd(22, 'x');
+  const whom = { recipient, organisation, told, at: clock() };
+  await notifications.change(id, (none) => notify(none, { ...whom, channel: 'email', wanted: true }), timeCause('test', clock()));
+  return { id, recipient, address };
+};
+let sequence = 0;
+const members = new Map<
+  string,
+  { userId: string; name: string; email: string; role: 'member'; language: 'en' | 'de'; timeZone: string }
+>();
+const tellMembers = () =>
+  directory.learn(organisation, ++sequence, { name: 'Demonstration Software Ltd', members: [...members.values()] });
+const belongs = async (userId: string, email: string, language: 'en' | 'de') => {
+  members.set(userId, { userId, name: 'Demonstration Member', email, role: 'member', language, timeZone: 'Africa/Kigali' });
+  await tellMembers();
+};
+
+/** A mail server that keeps what it takes, and can be told to refuse. */
+const taken: { to: string[]; raw: string }[] = [];
+let refuseWith: ((address: string) => Error | undefined) | undefined;
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onRcptTo: ({ address }, _session, callback) => callback(refuseWith?.(address) ?? null),
+  onData: (stream, session, callback) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      taken.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks).toString() });
+      callback();
+    });
+  },
+});
+const takenFor = (address: string) => taken.filter(({ to }) => to.includes(address)).map(({ raw }) => raw);
+const smtpError = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
+/** Headers in one line each. */
+const unfolded = (raw: string) => raw.replace(/\r\n[ \t]+/g, ' ');
+
+let smtp: Post;
+const senderBy = (post: Post) => sendDueMails({ notifications, preferences, directory, post, compose, clock, logger });
+const statusOf = async (id: string) => (await notifications.find(id))?.status;
+
+beforeAll(async () => {
+  backends = await leaseBackends();
+  mongo = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
+  notifications = await openMongoNotificationBook(mongo.connection);
+  preferences = await openMongoPreferencesBook(mongo.connection);
+  directory = await openMongoDirectory(mongo.connection);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  smtp = smtpPost(`smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, sender);
+});
+beforeEach(() => {
+  refuseWith = undefined;
+});
+afterAll(async () => {
+  await smtp.stop();
+  await new Promise<void>((resolve) => server.close(resolve));
+  await mongo.stop();
+  await backends.end();
+});
+
+describe('a queued mail', () => {
+  it('reaches its reader by SMTP, in text and HTML, with a way to switch it off and its own Message-ID', async () => {
+    const { id, recipient, address } = await queueMail(matched, 'de');
+    await senderBy(smtp)();
+    const [raw = '', ...more] = takenFor(address);
+    expect(more).toEqual([]);
+    const mail = unfolded(raw);
+    expect(mail).toContain(`Message-ID: <${id}@umuhuza.example>`);
+    expect(mail).toContain(
+      `List-Unsubscribe: <https://umuhuza.example/api/notifications/unsubscribe/${links.tokenFor({ user: recipient, kind: 'tender-matched' })}>`,
+    );
+    expect(mail).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(mail).toContain('Auto-Submitted: auto-generated');
+    expect(mail).toContain('Content-Language: de');
+    expect(mail).toMatch(/Content-Type: text\/plain/);
+    expect(mail).toMatch(/Content-Type: text\/html/);
+    expect(await statusOf(id)).toBe('sent');
+  });
+
+  it('is sent once, however often and by however many senders the queue is worked off', async () => {
+    const { address } = await queueMail();
+    await Promise.all([senderBy(smtp)(), senderBy(smtp)(), senderBy(smtp)()]);
+    await senderBy(smtp)();
+    expect(takenFor(address)).toHaveLength(1);
+  });
+
+  it('is sent again under the same Message-ID when the sender crashed before it could note that it was taken', async () => {
+    const { id, address } = await queueMail();
+    const crashing: Post = {
+      ...smtp,
+      send: async (mail) => {
+        await smtp.send(mail);
+        crashed = true;
+      },
+    };
+    let crashed = false;
+    const losesItsDatabase: NotificationBook = {
+      ...notifications,
+      change: async (...change) => {
+        if (crashed) throw new Error('the process is gone');
+        return notifications.change(...change);
+      },
+    };
+    const send = sendDueMails({
+      notifications: losesItsDatabase,
+      preferences,
+      directory,
+      post: crashing,
+      compose,
+      clock,
+      logger,
+    });
+    await expect(send()).rejects.toThrow('the process is gone');
+    expect(await statusOf(id)).toBe('queued');
+    await senderBy(smtp)();
+    expect(takenFor(address)).toHaveLength(1);
+
+    later(attemptLasts);
+    await senderBy(smtp)();
+    const ids = takenFor(address).map((raw) => /Message-ID: (\S+)/.exec(raw)?.[1]);
+    expect(ids).toEqual([`<${id}@umuhuza.example>`, `<${id}@umuhuza.example>`]);
+    expect(await statusOf(id)).toBe('sent');
+  });
+
+  it('waits out a mail server that says not now, with growing pauses', async () => {
+    const { id, address } = await queueMail();
+    refuseWith = (to) => (to === address ? smtpError(451, 'try again later') : undefined);
+    for (const pause of pauses.slice(0, 3)) {
+      await senderBy(smtp)();
+      expect(await notifications.find(id)).toMatchObject({ status: 'queued', attempt: null });
+      later(pause - 1);
+      const { attempts } = (await notifications.find(id)) as { attempts: number };
+      await senderBy(smtp)();
+      expect(await notifications.find(id)).toMatchObject({ attempts });
+      later(1);
+    }
+    refuseWith = undefined;
+    await senderBy(smtp)();
+    expect(await statusOf(id)).toBe('sent');
+    expect(takenFor(address)).toHaveLength(1);
+  });
+
+  it('is given up at once when the mail server refuses it for good, and when no attempt helped', async () => {
+    const { id, address } = await queueMail();
+    refuseWith = (to) => (to === address ? smtpError(550, 'no such mailbox') : undefined);
+    await senderBy(smtp)();
+    expect(await notifications.find(id)).toMatchObject({ status: 'failed', attempts: 1 });
+
+    const hopeless = await queueMail();
+    refuseWith = (to) => (to === hopeless.address ? smtpError(451, 'try again later') : undefined);
+    for (const pause of [...pauses, 0]) {
+      await senderBy(smtp)();
+      later(pause);
+    }
+    expect(await notifications.find(hopeless.id)).toMatchObject({ status: 'failed', attempts: pauses.length + 1 });
+  });
+
+  it('keeps its patience while no mail server answers at all: only what was under way has been tried', async () => {
+    const queued = await Promise.all(Array.from({ length: 12 }, () => queueMail()));
+    const closed = smtpPost('smtp://127.0.0.1:9', sender);
+    await senderBy(closed)();
+    await closed.stop();
+    const tried = (await Promise.all(queued.map(({ id }) => notifications.find(id)))).filter(
+      (mail) => mail?.status === 'queued' && mail.attempts > 0,
+    );
+    expect(tried.length).toBeGreaterThan(0);
+    expect(tried.length).toBeLessThanOrEqual(4);
+    later(pauses[0]);
+    await senderBy(smtp)();
+    for (const { address } of queued) expect(takenFor(address)).toHaveLength(1);
+  });
+});
+
+describe('what counts is how things are when a mail is sent', () => {
+  it('who has switched this kind off meanwhile gets none', async () => {
+    const { id, recipient, address } = await queueMail();
+    await preferences.change(
+      recipient,
+      (wishes) => switchOffMail(wishes, { kind: 'tender-matched', mustBeKnown: [] }),
+      timeCause('test', clock()),
+    );
+    await senderBy(smtp)();
+    expect(takenFor(address)).toEqual([]);
+    expect(await notifications.find(id)).toMatchObject({ status: 'suppressed', reason: 'switched-off' });
+  });
+
+  it('who has left the organisation meanwhile gets none', async () => {
+    const { id, recipient, address } = await queueMail();
+    members.delete(recipient);
+    await tellMembers();
+    await senderBy(smtp)();
+    expect(takenFor(address)).toEqual([]);
+    expect(await notifications.find(id)).toMatchObject({ status: 'suppressed', reason: 'no-longer-a-member' });
+  });
+
+  it('the present address and the chosen language are used', async () => {
+    const { recipient, address } = await queueMail();
+    await belongs(recipient, 'new-address@demonstration.example', 'en');
+    await preferences.change(
+      recipient,
+      (wishes) => editPreferences(wishes, { language: 'de', timeZone: 'Europe/Berlin', kinds: {}, mustBeKnown: [] }),
+      timeCause('test', clock()),
+    );
+    await senderBy(smtp)();
+    expect(takenFor(address)).toEqual([]);
+    expect(unfolded(takenFor('new-address@demonstration.example')[0] ?? '')).toContain('Content-Language: de');
+  });
+
+  it('an award is sent even to those whose older choice says otherwise, and cannot be switched off by a link', async () => {
+    const { recipient, address } = await queueMail(awarded);
+    await preferences.change(
+      recipient,
+      (wishes) => switchOffMail(wishes, { kind: 'award-outcome', mustBeKnown: [] }),
+      timeCause('test', clock()),
+    );
+    await senderBy(smtp)();
+    expect(takenFor(address)).toHaveLength(1);
+    expect(takenFor(address)[0]).not.toContain('List-Unsubscribe');
+  });
+});
+
+describe('a machine without a mail server', () => {
+  it('finds each mail as one file, whole or not at all, and the same file when it is sent again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'umuhuza-mail-'));
+    try {
+      const post = await folderPost(join(folder, 'mail'), sender);
+      const { id, address } = await queueMail();
+      await senderBy(post)();
+      const files = await readdir(join(folder, 'mail'));
+      expect(files).toEqual([expect.stringMatching(new RegExp(`^2\\d{3}-[\\dT.Z-]+-tender-matched-${id}\\.eml$`))]);
+      const raw = await readFile(join(folder, 'mail', files[0] ?? ''), 'utf8');
+      expect(unfolded(raw)).toContain(`To: Demonstration Member <${address}>`);
+      expect(raw).toContain('\r\n');
+
+      const mail = compose({
+        id,
+        at: ((await notifications.find(id)) as { at: string }).at,
+        told: matched,
+        person: { userId: 'x', name: 'Demonstration Member', email: address },
+        organisation: 'Demonstration Software Ltd',
+        language: 'en',
+        timeZone: 'Africa/Kigali',
+      });
+      await post.send(mail);
+      expect(await readdir(join(folder, 'mail'))).toEqual(files);
+      await post.stop();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('says what to do when the folder cannot be made', async () => {
+    await expect(folderPost('/dev/null/mail', sender)).rejects.toThrow(/Set MAIL_DIR .* or set SMTP_URL/);
+  });
+});

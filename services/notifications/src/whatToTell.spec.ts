@@ -1,0 +1,119 @@
+import { catalogue } from '@umuhuza/contracts/catalogue';
+import { mustBeKnown, notificationKind } from '@umuhuza/contracts/notifications/schemas';
+import { describe, expect, it } from 'vitest';
+import { catalogues, write } from './texts/write.ts';
+import type { Told, ToTell } from './told.ts';
+import { type TellingEvent, whatToTell } from './whatToTell.ts';
+
+const exampleOf = (name: TellingEvent): never => {
+  const [service = '', event = ''] = name.split('.');
+  const { data, example } = (
+    catalogue as never as Record<string, Record<string, { data: { parse: (x: unknown) => unknown }; example: unknown }>>
+  )[service]?.[event] ?? { data: { parse: () => undefined }, example: undefined };
+  return data.parse(example) as never;
+};
+const names = Object.keys(whatToTell) as TellingEvent[];
+const tell = (name: TellingEvent, more: object = {}): readonly ToTell[] =>
+  whatToTell[name]({ ...(exampleOf(name) as object), ...more } as never).tell as readonly ToTell[];
+/** Who is told what, shortly: `receiver: kind`. */
+const told = (name: TellingEvent, more?: object) =>
+  tell(name, more).map(({ to, kind }) => `${typeof to === 'string' ? to : `told of ${to.toldBefore.join(' or ')}`}: ${kind}`);
+
+describe('who is told what', () => {
+  it.each([
+    ['matching.FirmsMatched', ['o1: tender-matched']],
+    ['tenders.TenderAmended', ['told of tender-matched: tender-amended']],
+    ['tenders.QuestionAsked', ['o1: question-asked']],
+    ['tenders.QuestionAnswered', ['told of tender-matched: question-answered']],
+    ['tenders.QuestionRejected', ['told of tender-matched: question-rejected']],
+    ['tenders.BiddingClosed', ['o1: bidding-closed']],
+    ['tenders.BidsOpened', ['o1: bids-opened', 'o2: bids-opened', 'o3: bids-opened']],
+    ['tenders.BidderInformed', ['o3: award-outcome']],
+    ['tenders.LotAwarded', ['o1: lot-awarded']],
+    ['tenders.TenderCancelled', ['o1: tender-cancelled', 'told of tender-matched or bids-opened: tender-cancelled']],
+    ['tenders.TenderUnsuccessful', ['o1: tender-unsuccessful', 'told of bids-opened: tender-unsuccessful']],
+    ['matching.InterestExpressed', ['o2: interest-expressed']],
+    ['matching.InterestAccepted', ['o1: interest-accepted']],
+    ['matching.InterestDeclined', ['o1: interest-declined']],
+    ['matching.InterestExpired', ['o1: interest-expired', 'o2: interest-expired']],
+    ['matching.CooperationStarted', ['o1: cooperation-started', 'o2: cooperation-started']],
+    ['sandbox.BookingRequested', ['org-kigali-1: booking-requested']],
+    ['sandbox.BookingConfirmed', ['org-berlin-1: booking-confirmed']],
+    ['sandbox.BookingDeclined', ['org-berlin-1: booking-declined']],
+    ['sandbox.BookingCancelled', ['org-berlin-1: booking-cancelled', 'org-kigali-1: booking-cancelled']],
+    ['sandbox.BookingCompleted', ['org-berlin-1: booking-completed']],
+    ['sandbox.GuestDidNotShow', ['org-berlin-1: guest-did-not-show']],
+    ['sandbox.PlaceOffered', ['org-berlin-2: place-offered']],
+    ['sandbox.OfferExpired', ['org-berlin-2: offer-expired']],
+    ['sandbox.WaitlistEnded', ['org-berlin-2: waitlist-ended']],
+  ] as const)('when %s is heard', (name, expected) => expect(told(name)).toEqual(expected));
+
+  it('leaves no kind out that a person can choose', () =>
+    expect([...new Set(names.flatMap((name) => tell(name).map(({ kind }) => kind)))].toSorted()).toEqual(
+      notificationKind.options.toSorted(),
+    ));
+
+  it('never switches off awards and cancellations', () =>
+    expect([...mustBeKnown].toSorted()).toEqual(['award-outcome', 'booking-cancelled', 'lot-awarded', 'tender-cancelled']));
+
+  it('tells a bidder nothing but its own outcome', () => {
+    const [row] = tell('tenders.BidderInformed');
+    expect(row?.data).toEqual({
+      title: 'A portal for carriers',
+      outcome: 'lost',
+      rank: 2,
+      score: 84.25,
+      reason: 'Rank 2 of 2 with 84.25 of 100 points; the winning bid has 91.5.',
+    });
+  });
+
+  it('shows each side of a cooperation the other one’s name', () =>
+    expect(tell('matching.CooperationStarted').map(({ to, other }) => [to, other?.name])).toEqual([
+      ['o1', 'Demonstration Maschinenbau Bremen'],
+      ['o2', 'Demonstration Software Kigali'],
+    ]));
+});
+
+describe('what is written', () => {
+  const all = names.flatMap((name) => tell(name)).map(({ to: _, ...row }) => ({ ...row, other: row.other ?? null }) as Told);
+  const named = all.map((one) => ({ ...one, other: one.other && { organisationId: 'x', name: 'The Other Company' } }) as Told);
+
+  it.each(Object.keys(catalogues) as (keyof typeof catalogues)[])(
+    'says in %s whom and what it is about, and nothing unfinished',
+    (language) => {
+      for (const one of named) {
+        const { subject, body } = write(one, language, 'Africa/Kigali');
+        const all = [subject, ...body].join('\n');
+        expect(subject, one.kind).toMatch(/^\S.{4,250}\S$/);
+        expect(body.length, one.kind).toBeGreaterThan(0);
+        expect(all, one.kind).not.toMatch(/undefined|null|NaN|\[object|Invalid/);
+        if (one.other) expect(all, one.kind).toContain('The Other Company');
+        if ('title' in one.data && one.data.title) expect(all, one.kind).toContain(one.data.title);
+      }
+    },
+  );
+
+  it('keeps a subject on one line, whatever a title holds', () => {
+    const odd = {
+      ...named[0],
+      data: { title: 'A portal\r\nBcc: everybody@example.com', deadline: '2026-11-23T12:00:00.000Z', reasons: [] },
+    } as Told;
+    expect(write(odd, 'en', 'Europe/Berlin').subject).toBe('A tender that fits you: A portal Bcc: everybody@example.com');
+  });
+
+  it('tells a won, a lost and an excluded bid apart', () => {
+    const subjects = (['won', 'lost', 'disqualified'] as const).map((outcome) => {
+      const [row] = tell('tenders.BidderInformed', { outcome });
+      return write(
+        { ...row, other: { organisationId: 'o1', name: 'Demonstration Logistik GmbH' } } as Told,
+        'en',
+        'Europe/Berlin',
+      ).subject;
+    });
+    expect(subjects).toEqual([
+      'You have won: A portal for carriers',
+      'Not awarded to you: A portal for carriers',
+      'Your bid was excluded: A portal for carriers',
+    ]);
+  });
+});
