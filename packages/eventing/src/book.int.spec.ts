@@ -170,6 +170,30 @@ describe('a change', () => {
     expect(await connections[0]?.collection('events').countDocuments({ 'envelope.subject': 'relayed' })).toBe(1);
   });
 
+  it('that creates finds its own first try, also when it would be refused by now', async () => {
+    const cause = command('create-1');
+    expect(await one.create('created', count(4), cause, answer)).toMatchObject({
+      outcome: 'done',
+      answer: { body: { count: 4 } },
+    });
+    expect(await two.create('created', count(4), cause, answer)).toMatchObject({
+      outcome: 'repeated',
+      answer: { body: { count: 4 } },
+    });
+    expect(await two.create('created', count(limit + 1), cause, answer)).toMatchObject({
+      outcome: 'repeated',
+      answer: { body: { count: 4 } },
+    });
+    expect(await two.create('created', count(4), command('create-1', { fingerprint: 'different' }), answer)).toEqual({
+      outcome: 'key-reused',
+    });
+    expect(await one.find('created')).toEqual({ count: 4 });
+    expect(await one.create('uncreated', count(limit + 1), command('create-2'), answer)).toEqual({
+      outcome: 'refused',
+      refused: 'too-high',
+    });
+  });
+
   it('says which value is taken when it must be unique', async () => {
     await one.change('name-1', named('Kigali'), command('name-1'), answer);
     await expect(one.change('name-2', named('Kigali'), command('name-2'), answer)).rejects.toThrow(UniqueTaken);

@@ -2,11 +2,11 @@ import type { Envelope, EventDeclaration } from '@umuhuza/contracts/event';
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose';
 import type { z } from 'zod';
 import type { Answer, BookDocument } from './bookDocument.ts';
-import { type Cause, type CommandCause, idFrom } from './cause.ts';
+import { type Cause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
 import { keyedQueue } from './keyedQueue.ts';
+import { appliedAfter, appliedBefore, mustBeRemembered, remembered, stillRemembered } from './memory.ts';
 import { mongoOutbox, type Outbox, sentEventsOf } from './outbox.ts';
-import { add, includes, type SequenceSet } from './sequenceSet.ts';
 
 /** The events a service may say, as it declares them in the contracts. */
 export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
@@ -32,6 +32,13 @@ export type Change<State, Refusal extends string, A extends Answer> =
 /** The one refusal that every edit shares: it was made on a view that is no longer the present one. */
 export type StaleVersion = 'stale-version';
 
+type ChangeDocument<State, Fact, Refusal extends string> = <R extends Refusal | StaleVersion, A extends Answer = Answer>(
+  id: string,
+  decide: (state: State, id: string) => Decision<Fact, R>,
+  cause: Cause,
+  answer?: (state: State) => A,
+) => Promise<Change<State, R, A>>;
+
 export type Book<State, Fact, Refusal extends string> = {
   /** The state, or undefined when there is no such aggregate. An outage throws. */
   readonly find: (id: string) => Promise<State | undefined>;
@@ -39,12 +46,12 @@ export type Book<State, Fact, Refusal extends string> = {
    * Reads, decides, evolves, and writes once. `answer` is computed from the state the decision led to, before the write, so that
    * it can be kept with it. Throws when the database cannot be reached or a unique lookup is taken (`UniqueTaken`).
    */
-  readonly change: <R extends Refusal | StaleVersion, A extends Answer = Answer>(
-    id: string,
-    decide: (state: State, id: string) => Decision<Fact, R>,
-    cause: Cause,
-    answer?: (state: State) => A,
-  ) => Promise<Change<State, R, A>>;
+  readonly change: ChangeDocument<State, Fact, Refusal>;
+  /**
+   * The same for an id that is new unless this very cause was here before: writes first and reads only when it was, which saves a
+   * round trip.
+   */
+  readonly create: ChangeDocument<State, Fact, Refusal>;
   readonly outbox: Outbox;
   /** For the adapter's lists; never for writing. */
   readonly documents: Model<BookDocument<State>>;
@@ -55,8 +62,6 @@ export class UniqueTaken extends Error {
   override readonly name = 'UniqueTaken';
 }
 
-/** How long a command's key is remembered, in milliseconds: seven days. */
-const keptFor = 7 * 24 * 3600 * 1000;
 const noContent: Answer = { status: 204, body: null };
 
 export type BookOptions<State, Fact, Events extends EventDeclarations> = {
@@ -127,8 +132,8 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     decide: (state: State, id: string) => Decision<Fact, R>,
     cause: Cause,
     answer: (state: State) => A,
+    document: BookDocument<State> | null,
   ): Promise<Change<State, R, A> | 'lost-race'> => {
-    const document = (await documents.collection.findOne({ _id: id } as never)) as unknown as BookDocument<State> | null;
     const before = document ? document.state : options.initial;
 
     const known = document && appliedBefore(document, cause);
@@ -184,8 +189,11 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
         } as never);
         return true;
       }
-      const forgotten = document.commands.some(({ at }) => Date.parse(cause.at) - at.getTime() > keptFor);
-      const commands = document.commands.filter(({ at }) => Date.parse(cause.at) - at.getTime() <= keptFor);
+      const { commands, forgotten } = stillRemembered(document.commands, cause.at);
+      const pushed = {
+        ...(told.length > 0 ? { outbox: { $each: told } } : {}),
+        ...(command && !forgotten ? { commands: command } : {}),
+      };
       const { matchedCount } = await documents.collection.updateOne({ _id: id, version: document.version } as never, {
         $set: {
           version: document.version + 1,
@@ -193,10 +201,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
           ...(applied === document.applied ? {} : { applied }),
           ...(forgotten ? { commands: command ? [...commands, command] : commands } : {}),
         } as never,
-        $push: {
-          ...(told.length > 0 ? { outbox: { $each: told } } : {}),
-          ...(command && !forgotten ? { commands: command } : {}),
-        } as never,
+        ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),
       });
       return matchedCount === 1;
     } catch (error) {
@@ -207,59 +212,33 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     }
   };
 
+  const read = async (id: string): Promise<BookDocument<State> | null> =>
+    (await documents.collection.findOne({ _id: id } as never)) as unknown as BookDocument<State> | null;
+
+  const untilWritten: ChangeDocument<State, Fact, Refusal> = async (id, decide, cause, answer = () => noContent as never) => {
+    for (;;) {
+      const ended = await attempt(id, decide, cause, answer, await read(id));
+      if (ended !== 'lost-race') return ended;
+    }
+  };
+
   return {
     find: async (id) => {
       const document = await documents.collection.findOne({ _id: id } as never, { projection: { state: 1 } });
       return document ? (document as unknown as BookDocument<State>).state : undefined;
     },
-    change: (id, decide, cause, answer = () => noContent as never) =>
+    change: (id, decide, cause, answer) => oneAtATime(id, () => untilWritten(id, decide, cause, answer)),
+    create: (id, decide, cause, answer = () => noContent as never) =>
       oneAtATime(id, async () => {
-        for (;;) {
-          const ended = await attempt(id, decide, cause, answer);
-          if (ended !== 'lost-race') return ended;
-        }
+        const blind = await attempt(id, decide, cause, answer, null);
+        // Only what was written is certain: a refusal may be the second look at a command that was accepted.
+        return blind !== 'lost-race' && blind.outcome === 'done' && blind.state !== options.initial
+          ? blind
+          : untilWritten(id, decide, cause, answer);
       }),
     outbox,
     documents,
   };
-};
-
-/** False: new. True: applied, without an answer kept. An answer: the first one. */
-const appliedBefore = (document: BookDocument<unknown>, cause: Cause): boolean | Answer | 'other-request' => {
-  switch (cause.kind) {
-    case 'command': {
-      const first = document.commands.find(({ id }) => id === cause.id);
-      if (!first) return false;
-      return first.fingerprint === cause.fingerprint ? first.answer : 'other-request';
-    }
-    case 'event': {
-      const from = document.applied.find(({ aggregate }) => aggregate === cause.aggregate);
-      return from !== undefined && includes(from.sequences, cause.sequence);
-    }
-    case 'time':
-      return false;
-  }
-};
-
-/**
- * A decision without facts is remembered too where repeating it later could end otherwise: for events always, since a broker may
- * replay its whole stream; for a client's named request when it was accepted. Refused requests leave no trace in someone's document.
- */
-const mustBeRemembered = (cause: Cause, refused: boolean): boolean =>
-  cause.kind === 'event' || (cause.kind === 'command' && cause.repeatable && !refused);
-
-const remembered = (cause: Cause, answer: Answer): BookDocument<unknown>['commands'][number] | undefined =>
-  cause.kind === 'command' && (cause as CommandCause).repeatable
-    ? { id: cause.id, fingerprint: cause.fingerprint, at: new Date(cause.at), answer }
-    : undefined;
-
-const appliedAfter = (applied: BookDocument<unknown>['applied'], cause: Cause): BookDocument<unknown>['applied'] => {
-  if (cause.kind !== 'event') return applied;
-  const before: SequenceSet = applied.find(({ aggregate }) => aggregate === cause.aggregate)?.sequences ?? [];
-  return [
-    ...applied.filter(({ aggregate }) => aggregate !== cause.aggregate),
-    { aggregate: cause.aggregate, sequences: [...add(before, cause.sequence)] },
-  ];
 };
 
 /** The key a write collided on, when it did. */
