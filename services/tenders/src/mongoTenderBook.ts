@@ -64,6 +64,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
   return {
     find: book.find,
     change: book.change,
+    create: book.create,
     outbox: book.outbox,
     list: async (filter, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(position, cursor);

@@ -16,7 +16,7 @@ export type TenderFilter = {
 };
 export type TenderPage = { readonly items: TenderSummary[]; readonly next: string | null };
 
-export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 'change' | 'outbox'> & {
+export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 'change' | 'create' | 'outbox'> & {
   /** Newest first. The cursor is opaque; one that is not ours is a named value, never an error. */
   readonly list: (filter: TenderFilter, limit: number, cursor: string | undefined) => Promise<TenderPage | 'unknown-cursor'>;
   /** Published tenders whose deadline lies before this instant. */

@@ -141,7 +141,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
       const name = await organisations.nameOf(organisation);
       const cause = causeOf(req, clock);
       const tenderId = idFrom(cause);
-      const change = await tenders.change(
+      const change = await tenders.create(
         tenderId,
         (tender) =>
           createDraft(tender, {
