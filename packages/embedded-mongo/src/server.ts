@@ -27,6 +27,9 @@ export type EmbeddedMongo = { readonly url: string; readonly port: number; reado
 /** More clients than this at once are turned away. */
 const mostConnections = 4096;
 
+/** Bytes of replies that may wait for one client. */
+const mostUnread = 64 * 1024 * 1024;
+
 /** Serves one SQLite file over MongoDB's wire protocol. Rejects with `StoreUnusable`, or with the error of the port that is taken. */
 export const startEmbeddedMongo = async ({
   file,
@@ -71,8 +74,12 @@ export const startEmbeddedMongo = async ({
     sockets.add(socket);
     socket.setNoDelay(true);
     const send = (bytes: Buffer): void => {
-      if (!socket.destroyed && socket.writable) socket.write(bytes);
+      if (socket.destroyed || !socket.writable) return;
+      socket.write(bytes);
+      // Who asks without reading the answers is not heard until they are read.
+      if (socket.writableLength > mostUnread) socket.pause();
     };
+    socket.on('drain', () => socket.resume());
     socket.on('data', (chunk: Buffer) => {
       try {
         for (const bytes of frames(chunk)) answer(readMessage(bytes), connectionId, send);

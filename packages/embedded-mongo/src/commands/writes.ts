@@ -6,7 +6,7 @@ import { parseFilter } from '../query/parseFilter.ts';
 import { compileProjection } from '../query/projection.ts';
 import { insertDocument } from '../storage/collection.ts';
 import { refuseCollation } from '../storage/indexes.ts';
-import { withNewId } from '../update/update.ts';
+import { withNewId } from '../update/upsert.ts';
 import { type Command, collectionName, documentsIn, type Engine, type Request, reply, variablesOf } from './command.ts';
 
 /** Runs statements in order, noting errors; an ordered batch ends at its first. */

@@ -206,6 +206,19 @@ describe('an index', () => {
     for (const [i, filter] of filters.entries()) expect(after[i], JSON.stringify(filter)).toEqual(before[i]);
   });
 
+  it('serves an equality that an expression speaks of, as $lookup does', async () => {
+    const things = await test.with(...Array.from({ length: 50 }, (_, i) => ({ _id: i, owner: i % 10, nested: { k: i } })), {
+      _id: 'list',
+      owner: [3],
+    });
+    await things.createIndex({ 'nested.k': 1 });
+    const plan = await planOf({ $expr: { $eq: ['$nested.k', 7] } });
+    expect(plan.indexes).toEqual(['nested.k_1']);
+    await things.createIndex({ owner: 1 });
+    expect(await test.ids({ $expr: { $eq: ['$owner', 3] } })).toEqual([3, 13, 23, 33, 43]);
+    expect(await test.ids({ $expr: { $eq: ['$owner', [3]] } })).toEqual(['list']);
+  });
+
   it('that leaves documents out is used only for queries that cannot mean them', async () => {
     const things = await test.with({ _id: 1, k: 1, live: true }, { _id: 2, live: true }, { _id: 3, k: 1 });
     await things.createIndex({ k: 1 }, { sparse: true });

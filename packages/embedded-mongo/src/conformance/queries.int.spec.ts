@@ -121,6 +121,19 @@ describe('arrays', () => {
     expect(await test.ids({ v: { $type: 'string' } })).toEqual([1, 2, 3]);
   });
 
+  it('within arrays are documents of their positions to $elemMatch', async () => {
+    await test.with(
+      { _id: 1, a: [[]] },
+      { _id: 2, a: [{ b: 1 }] },
+      { _id: 3, a: [{ b: null }] },
+      { _id: 4, a: [1] },
+      { _id: 5, a: [[5]] },
+    );
+    expect(await test.ids({ a: { $elemMatch: { b: null } } })).toEqual([1, 3, 5]);
+    expect(await test.ids({ a: { $elemMatch: { 0: 5 } } })).toEqual([5]);
+    expect(await test.ids({ a: { $elemMatch: { $ne: 1 } } })).toEqual([1, 2, 3, 5]);
+  });
+
   it('meet null along a path only where a document lacks the field', async () => {
     await test.with(
       { _id: 1, a: [] },

@@ -9,7 +9,8 @@ import type { Catalog } from '../storage/catalog.ts';
 import { type Collection, findByRid, insertDocument, removeDocument, replaceDocument } from '../storage/collection.ts';
 import type { KeyPattern } from '../storage/indexKeys.ts';
 import type { Store } from '../storage/store.ts';
-import { compileUpdate, isReplacement, seedFrom, type Update, withNewId } from '../update/update.ts';
+import { compileUpdate, isReplacement, type Update } from '../update/update.ts';
+import { seedFrom, withNewId } from '../update/upsert.ts';
 import { Item } from './item.ts';
 import { matcherOf, placeIn, type Selection, select } from './select.ts';
 

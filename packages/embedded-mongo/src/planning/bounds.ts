@@ -43,8 +43,6 @@ export const boundsOf = (test: FieldTest): Bounds | undefined => {
     }
     case 'regex':
       return matching(test.pattern, test.source instanceof BSONRegExp);
-    case 'elemMatchValue':
-      return test.of.kind === 'and' ? undefined : test.of.kind === 'field' ? boundsOf(test.of.test) : undefined;
     default:
       return undefined;
   }

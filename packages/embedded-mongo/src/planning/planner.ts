@@ -1,3 +1,4 @@
+import type { Scope } from '../aggregation/scope.ts';
 import { after } from '../bson/keys.ts';
 import { type Document, isDocument, show, toNumber, type Value } from '../bson/values.ts';
 import { failure } from '../errors.ts';
@@ -7,6 +8,7 @@ import type { Index } from '../storage/indexes.ts';
 import type { KeyPattern } from '../storage/indexKeys.ts';
 import type { KeyRange } from '../storage/scan.ts';
 import { type Bounds, boundsOf, intersect, toKeyRange } from './bounds.ts';
+import { equalitiesIn } from './equalities.ts';
 import { implies } from './implies.ts';
 
 export type IndexPlan = {
@@ -32,12 +34,20 @@ export type Plan =
 /** More points than this in one plan: scanning a little more costs less than so many seeks. */
 const mostRanges = 4096;
 
-export type PlanRequest = { readonly filter: Filter; readonly sort: KeyPattern; readonly hint?: Value };
+export type PlanRequest = {
+  readonly filter: Filter;
+  readonly sort: KeyPattern;
+  readonly hint?: Value;
+  /** What `$expr` may speak of. */
+  readonly variables: Scope['variables'];
+};
 
-export const planFor = (collection: Collection, { filter, sort, hint }: PlanRequest): Plan => {
+export const planFor = (collection: Collection, { filter, sort, hint, variables }: PlanRequest): Plan => {
   const natural = naturalHint(hint) ?? naturalSort(sort);
   if (natural !== undefined) return { kind: 'collection', reverse: natural < 0, sorted: sort[0]?.path === '$natural' };
-  const conjuncts = conjunctsOf(filter);
+  const conjuncts = conjunctsOf(filter).flatMap<Filter>((part) =>
+    part.kind === 'expression' ? [part, ...equalitiesIn(part.expression, variables)] : [part],
+  );
   if (hint === undefined) {
     if (conjuncts.some((part) => part.kind === 'constant' && !part.value)) return { kind: 'nothing' };
     const id = onlyId(conjuncts);
@@ -81,11 +91,15 @@ const onlyId = (conjuncts: readonly Filter[]): Value | undefined => {
   return found.test.value === null || Array.isArray(found.test.value) ? undefined : found.test.value;
 };
 
-/** The tests that stand for sure on each path, those within `$elemMatch` by their full path. */
-const testsByPath = (conjuncts: readonly Filter[], within = ''): Map<string, { test: FieldTest; element: string }[]> => {
-  const tests = new Map<string, { test: FieldTest; element: string }[]>();
-  const add = (path: string, test: FieldTest, element: string): void => {
-    tests.set(path, [...(tests.get(path) ?? []), { test, element }]);
+/** A test that every document found meets; `element` is the path of the `$elemMatch` it stands in. */
+type SureTest = { readonly test: FieldTest; readonly element: string; readonly scalarOnly: boolean };
+type TestsByPath = Map<string, SureTest[]>;
+
+/** Those within `$elemMatch` by their full path. */
+const testsByPath = (conjuncts: readonly Filter[], within = ''): TestsByPath => {
+  const tests = new Map<string, SureTest[]>();
+  const add = (path: string, test: FieldTest, element: string, scalarOnly = false): void => {
+    tests.set(path, [...(tests.get(path) ?? []), { test, element, scalarOnly }]);
   };
   for (const part of conjuncts) {
     if (part.kind !== 'field') continue;
@@ -94,7 +108,7 @@ const testsByPath = (conjuncts: readonly Filter[], within = ''): Map<string, { t
       for (const [inner, found] of testsByPath(conjunctsOf(part.test.of), path))
         for (const { test } of found) add(inner, test, path);
     }
-    add(path, part.test, within);
+    add(path, part.test, within, part.scalarOnly);
   }
   return tests;
 };
@@ -107,7 +121,7 @@ const planIndex = (
   forced: boolean,
 ): IndexPlan | undefined => {
   const tests = testsByPath(conjuncts);
-  const bounds = index.pattern.map(({ path }, i) => fieldBounds(tests.get(path) ?? [], index.multikey[i] === true));
+  const bounds = index.pattern.map(({ path }, i) => fieldBounds(tests.get(path) ?? [], path, index.multikey[i] === true));
   if (index.partial && !implies(filter, index.partial.filter)) return undefined;
   if (index.sparse && !index.pattern.some(({ path }) => (tests.get(path) ?? []).some(({ test }) => excludesMissing(test)))) {
     if (!forced) return undefined;
@@ -129,16 +143,15 @@ const planIndex = (
   };
 };
 
-/** Two tests on an array's field may be met by two elements: only tests of one `$elemMatch` narrow each other there. */
-const fieldBounds = (tests: readonly { test: FieldTest; element: string }[], multikey: boolean): Bounds | undefined => {
-  const known = tests
-    .map(({ test, element }) => ({ bounds: boundsOf(test), element }))
-    .filter(({ bounds }) => bounds !== undefined);
-  if (known.length === 0) return undefined;
-  const groups = multikey
-    ? Object.values(Object.groupBy(known, ({ element }, i) => (element === '' ? `${i}` : `in ${element}`)))
-    : [known];
-  const joined = groups.map((group) => (group ?? []).map(({ bounds }) => bounds as Bounds).reduce(intersect));
+/** Two tests on an array's field may be met by two elements: only tests of one `$elemMatch` on that field narrow each other there. */
+const fieldBounds = (tests: readonly SureTest[], path: string, multikey: boolean): Bounds | undefined => {
+  const known = tests.flatMap(({ test, element, scalarOnly }) => {
+    const bounds = multikey && scalarOnly ? undefined : boundsOf(test);
+    return bounds ? [{ bounds, group: !multikey || element === path ? 'together' : 'apart' }] : [];
+  });
+  const together = known.filter(({ group }) => group === 'together').map(({ bounds }) => bounds);
+  const apart = known.filter(({ group }) => group === 'apart').map(({ bounds }) => bounds);
+  const joined = together.length > 0 ? [together.reduce(intersect), ...apart] : apart;
   return joined.toSorted((a, b) => selectivity(b) - selectivity(a))[0];
 };
 

@@ -7,7 +7,16 @@ export type Filter =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'expression'; readonly expression: Value }
   | { readonly kind: 'schema'; readonly schema: Value }
-  | { readonly kind: 'field'; readonly path: string; readonly parts: readonly string[]; readonly test: FieldTest };
+  | FieldFilter;
+
+export type FieldFilter = {
+  readonly kind: 'field';
+  readonly path: string;
+  readonly parts: readonly string[];
+  readonly test: FieldTest;
+  /** It comes from an expression, which does not look into arrays: an index that holds some cannot serve it. */
+  readonly scalarOnly?: true;
+};
 
 export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 

@@ -56,8 +56,7 @@ const compileTest = (test: FieldTest, evaluate: Evaluate): { test: Test; expandL
     case 'elemMatchObject':
     case 'elemMatchValue': {
       const matches = compileFilter(test.of, evaluate);
-      const fits =
-        test.op === 'elemMatchValue' ? matches : (value: Value) => (isDocument(value) || Array.isArray(value)) && matches(value);
+      const fits = test.op === 'elemMatchValue' ? matches : (value: Value) => fieldsFit(value, matches);
       return {
         expandLeaf: false,
         test: (value, place) => {
@@ -110,6 +109,10 @@ const compileTest = (test: FieldTest, evaluate: Evaluate): { test: Test; expandL
       return { expandLeaf: true, test: (value) => bitsFit(value, test.mask, test.want) };
   }
 };
+
+/** An array within the array is a document of its positions here. */
+const fieldsFit = (value: Value, matches: Matcher): boolean =>
+  Array.isArray(value) ? matches(Object.fromEntries(value.entries())) : isDocument(value) && matches(value);
 
 const comparison = (op: Comparison, operand: Value): Test => {
   const bracket = rank(operand);

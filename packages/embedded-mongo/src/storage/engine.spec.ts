@@ -49,6 +49,11 @@ const filters: fc.Arbitrary<Document> = fc.oneof(
   fc.tuple(field, fewValues, fewValues).map(([path, low, high]) => ({ [path]: { $gte: low, $lt: high } })),
   fc.tuple(fewValues, comparison, fewValues).map(([a, operator, b]) => ({ a, b: { [operator]: b } })),
   fc.tuple(fewValues, fewValues).map(([a, b]) => ({ $or: [{ a }, { b }] })),
+  fc
+    .tuple(comparison, fewScalars, fewScalars)
+    .map(([operator, low, high]) => ({ a: { $elemMatch: { [operator]: low, $lt: high } } })),
+  fc.tuple(comparison, fewScalars).map(([operator, value]) => ({ a: { $elemMatch: { x: { [operator]: value } } } })),
+  fc.tuple(fewScalars, fewScalars).map(([low, high]) => ({ a: { $gt: low }, b: { $lte: high } })),
   fc.tuple(field, fc.boolean()).map(([path, exists]) => ({ [path]: { $exists: exists } })),
 );
 

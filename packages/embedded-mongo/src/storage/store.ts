@@ -63,7 +63,7 @@ export const openStore = (path: string): Store => {
     // The exclusive lock is held until the process ends: two servers on one file would each trust their own memory of it.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF');
     db.exec(
-      'PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864',
+      'PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864',
     );
     db.exec('BEGIN IMMEDIATE');
     checkFormat(db, file);
@@ -76,6 +76,9 @@ export const openStore = (path: string): Store => {
 };
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+
+/** Larger files are not read through at the start, which would take seconds; damage then shows in the command that meets it. */
+const mostChecked = 1024 * 1024 * 1024;
 
 const checkFormat = (db: DatabaseSync, file: string): void => {
   const objects = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n);
@@ -92,6 +95,7 @@ const checkFormat = (db: DatabaseSync, file: string): void => {
       `${file} has format ${version}; this program reads format ${formatVersion}. Use the program that wrote it.`,
     );
   }
+  if (statSync(file).size > mostChecked) return;
   const [problem] = db
     .prepare('PRAGMA quick_check(1)')
     .all()

@@ -1,10 +1,7 @@
-import { ObjectId } from 'bson';
-import { type Document, fieldOf, isDocument, setField, show, type Value } from '../bson/values.ts';
+import { type Document, isDocument, show, type Value } from '../bson/values.ts';
 import { failure, type MongoFailure } from '../errors.ts';
-import type { Filter } from '../query/filter.ts';
-import { compileFilter, type Matcher } from '../query/matcher.ts';
-import { parseFilter } from '../query/parseFilter.ts';
 import { isIndex, type Place, valueAt } from '../query/paths.ts';
+import { type ArrayFilters, readArrayFilters, refuseUnused, resolve } from './arrayPaths.ts';
 import { isSame, operators } from './operators.ts';
 import { type Change, changeAt } from './paths.ts';
 
@@ -73,7 +70,10 @@ const immutable = (before: Value, after: Value): MongoFailure =>
 const operatorUpdate = (u: Document, filters: ArrayFilters): Update => {
   const { steps, renames } = readSteps(u);
   refuseConflicts(steps, renames);
-  refuseUnused(steps, filters);
+  refuseUnused(
+    steps.map(({ parts }) => parts),
+    filters,
+  );
   return (document, context) => {
     let after = document;
     const id = (): Value => document._id;
@@ -190,128 +190,4 @@ const refuseConflicts = (steps: readonly Step[], renames: readonly Rename[]): vo
         throw failure('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${above}'`);
     }
   }
-};
-
-type ArrayFilters = ReadonlyMap<string, Matcher>;
-
-const readArrayFilters = (given: Value): ArrayFilters => {
-  const filters = new Map<string, Matcher>();
-  if (given === undefined || given === null) return filters;
-  if (!Array.isArray(given)) throw failure('TypeMismatch', 'arrayFilters must be an array');
-  for (const each of given) {
-    if (!isDocument(each) || Object.keys(each).length === 0)
-      throw failure('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
-    const filter = parseFilter(each);
-    const [name, ...others] = namesIn(filter);
-    if (name === undefined)
-      throw failure('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
-    if (others.length > 0)
-      throw failure(
-        'FailedToParse',
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${others[0]}'`,
-      );
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
-      throw failure(
-        'BadValue',
-        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-      );
-    if (filters.has(name))
-      throw failure('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const matches = compileFilter(filter, () => {
-      throw failure('BadValue', '$expr is not allowed in array filters');
-    });
-    filters.set(name, (element) => matches({ [name]: element }));
-  }
-  return filters;
-};
-
-const namesIn = (filter: Filter): string[] => {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-    case 'nor':
-      return [...new Set(filter.of.flatMap(namesIn))];
-    case 'not':
-      return namesIn(filter.of);
-    case 'field':
-      return [filter.parts[0] ?? ''];
-    default:
-      return [];
-  }
-};
-
-const refuseUnused = (steps: readonly Step[], filters: ArrayFilters): void => {
-  const used = new Set(steps.flatMap(({ parts }) => parts.map((part) => /^\$\[(.+)\]$/.exec(part)?.[1])));
-  for (const name of filters.keys()) {
-    if (!used.has(name)) throw failure('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
-  }
-};
-
-/** The paths a path with `$`, `$[]` or `$[name]` stands for in this document. */
-const resolve = (
-  document: Document,
-  parts: readonly string[],
-  filters: ArrayFilters,
-  place: Place,
-  path: string,
-): readonly (readonly string[])[] => {
-  const at = parts.findIndex((part) => part.startsWith('$') && (part === '$' || part.startsWith('$[')));
-  if (at < 0) return [parts];
-  const part = parts[at] as string;
-  if (part === '$') {
-    if (place.index === undefined)
-      throw failure('BadValue', 'The positional operator did not find the match needed from the query.');
-    return resolve(document, parts.with(at, String(place.index)), filters, place, path);
-  }
-  const name = part.slice(2, -1);
-  const fits = name === '' ? () => true : filters.get(name);
-  if (!fits) throw failure('BadValue', `No array filter found for identifier '${name}' in path '${path}'`);
-  const above = parts.slice(0, at);
-  const array = valueAt(document, above);
-  if (array === undefined)
-    throw failure('BadValue', `The path '${above.join('.')}' must exist in the document in order to apply array updates.`);
-  if (!Array.isArray(array))
-    throw failure('BadValue', `Cannot apply array updates to non-array element ${above.at(-1)}: ${show(array)}`);
-  return array.flatMap((element, i) => (fits(element) ? resolve(document, parts.with(at, String(i)), filters, place, path) : []));
-};
-
-/** The document an upsert begins from: what the filter holds to one value. */
-export const seedFrom = (filter: Filter, replacing: boolean): Document => {
-  const seed: Document = {};
-  const set = new Set<string>();
-  const visit = (part: Filter): void => {
-    if (part.kind === 'and' || (part.kind === 'or' && part.of.length === 1)) part.of.forEach(visit);
-    if (part.kind !== 'field') return;
-    const value = heldTo(part.test);
-    if (value === undefined || (replacing && part.path !== '_id')) return;
-    if (set.has(part.path))
-      throw failure('NotSingleValueField', `cannot infer query fields to set, path '${part.path}' is matched twice`);
-    set.add(part.path);
-    part.parts.reduce<Document>((holder, name, i) => {
-      if (i === part.parts.length - 1) {
-        setField(holder, name, value);
-        return holder;
-      }
-      const next = fieldOf(holder, name);
-      if (isDocument(next)) return next;
-      const made: Document = {};
-      setField(holder, name, made);
-      return made;
-    }, seed);
-  };
-  visit(filter);
-  return seed;
-};
-
-const heldTo = (test: Extract<Filter, { kind: 'field' }>['test']): Value => {
-  if (test.op === 'eq') return test.value;
-  if (test.op === 'in' && test.values.length === 1 && test.patterns.length === 0) return test.values[0];
-  return undefined;
-};
-
-/** `_id` first, made where there is none. */
-export const withNewId = (document: Document): Document => {
-  if (Object.keys(document)[0] === '_id' && document._id !== undefined) return document;
-  const { _id, ...rest } = document;
-  return { _id: _id === undefined ? new ObjectId() : _id, ...rest };
 };

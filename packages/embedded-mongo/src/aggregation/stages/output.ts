@@ -4,7 +4,7 @@ import { select } from '../../execution/select.ts';
 import type { Filter } from '../../query/filter.ts';
 import { valueAt } from '../../query/paths.ts';
 import { type Collection, insertDocument, replaceDocument } from '../../storage/collection.ts';
-import { withNewId } from '../../update/update.ts';
+import { withNewId } from '../../update/upsert.ts';
 import { namedFields } from '../arguments.ts';
 import type { Place, StageCompiler } from '../stage.ts';
 
