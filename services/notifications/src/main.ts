@@ -13,7 +13,7 @@ import { notificationsConfig } from './config.ts';
 import { openLiveInbox } from './live/liveInbox.ts';
 import { composeMail } from './mail/composeMail.ts';
 import { folderPost } from './mail/folderPost.ts';
-import { sendDueMails } from './mail/sendDueMails.ts';
+import { openMailing } from './mail/mailing.ts';
 import { smtpPost } from './mail/smtpPost.ts';
 import { openMongoDirectory } from './mongoDirectory.ts';
 import { openMongoNotificationBook } from './mongoNotificationBook.ts';
@@ -55,9 +55,9 @@ await runService('notifications', async (onStop, logger) => {
       openDeadLetters(mongo.connection),
     ),
   );
-  onStop(
-    every(1_000, 'sending mail', sendDueMails({ notifications, preferences, directory, post, compose, clock, logger }), logger),
-  );
+  const mailing = openMailing({ notifications, preferences, directory, post, compose, clock, logger });
+  onStop(every(1_000, 'sending mail', mailing.sendDue, logger));
+  onStop(mailing);
 
   const live = openLiveInbox({
     notifications,

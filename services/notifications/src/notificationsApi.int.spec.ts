@@ -5,6 +5,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { EventData } from '@umuhuza/contracts/catalogue';
 import type { InboxView, NotificationView } from '@umuhuza/contracts/notifications/schemas';
+import { tendersEvents } from '@umuhuza/contracts/tenders/events';
 import { type Bus, connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
@@ -22,7 +23,7 @@ import { createApp } from './app.ts';
 import { openLiveInbox } from './live/liveInbox.ts';
 import { composeMail } from './mail/composeMail.ts';
 import { folderPost } from './mail/folderPost.ts';
-import { sendDueMails } from './mail/sendDueMails.ts';
+import { openMailing } from './mail/mailing.ts';
 import { openMongoDirectory } from './mongoDirectory.ts';
 import { openMongoNotificationBook } from './mongoNotificationBook.ts';
 import { openMongoPreferencesBook } from './mongoPreferencesBook.ts';
@@ -59,12 +60,8 @@ const startService = async () => {
     openDeadLetters(own.connection),
   );
   const { logger } = parts;
-  const sending = every(
-    25,
-    'sending mail',
-    sendDueMails({ notifications, preferences, directory, post, compose, clock, logger }),
-    logger,
-  );
+  const mailing = openMailing({ notifications, preferences, directory, post, compose, clock, logger });
+  const sending = every(25, 'sending mail', mailing.sendDue, logger);
   const live = openLiveInbox({ notifications, clock, onFailure: (error) => logger.warn({ err: error }, 'a look failed') });
   notifications.onTouched(live.nudge);
   const looking = every(100, 'looking', live.look, logger);
@@ -78,6 +75,7 @@ const startService = async () => {
       await live.stop();
       await listening.stop();
       await looking.stop();
+      mailing.stop();
       await sending.stop();
       await subscription.stop();
       await post.stop();
@@ -123,6 +121,12 @@ const match = (tenderId: string, firms: string[], title = 'A portal for carriers
       reasons: ['Speaks English at C1.'],
     })),
   });
+
+const publicTender = (tenderId: string): EventData<'tenders.TenderAmended'>['tender'] => ({
+  ...tendersEvents.TenderAmended.data.parse(tendersEvents.TenderAmended.example).tender,
+  tenderId,
+  buyer,
+});
 
 const inboxOf = async (user: string, query = '') =>
   (await (await as(user))('GET', `/api/notifications${query}`)).body as InboxView;
@@ -466,6 +470,20 @@ describe('preferences', () => {
       ).toBe(1),
     );
     expect(await mailsTo('chooser')).toEqual([]);
+
+    // Switched off in both places: nobody is disturbed, and nothing is lost from the record.
+    await backends.say('tenders.TenderAmended', 'tender-prefers', {
+      tender: publicTender('tender-prefers'),
+      changed: ['deadline'],
+    });
+    await eventually(async () =>
+      expect(
+        await mongo.connection
+          .collection('notifications')
+          .countDocuments({ 'state.told.kind': 'tender-amended', 'state.status': 'suppressed' }),
+      ).toBe(2),
+    );
+    await told('chooser', 1);
   });
 
   it('cannot switch off what must be known, and say which', async () => {
@@ -617,6 +635,15 @@ describe('the stream of an inbox', () => {
     await page.ended;
     expect(page.said.at(-1)).toMatchObject({ event: 'end', data: { reason: 'service-stopping' } });
     service = await startService();
+  });
+
+  it('is refused when one person watches with more pages than anybody has', async () => {
+    const pages = await Promise.all(Array.from({ length: 20 }, () => watch('many-pages')));
+    expect(await (await as('many-pages'))('GET', '/api/notifications/stream')).toMatchObject({
+      status: 429,
+      body: { type: '/problems/too-many-requests' },
+    });
+    await Promise.all(pages.map((page) => page.close()));
   });
 
   it('is refused by name without a token, for an unknown place, or with unknown questions', async () => {

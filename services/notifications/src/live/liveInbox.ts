@@ -45,7 +45,7 @@ export const openLiveInbox = ({
   clock,
   onFailure,
 }: {
-  readonly notifications: NotificationBook;
+  readonly notifications: Pick<NotificationBook, 'cameAfter' | 'touchedSince' | 'counts'>;
   readonly clock: Clock;
   /** A look that nobody waits for has failed; the next one looks again. */
   readonly onFailure: (error: unknown) => void;

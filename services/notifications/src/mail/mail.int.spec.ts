@@ -25,7 +25,7 @@ import { unsubscribeLinks } from '../unsubscribeLinks.ts';
 import { composeMail } from './composeMail.ts';
 import { folderPost } from './folderPost.ts';
 import type { Post } from './mail.ts';
-import { sendDueMails } from './sendDueMails.ts';
+import { openMailing } from './mailing.ts';
 import { smtpPost } from './smtpPost.ts';
 
 const sender = { from: 'Umuhuza <notifications@umuhuza.example>', domain: 'umuhuza.example' };
@@ -103,7 +103,7 @@ const smtpError = (responseCode: number, message: string) => Object.assign(new E
 const unfolded = (raw: string) => raw.replace(/\r\n[ \t]+/g, ' ');
 
 let smtp: Post;
-const senderBy = (post: Post) => sendDueMails({ notifications, preferences, directory, post, compose, clock, logger });
+const senderBy = (post: Post) => openMailing({ notifications, preferences, directory, post, compose, clock, logger }).sendDue;
 const statusOf = async (id: string) => (await notifications.find(id))?.status;
 
 beforeAll(async () => {
@@ -168,7 +168,7 @@ describe('a queued mail', () => {
         return notifications.change(...change);
       },
     };
-    const send = sendDueMails({
+    const { sendDue } = openMailing({
       notifications: losesItsDatabase,
       preferences,
       directory,
@@ -177,7 +177,7 @@ describe('a queued mail', () => {
       clock,
       logger,
     });
-    await expect(send()).rejects.toThrow('the process is gone');
+    await expect(sendDue()).rejects.toThrow('the process is gone');
     expect(await statusOf(id)).toBe('queued');
     await senderBy(smtp)();
     expect(takenFor(address)).toHaveLength(1);

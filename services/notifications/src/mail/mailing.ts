@@ -22,6 +22,13 @@ export type SendDeps = {
   readonly logger: Logger;
 };
 
+export type Mailing = {
+  /** Settles when what was due has been tried, or all of it that can be tried now. */
+  readonly sendDue: () => Promise<void>;
+  /** No further mail is begun. */
+  readonly stop: () => void;
+};
+
 /** How many are looked at in one round, and how many are under way at once. */
 const batch = 200;
 const sideBySide = 4;
@@ -31,9 +38,10 @@ const sideBySide = 4;
  * when it ends. A crash after the mail server took the mail and before that was noted sends it once more when the attempt's time is
  * over, under the same Message-ID, by which mailboxes recognise it.
  */
-export const sendDueMails = (deps: SendDeps): (() => Promise<void>) => {
+export const openMailing = (deps: SendDeps): Mailing => {
   const { notifications, clock, logger } = deps;
   let away = false;
+  let stopped = false;
 
   /** Why the attempt failed; logged without the address that a mail server likes to repeat. */
   const failed = (id: string, error: unknown): Ending => {
@@ -57,18 +65,26 @@ export const sendDueMails = (deps: SendDeps): (() => Promise<void>) => {
     await notifications.change(queued.id, (mail) => endAttempt(mail, { ...ending, attempt, at: clock() }), cause);
   };
 
-  return async () => {
+  const sendDue = async () => {
     const due = await notifications.due(clock(), batch);
     const work = due.values();
     const wasAway = away;
     const worker = async () => {
       for (const queued of work) {
+        if (stopped) return;
         await send(queued);
         // What has not been tried keeps its patience: the server is away for all of them.
         if (away) return;
       }
     };
     await Promise.all(Array.from({ length: wasAway ? 1 : sideBySide }, worker));
+  };
+
+  return {
+    sendDue,
+    stop: () => {
+      stopped = true;
+    },
   };
 };
 
