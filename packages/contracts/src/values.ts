@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
+const isCanonical = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /**
  * The one written form of an instant here: RFC 3339, UTC, milliseconds. In this form text order is time order.
  * What is no instant comes back as it was: zod runs this also after a check has refused it.
  */
 const canonical = (text: string): string => {
+  if (isCanonical.test(text)) return text;
   try {
     return Temporal.Instant.from(text)
       .round({ smallestUnit: 'millisecond', roundingMode: 'floor' })

@@ -38,7 +38,8 @@ export const openProjection = async <Shape extends object>(
         throw error;
       }
     },
-    find: async (id) => ((await documents.findById(id).lean().exec()) as Projected<Shape> | null) ?? undefined,
+    find: async (id) =>
+      ((await documents.collection.findOne({ _id: id } as never)) as unknown as Projected<Shape> | null) ?? undefined,
     documents,
   };
 };

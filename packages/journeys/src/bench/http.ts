@@ -84,7 +84,7 @@ const measure = async (system: RunningSystem, headers: Record<string, string>): 
   });
   bare.end();
 
-  const { raw, reaction } = await measureLatency(system, headers);
+  const { raw, reaction } = await measureLatency(system, headers, load);
   load.end();
   print('http', [
     { name: 'create-tender through the service', value: median(service), unit: 'requests/s' },
@@ -116,7 +116,7 @@ const outboxEmpty = async (mongoUrl: string): Promise<void> => {
 };
 
 /** One at a time, in turns: a publish command until a durable consumer hears its event; a raw publish until the same kind of consumer hears it. */
-const measureLatency = async (system: RunningSystem, headers: Record<string, string>) => {
+const measureLatency = async (system: RunningSystem, headers: Record<string, string>, load: ReturnType<typeof shooter>) => {
   const nats = await connect({ servers: system.natsUrl, ...(await operatorOf(system)) });
   const js = jetstream(nats);
   const jsm = await jetstreamManager(nats);
@@ -185,7 +185,8 @@ const measureLatency = async (system: RunningSystem, headers: Record<string, str
     const { id } = await post('', tender);
     const heard = tenders.heard(`tenders.TenderPublished.${id}`);
     const commanded = performance.now();
-    await post(`/${id}/publish`, {});
+    const status = await load.shoot({ port: system.portOf('tenders'), path: `/api/tenders/${id}/publish`, headers, body: '{}' });
+    if (status !== 200) throw new Error(`publish: ${status}`);
     figures.reaction.push((await heard) - commanded);
     if (n === 0) payload = JSON.stringify((await (await fetch(`${base}/${id}`, { headers })).json()) as unknown);
 

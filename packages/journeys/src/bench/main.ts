@@ -1,7 +1,8 @@
-import { httpBench } from './http.ts';
-import { startBench } from './start.ts';
-
-const benches: Readonly<Record<string, () => Promise<void>>> = { http: httpBench, start: startBench };
+/** Each is loaded when it is named, so that a bench of memory does not weigh the others' libraries. */
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  http: async () => (await import('./http.ts')).httpBench(),
+  start: async () => (await import('./start.ts')).startBench(),
+};
 
 const name = process.argv[2] ?? '';
 const bench = benches[name];
