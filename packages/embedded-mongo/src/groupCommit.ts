@@ -15,9 +15,9 @@ const longestWait = 2;
 
 /**
  * All commands that arrive while the event loop turns share one transaction: one sync to disk for all of them. A reply that was
- * read from uncommitted data waits with the writes it saw.
+ * read from uncommitted data waits with the writes it saw. `alone` commits each command by itself, to measure against.
  */
-export const createGroupCommit = (store: Store, onFailure: (error: unknown) => void): GroupCommit => {
+export const createGroupCommit = (store: Store, onFailure: (error: unknown) => void, alone = false): GroupCommit => {
   let group: Waiting[] = [];
   let scheduled = false;
   let seen = 0;
@@ -56,6 +56,10 @@ export const createGroupCommit = (store: Store, onFailure: (error: unknown) => v
         return;
       }
       group.push(waiting);
+      if (alone) {
+        flush();
+        return;
+      }
       if (scheduled) return;
       scheduled = true;
       seen = 1;

@@ -20,6 +20,8 @@ export type EmbeddedMongoOptions = {
   readonly onFault?: (error: unknown) => void;
   /** Milliseconds between looks for documents that have expired. */
   readonly expireEvery?: number;
+  /** One transaction for each command: what group commit is measured against. */
+  readonly commitEach?: boolean;
 };
 
 export type EmbeddedMongo = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
@@ -37,14 +39,16 @@ export const startEmbeddedMongo = async ({
   port = 0,
   onFault = reportFault,
   expireEvery = 60_000,
+  commitEach = false,
 }: EmbeddedMongoOptions): Promise<EmbeddedMongo> => {
   const store = openStore(file);
   const catalog = openCatalog(store);
   const engine: Engine = { store, catalog, cursors: createCursors() };
-  const commits = createGroupCommit(store, (error) => {
+  const undone = (error: unknown): void => {
     onFault(error);
     catalog.reload();
-  });
+  };
+  const commits = createGroupCommit(store, undone, commitEach);
   const sockets = new Set<Socket>();
   let connections = 0;
 

@@ -1,4 +1,4 @@
-import { isDocument, show, type Value } from '../bson/values.ts';
+import { type Document, isDocument, show, type Value } from '../bson/values.ts';
 import { failure } from '../errors.ts';
 import type { Filter } from '../query/filter.ts';
 import { compileFilter, type Matcher } from '../query/matcher.ts';
