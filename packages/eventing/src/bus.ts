@@ -7,6 +7,7 @@ import type { DeadLetters } from './deadLetters.ts';
 import type { Reactions } from './hear.ts';
 import type { Outbox } from './outbox.ts';
 import { type Relay, startRelay } from './relay.ts';
+import { replayAsked } from './replay.ts';
 import { type Subscription, subscribeStream } from './subscription.ts';
 
 export type BusOptions = {
@@ -56,9 +57,10 @@ export const connectBus = async ({ service, url, user, password, logger, clock }
       const subscriptions = [...streams].map((stream) =>
         subscribeStream({ js, jsm, subscriber: service, stream, reactions, deadLetters, logger, clock }),
       );
+      const replaying = replayAsked(deadLetters, subscriptions, logger, clock);
       return {
         stop: async () => {
-          await Promise.all(subscriptions.map((subscription) => subscription.stop()));
+          await Promise.all([replaying, ...subscriptions].map((part) => part.stop()));
         },
       };
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import mongoose, { type Connection, type Model } from 'mongoose';
 
 /** A message nothing could be done with, as it came, with the reason. */
@@ -9,17 +10,37 @@ export type DeadLetter = {
   payload: Buffer;
   error: string;
   tries: number;
+  /** When it failed last. */
   at: Date;
+  /** Its subscriber is asked to hear it again, from this instant on. */
+  replayFrom?: Date;
 };
 
 export type DeadLetters = {
-  /** Idempotent: the same message is kept once. */
+  /** Idempotent: the same message is kept once, with its newest failure; a replay that was asked for has ended with it. */
   readonly keep: (letter: DeadLetter) => Promise<void>;
   readonly list: (limit: number) => Promise<DeadLetter[]>;
   readonly find: (id: string) => Promise<DeadLetter | undefined>;
+  readonly count: () => Promise<number>;
   /** False when there was none. */
   readonly drop: (id: string) => Promise<boolean>;
+  /** Asks the subscriber to hear it again. False when there is none. */
+  readonly askReplay: (id: string, at: Date) => Promise<boolean>;
+  /**
+   * The next letter of these streams that waits for its replay, in the order of the stream. It is this caller's for a minute; then,
+   * should the caller have died, it is anyone's again.
+   */
+  readonly takeAsked: (streams: readonly string[], now: Date) => Promise<DeadLetter | undefined>;
 };
+
+const takenFor = 60_000;
+
+/**
+ * The id of a message's letter. Its place alone would not do: a stream that lost its end gives the same number to another message,
+ * and that one's letter must not take the place of the first.
+ */
+export const letterId = (stream: string, streamSequence: number, payload: Uint8Array): string =>
+  `${stream}-${streamSequence}-${createHash('sha256').update(payload).digest('hex').slice(0, 6)}`;
 
 export const openDeadLetters = (connection: Connection): DeadLetters => {
   const letters: Model<DeadLetter> = connection.model<DeadLetter>(
@@ -34,17 +55,49 @@ export const openDeadLetters = (connection: Connection): DeadLetters => {
         error: String,
         tries: Number,
         at: Date,
+        replayFrom: Date,
       },
       { versionKey: false, autoIndex: false, autoCreate: false },
-    ),
+    ).index({ replayFrom: 1 }, { sparse: true }),
     'deadLetters',
   );
-  return {
-    keep: async ({ _id, ...letter }) => {
-      await letters.updateOne({ _id }, { $set: letter }, { upsert: true });
-    },
-    list: async (limit) => letters.find().sort({ at: 1 }).limit(limit).lean(),
-    find: async (id) => (await letters.findById(id).lean()) ?? undefined,
-    drop: async (id) => (await letters.deleteOne({ _id: id })).deletedCount === 1,
+  // Made before the first look, and again should that have failed.
+  let indexed: Promise<void> | undefined;
+  const ensureIndexed = () => {
+    indexed ??= letters.createIndexes().catch((error: unknown) => {
+      indexed = undefined;
+      throw error;
+    });
+    return indexed;
   };
+  return {
+    keep: async ({ _id, replayFrom: _ended, ...letter }) => {
+      await letters.updateOne({ _id }, { $set: letter, $unset: { replayFrom: 1 } }, { upsert: true });
+    },
+    list: async (limit) => (await letters.find().sort({ at: 1 }).limit(limit).lean()).map(asLetter),
+    find: async (id) => {
+      const found = await letters.findById(id).lean();
+      return found ? asLetter(found) : undefined;
+    },
+    count: () => letters.countDocuments(),
+    drop: async (id) => (await letters.deleteOne({ _id: id })).deletedCount === 1,
+    askReplay: async (id, at) => (await letters.updateOne({ _id: id }, { $set: { replayFrom: at } })).matchedCount === 1,
+    takeAsked: async (streams, now) => {
+      await ensureIndexed();
+      const found = await letters
+        .findOneAndUpdate(
+          { replayFrom: { $lte: now }, stream: { $in: [...streams] } },
+          { $set: { replayFrom: new Date(now.getTime() + takenFor) } },
+          { sort: { streamSequence: 1 } },
+        )
+        .lean();
+      return found ? asLetter(found) : undefined;
+    },
+  };
+};
+
+/** The driver gives bytes back in a wrapping of its own. */
+const asLetter = (found: DeadLetter): DeadLetter => {
+  const payload: unknown = found.payload;
+  return payload instanceof mongoose.mongo.Binary ? { ...found, payload: Buffer.from(payload.buffer) } : found;
 };

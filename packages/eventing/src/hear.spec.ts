@@ -3,7 +3,7 @@ import { maxTries, retryDelays } from '@umuhuza/nats/streams';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeadLetter, DeadLetters } from './deadLetters.ts';
-import { hearWith, type Message, type Reactions } from './hear.ts';
+import { hearAgainWith, hearWith, type Message, type Reactions } from './hear.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
 const said = {
@@ -45,14 +45,22 @@ const deliver = async (
     nak: (delay?: number) => ended.push(`nak ${delay}`),
     working: () => ended.push('working'),
   };
-  const deadLetters: DeadLetters = {
-    keep: (letter) => keep(letter),
-    list: async () => kept,
-    find: async () => undefined,
-    drop: async () => false,
-  };
   await hearWith({ stream: 'PROFILES', reactions, deadLetters, logger: pino({ level: 'silent' }), clock: () => at })(message);
   return ended;
+};
+
+const deadLetters: DeadLetters = {
+  keep: (letter) => keep(letter),
+  list: async () => kept,
+  find: async () => undefined,
+  count: async () => kept.length,
+  drop: async (id) => {
+    const before = kept.length;
+    kept = kept.filter(({ _id }) => _id !== id);
+    return kept.length < before;
+  },
+  askReplay: async () => false,
+  takeAsked: async () => undefined,
 };
 
 const fails: Reactions = { 'profiles.ProfileWithdrawn': async () => Promise.reject(new Error('not now')) };
@@ -83,7 +91,12 @@ describe('hearing an event', () => {
   it('keeps it as a dead letter with its error after the last try', async () => {
     expect(await deliver(fails, { tries: maxTries })).toEqual(['ack']);
     expect(kept).toMatchObject([
-      { _id: 'PROFILES-42', error: 'Error: not now', tries: maxTries, subject: 'profiles.ProfileWithdrawn.org-1' },
+      {
+        _id: expect.stringMatching(/^PROFILES-42-[0-9a-f]{6}$/),
+        error: 'Error: not now',
+        tries: maxTries,
+        subject: 'profiles.ProfileWithdrawn.org-1',
+      },
     ]);
     expect(JSON.parse(String(kept[0]?.payload))).toEqual(said);
   });
@@ -103,5 +116,27 @@ describe('hearing an event', () => {
   it('never acknowledges a dead letter that could not be kept', async () => {
     keep = async () => Promise.reject(new Error('the database is away'));
     expect(await deliver(fails, { tries: maxTries })).toEqual([`nak ${retryDelays[0]}`]);
+  });
+});
+
+describe('hearing a dead letter again', () => {
+  const again = (reactions: Reactions) =>
+    hearAgainWith({ stream: 'PROFILES', reactions, deadLetters, logger: pino({ level: 'silent' }), clock: () => at });
+
+  it('drops it once the reaction settles', async () => {
+    await deliver(fails, { tries: maxTries });
+    const heard: unknown[] = [];
+    for (const letter of kept)
+      await again({ 'profiles.ProfileWithdrawn': async ({ cause }) => heard.push(cause.id, cause.sequence) })(letter);
+    expect(heard).toEqual(['event-1', 3]);
+    expect(kept).toEqual([]);
+  });
+
+  it('keeps it with the newer error and one more try when it fails again', async () => {
+    await deliver(fails, { tries: maxTries });
+    const [letter] = kept;
+    kept = [];
+    if (letter) await again({ 'profiles.ProfileWithdrawn': async () => Promise.reject(new Error('still not')) })(letter);
+    expect(kept).toMatchObject([{ _id: letter?._id, error: 'Error: still not', tries: maxTries + 1 }]);
   });
 });

@@ -5,7 +5,7 @@ import { maxTries, retryDelays } from '@umuhuza/nats/streams';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { EventCause } from './cause.ts';
-import type { DeadLetters } from './deadLetters.ts';
+import { type DeadLetter, type DeadLetters, letterId } from './deadLetters.ts';
 
 /** A public event as a reaction gets it: what it says, and itself as the cause of what follows. */
 export type Heard<Name extends EventName = EventName> = {
@@ -61,12 +61,8 @@ export const hearWith = ({
   const hear = async (message: Message): Promise<void> => {
     let working: NodeJS.Timeout | undefined;
     try {
-      const event = read(message, clock());
-      const reaction = event && (reactions[event.name] as Reaction<EventName> | undefined);
-      if (reaction) {
-        working = setInterval(() => message.working(), stillWorkingEvery);
-        await reaction(event);
-      }
+      working = setInterval(() => message.working(), stillWorkingEvery);
+      await react(reactions, message, clock());
       message.ack();
     } catch (error) {
       await refuse(message, error);
@@ -86,12 +82,12 @@ export const hearWith = ({
     }
     try {
       await deadLetters.keep({
-        _id: `${stream}-${message.seq}`,
+        _id: letterId(stream, message.seq, message.data),
         stream,
         streamSequence: message.seq,
         subject: message.subject,
         payload: Buffer.from(message.data),
-        error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+        error: inWords(error),
         tries,
         at: new Date(clock()),
       });
@@ -104,6 +100,39 @@ export const hearWith = ({
   };
 
   return hear;
+};
+
+/**
+ * Hears a dead letter again, just as the message was heard: with success it is gone, otherwise it is a dead letter again, with the
+ * newer error and one more try. Throws only when the letter itself cannot be dropped or kept.
+ */
+export const hearAgainWith = ({
+  reactions,
+  deadLetters,
+  logger,
+  clock,
+}: HearOptions): ((letter: DeadLetter) => Promise<void>) => {
+  return async (letter) => {
+    const about = { letter: letter._id, subject: letter.subject };
+    try {
+      const { subject, payload } = letter;
+      await react(reactions, { subject, json: <T>() => JSON.parse(payload.toString()) as T }, clock());
+    } catch (error) {
+      await deadLetters.keep({ ...letter, error: inWords(error), tries: letter.tries + 1, at: new Date(clock()) });
+      logger.error({ ...about, err: error }, 'a dead letter failed again');
+      return;
+    }
+    await deadLetters.drop(letter._id);
+    logger.info(about, 'a dead letter was heard');
+  };
+};
+
+const inWords = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+const react = async (reactions: Reactions, message: Pick<Message, 'json' | 'subject'>, at: string): Promise<void> => {
+  const event = read(message, at);
+  const reaction = event && (reactions[event.name] as Reaction<EventName> | undefined);
+  if (reaction) await reaction(event);
 };
 
 /** The message as an event of the catalogue, undefined when it is one this version does not know; `Malformed` when it is none. */

@@ -1,9 +1,16 @@
 import { type ConsumerMessages, JetStreamApiError, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
 import { consumerOf, maxAckPending } from '@umuhuza/nats/streams';
-import { type HearOptions, hearWith } from './hear.ts';
+import type { DeadLetter } from './deadLetters.ts';
+import { type HearOptions, hearAgainWith, hearWith } from './hear.ts';
 import { keyedQueue } from './keyedQueue.ts';
 
 export type Subscription = { readonly stop: () => Promise<void> };
+
+export type StreamSubscription = Subscription & {
+  readonly stream: string;
+  /** Hears a dead letter in its aggregate's turn, among what comes from the stream. */
+  readonly hearAgain: (letter: DeadLetter) => Promise<void>;
+};
 
 export type SubscribeOptions = HearOptions & {
   readonly js: JetStreamClient;
@@ -14,9 +21,10 @@ export type SubscribeOptions = HearOptions & {
 const noSuchThing = (error: unknown): boolean => error instanceof JetStreamApiError && error.status === 404;
 
 /** Hears one stream with the service's own durable consumer until it is stopped; survives a broker that goes away. */
-export const subscribeStream = (options: SubscribeOptions): Subscription => {
+export const subscribeStream = (options: SubscribeOptions): StreamSubscription => {
   const { js, jsm, subscriber, stream, logger } = options;
   const hear = hearWith(options);
+  const hearAgain = hearAgainWith(options);
   const inOrder = keyedQueue();
   const underWay = new Set<Promise<void>>();
   let stopped = false;
@@ -63,6 +71,8 @@ export const subscribeStream = (options: SubscribeOptions): Subscription => {
   })();
 
   return {
+    stream,
+    hearAgain: (letter) => inOrder(aggregateOf(letter.subject), () => hearAgain(letter)),
     stop: async () => {
       stopped = true;
       wake();
