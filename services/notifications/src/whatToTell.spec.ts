@@ -95,7 +95,9 @@ describe('what is written', () => {
 
   it('keeps a subject on one line, whatever a title holds', () => {
     const odd = {
-      ...named[0],
+      kind: 'tender-matched',
+      other: null,
+      link: '/tenders/t1',
       data: { title: 'A portal\r\nBcc: everybody@example.com', deadline: '2026-11-23T12:00:00.000Z', reasons: [] },
     } as Told;
     expect(write(odd, 'en', 'Europe/Berlin').subject).toBe('A tender that fits you: A portal Bcc: everybody@example.com');

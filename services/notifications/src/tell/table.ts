@@ -1,0 +1,13 @@
+import type { EventData, EventName } from '@umuhuza/contracts/catalogue';
+import type { ToTell } from '../told.ts';
+
+/**
+ * Who is told what when an event is heard. Where several rows name an organisation the first counts, so that each event tells it one
+ * thing. `about` is the tender by which those told before are found.
+ */
+export type Table = {
+  readonly [Name in EventName]?: (data: EventData<Name>) => { readonly about?: string; readonly tell: readonly ToTell[] };
+};
+
+/** Where the portal shows a tender. */
+export const tenderPage = (tenderId: string): string => `/tenders/${tenderId}`;
