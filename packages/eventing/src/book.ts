@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import type { Answer, BookDocument } from './bookDocument.ts';
 import { type Cause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
+import { failpoint } from './failpoints.ts';
 import { keyedQueue } from './keyedQueue.ts';
 import { appliedAfter, appliedBefore, mustBeRemembered, remembered, stillRemembered } from './memory.ts';
-import { mongoOutbox, type Outbox, sentEventsOf } from './outbox.ts';
+import { mongoOutbox, type Outbox } from './outbox.ts';
+import { sentEventsOf } from './sentEvents.ts';
 
 /** The events a service may say, as it declares them in the contracts. */
 export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
@@ -161,7 +163,9 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     }
 
     const answered = answer(state);
+    failpoint('beforeWrite');
     const written = await write(document, { id, state, sequence, told, cause, answered, changed: facts.length > 0 });
+    failpoint('afterWrite');
     if (!written) return 'lost-race';
     if (told.length > 0) outbox.announce(id, [...(document?.outbox ?? []), ...told]);
     return isRefused(decision) ? { outcome: 'refused', ...decision } : { outcome: 'done', state, answer: answered };

@@ -111,5 +111,5 @@ const ensureStream = async (jsm: JetStreamManager, service: string): Promise<voi
 /** The message id is the event id, so that a second copy within the stream's window is dropped by the server. */
 const publishTo = (js: JetStreamClient) => async (envelope: Envelope) => {
   const [, service, type] = envelope.type.split('.');
-  await js.publish(`${service}.${type}.${envelope.subject}`, JSON.stringify(envelope), { msgID: envelope.id });
+  return (await js.publish(`${service}.${type}.${envelope.subject}`, JSON.stringify(envelope), { msgID: envelope.id })).seq;
 };

@@ -1,9 +1,18 @@
 import type { Envelope } from '@umuhuza/contracts/event';
-import mongoose, { type Connection, type Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import type { BookDocument } from './bookDocument.ts';
+import { failpoint } from './failpoints.ts';
+import { type RefillOrders, refillOrders } from './refillOrders.ts';
+import { mongoSentEvents, type SentEvents } from './sentEvents.ts';
 
 /** One aggregate's events that still wait to be sent, in order. */
 export type Waiting = { readonly aggregate: string; readonly envelopes: readonly Envelope[] };
+
+/** An event the broker has acknowledged, with its place in the stream. */
+export type Sent = { readonly aggregate: string; readonly envelope: Envelope; readonly streamSequence: number };
+
+/** What waits: how many events, and since when the oldest does (RFC 3339 UTC). `atLeast` when there are more than were counted. */
+export type Backlog = { readonly events: number; readonly oldest?: string; readonly atLeast: boolean };
 
 export type Outbox = {
   /** Where it lies; names it in logs and metrics. */
@@ -15,30 +24,19 @@ export type Outbox = {
   /** What a crash or an outage left behind. */
   readonly waiting: (limit: number) => Promise<Waiting[]>;
   /** Moves published events to the service's `events`, then out of the documents: a crash in between repeats, never loses. */
-  readonly sent: (batch: readonly Waiting[]) => Promise<void>;
+  readonly sent: (batch: readonly Sent[]) => Promise<void>;
+  readonly backlog: () => Promise<Backlog>;
+  /** What the service has sent; all its outboxes share it. */
+  readonly sentEvents: SentEvents;
+  readonly refills: RefillOrders;
 };
 
-/** A public event as the service keeps it, longer than any stream does: a broker that lost its disk is refilled from here. */
-export type SentEvent = { _id: string; at: Date; envelope: Envelope };
-
-export const sentEventsOf = (connection: Connection): Model<SentEvent> =>
-  (connection.models.events as unknown as Model<SentEvent> | undefined) ??
-  connection.model<SentEvent>(
-    'events',
-    new mongoose.Schema<SentEvent>(
-      {
-        _id: { type: String, required: true },
-        at: { type: Date, required: true },
-        envelope: mongoose.Schema.Types.Mixed as never,
-      },
-      { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
-    ).index({ at: 1 }),
-    'events',
-  );
+/** Documents looked at for the metrics; a longer outbox is a longer outage, whatever its exact length. */
+const counted = 10_000;
 
 export const mongoOutbox = <State>(connection: Connection, documents: Model<BookDocument<State>>): Outbox => {
   let listener: (aggregate: string, envelopes: readonly Envelope[]) => void = () => undefined;
-  const events = sentEventsOf(connection);
+  const sentEvents = mongoSentEvents(connection);
   return {
     name: documents.collection.name,
     announce: (aggregate, envelopes) => listener(aggregate, envelopes),
@@ -57,29 +55,42 @@ export const mongoOutbox = <State>(connection: Connection, documents: Model<Book
     },
     sent: async (batch) => {
       if (batch.length === 0) return;
-      try {
-        await events.collection.insertMany(
-          batch.flatMap(({ envelopes }) =>
-            envelopes.map((envelope) => ({ _id: envelope.id as never, at: new Date(envelope.time), envelope })),
-          ),
-          { ordered: false },
-        );
-      } catch (error) {
-        if (!isOnlyDuplicates(error)) throw error;
-      }
-      await documents.collection.bulkWrite(
-        batch.map(({ aggregate, envelopes }) => ({
-          updateOne: {
-            filter: { _id: aggregate as never },
-            update: { $pull: { outbox: { id: { $in: envelopes.map(({ id }) => id) } } } as never },
-          },
+      failpoint('beforeMove');
+      await sentEvents.keep(
+        batch.map(({ envelope, streamSequence }) => ({
+          _id: envelope.id,
+          at: new Date(envelope.time),
+          streamSequence,
+          envelope,
         })),
-        { ordered: false },
       );
+      failpoint('betweenMoves');
+      await documents.collection.bulkWrite(outOfOutbox(batch), { ordered: false });
+      failpoint('afterMove');
     },
+    backlog: async () => {
+      const found = await documents.collection
+        .find({ 'outbox.id': { $gt: '' } } as never, { projection: { 'outbox.time': 1 } })
+        .limit(counted)
+        .toArray();
+      const times = (found as unknown as Pick<BookDocument<State>, 'outbox'>[]).flatMap(({ outbox }) =>
+        outbox.map(({ time }) => time),
+      );
+      const oldest = times.reduce<string | undefined>(
+        (first, time) => (first === undefined || time < first ? time : first),
+        undefined,
+      );
+      return { events: times.length, ...(oldest === undefined ? {} : { oldest }), atLeast: found.length === counted };
+    },
+    sentEvents,
+    refills: refillOrders(connection),
   };
 };
 
-/** Another relay, or this one before a crash, had moved them already. */
-const isOnlyDuplicates = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoBulkWriteError && [error.writeErrors].flat().every(({ code }) => code === 11000);
+const outOfOutbox = (batch: readonly Sent[]) => {
+  const ids = new Map<string, string[]>();
+  for (const { aggregate, envelope } of batch) ids.set(aggregate, [...(ids.get(aggregate) ?? []), envelope.id]);
+  return [...ids].map(([aggregate, sent]) => ({
+    updateOne: { filter: { _id: aggregate as never }, update: { $pull: { outbox: { id: { $in: sent } } } as never } },
+  }));
+};

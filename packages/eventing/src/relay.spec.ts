@@ -24,7 +24,7 @@ const memoryOutbox = (failsToMove: () => boolean = () => false) => {
   const documents = new Map<string, Envelope[]>();
   const moved: string[] = [];
   let listener: (aggregate: string, envelopes: readonly Envelope[]) => void = () => undefined;
-  const outbox: Outbox = {
+  const outbox: Pick<Outbox, 'name' | 'announce' | 'onAnnounce' | 'waiting' | 'sent'> = {
     name: 'memory',
     announce: (aggregate, envelopes) => listener(aggregate, envelopes),
     onAnnounce: (next) => {
@@ -37,15 +37,17 @@ const memoryOutbox = (failsToMove: () => boolean = () => false) => {
         .map(([aggregate, envelopes]): Waiting => ({ aggregate, envelopes: [...envelopes] })),
     sent: async (batch) => {
       if (failsToMove()) throw new Error('the database is away');
-      for (const { aggregate, envelopes } of batch)
-        for (const { id } of envelopes) {
-          const waiting = documents.get(aggregate) ?? [];
-          if (waiting.some((envelope) => envelope.id === id)) moved.push(id);
-          documents.set(
-            aggregate,
-            waiting.filter((envelope) => envelope.id !== id),
-          );
-        }
+      for (const {
+        aggregate,
+        envelope: { id },
+      } of batch) {
+        const waiting = documents.get(aggregate) ?? [];
+        if (waiting.some((envelope) => envelope.id === id)) moved.push(id);
+        documents.set(
+          aggregate,
+          waiting.filter((envelope) => envelope.id !== id),
+        );
+      }
     },
   };
   const write = (aggregate: string, sequence: number, announced = true) => {
@@ -66,7 +68,7 @@ describe('the relay', () => {
   it('sends what was announced, in order, and moves it out of the outbox after the ack', async () => {
     const { outbox, write, moved, left } = memoryOutbox();
     const published: string[] = [];
-    const relay = startRelay(outbox, { logger, publish: async ({ id }) => void published.push(id) });
+    const relay = startRelay(outbox, { logger, publish: async ({ id }) => published.push(id) });
     for (let n = 1; n <= 5; n++) write('a', n);
     await emptied(left);
     await relay.stop();
@@ -77,19 +79,19 @@ describe('the relay', () => {
   it('finds what a crash left behind, though nobody announced it', async () => {
     const { outbox, write, left } = memoryOutbox();
     write('a', 1, false);
-    const relay = startRelay(outbox, { logger, publish: async () => undefined, sweepEvery: 5 });
+    const relay = startRelay(outbox, { logger, publish: async () => 1, sweepEvery: 5 });
     await emptied(left);
     await relay.stop();
   });
 
   it('keeps an event in the outbox until the broker has acknowledged it', async () => {
     const { outbox, write, left } = memoryOutbox();
-    let answer: () => void = () => undefined;
+    let answer: (streamSequence: number) => void = () => undefined;
     const relay = startRelay(outbox, { logger, sweepEvery: 5, publish: () => new Promise((resolve) => (answer = resolve)) });
     write('a', 1);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(left()).toEqual(['a-1']);
-    answer();
+    answer(1);
     await emptied(left);
     await relay.stop();
   });
@@ -110,6 +112,7 @@ describe('the relay', () => {
             if (fails()) throw new Error('the broker is away');
             if (!stored.some(({ id }) => id === envelope.id)) stored.push(envelope);
             if (fails()) throw new Error('stored, but the ack was lost');
+            return stored.length;
           };
           const relays = [1, 2].map(() => startRelay(outbox, { logger, publish, sweepEvery: 1 }));
           const counts = new Map<string, number>();
@@ -138,6 +141,7 @@ describe('the relay', () => {
     const publish = async () => {
       tries += 1;
       if (away) throw new Error('the broker is away');
+      return tries;
     };
     const relay = startRelay(outbox, { logger, publish, sweepEvery: 20, batch: 4 });
     await new Promise((resolve) => setImmediate(resolve));

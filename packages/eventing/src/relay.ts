@@ -1,14 +1,18 @@
 import type { Envelope } from '@umuhuza/contracts/event';
 import type { Logger } from 'pino';
-import type { Outbox, Waiting } from './outbox.ts';
+import { failpoint } from './failpoints.ts';
+import type { Outbox, Sent } from './outbox.ts';
 
-/** Sends one envelope and settles once JetStream has it on disk; rejects when that is not certain. */
-export type Publish = (envelope: Envelope) => Promise<void>;
+/** Sends one envelope and answers its place in the stream once JetStream has stored it; rejects when that is not certain. */
+export type Publish = (envelope: Envelope) => Promise<number>;
 
 export type Relay = {
   /** Ends when what was announced is sent, or cannot be sent now; the rest stays in the outbox for the next start. */
   readonly stop: () => Promise<void>;
 };
+
+/** What the relay needs of an outbox. */
+export type RelayedOutbox = Pick<Outbox, 'name' | 'onAnnounce' | 'waiting' | 'sent'>;
 
 export type RelayOptions = {
   readonly publish: Publish;
@@ -24,10 +28,10 @@ export type RelayOptions = {
  * Announced events are sent at once; the sweep finds what was left. While the broker is away nothing is kept in memory: the outbox
  * is the queue.
  */
-export const startRelay = (outbox: Outbox, { publish, logger, sweepEvery = 1_000, batch = 256 }: RelayOptions): Relay => {
+export const startRelay = (outbox: RelayedOutbox, { publish, logger, sweepEvery = 1_000, batch = 256 }: RelayOptions): Relay => {
   const lanes = new Map<string, Envelope[]>();
   const underWay = new Set<string>();
-  let acked: Waiting[] = [];
+  let acked: Sent[] = [];
   let moving: Promise<void> | undefined;
   let away = false;
   let stopped = false;
@@ -47,9 +51,11 @@ export const startRelay = (outbox: Outbox, { publish, logger, sweepEvery = 1_000
   const send = async (aggregate: string, lane: Envelope[]) => {
     try {
       for (let envelope = lane[0]; envelope; envelope = lane[0]) {
-        await publish(envelope);
+        failpoint('beforePublish');
+        const streamSequence = await publish(envelope);
+        failpoint('afterAck');
         lane.shift();
-        acked.push({ aggregate, envelopes: [envelope] });
+        acked.push({ aggregate, envelope, streamSequence });
         moving ??= move();
       }
       if (away) logger.info({ outbox: outbox.name }, 'the broker answers again; sending what waited');
@@ -77,7 +83,7 @@ export const startRelay = (outbox: Outbox, { publish, logger, sweepEvery = 1_000
           'sent events could not be moved out of the outbox; they will be sent again',
         );
       }
-      for (const { envelopes } of batchOfAcked) for (const { id } of envelopes) underWay.delete(id);
+      for (const { envelope } of batchOfAcked) underWay.delete(envelope.id);
     }
     moving = undefined;
   };
