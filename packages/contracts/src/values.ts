@@ -56,7 +56,25 @@ export const languageSkill = z.strictObject({
 });
 export type LanguageSkill = z.infer<typeof languageSkill>;
 
+/** A named zone of the IANA database; a bare offset like +02:00 is none, since it knows no change of clocks. */
+export const timeZone = z
+  .string()
+  .max(60)
+  .refine(isNamedZone, 'An IANA time zone is expected, like Africa/Kigali')
+  .meta({ description: 'IANA time zone', examples: ['Africa/Kigali', 'Europe/Berlin'] });
+
 /** One line of text. */
 export const line = (max: number) => z.string().trim().min(1).max(max);
 /** Text of several lines; may be empty. */
 export const text = (max: number) => z.string().trim().max(max);
+
+function isNamedZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,9 +1,9 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions } from '../api.ts';
-import { country, id, line } from '../values.ts';
+import { country, id, line, timeZone } from '../values.ts';
 import { role } from './claims.ts';
-import { password, personLanguage, slug, timeZone } from './schemas.ts';
+import { password, personLanguage, slug } from './schemas.ts';
 
 /** An account as its owner sees it. */
 export const account = z.object({

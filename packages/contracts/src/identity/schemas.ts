@@ -6,20 +6,6 @@ import { role } from './claims.ts';
 export const personLanguage = z.enum(['en', 'de']);
 export type PersonLanguage = z.infer<typeof personLanguage>;
 
-/** An IANA time zone that this runtime knows: Europe/Berlin, Africa/Kigali. */
-export const timeZone = z
-  .string()
-  .min(1)
-  .max(60)
-  .refine((name) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'A time zone is a name like Europe/Berlin or Africa/Kigali');
-
 /** What stands in addresses for an organisation; unique, without case. */
 export const slug = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { personLanguage, timeZone } from '../identity/schemas.ts';
-import { id, instant } from '../values.ts';
+import { personLanguage } from '../identity/schemas.ts';
+import { id, instant, timeZone } from '../values.ts';
 
 /** What people are told of; each can be switched on and off by itself unless it must be known. */
 export const notificationKind = z.enum([

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { country, cpvCode, id, instant, languageSkill, line, money, skill, text } from '../values.ts';
+import { country, cpvCode, id, instant, languageSkill, line, money, skill, text, timeZone } from '../values.ts';
 
 /** What a firm can do or looks for: CPV codes and skills in its own words. */
 export const capabilities = z.strictObject({ cpv: z.array(cpvCode).max(50), skills: z.array(skill).max(50) });
 
 /** Wall-clock hours of a working day, in the firm's own zone. */
 export const workingHours = z.strictObject({
-  timeZone: z.string().min(1).max(60).refine(isTimeZone, 'An IANA time zone is expected, like Africa/Kigali'),
+  timeZone,
   from: z.iso.time({ precision: -1 }),
   to: z.iso.time({ precision: -1 }),
 });
@@ -83,12 +83,3 @@ export const ownProfile = z
   })
   .meta({ id: 'OwnProfile' });
 export type OwnProfile = z.infer<typeof ownProfile>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import { id, instant, languageSkill, line, text } from '../values.ts';
-
-/** A named zone of the IANA database; a bare offset like +02:00 is none, since it knows no change of clocks. */
-export const timeZone = z
-  .string()
-  .max(60)
-  .refine(isNamedZone, 'An IANA time zone is expected, like Africa/Kigali')
-  .meta({ description: 'IANA time zone', examples: ['Africa/Kigali', 'Europe/Berlin'] });
+import { id, instant, languageSkill, line, text, timeZone } from '../values.ts';
 
 /** What can be tested: mobile money, e-government, logistics, agritech, health … Compared without case. */
 export const testKind = line(60);
@@ -180,13 +173,3 @@ export type BookingView = z.infer<typeof booking>;
 
 /** Why a host says no, in words the guest can use. */
 export const refusalReason = z.strictObject({ reason: line(1_000) });
-
-function isNamedZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
