@@ -21,7 +21,8 @@ export type Door = {
   readonly targets: Targets;
   readonly publicUrl: string;
   readonly budgets: Budgets;
-  readonly pages: Pages;
+  /** The API answers while the page is still being built. */
+  readonly pages: Promise<Pages>;
   readonly streams: OpenStreams;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -50,9 +51,9 @@ export const createApp = (door: Door): Express => {
     res.json({ status: 'alive' });
   });
   app.get('/readyz', readiness(targets));
-  app.use(servePages(pages, publicUrl), problemPages(pages.styleSheet));
+  app.use(servePages(pages, publicUrl), problemPages(pages));
   app.get('/openapi.json', describeOnce(publicUrl));
-  app.use(onlyApi(pages.styleSheet));
+  app.use(onlyApi(pages));
   app.use(
     record(metrics, logger),
     ...rateLimits(budgets),
@@ -81,12 +82,13 @@ const describeOnce = (publicUrl: URL): RequestHandler => {
 
 /** Whatever is neither a page nor below `/api` is not there: a page says so to people, a problem to programs. */
 const onlyApi =
-  (styleSheet: string): RequestHandler =>
-  (req, res, next) => {
+  (pages: Promise<Pages>): RequestHandler =>
+  async (req, res, next) => {
     if (/^\/api(\/|$)/.test(req.path)) return next();
     const problem = commonProblem(req, 'not-found');
     if (!isReadByPerson(req)) return sendProblem(res, problem);
     const { title, detail } = problem.body;
+    const { styleSheet } = await pages;
     const body = `<h1>${escaped(title)}</h1><p>${escaped(detail)}</p><p><a href="/">To the platform</a></p>`;
     res.status(404).setHeader('Cache-Control', 'no-cache');
     res.type('html').send(htmlPage({ title, styleSheet, body }));

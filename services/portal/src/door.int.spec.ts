@@ -59,7 +59,7 @@ const openDoor = async (options: Partial<Door> = {}): Promise<string> => {
     targets,
     publicUrl,
     budgets: unlimited,
-    pages,
+    pages: Promise.resolve(pages),
     streams: createOpenStreams(),
     metrics: createMetrics('portal'),
     logger: createLogger('portal', 'silent'),

@@ -12,7 +12,8 @@ await runService('portal', async (onStop, logger) => {
   const config = readConfig(portalConfig, process.env);
   const metrics = createMetrics('portal');
   const streams = createOpenStreams();
-  const pages = await buildPages({ logger });
+  const pages = buildPages({ logger });
+  pages.catch((error: unknown) => logger.error({ err: error }, 'the page cannot be built; the API is served without it'));
   const app = createApp({
     targets: {
       identity: config.IDENTITY_URL,

@@ -1,18 +1,21 @@
 import { commonProblem, sendProblem } from '@umuhuza/service/problems';
 import { type Request, type Response, Router } from 'express';
+import type { Pages } from '../pages/assets.ts';
 import { escaped, htmlPage } from './htmlPage.ts';
 import { type ExplainedProblem, explainedProblems, type Meaning, meaningsOf } from './problemTexts.ts';
 
 /** `/problems` and `/problems/<name>`: what the `type` of a refusal leads to, for people and for programs. */
-export const problemPages = (styleSheet: string): Router => {
+export const problemPages = (built: Promise<Pages>): Router => {
   const pages = Router();
-  pages.get('/problems', (req, res) =>
-    answer(req, res, explainedProblems, { title: 'What a refusal means', styleSheet, body: list(explainedProblems) }),
-  );
-  pages.get('/problems/:name', (req, res) => {
+  pages.get('/problems', async (req, res) => {
+    const { styleSheet } = await built;
+    answer(req, res, explainedProblems, { title: 'What a refusal means', styleSheet, body: list(explainedProblems) });
+  });
+  pages.get('/problems/:name', async (req, res) => {
     const meanings = meaningsOf(req.params.name);
     const [first] = meanings;
     if (!first) return sendProblem(res, commonProblem(req, 'not-found'));
+    const { styleSheet } = await built;
     answer(req, res, meanings, { title: first.title, styleSheet, body: single(meanings) });
   });
   return pages;

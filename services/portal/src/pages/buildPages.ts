@@ -16,8 +16,12 @@ export type BuildOptions = { readonly logger: Logger; readonly cacheFolder?: str
 export const buildPages = async ({ logger, cacheFolder = join(root, '.cache/portal') }: BuildOptions): Promise<Pages> => {
   const begun = performance.now();
   const state = await stateOfSources();
-  const kept = await readKept(cacheFolder, state);
-  if (kept) return toPages(kept);
+  try {
+    const kept = await readKept(cacheFolder, state);
+    if (kept) return toPages(kept);
+  } catch (error) {
+    logger.warn({ err: error }, 'the page that was built before cannot be read; it is built again');
+  }
   const built = new Map(
     await Promise.all([...(await bundle())].map(async ([path, plain]) => [path, await compressed(plain)] as const)),
   );

@@ -10,10 +10,12 @@ const types: Readonly<Record<string, string>> = {
 
 /** The page and its assets. Assets are named by their content and kept for a year; the page itself is asked for each time. */
 export const servePages =
-  ({ assets }: Pages, publicUrl: URL): RequestHandler =>
-  (req, res, next) => {
+  (pages: Promise<Pages>, publicUrl: URL): RequestHandler =>
+  async (req, res, next) => {
     if (req.method === 'GET' && deepLink.test(req.path)) return res.redirect(302, `/#${req.path}`);
-    const asset = req.method === 'GET' || req.method === 'HEAD' ? assets.get(req.path) : undefined;
+    const isRead = req.method === 'GET' || req.method === 'HEAD';
+    if (!isRead || !ofPages.test(req.path)) return next();
+    const asset = (await pages).assets.get(req.path);
     if (!asset) return next();
     if (req.path === '/' && isOtherNameOfThisMachine(req, publicUrl)) return res.redirect(302, publicUrl.origin);
     res.setHeader('Cache-Control', req.path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -23,6 +25,9 @@ export const servePages =
 
 /** What mails and other programs link to is a view of the one page. */
 const deepLink = /^\/(inbox|(tenders|bookings|slots|interests|cooperations)\/[\w-]{1,64})$/;
+
+/** Where the page and its files are; everything else goes on without waiting for them. */
+const ofPages = /^\/($|assets\/|favicon\.svg$)/;
 
 const send = (req: Request, res: Response, { plain, gzip, brotli }: Asset): void => {
   res.vary('Accept-Encoding');

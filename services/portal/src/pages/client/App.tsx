@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { onSignedOut } from './api/platform.ts';
-import { useNewSession, useSession } from './api/session.ts';
+import { useNewSession, useSession, wasSignedIn } from './api/session.ts';
 import { Failure } from './parts/Failure.tsx';
 import { Frame } from './parts/Frame.tsx';
 import { Loading } from './parts/Loading.tsx';
@@ -24,11 +24,12 @@ export const App = (): ReactNode => {
   const session = useSession();
   const beginAnew = useNewSession();
   useEffect(() => onSignedOut(() => void beginAnew()), [beginAnew]);
+  useTopOfView(route);
 
   if (session.isPending)
     return (
-      <Frame>
-        <Loading lines={4} />
+      <Frame isAwaited={wasSignedIn()}>
+        <Loading items={4} />
       </Frame>
     );
   if (session.isError)
@@ -54,6 +55,17 @@ export const App = (): ReactNode => {
       )}
     </Frame>
   );
+};
+
+/** A new view begins at its top, and whoever goes by keyboard goes on from there. */
+const useTopOfView = (route: Route): void => {
+  const before = useRef(route);
+  useEffect(() => {
+    if (before.current === route) return;
+    before.current = route;
+    scrollTo(0, 0);
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [route]);
 };
 
 const ForStaff = ({ route }: { readonly route: Route }): ReactNode =>

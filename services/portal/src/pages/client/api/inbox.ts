@@ -7,17 +7,20 @@ export type InboxPages = InfiniteData<InboxView, string | undefined>;
 
 const lists = ['inbox', 'list'] as const;
 export const inboxKey = (language: 'en' | 'de') => [...lists, language] as const;
-export const countsKey = ['inbox', 'counts'] as const;
+const stateKey = ['inbox', 'state'] as const;
 
 export const readInbox = (cursor: string | undefined, language: 'en' | 'de'): Promise<InboxView> =>
   expecting(200, notifications.list({ query: { limit: 20, language, ...(cursor === undefined ? {} : { cursor }) } }));
 
-export const useInboxCounts = (): InboxCounts | undefined =>
+/** How many wait, and the place in the stream at which that was so. */
+export type InboxState = InboxCounts & { readonly position: string };
+
+export const useInboxState = (): InboxState | undefined =>
   useQuery({
-    queryKey: countsKey,
-    queryFn: async (): Promise<InboxCounts> => {
-      const { unread, unseen } = await expecting(200, notifications.list({ query: { limit: 1 } }));
-      return { unread, unseen };
+    queryKey: stateKey,
+    queryFn: async (): Promise<InboxState> => {
+      const { unread, unseen, position } = await expecting(200, notifications.list({ query: { limit: 1 } }));
+      return { unread, unseen, position };
     },
   }).data;
 
@@ -41,7 +44,7 @@ export const useInboxChanges = () => {
       queries.setQueriesData<InboxPages>({ queryKey: lists }, (pages) => withNotification(pages, notification));
     },
     counted: (counts: InboxCounts): void => {
-      queries.setQueryData(countsKey, counts);
+      queries.setQueryData<InboxState>(stateKey, (state) => state && { ...state, ...counts });
     },
     readAnew: (): Promise<void> => queries.invalidateQueries({ queryKey: ['inbox'] }),
   };

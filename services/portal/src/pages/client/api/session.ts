@@ -7,9 +7,17 @@ import { auth, identity, tokens } from './platform.ts';
 /** Who is there: nobody, or a person with the companies it may act for. */
 export type Session = { readonly person: Me; readonly company: Membership | undefined } | 'signed-out';
 
+const mark = 'umuhuza.was-signed-in';
+/** A guess, for the look of the page only, until the session is known. */
+export const wasSignedIn = (): boolean => localStorage.getItem(mark) === 'yes';
+
 const readSession = async (): Promise<Session> => {
-  if ((await tokens.current()) === undefined) return 'signed-out';
+  if ((await tokens.current()) === undefined) {
+    localStorage.removeItem(mark);
+    return 'signed-out';
+  }
   const person = await expecting(200, identity.me());
+  localStorage.setItem(mark, 'yes');
   return { person, company: person.organisations.find(({ organisationId }) => organisationId === person.active) };
 };
 

@@ -4,16 +4,17 @@ import { useText } from '../texts/useText.ts';
 
 type FailureProps = { readonly error: Error; readonly onRetry?: () => void };
 
-/** Why something is not there, and what can be done. The platform explains its refusals in English. */
+/** Why something is not there, and what can be done. */
 export const Failure = ({ error, onRetry }: FailureProps): ReactNode => {
-  const { t, language } = useText();
+  const { t, language, refusal } = useText();
   const problem = error instanceof Refused ? error.problem : undefined;
+  const told = problem && refusal(problem);
   return (
     <div className="failure" role="alert">
       {problem ? (
         <>
-          <p lang={language === 'en' ? undefined : 'en'}>
-            <strong>{problem.title}</strong> {problem.detail}
+          <p lang={told?.language}>
+            <strong>{told?.title}</strong> {told?.detail}
           </p>
           {problem.issues && (
             <ul lang={language === 'en' ? undefined : 'en'}>

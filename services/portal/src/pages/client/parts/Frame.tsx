@@ -11,11 +11,13 @@ import { Offline } from './Offline.tsx';
 type FrameProps = {
   readonly session?: Exclude<Session, 'signed-out'>;
   readonly route?: Route;
+  /** Somebody is probably signed in and will be known in a moment: place is held for what then stands here. */
+  readonly isAwaited?: boolean;
   readonly children: ReactNode;
 };
 
 /** What stands around every view. */
-export const Frame = ({ session, route, children }: FrameProps): ReactNode => {
+export const Frame = ({ session, route, isAwaited = false, children }: FrameProps): ReactNode => {
   const { t } = useText();
   return (
     <>
@@ -26,10 +28,10 @@ export const Frame = ({ session, route, children }: FrameProps): ReactNode => {
         <a className="brand" href="#/">
           Umuhuza
         </a>
-        {session && <Account session={session} />}
+        {session ? <Account session={session} /> : isAwaited && <div className="account" />}
         <LanguageChoice />
       </header>
-      {session && route && <Navigation route={route} />}
+      {session && route ? <Navigation route={route} /> : isAwaited && <div className="tabs" />}
       <Offline />
       <main id="content" tabIndex={-1}>
         {children}

@@ -1,6 +1,6 @@
 import type { InboxCounts, NotificationView } from '@umuhuza/contracts/notifications/schemas';
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
-import { readInbox, useInboxChanges } from '../api/inbox.ts';
+import { readInbox, useInboxChanges, useInboxState } from '../api/inbox.ts';
 import { followInbox, type StreamEvent } from '../api/inboxStream.ts';
 import { tokens } from '../api/platform.ts';
 import { useText } from '../texts/useText.ts';
@@ -10,6 +10,9 @@ export const LiveInbox = (): ReactNode => {
   const { t, language } = useText();
   const [newest, setNewest] = useState('');
   const { told, counted, readAnew } = useInboxChanges();
+  const position = useInboxState()?.position;
+  const [begin, setBegin] = useState(position);
+  if (begin === undefined && position !== undefined) setBegin(position);
 
   const onEvent = useEffectEvent(({ event, data }: StreamEvent) => {
     if (event === 'notification') {
@@ -26,24 +29,18 @@ export const LiveInbox = (): ReactNode => {
   });
 
   useEffect(() => {
+    if (begin === undefined) return;
     const leaving = new AbortController();
     const { signal } = leaving;
-    const follow = async () => {
-      const position = await readInbox(undefined, language).then(
-        (inbox) => inbox.position,
-        () => undefined,
-      );
-      await followInbox(position, {
-        open: (lastEventId) => openStream(language, lastEventId, signal),
-        onEvent,
-        onLostPlace,
-        signal,
-        wait: (milliseconds) => waitOrOnline(milliseconds, signal),
-      });
-    };
-    void follow();
+    void followInbox(begin, {
+      open: (lastEventId) => openStream(language, lastEventId, signal),
+      onEvent,
+      onLostPlace,
+      signal,
+      wait: (milliseconds) => waitOrOnline(milliseconds, signal),
+    });
     return () => leaving.abort();
-  }, [language]);
+  }, [language, begin]);
 
   return (
     <div className="unseen" role="status">

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { useInboxCounts } from '../api/inbox.ts';
+import { useInboxState } from '../api/inbox.ts';
 import type { Route } from '../route.ts';
 import { useText } from '../texts/useText.ts';
 
 export const Navigation = ({ route }: { readonly route: Route }): ReactNode => {
   const { t } = useText();
-  const unread = useInboxCounts()?.unread ?? 0;
+  const unread = useInboxState()?.unread ?? 0;
   const here = (view: Route['view']) => (route.view === view ? ('page' as const) : undefined);
   return (
     <nav className="tabs" aria-label={t('navigation')}>

@@ -11,13 +11,15 @@ type PagedListProps<Item> = {
   readonly read: (cursor: string | undefined) => Promise<Page<Item>>;
   readonly keyOf: (item: Item) => string;
   readonly empty: ReactNode;
+  /** How many items place is held for while the list comes. */
+  readonly expected: number;
   /** How many are shown; with a bound there is no way to later pages. */
   readonly most?: number;
   readonly children: (item: Item) => ReactNode;
 };
 
 /** A list that comes page by page; what is there stays there when a later page fails. */
-export const PagedList = <Item,>({ queryKey, read, keyOf, empty, most, children }: PagedListProps<Item>): ReactNode => {
+export const PagedList = <Item,>({ queryKey, read, keyOf, empty, expected, most, children }: PagedListProps<Item>): ReactNode => {
   const { t } = useText();
   const list = useInfiniteQuery({
     queryKey,
@@ -25,7 +27,7 @@ export const PagedList = <Item,>({ queryKey, read, keyOf, empty, most, children 
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: Page<Item>) => last.next ?? undefined,
   });
-  if (list.isPending) return <Loading lines={3} />;
+  if (list.isPending) return <Loading items={expected} />;
   if (!list.data) return <Failure error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items).slice(0, most);
   if (items.length === 0) return <p className="quiet">{empty}</p>;

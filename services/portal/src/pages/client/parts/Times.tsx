@@ -26,9 +26,9 @@ const Clocks = ({ times }: { readonly times: readonly ClockTime[] }): ReactNode 
   const oneDay = times.every(({ day }) => day === times[0]?.day);
   return times.map(({ city, day, time }, index) => (
     <Fragment key={city}>
-      {index > 0 && <span aria-hidden="true"> · </span>}
+      {index > 0 && <span className="unseen">, </span>}
+      {(!oneDay || index === 0) && <span className="day">{day},</span>}{' '}
       <span className="clock">
-        {(!oneDay || index === 0) && `${day}, `}
         {time} <span className="city">{t(city)}</span>
       </span>{' '}
     </Fragment>

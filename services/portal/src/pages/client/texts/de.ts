@@ -1,3 +1,4 @@
+import type { ProblemText } from '@umuhuza/contracts/problem';
 import type { Texts } from './en.ts';
 
 export const de: Texts = {
@@ -23,13 +24,23 @@ export const de: Texts = {
   'cannot-reach': 'Die Plattform ist im Moment nicht erreichbar.',
   'try-again': 'Noch einmal versuchen',
   'request-id': 'Anfrage {{id}}',
-  'about-this-refusal': 'Was das bedeutet (englisch)',
+  'about-this-refusal': 'Mehr dazu (englisch)',
   sending: 'Wird gesendet …',
   'draft-kept': 'Ihre Eingaben bleiben auf diesem Gerät gespeichert, bis sie gesendet sind; Passwörter nicht.',
 
   welcome: 'Deutsche und ruandische IT-Unternehmen arbeiten zusammen',
   'welcome-detail':
     'Umuhuza findet passende Partner, führt Ausschreibungen mit versiegelten Angeboten durch, bucht Tests mit Nutzern in Ruanda und sagt allen, was sie wissen müssen.',
+  'for-buyers': 'Für Unternehmen, die Arbeit vergeben',
+  'for-buyers-detail':
+    'Ausschreiben, versiegelte Angebote passender Firmen bekommen, nach einer Rangfolge vergeben, die sich selbst erklärt.',
+  'for-firms': 'Für IT-Firmen in Ruanda',
+  'for-firms-detail':
+    'Gefunden werden, bieten und durch Leistung gewinnen. Jedes Angebot bekommt eine Antwort; nichts Käufliches zählt.',
+  'for-testers': 'Für Produkte, die nach Ruanda gehen',
+  'for-testers-detail':
+    'Einen Termin bei einem Gastgeber in Kigali buchen und einen Bericht bekommen. Beide Uhren stimmen immer überein.',
+
   'sign-in': 'Anmelden',
   'create-account': 'Konto anlegen',
   'have-account': 'Ich habe ein Konto',
@@ -176,7 +187,7 @@ export const de: Texts = {
   'no-notifications': 'Noch nichts. Was Sie angeht, kommt hier von selbst an.',
   'mark-read': 'Als gelesen markieren',
   'mark-all-read': 'Alle als gelesen markieren',
-  open: 'Öffnen',
+  'read-on': 'Weiterlesen',
   'new-notification': 'Neu: {{subject}}',
   'whole-inbox': 'Ganzer Posteingang',
 
@@ -198,3 +209,64 @@ export const de: Texts = {
   Berlin: 'Berlin',
   Kigali: 'Kigali',
 };
+
+/** The refusals that people meet most, by their name; the others are shown as the platform words them, in English. */
+export const refusals = {
+  'invalid-request': { title: 'Die Eingaben stimmen noch nicht', detail: 'Etwas fehlt oder hat nicht die richtige Form:' },
+  'invalid-email-or-password': {
+    title: 'E-Mail-Adresse oder Passwort ist falsch',
+    detail: 'Prüfen Sie beides und versuchen Sie es noch einmal. Was von beidem falsch ist, sagen wir nicht.',
+  },
+  'user-already-exists': {
+    title: 'Diese E-Mail-Adresse hat schon ein Konto',
+    detail: 'Melden Sie sich damit an, oder wählen Sie eine andere Adresse.',
+  },
+  'organization-already-exists': {
+    title: 'Dieser Kurzname ist vergeben',
+    detail: 'Ein anderes Unternehmen hat ihn. Wählen Sie einen anderen.',
+  },
+  'email-taken': {
+    title: 'Diese E-Mail-Adresse hat schon ein Konto',
+    detail: 'Wählen Sie für das Programmbüro eine andere Adresse.',
+  },
+  'wrong-code': {
+    title: 'Der Code stimmt nicht',
+    detail: 'Benutzen Sie den ganzen Link, wie ihn das Terminal beim ersten Start gezeigt hat.',
+  },
+  'programme-office-closed': {
+    title: 'Der Einmal-Link wurde benutzt',
+    detail: 'Das Programmbüro hat sein Konto; melden Sie sich damit an.',
+  },
+  'not-signed-in': { title: 'Sie sind nicht angemeldet', detail: 'Melden Sie sich noch einmal an.' },
+  'not-allowed': {
+    title: 'Ihre Rolle erlaubt das nicht',
+    detail: 'Fragen Sie jemanden, der Ihr Unternehmen hier verwaltet.',
+  },
+  'not-found': { title: 'Hier ist nichts', detail: 'Die Adresse stimmt nicht, oder was sie nennt, ist nicht für Sie sichtbar.' },
+  'no-such-tender': {
+    title: 'Diese Ausschreibung gibt es nicht',
+    detail: 'Die Adresse stimmt nicht, oder es ist der Entwurf eines anderen Unternehmens.',
+  },
+  'no-such-booking': {
+    title: 'Diese Buchung gibt es nicht',
+    detail: 'Die Adresse stimmt nicht, oder die Buchung ist nicht für Sie sichtbar.',
+  },
+  'no-such-slot': { title: 'Diesen Termin gibt es nicht', detail: 'Die Adresse stimmt nicht.' },
+  'too-many-requests': { title: 'Zu viele Anfragen', detail: 'Warten Sie einen Moment und versuchen Sie es dann noch einmal.' },
+  'service-away': {
+    title: 'Ein Teil der Plattform ist gerade nicht da',
+    detail: 'Die anderen Teile arbeiten weiter. Versuchen Sie es in ein paar Sekunden noch einmal.',
+  },
+  'not-ready': {
+    title: 'Dieser Teil der Plattform ist noch nicht bereit',
+    detail: 'Versuchen Sie es in ein paar Sekunden noch einmal.',
+  },
+  'cross-site-request': {
+    title: 'Diese Anfrage kam von einer anderen Adresse',
+    detail: 'Öffnen Sie die Plattform unter ihrer eigenen Adresse und versuchen Sie es dort noch einmal.',
+  },
+  'unexpected-error': {
+    title: 'Bei uns ist etwas schiefgegangen',
+    detail: 'Was bestätigt wurde, ist nicht verloren. Versuchen Sie es noch einmal; nennen Sie die Anfrage, wenn es bleibt.',
+  },
+} as const satisfies Readonly<Record<string, ProblemText>>;

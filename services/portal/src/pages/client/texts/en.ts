@@ -27,6 +27,13 @@ export const en = {
   welcome: 'German and Rwandan IT companies, working together',
   'welcome-detail':
     'Umuhuza finds partners who fit, runs tenders with sealed bids, books tests with users in Rwanda, and tells everybody what they need to know.',
+  'for-buyers': 'For companies that outsource',
+  'for-buyers-detail': 'Post a tender, get sealed bids from firms that fit, award by a ranking that explains itself.',
+  'for-firms': 'For IT firms in Rwanda',
+  'for-firms-detail': 'Be found, bid and win on the merits. Every bid gets an answer; nothing that money buys counts.',
+  'for-testers': 'For products that go to Rwanda',
+  'for-testers-detail': 'Book a slot with a test host in Kigali and get a report. Both clocks always agree.',
+
   'sign-in': 'Sign in',
   'create-account': 'Create an account',
   'have-account': 'I have an account',
@@ -170,7 +177,7 @@ export const en = {
   'no-notifications': 'Nothing yet. What concerns you arrives here by itself.',
   'mark-read': 'Mark as read',
   'mark-all-read': 'Mark all as read',
-  open: 'Open',
+  'read-on': 'Read on',
   'new-notification': 'New: {{subject}}',
   'whole-inbox': 'Whole inbox',
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { de } from './de.ts';
+import { explainedProblems } from '../../../door/problemTexts.ts';
+import { de, refusals } from './de.ts';
 import { en } from './en.ts';
 import { preferredLanguage } from './language.ts';
 
@@ -11,6 +12,13 @@ describe('the texts', () => {
       if (key.endsWith('_one')) continue;
       expect(placesIn(de[key as keyof typeof en]), key).toEqual(placesIn(text));
     }
+  });
+});
+
+describe('the refusals told in another language', () => {
+  it('are ones that the platform gives', () => {
+    const given = new Set(explainedProblems.map(({ name }) => name));
+    for (const name of Object.keys(refusals)) expect(given, name).toContain(name);
   });
 });
 

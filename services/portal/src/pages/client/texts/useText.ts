@@ -1,15 +1,20 @@
+import type { Problem, ProblemText } from '@umuhuza/contracts/problem';
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
-import { en, type TextKey } from './en.ts';
+import { en, type TextKey, type Texts } from './en.ts';
 import { isLanguage, type Language, preferredLanguage } from './language.ts';
 
 const texts = i18next.createInstance();
 const remembered = 'umuhuza.language';
 
 /** English is in the first bundle, as what there is when another language cannot be loaded. */
-const loadTexts: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Readonly<Record<string, string>>>>> = {
-  de: async () => (await import('./de.ts')).de,
+const loadTexts: Readonly<Record<Exclude<Language, 'en'>, () => Promise<LanguageFile>>> = {
+  de: async () => {
+    const { de, refusals } = await import('./de.ts');
+    return { texts: de, refusals };
+  },
 };
+type LanguageFile = { readonly texts: Texts; readonly refusals: Readonly<Record<string, ProblemText>> };
 
 export const startTexts = async (): Promise<void> => {
   await texts.init({
@@ -27,7 +32,9 @@ export const startTexts = async (): Promise<void> => {
 const speak = async (language: Language): Promise<void> => {
   if (language !== 'en' && !texts.hasResourceBundle(language, 'translation')) {
     try {
-      texts.addResourceBundle(language, 'translation', await loadTexts[language]());
+      const file = await loadTexts[language]();
+      texts.addResourceBundle(language, 'translation', file.texts);
+      texts.addResourceBundle(language, 'refusals', file.refusals);
     } catch (error) {
       console.warn('The texts could not be loaded; the page goes on in English.', error);
       return;
@@ -52,8 +59,25 @@ const onChange = (listener: () => void): (() => void) => {
 export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 const say: Say = (key, values) => texts.t(key, values ?? {});
 
+export type ToldRefusal = ProblemText & { readonly language: Language };
+
+/** The platform explains its refusals in English; those that people meet most are translated by their name. */
+const refusal = ({ type, title, detail }: Problem): ToldRefusal => {
+  const name = type.split('/').at(-1) ?? '';
+  const language = languageNow();
+  const translated: unknown = texts.getResource(language, 'refusals', name);
+  return isProblemText(translated) ? { ...translated, language } : { title, detail, language: 'en' };
+};
+
+const isProblemText = (value: unknown): value is ProblemText =>
+  typeof value === 'object' && value !== null && 'title' in value && 'detail' in value;
+
 /** The texts in the language of the page; whoever uses them is drawn again when it changes. */
-export const useText = (): { readonly t: Say; readonly language: Language } => {
+export const useText = (): {
+  readonly t: Say;
+  readonly language: Language;
+  readonly refusal: (problem: Problem) => ToldRefusal;
+} => {
   const language = useSyncExternalStore(onChange, languageNow);
-  return { t: say, language };
+  return { t: say, language, refusal };
 };

@@ -19,6 +19,7 @@ export const BookingPage = ({ id, company }: { readonly id: string; readonly com
       read={() => expecting(200, sandbox.booking({ params: { id } }))}
       titleOf={({ title }) => title}
       kind={t('booking')}
+      badgeOf={({ status }) => <Badge status={status} />}
     >
       {(booking) => (
         <>
@@ -61,9 +62,7 @@ const Facts = ({ booking, company }: { readonly booking: BookingView; readonly c
   const isOpen = status === 'requested' || status === 'confirmed';
   return (
     <dl className="facts">
-      <Fact name={t('booking')}>
-        {t(other === guest ? 'as-host' : 'as-guest', { name: other.name ?? other.organisationId })} <Badge status={status} />
-      </Fact>
+      <Fact name={t('booking')}>{t(other === guest ? 'as-host' : 'as-guest', { name: other.name ?? other.organisationId })}</Fact>
       <Fact name={t('slot')}>
         <Period startsAt={startsAt} endsAt={endsAt} />
       </Fact>

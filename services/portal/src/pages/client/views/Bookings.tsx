@@ -17,6 +17,7 @@ export const Bookings = ({ company }: { readonly company: Membership }): ReactNo
         queryKey={['bookings']}
         read={(cursor) => expecting(200, sandbox.bookings({ query: { limit: 5, ...(cursor === undefined ? {} : { cursor }) } }))}
         keyOf={({ bookingId }) => bookingId}
+        expected={2}
         empty={<ToInterface text="no-bookings" />}
       >
         {({ bookingId, title, status, startsAt, endsAt, host, guest }) => (

@@ -3,10 +3,12 @@ import type { Me } from '@umuhuza/contracts/identity/schemas';
 import type { ReactNode } from 'react';
 import { actFor, useNewSession } from '../api/session.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 
 export const ChooseCompany = ({ person }: { readonly person: Me }): ReactNode => {
   const { t } = useText();
+  useTitle(t('choose-company'));
   const beginAnew = useNewSession();
   const choosing = useMutation({ mutationFn: actFor, onSuccess: beginAnew });
   return (

@@ -8,6 +8,7 @@ import { Card } from '../parts/Card.tsx';
 import { ToInterface } from '../parts/Linked.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
 import { BothClocks } from '../parts/Times.tsx';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 
 type ContactsProps = {
@@ -18,6 +19,7 @@ type ContactsProps = {
 /** With whom the company would like to work, and with whom it does. */
 export const Contacts = ({ company, shown }: ContactsProps): ReactNode => {
   const { t } = useText();
+  useTitle(t('contacts'));
   return (
     <div className="narrow">
       <h1>{t('contacts')}</h1>
@@ -28,6 +30,7 @@ export const Contacts = ({ company, shown }: ContactsProps): ReactNode => {
             expecting(200, matching.cooperations({ query: { limit: 20, ...(cursor === undefined ? {} : { cursor }) } }))
           }
           keyOf={({ cooperationId }) => cooperationId}
+          expected={2}
           empty={t('no-cooperations')}
         >
           {(cooperation) => <CooperationLine cooperation={cooperation} company={company} shown={shown} />}
@@ -40,6 +43,7 @@ export const Contacts = ({ company, shown }: ContactsProps): ReactNode => {
             expecting(200, matching.interests({ query: { limit: 20, ...(cursor === undefined ? {} : { cursor }) } }))
           }
           keyOf={({ interestId }) => interestId}
+          expected={2}
           empty={t('no-interests')}
         >
           {(interest) => <InterestLine interest={interest} shown={shown} />}

@@ -2,6 +2,7 @@ import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Failure } from '../parts/Failure.tsx';
 import { Loading } from '../parts/Loading.tsx';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 
 type DetailProps<Shown> = {
@@ -9,25 +10,31 @@ type DetailProps<Shown> = {
   readonly read: () => Promise<Shown>;
   readonly titleOf: (shown: Shown) => string;
   readonly kind: string;
+  /** Its state, beside the way back. */
+  readonly badgeOf?: (shown: Shown) => ReactNode;
   readonly children: (shown: Shown) => ReactNode;
 };
 
 /** One thing on a view of its own, with the way back. */
-export const Detail = <Shown,>({ queryKey, read, titleOf, kind, children }: DetailProps<Shown>): ReactNode => {
+export const Detail = <Shown,>({ queryKey, read, titleOf, kind, badgeOf, children }: DetailProps<Shown>): ReactNode => {
   const { t } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   const { data, error, isPending, refetch } = useQuery({ queryKey, queryFn: read });
   const title = data === undefined ? undefined : titleOf(data);
   useEffect(() => {
-    if (title !== undefined) heading.current?.focus();
+    if (title !== undefined) heading.current?.focus({ preventScroll: true });
   }, [title]);
+  useTitle(title ?? kind);
   return (
     <article className="detail">
-      <p className="quiet">
-        <a href="#/">{t('overview')}</a> / {kind}
-      </p>
+      <div className="line-head">
+        <p className="quiet">
+          <a href="#/">{t('overview')}</a> / {kind}
+        </p>
+        {data !== undefined && badgeOf?.(data)}
+      </div>
       {isPending ? (
-        <Loading lines={8} />
+        <Loading items={6} />
       ) : data === undefined ? (
         <Failure error={error ?? new Error('nothing came')} onRetry={() => void refetch()} />
       ) : (

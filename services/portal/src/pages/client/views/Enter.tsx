@@ -3,12 +3,14 @@ import { signIn, signUp, useNewSession } from '../api/session.ts';
 import { Field, Form } from '../forms/Form.tsx';
 import { useDraft } from '../forms/useDraft.ts';
 import { useSending } from '../forms/useSending.ts';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 
 /** The way in for those who are not signed in. */
 export const Enter = (): ReactNode => {
   const { t } = useText();
   const [isNew, setNew] = useState(false);
+  useTitle(t(isNew ? 'create-account' : 'sign-in'));
   return (
     <div className="entry">
       <section className="welcome">
@@ -22,6 +24,14 @@ export const Enter = (): ReactNode => {
           {t(isNew ? 'have-account' : 'no-account')}
         </button>
       </section>
+      <ul className="promises">
+        {(['for-buyers', 'for-firms', 'for-testers'] as const).map((whom) => (
+          <li key={whom}>
+            <h2>{t(whom)}</h2>
+            <p>{t(`${whom}-detail`)}</p>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 };

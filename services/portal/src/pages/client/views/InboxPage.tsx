@@ -2,17 +2,19 @@ import { useMutation } from '@tanstack/react-query';
 import type { NotificationView } from '@umuhuza/contracts/notifications/schemas';
 import type { ReactNode } from 'react';
 import { expecting } from '../api/answers.ts';
-import { inboxKey, readInbox, useInboxChanges, useInboxCounts } from '../api/inbox.ts';
+import { inboxKey, readInbox, useInboxChanges, useInboxState } from '../api/inbox.ts';
 import { notifications } from '../api/platform.ts';
 import { Card } from '../parts/Card.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
 import { BothClocks } from '../parts/Times.tsx';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 
 export const InboxPage = (): ReactNode => {
   const { t } = useText();
-  const unread = useInboxCounts()?.unread ?? 0;
+  useTitle(t('inbox'));
+  const unread = useInboxState()?.unread ?? 0;
   const { readAnew } = useInboxChanges();
   const readingAll = useMutation({
     mutationFn: () => expecting(200, notifications.readAll({ body: {} })),
@@ -56,6 +58,7 @@ const InboxList = ({ most }: { readonly most?: number }): ReactNode => {
       queryKey={inboxKey(language)}
       read={(cursor) => readInbox(cursor, language)}
       keyOf={({ id }) => id}
+      expected={most ?? 6}
       empty={t('no-notifications')}
       {...(most === undefined ? {} : { most })}
     >
@@ -84,22 +87,39 @@ const NotificationLine = ({ notification, isShort }: NotificationLineProps): Rea
         <a href={`#${link}`} lang={language} onClick={() => isUnread && reading.mutate()}>
           {subject}
         </a>
-        {isUnread && (
+        {isUnread && !isShort && (
           <button type="button" className="plain" disabled={reading.isPending} onClick={() => reading.mutate()}>
             {t('mark-read')}
             <span className="unseen">: {subject}</span>
           </button>
         )}
       </div>
-      {!isShort && body !== '' && (
-        <p className="text" lang={language}>
-          {body}
-        </p>
-      )}
+      {!isShort && <Body text={body} language={language} />}
       <p className="quiet">
         <BothClocks instant={at} />
       </p>
       {reading.isError && <Failure error={reading.error} />}
     </li>
+  );
+};
+
+/** The first paragraph; the rest on demand, so that the list stays one. */
+const Body = ({ text, language }: { readonly text: string; readonly language: NotificationView['language'] }): ReactNode => {
+  const { t } = useText();
+  const [first = '', ...rest] = text.split('\n\n');
+  return (
+    <>
+      <p className="text" lang={language}>
+        {first}
+      </p>
+      {rest.length > 0 && (
+        <details>
+          <summary>{t('read-on')}</summary>
+          <p className="text" lang={language}>
+            {rest.join('\n\n')}
+          </p>
+        </details>
+      )}
+    </>
   );
 };

@@ -20,7 +20,7 @@ export const Matches = (): ReactNode => {
   return (
     <Card title={t('matches')}>
       {isPending ? (
-        <Loading lines={4} />
+        <Loading items={5} />
       ) : data === undefined ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : (
@@ -93,11 +93,14 @@ const MatchGroups = ({ matches }: { readonly matches: MyMatches }): ReactNode =>
         </Group>
       )}
       {profile.missing.length > 0 && (
-        <Group title={t('what-is-missing')}>
-          {profile.missing.map(({ name, says, tenders: count }) => (
-            <li key={name}>{t('missing-counts', { says, count })}</li>
-          ))}
-        </Group>
+        <section className="group">
+          <h3>{t('what-is-missing')}</h3>
+          <ul className="reasons against">
+            {profile.missing.map(({ name, says, tenders: count }) => (
+              <li key={name}>{t('missing-counts', { says, count })}</li>
+            ))}
+          </ul>
+        </section>
       )}
     </>
   );
@@ -146,7 +149,10 @@ const Score = ({ score }: { readonly score: number }): ReactNode => {
   const percent = Math.round(score * 100);
   return (
     <span className="score">
-      <meter min={0} max={100} value={percent} aria-hidden="true" />
+      <svg className="gauge" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        <rect width="100" height="10" />
+        <rect width={percent} height="10" />
+      </svg>
       {t('fits-by', { percent })}
     </span>
   );

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 
 export const NotFound = (): ReactNode => {
   const { t } = useText();
+  useTitle(t('not-found'));
   return (
     <>
       <h1>{t('not-found')}</h1>

@@ -8,6 +8,7 @@ import { useDraft } from '../forms/useDraft.ts';
 import { useSending } from '../forms/useSending.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { Loading } from '../parts/Loading.tsx';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 import { goHomeForgetting } from '../useRoute.ts';
 import { PersonFields, SignInForm } from './Enter.tsx';
@@ -15,6 +16,7 @@ import { PersonFields, SignInForm } from './Enter.tsx';
 /** Where the one-time link of the first start leads. */
 export const ProgrammeOffice = ({ code }: { readonly code: string }): ReactNode => {
   const { t } = useText();
+  useTitle(t('programme-office'));
   const office = useQuery({
     queryKey: ['programme-office'],
     queryFn: () => expecting(200, identity.programmeOffice()),
@@ -25,7 +27,7 @@ export const ProgrammeOffice = ({ code }: { readonly code: string }): ReactNode 
       <section className="card" aria-labelledby="office">
         <h1 id="office">{t('programme-office')}</h1>
         {office.isPending ? (
-          <Loading lines={4} />
+          <Loading items={3} />
         ) : office.isError ? (
           <Failure error={office.error} onRetry={() => void office.refetch()} />
         ) : office.data.open ? (

@@ -4,6 +4,7 @@ import { Field, Form } from '../forms/Form.tsx';
 import { slugOf } from '../forms/slug.ts';
 import { useDraft } from '../forms/useDraft.ts';
 import { useSending } from '../forms/useSending.ts';
+import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
 
 const nothing = { name: '', slug: '', country: '' };
@@ -11,6 +12,7 @@ const countries = ['DE', 'RW'] as const;
 
 export const RegisterCompany = (): ReactNode => {
   const { t } = useText();
+  useTitle(t('register-company'));
   const { values, set, sent } = useDraft('company', nothing);
   const begin = useNewSession();
   const sending = useSending(async () => {

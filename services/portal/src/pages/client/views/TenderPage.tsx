@@ -11,7 +11,7 @@ import { ToInterface } from '../parts/Linked.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { BothClocks } from '../parts/Times.tsx';
 import { useText } from '../texts/useText.ts';
-import { inMoney, onDay } from '../times.ts';
+import { inMoney, localeOf, onDay } from '../times.ts';
 import { Detail, Fact } from './Detail.tsx';
 import { FirmLine } from './Matches.tsx';
 import { History, Questions } from './TenderTalk.tsx';
@@ -24,6 +24,7 @@ export const TenderPage = ({ id, company }: { readonly id: string; readonly comp
       read={() => expecting(200, tenders.get({ params: { id } }))}
       titleOf={({ title }) => title}
       kind={t('tender')}
+      badgeOf={({ status }) => <Badge status={status} />}
     >
       {(tender) => (
         <>
@@ -32,7 +33,7 @@ export const TenderPage = ({ id, company }: { readonly id: string; readonly comp
           <Card title={t('description')}>
             <p className={tender.description === '' ? 'quiet' : 'text'}>{tender.description || t('no-description')}</p>
           </Card>
-          {tender.lots.length > 0 && <Lots tender={tender} />}
+          {!isOneLotWithoutNews(tender) && <Lots tender={tender} />}
           <Requirements tender={tender} />
           {tender.mine && tender.status !== 'draft' && <FittingFirms id={tender.id} />}
           {tender.status !== 'draft' && <Questions questions={tender.questions} />}
@@ -81,9 +82,7 @@ const Facts = ({ tender }: OfTender): ReactNode => {
   const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < Date.now();
   return (
     <dl className="facts">
-      <Fact name={t('buyer')}>
-        {tender.buyer.name ?? tender.buyer.organisationId} <Badge status={tender.status} />
-      </Fact>
+      <Fact name={t('buyer')}>{tender.buyer.name ?? tender.buyer.organisationId}</Fact>
       <Fact name={t(isOver ? 'deadline-passed' : 'deadline')}>
         {tender.deadline === undefined ? t('no-deadline') : <BothClocks instant={tender.deadline} />}
       </Fact>
@@ -98,6 +97,10 @@ const Facts = ({ tender }: OfTender): ReactNode => {
     </dl>
   );
 };
+
+/** A tender of one lot says all of it itself, until the lot has an outcome. */
+const isOneLotWithoutNews = ({ title, lots: [first, ...others] }: TenderView): boolean =>
+  others.length === 0 && (!first || (first.title === title && first.description === '' && !first.award && !first.unsuccessful));
 
 const Lots = ({ tender }: OfTender): ReactNode => {
   const { t, language } = useText();
@@ -130,7 +133,7 @@ const Lots = ({ tender }: OfTender): ReactNode => {
 };
 
 const Requirements = ({ tender }: OfTender): ReactNode => {
-  const { t } = useText();
+  const { t, language } = useText();
   const { mustHaves, languages, skills, sectors, cpv, workingHoursOverlap, criteria } = tender;
   const isAnythingAsked = [mustHaves, languages, skills, sectors, cpv].some(({ length }) => length > 0);
   return (
@@ -141,7 +144,9 @@ const Requirements = ({ tender }: OfTender): ReactNode => {
             {mustHaves.length > 0 && <Fact name={t('must-haves')}>{mustHaves.join(' · ')}</Fact>}
             {skills.length > 0 && <Fact name={t('skills')}>{skills.join(' · ')}</Fact>}
             {languages.length > 0 && (
-              <Fact name={t('languages')}>{languages.map((each) => `${each.language} ${each.level}`).join(' · ')}</Fact>
+              <Fact name={t('languages')}>
+                {languages.map((each) => `${inWords(each.language, language)}, ${each.level}`).join(' · ')}
+              </Fact>
             )}
             {sectors.length > 0 && <Fact name={t('sectors')}>{sectors.join(' · ')}</Fact>}
             {cpv.length > 0 && <Fact name={t('cpv-codes')}>{cpv.join(' · ')}</Fact>}
@@ -154,7 +159,7 @@ const Requirements = ({ tender }: OfTender): ReactNode => {
           <ul className="list">
             {criteria.map(({ id, name, weight, kind, description }) => (
               <li key={id}>
-                <div className="line-head">
+                <div className="line-head whole">
                   <span>
                     {name} <span className="quiet">{t(`criterion-${kind}`)}</span>
                   </span>
@@ -179,7 +184,7 @@ const FittingFirms = ({ id }: { readonly id: string }): ReactNode => {
   return (
     <Card title={t('matches')}>
       {isPending ? (
-        <Loading lines={3} />
+        <Loading items={5} />
       ) : data === undefined ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : data.firms.length === 0 ? (
@@ -194,3 +199,7 @@ const FittingFirms = ({ id }: { readonly id: string }): ReactNode => {
     </Card>
   );
 };
+
+/** A language's name in the language of the page; its code where the browser knows no name. */
+const inWords = (code: string, language: 'en' | 'de'): string =>
+  new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(code) ?? code;

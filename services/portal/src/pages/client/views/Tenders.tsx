@@ -26,6 +26,7 @@ export const Tenders = ({ company }: { readonly company: Membership }): ReactNod
           )
         }
         keyOf={({ id }) => id}
+        expected={5}
         empty={isOwn ? <ToInterface text="no-own-tenders" /> : t('no-open-tenders')}
       >
         {(tender) => <TenderLine tender={tender} isOwn={isOwn} />}
@@ -53,10 +54,9 @@ const TenderLine = ({ tender, isOwn }: { readonly tender: TenderSummary; readonl
           </>
         )}
         {tender.budget && (
-          <>
-            {' '}
-            · {t('budget')} {inMoney(tender.budget, language)}
-          </>
+          <span className="clock">
+            {t('budget')} {inMoney(tender.budget, language)}
+          </span>
         )}
       </p>
     </li>

@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '@umuhuza/service/logger';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from './assets.ts';
+import { buildPages, sizesOf } from './buildPages.ts';
+
+const logger = createLogger('portal', 'silent');
+const text = (pages: Pages, path: string): string => pages.assets.get(path)?.plain.toString() ?? '';
+
+let cacheFolder: string;
+let pages: Pages;
+beforeAll(async () => {
+  cacheFolder = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
+  pages = await buildPages({ logger, cacheFolder });
+});
+afterAll(() => rm(cacheFolder, { recursive: true, force: true }));
+
+describe('the page as it is served', () => {
+  it('fits through a slow line: less than 120 kB with all its languages', () => {
+    expect(sizesOf(pages.assets).brotliBytes).toBeLessThan(120_000);
+  });
+
+  it('has every file that it names, and nothing written into the page itself', () => {
+    const page = text(pages, '/');
+    const named = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    const elsewhere = ['/openapi.json'];
+    expect(named.length).toBeGreaterThanOrEqual(3);
+    for (const path of named.filter((each) => !elsewhere.includes(each) && each !== '/'))
+      expect(pages.assets.has(path), path).toBe(true);
+    expect(page).not.toMatch(/<script(?![^>]* src=)|<style|style=|onclick=/);
+    expect(page).toContain(pages.styleSheet);
+  });
+
+  it('takes addresses from the contracts, and leaves their schemas at home', () => {
+    const scripts = [...pages.assets.keys()].filter((path) => path.endsWith('.js')).map((path) => text(pages, path));
+    expect(scripts.join()).toContain('/api/tenders/:id');
+    expect(scripts.join()).not.toContain('An id has letters, digits');
+  });
+
+  it('brings a language only to those who read it', () => {
+    const [main] = [...pages.assets.keys()].filter((path) => /\/main-\w+\.js$/.test(path));
+    expect(text(pages, main ?? '')).not.toContain('Posteingang');
+    expect([...pages.assets.keys()].some((path) => text(pages, path).includes('Posteingang'))).toBe(true);
+  });
+});
+
+describe('the next start of the door', () => {
+  it('takes the page that was built before', async () => {
+    const again = await buildPages({ logger, cacheFolder });
+    expect([...again.assets.keys()].sort()).toEqual([...pages.assets.keys()].sort());
+    for (const [path, asset] of again.assets)
+      expect(asset.brotli.equals(pages.assets.get(path)?.brotli ?? Buffer.alloc(0)), path).toBe(true);
+    expect(await readdir(cacheFolder)).toHaveLength(1);
+  });
+
+  it('builds it where nothing can be kept', async () => {
+    const file = join(cacheFolder, 'no-folder');
+    const nowhere = await buildPages({ logger, cacheFolder: join('/dev/null', file) });
+    expect(nowhere.assets.has('/')).toBe(true);
+  });
+});
