@@ -16,7 +16,7 @@ let system: RunningSystem;
 let dataDir: string;
 
 const runDemo = (...args: string[]) =>
-  promisify(execFile)(process.execPath, [main, ...args, '--door', system.url, '--closes-in', '15'], {
+  promisify(execFile)(process.execPath, [main, ...args, '--door', system.url, '--closes-in', '20'], {
     env: { ...process.env, DATA_DIR: dataDir },
   });
 

@@ -13,7 +13,7 @@ import { type Company, enter } from './door.ts';
 const secrets = { summary: 'SEALED-SUMMARY-7Q', answer: 'SEALED-ANSWER-7Q', price: 7_919_731 };
 
 /** Milliseconds from publication to the deadline: long enough for the bids, short enough to wait for. */
-const closesIn = 9_000;
+const closesIn = 20_000;
 
 let system: RunningSystem;
 let dataDir: string;
