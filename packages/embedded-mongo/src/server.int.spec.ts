@@ -179,6 +179,66 @@ describe('bytes that are no messages', () => {
   });
 });
 
+describe('commands that share a commit', () => {
+  it('fail alone: their neighbours in the same turn are kept, whole', async () => {
+    const socket = await open();
+    const db = 'neighbours';
+    const insert = (_id: number, documents = [{ _id, k: _id }]) => message({ insert: 'c', documents, $db: db });
+    socket.write(
+      Buffer.concat([
+        message({ createIndexes: 'c', indexes: [{ key: { k: 1 }, name: 'k', unique: true }], $db: db }),
+        insert(1),
+        message({ findAndModify: 'c', query: { _id: 9 }, update: { $set: { k: 1 } }, upsert: true, $db: db }),
+        insert(2),
+        message({
+          insert: 'c',
+          documents: [
+            { _id: 3, k: 3 },
+            { _id: 4, k: 3 },
+            { _id: 5, k: 5 },
+          ],
+          $db: db,
+        }),
+        message({
+          createIndexes: 'c',
+          indexes: [
+            { key: { n: 1 }, name: 'n' },
+            { key: { m: 1 }, name: 'm', unique: true },
+          ],
+          $db: db,
+        }),
+        message({ update: 'c', updates: [{ q: {}, u: { $set: { k: 7 } }, multi: true }], $db: db }),
+        message({ nonsense: 1, $db: db }),
+        insert(6),
+      ]),
+    );
+    expect(
+      (await replies(socket, 9)).map(({ ok, code, n, writeErrors }) => ({ ok, code, n, errors: writeErrors?.length })),
+    ).toMatchObject([
+      { ok: 1 },
+      { ok: 1, n: 1 },
+      { ok: 0, code: 11000 },
+      { ok: 1, n: 1 },
+      { ok: 1, n: 1, errors: 1 },
+      { ok: 0, code: 11000 },
+      { ok: 1, errors: 1 },
+      { ok: 0, code: 59 },
+      { ok: 1, n: 1 },
+    ]);
+    socket.destroy();
+    const collection = client.db(db).collection('c');
+    expect((await collection.find().sort({ _id: 1 }).toArray()).map(({ _id }) => Number(_id))).toEqual([1, 2, 3, 6]);
+    // Of two indexes asked for together neither was made, for one could not be.
+    expect((await collection.indexes()).map(({ name }) => name)).toEqual(['_id_', 'k']);
+    expect(
+      await collection
+        .find({ k: { $gte: 0 } })
+        .hint('k')
+        .toArray(),
+    ).toHaveLength(4);
+  });
+});
+
 describe('what is not there', () => {
   it('is refused by name', async () => {
     const db = client.db('refused');

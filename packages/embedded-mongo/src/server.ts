@@ -58,6 +58,7 @@ export const startEmbeddedMongo = async ({
     const request: Request = { name, db, body: message.body, sequences: message.sequences, connectionId };
     const document = dispatch(request, engine, onFault);
     commits.afterCommit({
+      client: connectionId,
       send: () => {
         if (message.wantsReply) send(frameReply(message, document));
       },

@@ -27,9 +27,10 @@ export const startExpiry = (
           if (index.expireAfterSeconds !== undefined) more = expire(engine, collection, index, Date.now()) || more;
       }
     } catch (error) {
+      engine.catalog.reload();
       onFault(error);
     }
-    commits.afterCommit({ send: () => undefined, fail: onFault });
+    commits.afterCommit({ client: 0, send: () => undefined, fail: onFault });
     timer = setTimeout(sweep, more ? 1 : every);
     timer.unref();
   };

@@ -68,9 +68,9 @@ export const checkCommand = (command: Command, { name, body }: Request): void =>
   if (isDocument(concern) && isNumeric(concern.w) && toNumber(concern.w) > 1) {
     throw failure('BadValue', "cannot use 'w' > 1 when a host is not replicated");
   }
-  const known = new Set([name, ...command.fields]);
   for (const field of Object.keys(body)) {
-    if (!known.has(field) && !generic.has(field)) throw location(40415, `BSON field '${name}.${field}' is an unknown field.`);
+    if (field !== name && !generic.has(field) && !command.fields.includes(field))
+      throw location(40415, `BSON field '${name}.${field}' is an unknown field.`);
   }
 };
 

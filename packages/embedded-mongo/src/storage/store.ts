@@ -20,6 +20,8 @@ export type Store = {
   readonly commit: () => void;
   readonly rollback: () => void;
   readonly inTransaction: () => boolean;
+  /** How many transactions were begun: tells one from the next. */
+  readonly begun: () => number;
   /** Runs one command's writes so that a failure within leaves no trace of it, and leaves its neighbours alone. */
   readonly atomically: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -37,9 +39,9 @@ const schema = `
   PRAGMA user_version = ${formatVersion};
 `;
 
-/** A path that is a directory, or has no ending, is a directory that holds the file. */
+/** Anything but a SQLite file by its ending is a directory that holds the file. */
 const fileAt = (path: string): string => {
-  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? !/\.\w+$/.test(path);
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? !/\.(?:sqlite3?|db)$/.test(path);
   return isDirectory ? join(path, 'embedded-mongo.sqlite') : path;
 };
 
@@ -144,8 +146,11 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
     }
     return statement as unknown as ReturnType<Store['rows']>;
   };
+  let begun = 0;
   const begin = (): void => {
-    if (!db.isTransaction) prepare('BEGIN IMMEDIATE').run();
+    if (db.isTransaction) return;
+    prepare('BEGIN IMMEDIATE').run();
+    begun += 1;
   };
   const rollback = (): void => {
     if (db.isTransaction) prepare('ROLLBACK').run();
@@ -158,6 +163,7 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
     begin,
     rollback,
     inTransaction: () => db.isTransaction,
+    begun: () => begun,
     commit: () => {
       if (!db.isTransaction) return;
       try {
