@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import type { Command, Document, History, Page, Violation } from '../history.ts';
+import { check, tellHistoryOf } from './checker.ts';
+import { effect } from './effects.ts';
+import { page, soundHistory } from './recorded.fixture.ts';
+
+/** The sound history with one collection changed by hand. */
+const withDocuments = (
+  service: string,
+  name: string,
+  change: (documents: readonly Document[]) => readonly Document[],
+): History => {
+  const history = soundHistory();
+  const collections = history.databases[service] ?? {};
+  return {
+    ...history,
+    databases: { ...history.databases, [service]: { ...collections, [name]: change(collections[name] ?? []) } },
+  };
+};
+const withState = (service: string, name: string, id: string, change: (state: Record<string, unknown>) => object): History =>
+  withDocuments(service, name, (documents) =>
+    documents.map((one) => (one._id === id ? { ...one, state: change(one.state as Record<string, unknown>) } : one)),
+  );
+const withMessages = (stream: string, change: (messages: History['streams'][number]['messages']) => typeof messages): History => {
+  const history = soundHistory();
+  return {
+    ...history,
+    streams: history.streams.map((one) => (one.name === stream ? { ...one, messages: change(one.messages) } : one)),
+  };
+};
+const withCommands = (change: (command: Command) => Command): History => {
+  const history = soundHistory();
+  return { ...history, commands: history.commands.map(change) };
+};
+const rulesBroken = (history: History): string[] => [...new Set(check(history).map(({ rule }) => rule))];
+const said = (history: History): string =>
+  check(history)
+    .map((violation: Violation) => violation.says)
+    .join('\n');
+
+const effectRule = 'commands take effect as their clients were told';
+const streamRule = 'each event is in its stream exactly once, in order';
+const appliedRule = 'every subscriber applied every event';
+const notificationRule = 'one notification for each event, recipient and channel';
+const bidRule = 'no bid is lost or late';
+const poisonRule = 'poison ends as a dead letter, everything else gets through';
+
+describe('the checker', () => {
+  it('finds nothing in a history in which everything held', () => expect(check(soundHistory())).toEqual([]));
+
+  describe('of what clients were told', () => {
+    it('finds an acknowledged tender that is not there', () => {
+      const history = withState('tenders', 'tenders', 't1', (state) => ({
+        ...state,
+        terms: { title: 'Another', description: '' },
+      }));
+      expect(rulesBroken(history)).toEqual([effectRule]);
+      expect(said(history)).toContain('tender:A portal stands 0 times instead of 1');
+    });
+    it('finds an acknowledged booking that took effect twice', () => {
+      const history = withState('sandbox', 'slots', 's1', (state) => ({
+        ...state,
+        capacity: 2,
+        bookings: [
+          ...(state.bookings as object[]),
+          { id: 'b2', status: 'requested', product: { name: 'Wallet' }, guest: { organisationId: 'rival' } },
+        ],
+      }));
+      expect(rulesBroken(history)).toEqual([effectRule]);
+    });
+    it('finds a refused booking that took effect all the same', () => {
+      const history = withState('sandbox', 'slots', 's1', (state) => ({
+        ...state,
+        capacity: 2,
+        bookings: [
+          ...(state.bookings as object[]),
+          { id: 'b2', status: 'requested', product: { name: 'Rival wallet' }, guest: { organisationId: 'rival' } },
+        ],
+      }));
+      expect(rulesBroken(history)).toEqual([effectRule]);
+      expect(said(history)).toContain('booking:Rival wallet stands 1 times instead of 0');
+    });
+    it('takes an unanswered booking once, and finds it twice', () => {
+      const booked = (times: number) =>
+        withState('sandbox', 'slots', 's1', (state) => ({
+          ...state,
+          capacity: 9,
+          bookings: [
+            ...(state.bookings as object[]),
+            ...Array.from({ length: times }, (_, n) => ({
+              id: `l${n}`,
+              status: 'requested',
+              product: { name: 'Lost wallet' },
+              guest: { organisationId: `guest-${n}` },
+            })),
+          ],
+        }));
+      expect(check(booked(1))).toEqual([]);
+      expect(rulesBroken(booked(2))).toEqual([effectRule]);
+    });
+    it('finds a repetition that was told something else', () => {
+      const history = withCommands((command) =>
+        command.what === 'publishes a tender' ? { ...command, toldAgain: [{ status: 409, body: 'other' }] } : command,
+      );
+      expect(rulesBroken(history)).toEqual(['a repetition gets the first answer']);
+    });
+  });
+
+  describe('of the streams', () => {
+    it('finds an event that the stream lost', () => {
+      const history = withMessages('SANDBOX', (messages) => messages.slice(0, 1));
+      expect(rulesBroken(history)).toContain(streamRule);
+      expect(said(history)).toContain('is 0 times in the stream');
+    });
+    it('finds an event that the stream holds twice', () => {
+      const history = withMessages('PROFILES', (messages) => [...messages, ...messages.map((one) => ({ ...one, seq: 9 }))]);
+      expect(rulesBroken(history)).toEqual([streamRule]);
+      expect(said(history)).toContain('is 2 times in the stream');
+    });
+    it('finds two events in the wrong order', () => {
+      const history = withMessages('SANDBOX', (messages) => messages.toReversed());
+      expect(rulesBroken(history)).toEqual([streamRule]);
+      expect(said(history)).toContain('come as 2, 1');
+    });
+    it('finds a gap in what an aggregate has said', () => {
+      const history = withDocuments('sandbox', 'slots', (slots) => slots.map((slot) => ({ ...slot, sequence: 3 })));
+      expect(rulesBroken(history)).toEqual([streamRule]);
+    });
+    it('finds an event that no document of the service knows', () => {
+      const history = withDocuments('sandbox', 'events', (events) => events.slice(1));
+      expect(rulesBroken(history)).toEqual([streamRule]);
+      expect(said(history)).toContain('the service does not keep it');
+    });
+    it('finds what still waits to be sent', () => {
+      const history = withDocuments('profiles', 'profiles', (pages) =>
+        pages.map((one) => ({ ...one, outbox: soundHistory().streams[1]?.messages.flatMap(({ envelope }) => envelope ?? []) })),
+      );
+      expect(rulesBroken(history)).toEqual(['nothing waits to be sent']);
+    });
+  });
+
+  describe('of the subscribers', () => {
+    it.each([
+      ['a name that was never learned', 'tenders', 'organisations', (documents: readonly Document[]) => documents.slice(1)],
+      [
+        'a firm known by an older profile than was told last',
+        'matching',
+        'firms',
+        (documents: readonly Document[]) => documents.map((one) => ({ ...one, sequence: 0 })),
+      ],
+      [
+        'a tender that still counts as open after bidding closed',
+        'matching',
+        'tenders',
+        (documents: readonly Document[]) => documents.map((one) => ({ ...one, over: false })),
+      ],
+      [
+        'an organisation nobody told of',
+        'sandbox',
+        'organisations',
+        (documents: readonly Document[]) => [...documents, { _id: 'ghost', sequence: 1, name: 'Ghost (demonstration)' }],
+      ],
+      ['an award that began no cooperation', 'matching', 'cooperations', () => []],
+    ])('finds %s', (_what, service, name, change) =>
+      expect(rulesBroken(withDocuments(service, name, change))).toContain(appliedRule),
+    );
+    it('finds an award that proved no reference', () =>
+      expect(rulesBroken(withState('profiles', 'profiles', 'firm', (state) => ({ ...state, verified: [] })))).toEqual([
+        appliedRule,
+      ]));
+    it('finds an award that proved a reference twice', () =>
+      expect(
+        rulesBroken(
+          withState('profiles', 'profiles', 'firm', (state) => ({ ...state, verified: [{ id: 't1-lot' }, { id: 't1-lot' }] })),
+        ),
+      ).toEqual([appliedRule]));
+  });
+
+  describe('of the notifications', () => {
+    it('finds one that was put in twice', () => {
+      const history = withDocuments('notifications', 'notifications', (all) => [...all, { ...(all[0] as Page), _id: 'by-hand' }]);
+      expect(rulesBroken(history)).toEqual([notificationRule]);
+      expect(said(history)).toContain('2 notifications tell');
+    });
+    it('finds one that is missing on one channel', () => {
+      const history = withDocuments('notifications', 'notifications', (all) => all.slice(1));
+      expect(rulesBroken(history)).toEqual([notificationRule]);
+      expect(said(history)).toContain('nobody told');
+    });
+    it('finds one that no event explains', () => {
+      const history = withDocuments('notifications', 'notifications', (all) => [
+        ...all,
+        page(
+          'stray',
+          { recipient: 'user-of-rival', channel: 'inbox' },
+          { applied: [{ aggregate: 'tenders/t1', sequences: [2, 2] }] },
+        ),
+      ]);
+      expect(rulesBroken(history)).toEqual([notificationRule]);
+      expect(said(history)).toContain('no event explains');
+    });
+  });
+
+  describe('of scarce things', () => {
+    it('finds a slot over its capacity', () => {
+      const history = withState('sandbox', 'slots', 's1', (state) => ({ ...state, capacity: 0 }));
+      expect(rulesBroken(history)).toEqual(['no slot is over capacity']);
+    });
+    it('counts a place on offer as taken', () => {
+      const history = withState('sandbox', 'slots', 's1', (state) => ({
+        ...state,
+        waitlist: [{ id: 'w1', status: 'offered', product: { name: 'Waiting' } }],
+      }));
+      expect(rulesBroken(history)).toEqual(['no slot is over capacity']);
+    });
+    it('finds a lot awarded twice', () => {
+      const history = withState('tenders', 'tenders', 't1', (state) => ({
+        ...state,
+        results: [...(state.results as object[]), { kind: 'awarded', lotId: 'lot', bidId: 'bid-of-rival', winner: 'rival' }],
+      }));
+      expect(rulesBroken(history)).toContain('one award a lot');
+    });
+    it('finds a bid after the deadline', () => {
+      const history = withState('tenders', 'tenders', 't1', (state) => ({
+        ...state,
+        bids: (state.bids as { bidder: string }[]).map((bid) => ({ ...bid, submittedAt: '2026-11-23T12:00:00.001Z' })),
+      }));
+      expect(rulesBroken(history)).toEqual([bidRule]);
+    });
+    it('finds an acknowledged bid that is gone', () => {
+      const history = withState('tenders', 'tenders', 't1', (state) => ({ ...state, bids: (state.bids as object[]).slice(1) }));
+      expect(rulesBroken(history)).toEqual([bidRule]);
+      expect(said(history)).toContain('version 2 was acknowledged, none is kept');
+    });
+    it('finds an older bid in the place of the acknowledged one', () => {
+      const history = withState('tenders', 'tenders', 't1', (state) => ({
+        ...state,
+        bids: (state.bids as object[]).map((bid) => ({ ...bid, version: 1 })),
+      }));
+      expect(said(history)).toContain('version 2 was acknowledged, 1 is kept');
+    });
+    it('finds a bid that says something else than was acknowledged', () => {
+      const history = withState('tenders', 'tenders', 't1', (state) => ({
+        ...state,
+        bids: (state.bids as object[]).map((bid) => ({ ...bid, digest: 'other' })),
+      }));
+      expect(rulesBroken(history)).toEqual([bidRule]);
+    });
+    it('finds an opened bid whose content is gone', () => {
+      const history = withDocuments('tenders', 'bidContents', (contents) => contents.slice(1));
+      expect(rulesBroken(history)).toEqual([bidRule]);
+    });
+    it('finds a bid version that nobody was told of', () => {
+      const history = withState('tenders', 'tenders', 't1', (state) => ({
+        ...state,
+        bids: (state.bids as { bidder: string }[]).map((bid) => (bid.bidder === 'firm' ? { ...bid, version: 3 } : bid)),
+      }));
+      expect(rulesBroken(history)).toEqual([bidRule]);
+    });
+  });
+
+  describe('of poison', () => {
+    it('finds a poisoned message that a subscriber did not put aside', () => {
+      const history = withDocuments('notifications', 'deadLetters', () => []);
+      expect(rulesBroken(history)).toEqual([poisonRule]);
+    });
+    it('finds a dead letter without its error', () => {
+      const history = withDocuments('matching', 'deadLetters', (letters) => letters.map((letter) => ({ ...letter, error: '' })));
+      expect(rulesBroken(history)).toEqual([poisonRule]);
+    });
+    it('finds a sound event among the dead letters', () => {
+      const history = withDocuments('matching', 'deadLetters', (letters) => [
+        ...letters,
+        { ...(letters[0] as Document), _id: 'sound', streamSequence: 1 },
+      ]);
+      expect(rulesBroken(history)).toEqual([poisonRule]);
+    });
+  });
+
+  it('tells the history of the document concerned: commands, answers, events, state', () => {
+    const told = tellHistoryOf(soundHistory(), 't1');
+    expect(told).toContain('publishes a tender by buyer: acknowledged [200]');
+    expect(told).toContain('umuhuza.tenders.LotAwarded.v1 4');
+    expect(told).toContain('"status":"awarded"');
+    expect(told).toContain(effect.award('t1', 'lot', 'bid-of-rival'));
+  });
+});

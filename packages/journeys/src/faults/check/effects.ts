@@ -1,0 +1,142 @@
+import { type Command, collection, eventsOf, type History, isAcknowledgement, nameOf, outcomeOf, type Rule } from '../history.ts';
+import type { SeenEnvironment, SeenInterest, SeenSlot, SeenTender } from './states.ts';
+
+/** The names under which effects are counted: the commands name them, and `effectsOf` finds them again in what is stored. */
+export const effect = {
+  tender: (title: string) => `tender:${title}`,
+  draftEdited: (description: string) => `draft-edited:${description}`,
+  published: (tenderId: string) => `published:${tenderId}`,
+  question: (question: string) => `question:${question}`,
+  answer: (answer: string) => `answer:${answer}`,
+  amendment: (reason: string) => `amendment:${reason}`,
+  tenderCancelled: (reason: string) => `tender-cancelled:${reason}`,
+  award: (tenderId: string, lotId: string, bidId: string) => `award:${tenderId}/${lotId}/${bidId}`,
+  /** Not counted here: a bid's versions have a rule of their own. */
+  bid: (tenderId: string, bidder: string) => `bid:${tenderId}/${bidder}`,
+  environment: (title: string) => `environment:${title}`,
+  slot: (startsAt: string) => `slot:${startsAt}`,
+  booking: (product: string) => `booking:${product}`,
+  confirmed: (bookingId: string) => `confirmed:${bookingId}`,
+  bookingCancelled: (reason: string) => `booking-cancelled:${reason}`,
+  waiting: (product: string) => `waiting:${product}`,
+  offerAccepted: (entryId: string) => `offer-accepted:${entryId}`,
+  slotClosed: (reason: string) => `slot-closed:${reason}`,
+  profileEdited: (commandId: string) => `profile-edited:${commandId}`,
+  interest: (message: string) => `interest:${message}`,
+  interestAccepted: (interestId: string) => `interest-accepted:${interestId}`,
+  interestDeclined: (interestId: string) => `interest-declined:${interestId}`,
+  organisation: (slug: string) => `organisation:${slug}`,
+};
+
+/** How often each effect stands in what is stored. */
+export const effectsOf = (history: History): Map<string, number> => {
+  const counts = new Map<string, number>();
+  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+
+  for (const { _id, state } of collection(history, 'tenders', 'tenders')) {
+    const tender = state as SeenTender;
+    if (tender.terms) {
+      count(effect.tender(tender.terms.title));
+      count(effect.draftEdited(tender.terms.description));
+    }
+    for (const { question, answer } of tender.questions ?? []) {
+      count(effect.question(question));
+      if (answer !== undefined) count(effect.answer(answer));
+    }
+    for (const { reason } of tender.amendments ?? []) if (reason !== undefined) count(effect.amendment(reason));
+    if ((tender.status === 'cancelled' || tender.status === 'dropped') && tender.reason !== undefined)
+      count(effect.tenderCancelled(tender.reason));
+    for (const { kind, lotId, bidId } of (tender.opening ?? tender).results ?? [])
+      if (kind === 'awarded' && bidId !== undefined) count(effect.award(_id, lotId, bidId));
+  }
+  for (const { state } of collection(history, 'sandbox', 'environments')) {
+    const { content } = state as SeenEnvironment;
+    if (content) count(effect.environment(content.title));
+  }
+  for (const { state } of collection(history, 'sandbox', 'slots')) {
+    const slot = state as SeenSlot;
+    if (slot.startsAt) count(effect.slot(slot.startsAt));
+    if (slot.status === 'closed' && slot.reason) count(effect.slotClosed(slot.reason));
+    const accepted = new Set<string | undefined>();
+    for (const { id, product, status, bookingId } of slot.waitlist ?? []) {
+      count(effect.waiting(product.name));
+      if (status !== 'accepted') continue;
+      count(effect.offerAccepted(id));
+      accepted.add(bookingId);
+    }
+    for (const { id, product, status, reason } of slot.bookings ?? []) {
+      if (!accepted.has(id)) count(effect.booking(product.name));
+      if (status === 'cancelled' && reason) count(effect.bookingCancelled(reason));
+    }
+  }
+  for (const { _id, state } of collection(history, 'matching', 'interests')) {
+    const { status, message } = state as SeenInterest;
+    if (message !== undefined) count(effect.interest(message));
+    if (status === 'accepted' || status === 'introduced') count(effect.interestAccepted(_id));
+    if (status === 'declined') count(effect.interestDeclined(_id));
+  }
+  for (const event of eventsOf(history)) {
+    const { bookingId, slug } = event.data;
+    switch (nameOf(event)) {
+      case 'tenders.TenderPublished':
+        count(effect.published(event.subject));
+        break;
+      case 'sandbox.BookingConfirmed':
+        count(effect.confirmed(String(bookingId)));
+        break;
+      case 'profiles.ProfileChanged':
+        count(effect.profileEdited(event.causationid));
+        break;
+      case 'identity.OrganisationRegistered':
+        count(effect.organisation(String(slug)));
+        break;
+    }
+  }
+  return counts;
+};
+
+const inWords = (commands: readonly Command[]): string =>
+  commands
+    .map((command) => `#${command.n} ${command.what} ${outcomeOf(command)} (${command.told.map(({ status }) => status)})`)
+    .join(', ');
+
+/** Acknowledged: took effect exactly once. Refused: did not. Unanswered: at most once. */
+export const commandsTookEffect: Rule = (history) => {
+  const found = effectsOf(history);
+  const byEffect = Map.groupBy(
+    history.commands.filter((command) => !command.effect.startsWith('bid:')),
+    (command) => command.effect,
+  );
+  return [...byEffect].flatMap(([name, commands]) => {
+    const times = found.get(name) ?? 0;
+    const outcomes = new Set(commands.map(outcomeOf));
+    const [least, most] = outcomes.has('acknowledged') ? [1, 1] : outcomes.has('unanswered') ? [0, 1] : [0, 0];
+    if (times >= least && times <= most) return [];
+    const about = commands.find((command) => command.about !== undefined)?.about;
+    const expected = least === most ? `${least}` : `${least} to ${most}`;
+    return [
+      {
+        rule: 'commands take effect as their clients were told',
+        says: `${name} stands ${times} times instead of ${expected}: ${inWords(commands)}`,
+        ...(about === undefined ? {} : { about }),
+      },
+    ];
+  });
+};
+
+/** A repetition is told the same as the first time. */
+export const answersAreEqual: Rule = ({ commands }) =>
+  commands.flatMap((command) => {
+    const first = command.told.find(isAcknowledgement);
+    if (!first) return [];
+    const others = [...command.told.filter(isAcknowledgement), ...command.toldAgain];
+    const other = others.find(({ status, body }) => status !== first.status || body !== first.body);
+    if (!other) return [];
+    return [
+      {
+        rule: 'a repetition gets the first answer',
+        says: `#${command.n} ${command.what} was told ${first.status} (${first.body}) and then ${other.status} (${other.body})`,
+        ...(command.about === undefined ? {} : { about: command.about }),
+      },
+    ];
+  });

@@ -1,0 +1,101 @@
+import { collection, eventsOf, type History, nameOf, outcomeOf, type Rule, type Violation } from '../history.ts';
+import { effect } from './effects.ts';
+import type { SeenBid, SeenSlot, SeenTender } from './states.ts';
+
+/** Confirmed and held never exceed the capacity, and no company holds two places in one slot. */
+export const noSlotIsOverfull: Rule = (history) =>
+  collection(history, 'sandbox', 'slots').flatMap(({ _id, state }) => {
+    const { capacity = 0, bookings = [], waitlist = [] } = state as SeenSlot;
+    const holding = bookings.filter(({ status }) => status !== 'declined' && status !== 'cancelled');
+    const taken = holding.length + waitlist.filter(({ status }) => status === 'offered').length;
+    const guests = holding.map(({ guest }) => guest.organisationId);
+    const rule = 'no slot is over capacity';
+    return [
+      ...(taken > capacity ? [{ rule, says: `${taken} places of ${capacity} are taken in the slot ${_id}`, about: _id }] : []),
+      ...(new Set(guests).size < guests.length
+        ? [{ rule, says: `a company holds two places in the slot ${_id}`, about: _id }]
+        : []),
+    ];
+  });
+
+/** In the tender and in what was said of it. */
+export const eachLotIsAwardedOnce: Rule = (history) => {
+  const rule = 'one award a lot';
+  const awarded = eventsOf(history, 'tenders').filter((event) => nameOf(event) === 'tenders.LotAwarded');
+  const said = Map.groupBy(awarded, ({ subject, data }) => `${subject}/${data.lotId}`);
+  const stored = collection(history, 'tenders', 'tenders').flatMap(({ _id, state }) => {
+    const tender = state as SeenTender;
+    const awards = ((tender.opening ?? tender).results ?? []).filter(({ kind }) => kind === 'awarded');
+    return awards.map(({ lotId, winner }) => ({ lot: `${_id}/${lotId}`, tender: _id, winner }));
+  });
+  const byLot = Map.groupBy(stored, ({ lot }) => lot);
+  return [
+    ...[...byLot].flatMap(([lot, awards]) =>
+      awards.length > 1 ? [{ rule, says: `${lot} is awarded ${awards.length} times`, about: awards[0]?.tender ?? lot }] : [],
+    ),
+    ...[...said].flatMap(([lot, events]) => {
+      const winner = (events[0]?.data.winner as { organisationId?: string } | undefined)?.organisationId;
+      return events.length === 1 && byLot.get(lot)?.[0]?.winner === winner
+        ? []
+        : [{ rule, says: `${events.length} events tell of an award of ${lot}`, about: events[0]?.subject ?? lot }];
+    }),
+  ];
+};
+
+const bidsOf = (tender: SeenTender): SeenBid[] => {
+  const { bids = [], unopened = [] } = tender.opening ?? tender;
+  return [...bids, ...unopened];
+};
+
+/** Every receipt is honoured by the stored bid or a later version of it, what it says is kept, and none came after the deadline. */
+export const noBidIsLostOrLate: Rule = (history) => {
+  const tenders = new Map(collection(history, 'tenders', 'tenders').map(({ _id, state }) => [_id, state as SeenTender]));
+  const contents = new Set(collection(history, 'tenders', 'bidContents').map(({ _id }) => _id));
+  return [...tenders].flatMap(([id, tender]) => {
+    // A bid that was not opened before a cancellation has been deleted unread.
+    if (tender.status === 'cancelled' && !tender.opening) return [];
+    return [...late(id, tender), ...withoutContent(id, tender, contents), ...lost(history, id, tender)];
+  });
+};
+
+const rule = 'no bid is lost or late';
+
+const late = (id: string, tender: SeenTender): Violation[] => {
+  const deadline = tender.terms?.deadline;
+  if (deadline === undefined) return [];
+  return bidsOf(tender)
+    .filter(({ submittedAt }) => Temporal.Instant.compare(submittedAt, deadline) > 0)
+    .map(({ bidId, submittedAt }) => ({ rule, says: `the bid ${bidId} came at ${submittedAt}, after ${deadline}`, about: id }));
+};
+
+const withoutContent = (id: string, tender: SeenTender, contents: ReadonlySet<string>): Violation[] =>
+  ((tender.opening ?? tender).bids ?? [])
+    .filter(({ contentId }) => !contents.has(contentId))
+    .map(({ bidId, contentId }) => ({ rule, says: `what the bid ${bidId} says (${contentId}) is gone`, about: id }));
+
+const lost = (history: History, id: string, tender: SeenTender): Violation[] => {
+  const prefix = effect.bid(id, '');
+  const commands = Map.groupBy(
+    history.commands.filter((command) => command.effect.startsWith(prefix)),
+    (command) => command.effect.slice(prefix.length),
+  );
+  const stored = new Map(bidsOf(tender).map((bid) => [bid.bidder, bid]));
+  const violations: Violation[] = [];
+  for (const [bidder, sent] of commands) {
+    const unanswered = sent.filter((command) => outcomeOf(command) === 'unanswered').length;
+    const receipts = sent.flatMap(({ receipt }) => (receipt ? [receipt] : [])).sort((a, b) => a.version - b.version);
+    const newest = receipts.at(-1);
+    const bid = stored.get(bidder);
+    const say = (says: string) => violations.push({ rule, says: `${bidder}: ${says}`, about: id });
+    if (new Set(receipts.map(({ version }) => version)).size < receipts.length) say('two submissions got the same version');
+    if (newest && (bid?.version ?? 0) < newest.version)
+      say(`version ${newest.version} was acknowledged, ${bid?.version ?? 'none'} is kept`);
+    if (bid && bid.version > (newest?.version ?? 0) + unanswered)
+      say(`version ${bid.version} is kept, but nobody was told it was taken`);
+    if (bid && newest && bid.version === newest.version && bid.digest !== newest.digest)
+      say(`version ${bid.version} is kept with another content than was acknowledged`);
+  }
+  for (const bidder of stored.keys())
+    if (!commands.has(bidder)) violations.push({ rule, says: `${bidder} has a bid it never sent`, about: id });
+  return violations;
+};

@@ -1,0 +1,65 @@
+// What the checker reads of the services' states. It stands apart from their own types on purpose: it judges what is stored.
+
+export type SeenBid = {
+  readonly bidId: string;
+  readonly bidder: string;
+  readonly contentId: string;
+  readonly digest: string;
+  readonly version: number;
+  readonly submittedAt: string;
+};
+
+export type SeenTender = {
+  readonly status: string;
+  readonly tenderId?: string;
+  readonly terms?: { readonly title: string; readonly description: string; readonly deadline?: string };
+  readonly questions?: readonly { readonly id: string; readonly question: string; readonly answer?: string }[];
+  readonly amendments?: readonly { readonly reason?: string }[];
+  readonly reason?: string;
+  readonly bids?: readonly SeenBid[];
+  readonly unopened?: readonly SeenBid[];
+  readonly results?: readonly {
+    readonly kind: string;
+    readonly lotId: string;
+    readonly bidId?: string;
+    readonly winner?: string;
+  }[];
+  readonly opening?: Pick<SeenTender, 'bids' | 'unopened' | 'results'>;
+};
+
+export type SeenSlot = {
+  readonly status: string;
+  readonly startsAt?: string;
+  readonly capacity?: number;
+  readonly reason?: string;
+  readonly bookings?: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly product: { readonly name: string };
+    readonly guest: { readonly organisationId: string };
+    readonly reason?: string | null;
+  }[];
+  readonly waitlist?: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly product: { readonly name: string };
+    readonly bookingId?: string;
+  }[];
+};
+
+export type SeenEnvironment = { readonly content?: { readonly title: string } };
+
+export type SeenInterest = {
+  readonly status: string;
+  readonly message?: string;
+  readonly from?: { readonly organisationId: string };
+  readonly to?: { readonly organisationId: string };
+};
+
+export type SeenProfile = {
+  readonly status: string;
+  readonly organisation: { readonly name: string } | null;
+  readonly verified?: readonly { readonly id: string }[];
+};
+
+export type SeenNotification = { readonly recipient?: string; readonly organisation?: string; readonly channel?: string };

@@ -1,0 +1,64 @@
+import { Agent, request } from 'node:http';
+
+export type Call = {
+  readonly port: number;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Milliseconds after sending at which the caller hangs up without waiting for the answer. */
+  readonly hangUpAfter?: number;
+};
+
+export type Reply = { readonly status: number; readonly body: unknown };
+
+/** No answer came: the process died, the line was cut, or it took too long. */
+export class NoReply extends Error {
+  override readonly name = 'NoReply';
+}
+
+const patience = 10_000;
+
+/** Plain HTTP with kept connections, at which a caller can hang up half way. */
+export const openLines = () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const call = ({ port, method, path, headers, body, hangUpAfter }: Call): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      const req = request(
+        {
+          agent,
+          host: '127.0.0.1',
+          port,
+          path,
+          method,
+          timeout: patience,
+          headers: {
+            ...headers,
+            ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+          },
+        },
+        (res) => {
+          const chunks: Buffer[] = [];
+          res.on('data', (chunk: Buffer) => chunks.push(chunk));
+          res.once('error', (error) => reject(new NoReply(error.message)));
+          res.once('end', () => {
+            const said = Buffer.concat(chunks).toString('utf8');
+            const isJson = /json/.test(res.headers['content-type'] ?? '');
+            try {
+              resolve({ status: res.statusCode ?? 0, body: isJson && said !== '' ? (JSON.parse(said) as unknown) : said });
+            } catch (error) {
+              reject(new NoReply(`the answer broke off: ${(error as Error).message}`));
+            }
+          });
+        },
+      );
+      req.once('timeout', () => req.destroy(new NoReply('it took too long')));
+      req.once('error', (error) => reject(error instanceof NoReply ? error : new NoReply(error.message)));
+      req.end(text, () => {
+        if (hangUpAfter !== undefined) setTimeout(() => req.destroy(new NoReply('hung up')), hangUpAfter);
+      });
+    });
+  return { call, close: () => agent.destroy() };
+};
+export type Lines = ReturnType<typeof openLines>;

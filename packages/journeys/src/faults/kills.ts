@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunningSystem } from '@umuhuza/local/system';
+import type { Random } from './random.ts';
+
+export type Killed = { readonly part: string; readonly at: string };
+
+export type Killing = {
+  readonly killed: readonly Killed[];
+  /** Starts of a part that ended before it was ready, because what it needs was down as well or it was killed again. */
+  readonly failedStarts: () => number;
+  /** Settles when the last planned kill is done and every part is up again. */
+  readonly done: Promise<void>;
+  /** No kill from now on. */
+  readonly end: () => void;
+};
+
+export type KillOptions = {
+  readonly system: RunningSystem;
+  readonly random: Random;
+  readonly kills: number;
+  /** How much of the run is over, from 0 to 1: the kills are spread over it, so that they meet it whatever its pace. */
+  readonly progress: () => number;
+  readonly onKill: (killed: Killed) => void;
+};
+
+/** The last part of a run is left to those that were killed, so that each kill meets commands. */
+const lastKill = 0.95;
+
+/** Ends processes with kill -9 at random moments, also while they are starting, and starts each again until it stays. */
+export const killAtRandom = ({ system, random, kills, progress, onKill }: KillOptions): Killing => {
+  const killed: Killed[] = [];
+  const mending = new Map<string, Promise<void>>();
+  const ended = new AbortController();
+  let failedStarts = 0;
+
+  const mend = async (part: RunningSystem['parts'][number]) => {
+    for (;;) {
+      try {
+        await system.start(part);
+        return;
+      } catch {
+        // It cannot start while the database or the broker is down as well, or was killed while it started.
+        failedStarts += 1;
+        await delay(250);
+      }
+    }
+  };
+
+  const kill = async (part: RunningSystem['parts'][number]) => {
+    const victim = { part, at: new Date().toISOString() };
+    killed.push(victim);
+    onKill(victim);
+    await system.kill(part, 'SIGKILL');
+    if (!mending.has(part))
+      mending.set(
+        part,
+        mend(part).finally(() => mending.delete(part)),
+      );
+  };
+
+  const moments = Array.from({ length: kills }, () => random.next() * lastKill).sort((a, b) => a - b);
+  const done = (async () => {
+    for (const moment of moments) {
+      while (progress() < moment && !ended.signal.aborted) await delay(20);
+      if (ended.signal.aborted) break;
+      await kill(random.pick(system.parts));
+    }
+    while (mending.size > 0) await Promise.all(mending.values());
+    await system.waitUntilReady();
+  })();
+  return { killed, failedStarts: () => failedStarts, done, end: () => ended.abort() };
+};

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ConsumerInfo, type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { type Envelope, envelope } from '@umuhuza/contracts/event';
+import type { RunningSystem } from '@umuhuza/local/system';
+import mongoose from 'mongoose';
+import type { Document, History, Message, Poison, Stream } from './history.ts';
+
+/** What is looked at: the services that keep documents. */
+const services = ['identity', 'profiles', 'matching', 'sandbox', 'tenders', 'notifications'];
+
+/** Eyes on the whole system that are none of its services: the databases by the driver, the streams as the operator. */
+export type Eyes = {
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly consumers: () => Promise<ConsumerInfo[]>;
+  /** Events that still wait in an outbox. */
+  readonly waiting: () => Promise<number>;
+  readonly look: (told: Pick<History, 'commands' | 'poisons'>) => Promise<History>;
+  readonly close: () => Promise<void>;
+};
+
+const operatorOf = async (system: RunningSystem): Promise<NatsConnection> => {
+  const secrets = JSON.parse(await readFile(join(system.dataDir, 'secrets.json'), 'utf8')) as { nats: Record<string, string> };
+  return connect({
+    servers: system.natsUrl,
+    user: 'operator',
+    pass: secrets.nats.operator ?? '',
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 100,
+    waitOnFirstConnect: true,
+  });
+};
+
+export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
+  const nats = await operatorOf(system);
+  const js = jetstream(nats);
+  const jsm = await jetstreamManager(nats, { checkAPI: false });
+  const mongo = new mongoose.mongo.MongoClient(system.mongodbUrl, { serverSelectionTimeoutMS: 2_000 });
+  const databaseOf = (service: string) => mongo.db(`umuhuza_${service}`);
+
+  const streamNames = async (): Promise<string[]> => {
+    const names: string[] = [];
+    for await (const { config } of jsm.streams.list()) names.push(config.name);
+    return names;
+  };
+  const consumersOf = async (stream: string): Promise<ConsumerInfo[]> => {
+    const found: ConsumerInfo[] = [];
+    // Those without a durable name are readers like this one.
+    for await (const info of jsm.consumers.list(stream)) if (info.config.durable_name) found.push(info);
+    return found;
+  };
+
+  const collectionsOf = async (service: string): Promise<string[]> =>
+    (await databaseOf(service).listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
+
+  const readStream = async (name: string, poisons: readonly Poison[]): Promise<Stream> => {
+    const subscribers = (await consumersOf(name)).map(({ config }) => config.durable_name ?? '').sort();
+    const messages: Message[] = [];
+    const { state } = await jsm.streams.info(name);
+    if (state.messages > 0) {
+      const consumer = await js.consumers.get(name, { deliver_policy: 'all' });
+      const iterator = await consumer.consume({ max_messages: 1_000 });
+      for await (const { seq, subject, data } of iterator) {
+        messages.push(readMessage(seq, subject, Buffer.from(data).toString('utf8'), poisons));
+        if (seq >= state.last_seq) break;
+      }
+      iterator.stop();
+    }
+    return { name, subscribers, messages };
+  };
+
+  return {
+    js,
+    jsm,
+    consumers: async () => (await Promise.all((await streamNames()).map(consumersOf))).flat(),
+    waiting: async () => {
+      let sum = 0;
+      for (const service of services)
+        for (const name of await collectionsOf(service))
+          sum += await databaseOf(service)
+            .collection(name)
+            .countDocuments({ 'outbox.id': { $gt: '' } });
+      return sum;
+    },
+    look: async ({ commands, poisons }) => {
+      const databases: Record<string, Record<string, Document[]>> = {};
+      for (const service of services) {
+        databases[service] = {};
+        for (const name of await collectionsOf(service)) {
+          const documents = await databaseOf(service).collection(name).find({}, { promoteBuffers: true }).toArray();
+          databases[service][name] = documents.map(readDocument);
+        }
+      }
+      const streams = await Promise.all((await streamNames()).map((name) => readStream(name, poisons)));
+      return { commands, poisons, databases, streams };
+    },
+    close: async () => {
+      await mongo.close();
+      await nats.close();
+    },
+  };
+};
+
+const readDocument = (document: mongoose.mongo.BSON.Document): Document => ({
+  ...document,
+  _id: String(document._id),
+  ...(Buffer.isBuffer(document.payload) ? { payload: document.payload.toString('utf8') } : {}),
+});
+
+const readMessage = (seq: number, subject: string, text: string, poisons: readonly Poison[]): Message => {
+  const mark = /poison-\d+-/.exec(text)?.[0];
+  const poison = mark === undefined ? undefined : poisons.find((one) => one.mark === mark);
+  if (poison) return { seq, subject, text, poison };
+  const parsed = envelope.safeParse(JSON.parse(text));
+  return { seq, subject, text, ...(parsed.success ? { envelope: parsed.data as Envelope } : {}) };
+};

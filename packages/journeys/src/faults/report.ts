@@ -1,0 +1,53 @@
+import { tellHistoryOf } from './check/checker.ts';
+import type { Outcome } from './run.ts';
+
+/** Violations whose whole history is told; the others are counted. */
+const toldInFull = 5;
+
+/** What a run found, for people. */
+export const tellOutcome = (outcome: Outcome): string => {
+  const { history, violations, rolled } = outcome;
+  const rows: readonly (readonly [string, string])[] = [
+    ['seed', outcome.seed],
+    [
+      'commands',
+      `${outcome.commands} (${outcome.acknowledged} acknowledged, ${outcome.refused} refused, ${outcome.unanswered} unanswered)`,
+    ],
+    ['commands a second', (outcome.commands / outcome.seconds).toFixed(1)],
+    ['sent again for want of an answer', `${outcome.retries}`],
+    [
+      'kills -9',
+      `${outcome.kills} (${Object.entries(outcome.killsByPart)
+        .map(([part, n]) => `${part} ${n}`)
+        .join(', ')}); ${outcome.failedStarts} starts failed meanwhile`,
+    ],
+    ['events', `${outcome.events}, ${outcome.redelivered} delivered again`],
+    ['notifications', `${outcome.notifications}`],
+    ['poisoned messages', `${outcome.poisons}, ${outcome.deadLetters} dead letters`],
+    ['quiet after the last restart', `${(outcome.quietAfter / 1_000).toFixed(1)} s (aim: at most 5 s)`],
+    ...(outcome.replayedConsumers > 0
+      ? [
+          [
+            'full replay',
+            `${outcome.replayedConsumers} consumers in ${(outcome.replayTook / 1_000).toFixed(1)} s: ${outcome.replayDifferences.length === 0 ? 'state identical' : `${outcome.replayDifferences.length} collections differ`}`,
+          ] as const,
+        ]
+      : []),
+    ...(rolled
+      ? [
+          [
+            'rolling SIGTERM',
+            `${rolled.requests} requests (${(rolled.requests / rolled.seconds).toFixed(0)}/s), failed for good: ${rolled.failed}; not at the first try: ${JSON.stringify(rolled.firstTries)}; longest ${rolled.longest} ms; down for (ms) ${JSON.stringify(rolled.gaps)}`,
+          ] as const,
+        ]
+      : []),
+    ['violations', `${violations.length}`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+  for (const difference of outcome.replayDifferences) lines.push('', `REPLAY  ${difference}`);
+  for (const { rule, says } of violations.slice(0, 200)) lines.push('', `VIOLATION  ${rule}`, `  ${says}`);
+  const abouts = [...new Set(violations.flatMap(({ about }) => (about === undefined ? [] : [about])))];
+  for (const about of abouts.slice(0, toldInFull)) lines.push('', tellHistoryOf(history, about));
+  return `${lines.join('\n')}\n`;
+};

@@ -1,0 +1,121 @@
+import type { Company } from '../../door.ts';
+import { effect } from '../check/effects.ts';
+import { field, type Scene, type Stage } from './stage.ts';
+
+export const openEnvironment = async (stage: Stage, host: Company): Promise<void> => {
+  const title = `Test room ${stage.number()} (demonstration)`;
+  const opened = await stage.act({
+    what: 'opens a test environment',
+    by: host,
+    method: 'POST',
+    path: '/api/sandbox/environments',
+    body: {
+      title,
+      kinds: ['Mobile money'],
+      place: { city: 'Kigali' },
+      languages: [{ language: 'en', level: 'C1' }],
+      dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
+      confirmation: 'by-hand',
+    },
+    effect: effect.environment(title),
+    about: field('environmentId'),
+  });
+  if (opened?.status === 201) stage.environments.push({ id: field('environmentId')(opened.body), host });
+};
+
+/** Everybody wants one of a few places at once; some wait, hosts confirm, guests cancel, offers are taken, slots close. */
+export const fillSlot: Scene = async (stage) => {
+  const { act, random, number, environments } = stage;
+  if (environments.length === 0 || random.chance(0.05)) await openEnvironment(stage, random.pick(stage.rwandans));
+  if (environments.length === 0) return;
+  const { id: environmentId, host } = random.pick(environments);
+  const starts = Date.UTC(2030, 0, 1) + number() * 60_000;
+  const startsAt = new Date(starts).toISOString();
+  const opened = await act({
+    what: 'opens a slot',
+    by: host,
+    method: 'POST',
+    path: `/api/sandbox/environments/${environmentId}/slots`,
+    body: { startsAt, endsAt: new Date(starts + 3_600_000).toISOString(), capacity: 1 + random.below(2) },
+    effect: effect.slot(startsAt),
+    about: field('slotId'),
+  });
+  if (opened?.status !== 201) return;
+  const slotId = field('slotId')(opened.body);
+
+  const guests = random.shuffled([...stage.germans, ...stage.rwandans].filter((one) => one !== host)).slice(0, 5);
+  await Promise.all(guests.map((guest) => visit(stage, guest, host, slotId)));
+  if (random.chance(0.25)) {
+    const reason = `The room has no power that day. ${number()}`;
+    await act({
+      what: 'closes a slot',
+      by: host,
+      method: 'POST',
+      path: `/api/sandbox/slots/${slotId}/close`,
+      body: { reason },
+      effect: effect.slotClosed(reason),
+      about: slotId,
+    });
+  }
+};
+
+const visit = async (stage: Stage, guest: Company, host: Company, slotId: string): Promise<void> => {
+  const { act, random, number } = stage;
+  const name = `Product ${number()}`;
+  const booked = await act({
+    what: 'books a place',
+    by: guest,
+    method: 'POST',
+    path: `/api/sandbox/slots/${slotId}/bookings`,
+    body: { product: { name } },
+    effect: effect.booking(name),
+    about: slotId,
+  });
+  if (booked?.status === 201) {
+    const bookingId = field('bookingId')(booked.body);
+    const confirming = act({
+      what: 'confirms a booking',
+      by: host,
+      method: 'POST',
+      path: `/api/sandbox/bookings/${bookingId}/confirm`,
+      body: {},
+      effect: effect.confirmed(bookingId),
+      about: slotId,
+    });
+    const reason = `The product is late. ${number()}`;
+    const cancelling =
+      random.chance(0.4) &&
+      act({
+        what: 'cancels a booking',
+        by: guest,
+        method: 'POST',
+        path: `/api/sandbox/bookings/${bookingId}/cancel`,
+        body: { reason },
+        effect: effect.bookingCancelled(reason),
+        about: slotId,
+      });
+    await Promise.all([confirming, cancelling]);
+    return;
+  }
+  if (booked?.status !== 409 || !random.chance(0.5)) return;
+  const joined = await act({
+    what: 'waits for a place',
+    by: guest,
+    method: 'POST',
+    path: `/api/sandbox/slots/${slotId}/waitlist`,
+    body: { product: { name } },
+    effect: effect.waiting(name),
+    about: slotId,
+  });
+  if (joined?.status !== 201) return;
+  const entryId = field('entryId')(joined.body);
+  await act({
+    what: 'takes an offered place',
+    by: guest,
+    method: 'POST',
+    path: `/api/sandbox/waitlist/${entryId}/accept`,
+    body: {},
+    effect: effect.offerAccepted(entryId),
+    about: slotId,
+  });
+};
