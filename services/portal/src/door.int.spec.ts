@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Problem } from '@umuhuza/contracts/problem';
 import { type Listening, listen } from '@umuhuza/service/listen';
@@ -8,6 +8,7 @@ import { createMetrics } from '@umuhuza/service/metrics';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type Door } from './app.ts';
+import { refuseBrokenRequests } from './door/brokenRequests.ts';
 import { createOpenStreams } from './door/openStreams.ts';
 import { serviceNames, type Targets } from './door/services.ts';
 import { compressed, type Pages, toPages } from './pages/assets.ts';
@@ -66,6 +67,7 @@ const openDoor = async (options: Partial<Door> = {}): Promise<string> => {
     ...options,
   });
   const listening = await listen(app, { host: '127.0.0.1', port: 0 });
+  refuseBrokenRequests(listening.server);
   doors.push(listening);
   return `http://127.0.0.1:${listening.port}`;
 };
@@ -176,6 +178,22 @@ describe('what the door says of a request', () => {
       expect(headers).toMatchObject({ 'x-forwarded-host': 'umuhuza.example', 'x-forwarded-proto': 'https' });
   });
 
+  it('is a refusal of the usual form even where no request can be read', async () => {
+    const { port } = new URL(await openDoor());
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write('NOT HTTP AT ALL\r\n\r\n'));
+      let heard = '';
+      socket.on('data', (data) => {
+        heard += data;
+      });
+      socket.once('end', () => resolve(heard));
+      socket.once('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('application/problem+json');
+    expect(answer).toContain('/problems/invalid-request');
+  });
+
   it('is the instance of every refusal', async () => {
     const door = await openDoor();
     const answer = await fetch(`${door}/api/nothing`);
@@ -217,12 +235,12 @@ describe('live streams', () => {
   });
 
   it('may be silent for longer than a service may leave a question unanswered', async () => {
-    const door = await openDoor({ patience: 50 });
+    const door = await openDoor({ patience: 500 });
     let stream: ServerResponse | undefined;
     others.answer = (_req, res) => {
       stream = res.writeHead(200, { 'Content-Type': 'text/event-stream' });
       stream.flushHeaders();
-      setTimeout(() => res.end('data: late\n\n'), 300);
+      setTimeout(() => res.end('data: late\n\n'), 1_500);
     };
     const answer = await fetch(`${door}/api/notifications/stream`);
     expect(await answer.text()).toBe('data: late\n\n');

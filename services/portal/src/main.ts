@@ -4,6 +4,7 @@ import { createMetrics } from '@umuhuza/service/metrics';
 import { runService } from '@umuhuza/service/runService';
 import { createApp } from './app.ts';
 import { portalConfig } from './config.ts';
+import { refuseBrokenRequests } from './door/brokenRequests.ts';
 import { metricsApp } from './door/metricsApp.ts';
 import { createOpenStreams } from './door/openStreams.ts';
 import { buildPages } from './pages/buildPages.ts';
@@ -39,7 +40,8 @@ await runService('portal', async (onStop, logger) => {
   });
   if (config.METRICS_PORT !== undefined)
     onStop(await listen(metricsApp(metrics), { host: config.HOST, port: config.METRICS_PORT }));
-  onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+  const { server } = onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+  refuseBrokenRequests(server);
   // Stopped first: a stream would keep the listener from stopping.
   onStop(streams);
 });
