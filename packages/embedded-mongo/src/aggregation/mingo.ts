@@ -4,7 +4,6 @@ import { Context, evalExpr } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
-import * as windows from 'mingo/operators/window';
 import { type Document, fieldsOf, isDocument, setField, toNumber, type Value } from '../bson/values.ts';
 import { failure } from '../errors.ts';
 import type { OperatorCompiler } from './scope.ts';
@@ -38,7 +37,6 @@ const context = Context.init({
   expression: expressions as never,
   accumulator: accumulators as never,
   pipeline: stages as never,
-  window: windows as never,
 });
 const options = { context, scriptEnabled: false, idKey: '_id' };
 
@@ -68,7 +66,7 @@ export const throughMingo = (name: string): OperatorCompiler | undefined => {
 };
 
 /** The stages of which mingo does the work on the documents gathered so far. */
-export const stagesLeftToMingo = new Set(['$setWindowFields', '$densify', '$fill', '$bucketAuto']);
+export const stagesLeftToMingo = new Set(['$densify', '$bucketAuto']);
 
 export const runMingoStage = (stage: Document, documents: Document[]): Document[] => {
   try {

@@ -20,6 +20,8 @@ const stageCompilers: Readonly<Record<string, StageCompiler>> = {
 
 const known = new Set([
   '$geoNear',
+  '$setWindowFields',
+  '$fill',
   '$changeStream',
   '$currentOp',
   '$listSessions',

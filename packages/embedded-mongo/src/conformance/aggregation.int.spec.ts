@@ -182,7 +182,13 @@ describe('stages', () => {
       { _id: true, count: 4 },
       { _id: false, count: 1 },
     ]);
+    expect(await run({ $bucketAuto: { groupBy: '$n', buckets: 2 } })).toMatchObject([{ _id: { min: 1 } }, { _id: { max: 25 } }]);
     expect(await run({ $sample: { size: 3 } })).toHaveLength(3);
+  });
+
+  it('fill the gaps of a row of values', async () => {
+    await test.with({ _id: 1, n: 1 }, { _id: 2, n: 4 });
+    expect((await run({ $densify: { field: 'n', range: { step: 1, bounds: 'full' } } })).map(({ n }) => n)).toEqual([1, 2, 3, 4]);
   });
 
   it('follow references and add other collections', async () => {
