@@ -48,6 +48,7 @@ else {
   );
   bar.start(commands, 0, { kills: 0, doing: 'starting' });
   let failed = true;
+  let told = '';
   try {
     const outcome = await runFaults({
       seed: values.seed,
@@ -58,7 +59,13 @@ else {
       dataDir,
       replay: values.replay,
       rolling: numberOf('rolling'),
-      onProgress: ({ commands: sent, kills, doing }) => bar.update(sent, { kills, doing }),
+      onProgress: ({ commands: sent, kills, doing }) => {
+        bar.update(sent, { kills, doing });
+        const tenths = `${doing}: ${Math.floor((10 * sent) / commands) * 10} % of the commands`;
+        if (process.stderr.isTTY || tenths === told) return;
+        told = tenths;
+        process.stderr.write(`${new Date().toISOString()} ${tenths}, ${kills} kills\n`);
+      },
     });
     bar.stop();
     process.stdout.write(tellOutcome(outcome));

@@ -8,7 +8,7 @@ import { openLines } from './http.ts';
 import { killAtRandom } from './kills.ts';
 import { type Eyes, openEyes } from './observe.ts';
 import { poisonAtRandom } from './poisoning.ts';
-import { untilQuiet } from './quiet.ts';
+import { NotQuiet, untilQuiet } from './quiet.ts';
 import { randomFrom } from './random.ts';
 import { differencesBetween, replayEverything } from './replay.ts';
 import { type Rolled, restartUnderLoad } from './rolling.ts';
@@ -154,14 +154,20 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
 
     const { poisons } = poisoning;
     const throwing = (stream: string) => poisons.filter((one) => one.kind === 'throwing' && one.stream === stream).length;
-    const quiet = await untilQuiet(eyes, { within: quietWithin, throwing });
+    const restless: Violation[] = [];
+    const quiet = await untilQuiet(eyes, { within: quietWithin, throwing }).catch((error: unknown) => {
+      if (!(error instanceof NotQuiet)) throw error;
+      // What is left is judged all the same: what did not arrive tells what hinders it.
+      restless.push({ rule: 'the system comes to rest', says: error.message });
+      return { after: quietWithin, redelivered: 0 };
+    });
     const history = await eyes.look({ commands: [...clients.commands, ...newcomers], poisons });
-    const violations = [...check(history)];
+    const violations = [...restless, ...check(history)];
 
     let replayedConsumers = 0;
     let replayTook = 0;
     let replayDifferences: string[] = [];
-    if (options.replay) {
+    if (options.replay && restless.length === 0) {
       onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: 'hearing everything again' });
       const replayBegun = performance.now();
       replayedConsumers = await replayEverything(eyes);
