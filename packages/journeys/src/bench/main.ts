@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   http: async () => (await import('./http.ts')).httpBench(),
   start: async () => (await import('./start.ts')).startBench(),
+  'embedded-mongo': async () => (await import('./embeddedMongo.ts')).embeddedMongoFigures(),
 };
 
 const name = process.argv[2] ?? '';
