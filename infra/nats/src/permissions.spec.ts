@@ -23,6 +23,8 @@ describe('what a service may say on the bus', () => {
   it('lets it keep its own stream and only look at the others', () => {
     expect(mayPublish('tenders', '$JS.API.STREAM.CREATE.TENDERS')).toBe(true);
     expect(mayPublish('tenders', '$JS.API.STREAM.UPDATE.TENDERS')).toBe(true);
+    expect(mayPublish('tenders', '$JS.API.STREAM.MSG.GET.TENDERS')).toBe(true);
+    expect(mayPublish('tenders', '$JS.API.STREAM.MSG.GET.PROFILES')).toBe(false);
     expect(mayPublish('tenders', '$JS.API.STREAM.INFO.PROFILES')).toBe(true);
     expect(mayPublish('tenders', '$JS.API.STREAM.CREATE.PROFILES')).toBe(false);
     expect(mayPublish('tenders', '$JS.API.STREAM.UPDATE.PROFILES')).toBe(false);

@@ -27,6 +27,7 @@ export const permissionsOf = (service: string): Permissions => {
       `${api}.STREAM.INFO.*`,
       `${api}.STREAM.CREATE.${stream}`,
       `${api}.STREAM.UPDATE.${stream}`,
+      `${api}.STREAM.MSG.GET.${stream}`,
       `${api}.CONSUMER.CREATE.*.${service}`,
       `${api}.CONSUMER.CREATE.*.${service}.>`,
       `${api}.CONSUMER.INFO.*.${service}`,

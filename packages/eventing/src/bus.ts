@@ -1,14 +1,14 @@
-import { JetStreamApiError, type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { Envelope } from '@umuhuza/contracts/event';
-import { streamOf } from '@umuhuza/nats/streams';
 import type { Logger } from 'pino';
 import type { DeadLetters } from './deadLetters.ts';
+import { ensureStream } from './declare.ts';
 import type { Reactions } from './hear.ts';
 import type { Outbox } from './outbox.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { replayAsked } from './replay.ts';
-import { type Subscription, subscribeStream } from './subscription.ts';
+import { keepStream, type StreamKeeper } from './streamKeeper.ts';
+import { type StreamSubscription, type Subscription, subscribeStream } from './subscription.ts';
 
 export type BusOptions = {
   /** The service: its NATS user, its stream, and its name as a subscriber. */
@@ -41,22 +41,34 @@ export const connectBus = async ({ service, url, user, password, logger, clock }
   const js = jetstream(connection);
   const jsm = await jetstreamManager(connection, { checkAPI: false });
   await ensureStream(jsm, service);
+  const flush = () => connection.flush();
+  const heard: StreamSubscription[] = [];
+  let keeper: StreamKeeper | undefined;
   let connected = true;
   void (async () => {
     for await (const { type } of connection.status()) {
-      if (type === 'disconnect') connected = false;
-      if (type === 'reconnect') connected = true;
-      if (type === 'disconnect' || type === 'reconnect') logger.info({ nats: type }, `NATS: ${type}`);
+      if (type !== 'disconnect' && type !== 'reconnect') continue;
+      logger.info({ nats: type }, `NATS: ${type}`);
+      connected = type === 'reconnect';
+      if (connected) {
+        keeper?.look();
+        for (const subscription of heard) subscription.look();
+      } else keeper?.doubt();
     }
   })();
 
   return {
-    relay: (outbox) => startRelay(outbox, { publish: publishTo(js), logger }),
+    relay: (outbox) => {
+      const { sentEvents, refills } = outbox;
+      keeper ??= keepStream({ service, js, jsm, flush, sentEvents, refills, logger, clock });
+      return startRelay(outbox, { publish: keeper.publish, logger });
+    },
     subscribe: (reactions, deadLetters) => {
       const streams = new Set(Object.keys(reactions).map((name) => name.slice(0, name.indexOf('.')).toUpperCase()));
       const subscriptions = [...streams].map((stream) =>
-        subscribeStream({ js, jsm, subscriber: service, stream, reactions, deadLetters, logger, clock }),
+        subscribeStream({ js, jsm, flush, subscriber: service, stream, reactions, deadLetters, logger, clock }),
       );
+      heard.push(...subscriptions);
       const replaying = replayAsked(deadLetters, subscriptions, logger, clock);
       return {
         stop: async () => {
@@ -66,6 +78,7 @@ export const connectBus = async ({ service, url, user, password, logger, clock }
     },
     isConnected: () => connected,
     stop: async () => {
+      await keeper?.stop();
       await connection.drain();
     },
   };
@@ -92,24 +105,4 @@ const connectNats = async (
       { cause: error },
     );
   }
-};
-
-const ensureStream = async (jsm: JetStreamManager, service: string): Promise<void> => {
-  const declared = streamOf(service);
-  try {
-    const { config } = await jsm.streams.info(declared.name);
-    const differs = (Object.keys(declared) as (keyof typeof declared)[]).filter(
-      (key) => JSON.stringify(config[key]) !== JSON.stringify(declared[key]),
-    );
-    if (differs.length > 0) await jsm.streams.update(declared.name, declared);
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError) || error.status !== 404) throw error;
-    await jsm.streams.add(declared);
-  }
-};
-
-/** The message id is the event id, so that a second copy within the stream's window is dropped by the server. */
-const publishTo = (js: JetStreamClient) => async (envelope: Envelope) => {
-  const [, service, type] = envelope.type.split('.');
-  return (await js.publish(`${service}.${type}.${envelope.subject}`, JSON.stringify(envelope), { msgID: envelope.id })).seq;
 };

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { EventCause } from './cause.ts';
 import { type DeadLetter, type DeadLetters, letterId } from './deadLetters.ts';
+import { failpoint } from './failpoints.ts';
 
 /** A public event as a reaction gets it: what it says, and itself as the cause of what follows. */
 export type Heard<Name extends EventName = EventName> = {
@@ -62,7 +63,10 @@ export const hearWith = ({
     let working: NodeJS.Timeout | undefined;
     try {
       working = setInterval(() => message.working(), stillWorkingEvery);
+      failpoint('beforeApply');
       await react(reactions, message, clock());
+      failpoint('afterApply');
+      failpoint('beforeAckMessage');
       message.ack();
     } catch (error) {
       await refuse(message, error);

@@ -20,8 +20,8 @@ export type RefillOrders = {
   /** Noted before the work, so that a crash half-way does not end it. */
   readonly ask: (id: string, which: Suspects, askedAt: Date) => Promise<void>;
   readonly find: (id: string) => Promise<RefillOrder | undefined>;
-  /** The next one that is open and that no other replica works on. */
-  readonly take: (now: Date) => Promise<RefillOrder | undefined>;
+  /** The order, while it is open and no other replica works on it. */
+  readonly take: (id: string, now: Date) => Promise<RefillOrder | undefined>;
   readonly progress: (id: string, now: Date, done: Pick<RefillOrder, 'checked' | 'sent'> & { total?: number }) => Promise<void>;
   readonly end: (id: string, now: Date) => Promise<void>;
 };
@@ -39,9 +39,9 @@ export const refillOrders = (connection: Connection): RefillOrders => {
       await orders().replaceOne({ _id: id }, { ...which, askedAt, checked: 0, sent: 0 }, { upsert: true });
     },
     find: async (id) => (await orders().findOne({ _id: id })) ?? undefined,
-    take: async (now) =>
+    take: async (id, now) =>
       (await orders().findOneAndUpdate(
-        { endedAt: { $exists: false }, $or: [{ takenUntil: { $exists: false } }, { takenUntil: { $lte: now } }] },
+        { _id: id, endedAt: { $exists: false }, $or: [{ takenUntil: { $exists: false } }, { takenUntil: { $lte: now } }] },
         { $set: { takenUntil: new Date(now.getTime() + takenFor) } },
         { returnDocument: 'after' },
       )) ?? undefined,

@@ -22,6 +22,8 @@ export type SentEvents = {
   readonly count: (which: Suspects, oldest: Date) => Promise<number>;
   /** They have another place in the stream now. */
   readonly moved: (places: readonly { id: string; streamSequence: number }[]) => Promise<void>;
+  /** Those from this place on that are older are in no stream any more. */
+  readonly letGo: (fromSequence: number, olderThan: Date) => Promise<void>;
   /** Deletes at most `limit` that are older, and says how many. */
   readonly forget: (olderThan: Date, limit: number) => Promise<number>;
 };
@@ -87,6 +89,12 @@ export const mongoSentEvents = (connection: Connection): SentEvents => {
       await events.bulkWrite(
         places.map(({ id, streamSequence }) => ({ updateOne: { filter: { _id: id }, update: { $set: { streamSequence } } } })),
         { ordered: false },
+      );
+    },
+    letGo: async (fromSequence, olderThan) => {
+      await events.updateMany(
+        { streamSequence: { $gte: fromSequence }, at: { $lt: olderThan } },
+        { $unset: { streamSequence: 1 } },
       );
     },
     forget: async (olderThan, limit) => {

@@ -1,28 +1,36 @@
-import { type ConsumerMessages, JetStreamApiError, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
-import { consumerOf, maxAckPending } from '@umuhuza/nats/streams';
+import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
+import { maxAckPending } from '@umuhuza/nats/streams';
 import type { DeadLetter } from './deadLetters.ts';
+import { ensureConsumer, isMissing, needsCare } from './declare.ts';
+import { failpoint, isArmed } from './failpoints.ts';
 import { type HearOptions, hearAgainWith, hearWith } from './hear.ts';
 import { keyedQueue } from './keyedQueue.ts';
+import { repeatedly } from './repeatedly.ts';
 
 export type Subscription = { readonly stop: () => Promise<void> };
 
 export type StreamSubscription = Subscription & {
   readonly stream: string;
   /** Hears a dead letter in its aggregate's turn, among what comes from the stream. */
+  /** The broker answers again: what it forgot is made anew at once. */
+  readonly look: () => void;
   readonly hearAgain: (letter: DeadLetter) => Promise<void>;
 };
 
 export type SubscribeOptions = HearOptions & {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
+  /** Settles when everything sent so far has reached the broker. */
+  readonly flush: () => Promise<void>;
   readonly subscriber: string;
 };
 
-const noSuchThing = (error: unknown): boolean => error instanceof JetStreamApiError && error.status === 404;
+/** Milliseconds between looks whether the consumer is still there and the stream still the one it has heard. */
+const careEvery = 10_000;
 
 /** Hears one stream with the service's own durable consumer until it is stopped; survives a broker that goes away. */
 export const subscribeStream = (options: SubscribeOptions): StreamSubscription => {
-  const { js, jsm, subscriber, stream, logger } = options;
+  const { js, jsm, flush, subscriber, stream, logger } = options;
   const hear = hearWith(options);
   const hearAgain = hearAgainWith(options);
   const inOrder = keyedQueue();
@@ -40,6 +48,13 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
       };
     });
 
+  const hearOne = async (message: JsMsg) => {
+    await hear(message);
+    if (!isArmed('afterAckMessage')) return;
+    await flush();
+    failpoint('afterAckMessage');
+  };
+
   const listen = async () => {
     messages = await (await js.consumers.get(stream, subscriber)).consume({
       max_messages: maxAckPending / 2,
@@ -47,7 +62,7 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
     });
     if (stopped) return messages.stop();
     for await (const message of messages) {
-      const handled: Promise<void> = inOrder(aggregateOf(message.subject), () => hear(message)).finally(() =>
+      const handled: Promise<void> = inOrder(aggregateOf(message.subject), () => hearOne(message)).finally(() =>
         underWay.delete(handled),
       );
       underWay.add(handled);
@@ -63,39 +78,34 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
         await listen();
       } catch (error) {
         if (!stopped && !told)
-          logger.info({ err: noSuchThing(error) ? undefined : error, stream }, `waiting for the stream ${stream}`);
+          logger.info({ err: isMissing(error) ? undefined : error, stream }, `waiting for the stream ${stream}`);
         told = true;
         await pause(250);
       }
     }
   })();
 
+  const caring = repeatedly(careEvery, async () => {
+    if (!messages || stopped) return;
+    try {
+      if (await needsCare(jsm, subscriber, stream)) messages.stop();
+    } catch (error) {
+      logger.debug({ err: error, stream }, 'the consumer could not be looked at; looking again');
+    }
+  });
+
   return {
     stream,
+    look: caring.wake,
     hearAgain: (letter) => inOrder(aggregateOf(letter.subject), () => hearAgain(letter)),
     stop: async () => {
       stopped = true;
       wake();
       messages?.stop();
-      await listening;
+      await Promise.all([listening, caring.stop()]);
       await Promise.all(underWay);
     },
   };
-};
-
-/** Makes the durable consumer, or brings an older one up to its declaration without losing its place. */
-const ensureConsumer = async (jsm: JetStreamManager, subscriber: string, stream: string): Promise<void> => {
-  const declared = consumerOf(subscriber, stream);
-  try {
-    const { config } = await jsm.consumers.info(stream, subscriber);
-    const differs = (['ack_wait', 'max_deliver', 'max_ack_pending', 'filter_subject'] as const).some(
-      (key) => config[key] !== declared[key],
-    );
-    if (differs) await jsm.consumers.update(stream, subscriber, declared);
-  } catch (error) {
-    if (!noSuchThing(error)) throw error;
-    await jsm.consumers.add(stream, declared);
-  }
 };
 
 /** `tenders.TenderPublished.<id>` → `<id>` */
