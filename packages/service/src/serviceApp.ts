@@ -157,8 +157,9 @@ const issuesOf = (error: RequestValidationError): { path: string; message: strin
     })),
   );
 
-const isBodyError = (error: unknown): error is { readonly type: string } =>
-  typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string' && 'expose' in error;
+/** What the body's reader refuses; a body that cannot be unpacked comes without a type. */
+const isBodyError = (error: unknown): error is { readonly type?: unknown } =>
+  error instanceof Error && 'expose' in error && error.expose === true;
 
 /** What a handler threw: known failures of the request's body by name, an outage as 503, the rest logged once as 500. */
 const onError =

@@ -12,6 +12,9 @@ describe('a refused request names what is wrong', () => {
   it('when it is broken, has unknown fields or wrong types, is too large or no JSON', async () => {
     const post = (options: Parameters<Client>[2]) => buyer('POST', '/api/tenders', options);
     expect(await post({ raw: '{"title":' })).toMatchObject(refused(400, 'broken-json'));
+    expect(await post({ raw: '{"title":"T"}', headers: { 'content-encoding': 'gzip' } })).toMatchObject(
+      refused(400, 'broken-json'),
+    );
     expect(await post({ body: { title: 'T', rank: 1 } })).toMatchObject(refused(400, 'invalid-request'));
     expect(await post({ body: { title: 5 } })).toMatchObject({ status: 400, body: { issues: [{ path: 'body.title' }] } });
     expect(await post({ body: { title: 'T', currency: 'XXQ' } })).toMatchObject({

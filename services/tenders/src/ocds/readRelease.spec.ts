@@ -144,6 +144,12 @@ describe('finding the releases in what is sent', () => {
     expect(releasesIn(release)).toEqual([release]);
     expect(releasesIn([release, { releases: [release, 5] }, 'x'])).toEqual([release, release, 5, 'x']);
   });
+  it('takes an array within an array for no release, however deep it is nested', () => {
+    const nested: unknown = JSON.parse('['.repeat(60_000) + ']'.repeat(60_000));
+    const found = releasesIn([release, nested]);
+    expect(found).toHaveLength(2);
+    expect(readRelease(found?.[1], at)).toHaveProperty('refused');
+  });
   it('takes nothing else', () => {
     for (const none of [{}, { records: [] }, null, 'x', 5]) expect(releasesIn(none)).toBeUndefined();
   });

@@ -17,7 +17,8 @@ export type ReadRelease =
 
 /** The releases in a package, an array of packages or releases, or a single release; undefined when it is nothing of that kind. */
 export const releasesIn = (input: unknown): readonly unknown[] | undefined => {
-  if (Array.isArray(input)) return input.flatMap((one) => releasesIn(one) ?? [one]);
+  // One level: an array within is no release, however deep it is nested.
+  if (Array.isArray(input)) return input.flatMap((one) => (Array.isArray(one) ? [one] : (releasesIn(one) ?? [one])));
   if (!isObject(input)) return undefined;
   if (Array.isArray(input.releases)) return input.releases;
   return 'ocid' in input ? [input] : undefined;
