@@ -109,5 +109,9 @@ export const mongoSentEvents = (connection: Connection): SentEvents => {
 };
 
 /** Another relay, or this one before a crash, had moved them already. */
-const isOnlyDuplicates = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoBulkWriteError && [error.writeErrors].flat().every(({ code }) => code === 11000);
+const isOnlyDuplicates = (error: unknown): boolean => {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return false;
+  const refused = [error.writeErrors].flat();
+  // The driver wraps a lost connection in the same error, with an empty list.
+  return refused.length > 0 && refused.every(({ code }) => code === 11000);
+};
