@@ -1,9 +1,11 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type { DeadLetters } from './deadLetters.ts';
 import { ensureStream } from './declare.ts';
 import type { Reactions } from './hear.ts';
+import { eventingMetrics } from './metrics.ts';
 import type { Outbox } from './outbox.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { replayAsked } from './replay.ts';
@@ -19,6 +21,8 @@ export type BusOptions = {
   readonly logger: Logger;
   /** RFC 3339 UTC. */
   readonly clock: () => string;
+  /** Where the bus tells how much waits. */
+  readonly registry?: Registry;
 };
 
 export type Bus = {
@@ -36,12 +40,13 @@ export class BrokerUnreachable extends Error {
 }
 
 /** Connects and makes sure that the service's own stream is as declared. Reconnects for ever once it was there. */
-export const connectBus = async ({ service, url, user, password, logger, clock }: BusOptions): Promise<Bus> => {
+export const connectBus = async ({ service, url, user, password, logger, clock, registry }: BusOptions): Promise<Bus> => {
   const connection = await connectNats(service, url, user, password);
   const js = jetstream(connection);
   const jsm = await jetstreamManager(connection, { checkAPI: false });
   await ensureStream(jsm, service);
   const flush = () => connection.flush();
+  const metrics = registry && eventingMetrics(registry, clock);
   const heard: StreamSubscription[] = [];
   let keeper: StreamKeeper | undefined;
   let connected = true;
@@ -59,6 +64,7 @@ export const connectBus = async ({ service, url, user, password, logger, clock }
 
   return {
     relay: (outbox) => {
+      metrics?.outbox(outbox);
       const { sentEvents, refills } = outbox;
       keeper ??= keepStream({ service, js, jsm, flush, sentEvents, refills, logger, clock });
       return startRelay(outbox, { publish: keeper.publish, logger });
@@ -69,6 +75,9 @@ export const connectBus = async ({ service, url, user, password, logger, clock }
         subscribeStream({ js, jsm, flush, subscriber: service, stream, reactions, deadLetters, logger, clock }),
       );
       heard.push(...subscriptions);
+      metrics?.deadLetters(deadLetters);
+      for (const { stream, lag } of subscriptions)
+        metrics?.subscription({ stream, events: () => (connected ? lag() : Promise.reject(new Error('the broker is away'))) });
       const replaying = replayAsked(deadLetters, subscriptions, logger, clock);
       return {
         stop: async () => {

@@ -12,6 +12,8 @@ export type Subscription = { readonly stop: () => Promise<void> };
 export type StreamSubscription = Subscription & {
   readonly stream: string;
   /** Hears a dead letter in its aggregate's turn, among what comes from the stream. */
+  /** Events it has still to handle: those that wait and those under way. */
+  readonly lag: () => Promise<number>;
   /** The broker answers again: what it forgot is made anew at once. */
   readonly look: () => void;
   readonly hearAgain: (letter: DeadLetter) => Promise<void>;
@@ -97,6 +99,10 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
   return {
     stream,
     look: caring.wake,
+    lag: async () => {
+      const { num_pending, num_ack_pending } = await jsm.consumers.info(stream, subscriber);
+      return num_pending + num_ack_pending;
+    },
     hearAgain: (letter) => inOrder(aggregateOf(letter.subject), () => hearAgain(letter)),
     stop: async () => {
       stopped = true;

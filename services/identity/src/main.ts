@@ -13,6 +13,7 @@ import { openIdentity } from './openIdentity.ts';
 
 await runService('identity', async (onStop, logger) => {
   const config = readConfig(identityConfig, process.env);
+  const metrics = createMetrics('identity');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'identity'));
   const bus = onStop(
     await connectBus({
@@ -22,6 +23,7 @@ await runService('identity', async (onStop, logger) => {
       password: config.NATS_PASSWORD,
       logger,
       clock,
+      registry: metrics.registry,
     }),
   );
   const { organisations, directory, announcer, auth, programmeOffice } = await openIdentity({
@@ -40,7 +42,7 @@ await runService('identity', async (onStop, logger) => {
     programmeOffice,
     publicUrl: config.PUBLIC_URL,
     logger,
-    metrics: createMetrics('identity'),
+    metrics,
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
   });

@@ -21,6 +21,7 @@ import { tellingOf } from './telling.ts';
 
 await runService('matching', async (onStop, logger) => {
   const config = readConfig(serviceConfig, process.env);
+  const metrics = createMetrics('matching');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'matching'));
   const bus = onStop(
     await connectBus({
@@ -30,6 +31,7 @@ await runService('matching', async (onStop, logger) => {
       password: config.NATS_PASSWORD,
       logger,
       clock,
+      registry: metrics.registry,
     }),
   );
   const matches = await openMongoTenderMatchBook(mongo.connection);
@@ -48,7 +50,7 @@ await runService('matching', async (onStop, logger) => {
   const app = createApp({
     ...deps,
     logger,
-    metrics: createMetrics('matching'),
+    metrics,
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
   });

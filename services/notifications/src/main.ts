@@ -25,6 +25,7 @@ import { unsubscribeLinks } from './unsubscribeLinks.ts';
 
 await runService('notifications', async (onStop, logger) => {
   const config = readConfig(notificationsConfig, process.env);
+  const metrics = createMetrics('notifications');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'notifications'));
   const bus = onStop(
     await connectBus({
@@ -34,6 +35,7 @@ await runService('notifications', async (onStop, logger) => {
       password: config.NATS_PASSWORD,
       logger,
       clock,
+      registry: metrics.registry,
     }),
   );
   const notifications = await openMongoNotificationBook(mongo.connection);
@@ -75,7 +77,7 @@ await runService('notifications', async (onStop, logger) => {
     links,
     clock,
     logger,
-    metrics: createMetrics('notifications'),
+    metrics,
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
   });

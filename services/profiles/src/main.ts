@@ -16,6 +16,7 @@ import { verifyReferenceWhenLotAwarded } from './reactions/verifyReferenceWhenLo
 
 await runService('profiles', async (onStop, logger) => {
   const config = readConfig(serviceConfig, process.env);
+  const metrics = createMetrics('profiles');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'profiles'));
   const bus = onStop(
     await connectBus({
@@ -25,6 +26,7 @@ await runService('profiles', async (onStop, logger) => {
       password: config.NATS_PASSWORD,
       logger,
       clock,
+      registry: metrics.registry,
     }),
   );
   const profiles = await openMongoProfileBook(mongo.connection);
@@ -45,7 +47,7 @@ await runService('profiles', async (onStop, logger) => {
     profiles,
     clock,
     logger,
-    metrics: createMetrics('profiles'),
+    metrics,
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
   });

@@ -17,6 +17,7 @@ import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 
 await runService('sandbox', async (onStop, logger) => {
   const config = readConfig(serviceConfig, process.env);
+  const metrics = createMetrics('sandbox');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'sandbox'));
   const bus = onStop(
     await connectBus({
@@ -26,6 +27,7 @@ await runService('sandbox', async (onStop, logger) => {
       password: config.NATS_PASSWORD,
       logger,
       clock,
+      registry: metrics.registry,
     }),
   );
   const environments = await openMongoEnvironmentBook(mongo.connection);
@@ -48,7 +50,7 @@ await runService('sandbox', async (onStop, logger) => {
     organisations,
     clock,
     logger,
-    metrics: createMetrics('sandbox'),
+    metrics,
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
   });

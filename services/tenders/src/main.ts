@@ -19,6 +19,7 @@ import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 
 await runService('tenders', async (onStop, logger) => {
   const config = readConfig(serviceConfig, process.env);
+  const metrics = createMetrics('tenders');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'tenders'));
   const bus = onStop(
     await connectBus({
@@ -28,6 +29,7 @@ await runService('tenders', async (onStop, logger) => {
       password: config.NATS_PASSWORD,
       logger,
       clock,
+      registry: metrics.registry,
     }),
   );
   const tenders = await openMongoTenderBook(mongo.connection);
@@ -55,7 +57,7 @@ await runService('tenders', async (onStop, logger) => {
     clock,
     publicUrl: config.PUBLIC_URL,
     logger,
-    metrics: createMetrics('tenders'),
+    metrics,
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
   });
