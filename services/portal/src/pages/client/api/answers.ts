@@ -19,6 +19,16 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
+/** What the browser's network fails with is a TypeError, be it before the answer or amid it. */
+export const orLost = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof TypeError) throw new ConnectionLost('no answer came', { cause: error });
+    throw error;
+  }
+};
+
 /** True where the same request may well succeed later by itself. */
 export const mayPass = (error: unknown): boolean =>
   error instanceof ConnectionLost || (error instanceof Refused && error.problem.status === 503);

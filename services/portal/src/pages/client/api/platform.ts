@@ -1,29 +1,15 @@
-import { type ApiFetcher, type ApiFetcherArgs, initClient, tsRestFetchApi } from '@ts-rest/core';
 import { identityApi } from '@umuhuza/contracts/identity/api';
 import { authApi } from '@umuhuza/contracts/identity/authApi';
 import { matchingApi } from '@umuhuza/contracts/matching/api';
 import { notificationsApi } from '@umuhuza/contracts/notifications/api';
 import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
-import { ConnectionLost, expecting, Refused } from './answers.ts';
+import { expecting, Refused } from './answers.ts';
+import { clientOf, type Send, type Sent } from './client.ts';
 import { keepToken } from './tokenKeeper.ts';
 
-const baseUrl = '';
-
-/** A fetch that fails without being called off means that no answer came. */
-const orLost = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw error;
-    throw new ConnectionLost('no answer came', { cause: error });
-  }
-};
-
-const byCookie: ApiFetcher = (args) => orLost(tsRestFetchApi(args));
-
 /** Signing in and out and the choice of the company: the session's cookie goes here only. */
-export const auth = initClient(authApi, { baseUrl, api: byCookie });
+export const auth = clientOf(authApi, (path, sent) => fetch(path, sent));
 
 export const tokens = keepToken(async () => {
   try {
@@ -41,27 +27,22 @@ export const onSignedOut = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-const withToken = (args: ApiFetcherArgs, token: string | undefined) =>
-  orLost(
-    tsRestFetchApi({
-      ...args,
-      headers: { ...args.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    }),
-  );
+const withToken = (path: string, sent: Sent, token: string | undefined): Promise<Response> =>
+  fetch(path, token === undefined ? sent : { ...sent, headers: { ...sent.headers, authorization: `Bearer ${token}` } });
 
 /** Sends the token along; a refused one is fetched anew once. */
-const byToken: ApiFetcher = async (args) => {
+const byToken: Send = async (path, sent) => {
   const token = await tokens.current();
-  const answer = await withToken(args, token);
+  const answer = await withToken(path, sent, token);
   if (answer.status !== 401 || token === undefined) return answer;
   const fresh = await tokens.renew();
-  if (fresh !== undefined) return withToken(args, fresh);
+  if (fresh !== undefined) return withToken(path, sent, fresh);
   for (const listener of listeners) listener();
   return answer;
 };
 
-export const identity = initClient(identityApi, { baseUrl, api: byToken });
-export const tenders = initClient(tendersApi, { baseUrl, api: byToken });
-export const matching = initClient(matchingApi, { baseUrl, api: byToken });
-export const sandbox = initClient(sandboxApi, { baseUrl, api: byToken });
-export const notifications = initClient(notificationsApi, { baseUrl, api: byToken });
+export const identity = clientOf(identityApi, byToken);
+export const tenders = clientOf(tendersApi, byToken);
+export const matching = clientOf(matchingApi, byToken);
+export const sandbox = clientOf(sandboxApi, byToken);
+export const notifications = clientOf(notificationsApi, byToken);
