@@ -42,7 +42,7 @@ const read = async (path: string): Promise<KnownSecrets> => {
     return knownSchema.parse(JSON.parse(text));
   } catch (error) {
     throw new CannotStart(
-      `${path} is damaged. Restore it from a backup; if you delete it, new secrets are made and everybody has to sign in again.`,
+      `${path} is damaged, and the accounts in this data directory can only be opened with the secrets it held. Restore it from a backup, or start afresh with another DATA_DIR.`,
       { cause: error },
     );
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, money } from './values.ts';
+import { instant, line, money, text } from './values.ts';
 
 describe('an instant', () => {
   it('is written in UTC with milliseconds, whatever offset it came with', () => {
@@ -23,5 +23,15 @@ describe('money', () => {
       { amount: 1e300, currency: 'EUR' },
     ])
       expect(money.safeParse(wrong).success).toBe(false);
+  });
+});
+
+describe('what people write', () => {
+  it('stays one line where one is asked, whatever breaks lines', () => {
+    expect(line(50).parse('  A portal\r\nSubject: forged\u0000\u2028 ')).toBe('A portal Subject: forged');
+    expect(line(50).safeParse(' \u0000 ').success).toBe(false);
+  });
+  it('keeps its lines where it may have several, without other control characters or halves of characters', () => {
+    expect(text(50).parse('First\r\n\tsecond\u0000\u0007 \ud800')).toBe('First\n\tsecond \ufffd');
   });
 });

@@ -63,10 +63,31 @@ export const timeZone = z
   .refine(isNamedZone, 'An IANA time zone is expected, like Africa/Kigali')
   .meta({ description: 'IANA time zone', examples: ['Africa/Kigali', 'Europe/Berlin'] });
 
-/** One line of text. */
-export const line = (max: number) => z.string().trim().min(1).max(max);
-/** Text of several lines; may be empty. */
-export const text = (max: number) => z.string().trim().max(max);
+/** One line of text: what would break a line, and every other control character, becomes a space. */
+export const line = (max: number) =>
+  z
+    .string()
+    .overwrite((said) =>
+      said
+        .toWellFormed()
+        .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+        .trim(),
+    )
+    .min(1)
+    .max(max);
+
+/** Text of several lines; may be empty. Line ends become \n, other control characters go, but for tabs. */
+export const text = (max: number) =>
+  z
+    .string()
+    .overwrite((said) =>
+      said
+        .toWellFormed()
+        .replace(/\r\n?/g, '\n')
+        .replace(/[^\P{Cc}\n\t]/gu, '')
+        .trim(),
+    )
+    .max(max);
 
 function isNamedZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;

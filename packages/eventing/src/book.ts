@@ -6,7 +6,7 @@ import { type Cause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
 import { failpoint } from './failpoints.ts';
 import { keyedQueue } from './keyedQueue.ts';
-import { appliedAfter, appliedBefore, mustBeRemembered, remembered, stillRemembered } from './memory.ts';
+import { appliedAfter, appliedBefore, commandsAfter, mustBeRemembered, remembered } from './memory.ts';
 import { mongoOutbox, type Outbox } from './outbox.ts';
 import { sentEventsOf } from './sentEvents.ts';
 
@@ -187,23 +187,23 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
           state,
           sequence,
           outbox: told,
-          commands: command ? [command] : [],
+          commands: commandsAfter([], command, cause.at).commands,
           applied,
           lookup,
         } as never);
         return true;
       }
-      const { commands, forgotten } = stillRemembered(document.commands, cause.at);
+      const { commands, tidied } = commandsAfter(document.commands, command, cause.at);
       const pushed = {
         ...(told.length > 0 ? { outbox: { $each: told } } : {}),
-        ...(command && !forgotten ? { commands: command } : {}),
+        ...(command && !tidied ? { commands: command } : {}),
       };
       const { matchedCount } = await documents.collection.updateOne({ _id: id, version: document.version } as never, {
         $set: {
           version: document.version + 1,
           ...(next.changed ? { state, sequence, lookup } : {}),
           ...(applied === document.applied ? {} : { applied }),
-          ...(forgotten ? { commands: command ? [...commands, command] : commands } : {}),
+          ...(tidied ? { commands } : {}),
         } as never,
         ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),
       });

@@ -69,4 +69,12 @@ describe('importing public notices', () => {
     expect(await buyer('POST', '/api/tenders/import', { body: { hello: 'world' } })).toMatchObject(refused(422, 'not-ocds'));
     expect(await buyer('POST', '/api/tenders/import', { raw: '5' })).toMatchObject(refused(400, 'broken-json'));
   });
+
+  it('takes no more than one request can do in time, and says so', async () => {
+    const releases = Array.from({ length: 501 }, (_, n) => ({ ocid: `ocds-demo-many-${n}`, tender: { title: 'One of many' } }));
+    expect(await buyer('POST', '/api/tenders/import', { body: { releases } })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/too-many-releases' },
+    });
+  });
 });

@@ -8,6 +8,9 @@ import type { TenderBook } from './tenderBook.ts';
 
 type Deps = { readonly tenders: TenderBook; readonly clock: Clock };
 
+/** What one request may bring: as much as is done well before a client's or the door's patience ends. */
+export const mostReleases = 500;
+
 /**
  * Makes a draft of each release. Its id comes from the organisation and the ocid, so that importing again finds what is there. A
  * release that cannot be read is refused on its own; the others go on.
@@ -16,9 +19,10 @@ export const importReleases = async (
   { tenders, clock }: Deps,
   input: unknown,
   { buyer, cause }: { readonly buyer: Buyer; readonly cause: CommandCause },
-): Promise<ImportResult | 'not-ocds' | 'key-reused'> => {
+): Promise<ImportResult | 'not-ocds' | 'too-many-releases' | 'key-reused'> => {
   const found = releasesIn(input);
   if (!found) return 'not-ocds';
+  if (found.length > mostReleases) return 'too-many-releases';
   const releases: ImportedRelease[] = [];
   for (const [index, release] of found.entries()) {
     const imported = await importOne(release, index);

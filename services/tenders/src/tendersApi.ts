@@ -78,6 +78,7 @@ const statuses = {
   'lot-already-awarded': 409,
   'lot-unsuccessful': 409,
   'not-ocds': 422,
+  'too-many-releases': 422,
   'unknown-cursor': 400,
 } as const satisfies Record<keyof typeof tendersProblems | TenderRefusal, ProblemStatus>;
 
@@ -178,7 +179,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
         buyer: { organisationId: organisation, country, ...(name === undefined ? {} : { name }) },
         cause: causeOf(req, clock),
       });
-      if (imported === 'not-ocds') return refuse(req, imported);
+      if (imported === 'not-ocds' || imported === 'too-many-releases') return refuse(req, imported);
       return imported === 'key-reused' ? answer(req, { outcome: 'key-reused' }) : { status: 200, body: imported };
     },
 

@@ -102,6 +102,10 @@ export const tendersProblems = {
   },
   'lot-already-awarded': { title: 'This lot is awarded already', detail: 'A lot is awarded once.' },
   'lot-unsuccessful': { title: 'This lot was declared unsuccessful', detail: 'It cannot be awarded any more.' },
+  'too-many-releases': {
+    title: 'This package holds too many releases',
+    detail: 'One import takes 500 releases at most. Split the package; importing a release again changes nothing.',
+  },
   'not-ocds': {
     title: 'This is no OCDS release',
     detail: 'A release package with "releases", a single release with "ocid", or an array of them is expected.',

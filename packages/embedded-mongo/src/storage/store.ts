@@ -101,7 +101,7 @@ const checkFormat = (db: DatabaseSync, file: string): void => {
   const [problem] = db
     .prepare('PRAGMA quick_check(1)')
     .all()
-    .map((row) => String(Object.values(row)[0]));
+    .map((row) => String(Object.values(row)[0]).replace(/\s+/g, ' '));
   if (problem !== 'ok')
     throw new StoreUnusable(`${file} is damaged (${problem}). Restore it from a backup; it was left as it is.`);
 };
