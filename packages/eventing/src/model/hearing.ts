@@ -1,0 +1,102 @@
+import type { EventCause } from '../cause.ts';
+import { appliedAfter, appliedBefore } from '../memory.ts';
+import type { Step } from './explore.ts';
+import { causedBy, type EventId, type Guards, type Hand, type State, type Subscriber, type SubscriberDocument } from './state.ts';
+
+type Steps = Generator<Step<State>>;
+
+/** What the consumers and the subscribing services may do next. */
+export function* subscriberSteps(state: State, guards: Guards): Steps {
+  for (const [n, subscriber] of state.subscribers.entries()) {
+    const name = `subscriber ${n + 1}`;
+    const now = (change: Partial<Subscriber>): State => ({
+      ...state,
+      subscribers: state.subscribers.with(n, { ...subscriber, ...change }),
+    });
+    for (const w of subscriber.workers.keys()) {
+      const worker = subscriber.workers.length > 1 ? `worker ${w + 1} of ${name}` : name;
+      yield* workerSteps(state, subscriber, w, worker, now, guards);
+    }
+    for (const position of subscriber.acked)
+      yield {
+        does: `the broker forgets that ${name} acknowledged message ${position + 1}`,
+        to: now({ acked: subscriber.acked.filter((other) => other !== position) }),
+        fault: true,
+      };
+  }
+}
+
+/** `hearWith` in `hear.ts` around `attempt` of the subscriber's own book. */
+function* workerSteps(
+  { stream }: State,
+  subscriber: Subscriber,
+  w: number,
+  name: string,
+  now: (change: Partial<Subscriber>) => State,
+  guards: Guards,
+): Steps {
+  const { document, acked, workers } = subscriber;
+  const hand = workers[w];
+  const holding = (next: Hand | null) => ({ workers: workers.with(w, next) });
+  const acknowledged = (position: number) => ({ acked: [...new Set([...acked, position])].sort() });
+
+  // In any order and to several at once: after a nak, an ack_wait that passed or a restart, that is what JetStream does.
+  if (!hand) {
+    for (const [position, event] of stream.entries())
+      if (!acked.includes(position))
+        yield {
+          does: `${name} is given message ${position + 1} (event ${event}) and reads its document`,
+          to: now({ ...holding({ position, read: document }), ...(guards.applyBeforeAck ? {} : acknowledged(position)) }),
+        };
+    return;
+  }
+
+  const { position, read } = hand;
+  const event = stream[position] as EventId;
+  const fails = read
+    ? `is killed or throws over event ${event}`
+    : `is killed before it acknowledges event ${event}, or the ack is lost`;
+  yield { does: `${name} ${fails}`, to: now(holding(null)), fault: true };
+  if (!read) {
+    yield {
+      does: `${name} acknowledges message ${position + 1}`,
+      to: now({ ...holding(null), ...acknowledged(position) }),
+    };
+    return;
+  }
+  const cause = causedBy(event);
+  if (appliedBefore({ ...read, commands: [] } as never, cause))
+    yield { does: `${name} finds event ${event} applied before`, to: now(holding({ position, read: null })) };
+  else if (guards.version && read.version !== document.version)
+    yield { does: `${name} loses the race over event ${event} and reads again`, to: now(holding({ position, read: document })) };
+  else
+    yield {
+      does: `${name} writes the effect of event ${event}`,
+      to: now({
+        ...holding({ position, read: null }),
+        document: {
+          version: read.version + 1,
+          effects: [...read.effects, event],
+          applied: remember(read.applied, cause, guards),
+        },
+      }),
+    };
+}
+
+/** `appliedAfter` in `memory.ts`, and two poorer ways to remember. */
+const remember = (
+  applied: SubscriberDocument['applied'],
+  cause: EventCause,
+  { memory }: Guards,
+): SubscriberDocument['applied'] => {
+  switch (memory) {
+    case 'set':
+      return appliedAfter(applied, cause);
+    case 'highest': {
+      const highest = Math.max(cause.sequence, ...applied.flatMap(({ sequences }) => sequences));
+      return [{ aggregate: cause.aggregate, sequences: [1, highest] }];
+    }
+    case 'none':
+      return [];
+  }
+};
