@@ -1,7 +1,16 @@
 import type { EventCause } from '../cause.ts';
 import { appliedAfter, appliedBefore } from '../memory.ts';
 import type { Step } from './explore.ts';
-import { causedBy, type EventId, type Guards, type Hand, type State, type Subscriber, type SubscriberDocument } from './state.ts';
+import {
+  asBook,
+  causedBy,
+  type EventId,
+  type Guards,
+  type Hand,
+  type State,
+  type Subscriber,
+  type SubscriberDocument,
+} from './state.ts';
 
 type Steps = Generator<Step<State>>;
 
@@ -65,7 +74,7 @@ function* workerSteps(
     return;
   }
   const cause = causedBy(event);
-  if (appliedBefore({ ...read, commands: [] } as never, cause))
+  if (appliedBefore(asBook(read), cause))
     yield { does: `${name} finds event ${event} applied before`, to: now(holding({ position, read: null })) };
   else if (guards.version && read.version !== document.version)
     yield { does: `${name} loses the race over event ${event} and reads again`, to: now(holding({ position, read: document })) };

@@ -2,6 +2,7 @@ import type { Answer } from '../bookDocument.ts';
 import { appliedBefore, remembered } from '../memory.ts';
 import type { Step } from './explore.ts';
 import {
+  asBook,
   type Command,
   causeOf,
   type EventId,
@@ -69,7 +70,7 @@ function* handlerSteps(me: At, { commands }: Scene, guards: Guards): Steps {
 
   const { command, read } = handling;
   const cause = causeOf(command);
-  const first = guards.causes && appliedBefore({ ...read, applied: [] } as never, cause);
+  const first = guards.causes && appliedBefore(asBook(read), cause);
   if (first) {
     const does = `${me.name} finds command ${command} applied before`;
     yield {
@@ -88,15 +89,16 @@ function* handlerSteps(me: At, { commands }: Scene, guards: Guards): Steps {
     return;
   }
 
-  // $set of version and state from what was read; $push of outbox and commands onto what is there. For the rest of it, the relay's $pull leaves the
-  // version alone, so what was read may name events that are no longer waiting.
+  // $set of version and state from what was read; $push of outbox and commands onto what is there, since the relay's $pull leaves
+  // the version alone: what was read may name events that no longer wait.
   const answer = read.facts.length + 1;
   const said = eventId(answer, command);
+  const kept = remembered(cause, { status: 201, body: answer });
   const written = {
     version: read.version + 1,
     facts: [...read.facts, command],
     outbox: [...document.outbox, said],
-    commands: [...document.commands, ...[remembered(cause, { status: 201, body: answer }) ?? []].flat()],
+    commands: kept ? [...document.commands, kept] : document.commands,
   };
   const announced = me.relays ? { ...relay, ...enqueued(relay, guards.announcesAll ? [...read.outbox, said] : [said]) } : relay;
   const told = answered(state, command, answer);

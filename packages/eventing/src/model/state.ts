@@ -1,7 +1,7 @@
 import type { BookDocument } from '../bookDocument.ts';
 import type { CommandCause, EventCause } from '../cause.ts';
 
-/** A command by the id its cause has: `book.ts` derives it from organisation and Idempotency-Key. */
+/** A command by the id its cause has: `commandId` in `cause.ts`. */
 export type Command = 'a' | 'b' | 'c';
 
 /** An event by its id. Like `tell` in `book.ts`, it is made of the sequence and of the cause's id: `2b`. */
@@ -131,6 +131,18 @@ export const allGuards: Guards = {
   insertBeforePull: true,
   sweeps: true,
 };
+
+/** What is remembered, in the shape the real `memory.ts` reads. */
+export const asBook = (memory: Partial<Pick<BookDocument<unknown>, 'commands' | 'applied'>>): BookDocument<unknown> => ({
+  _id: '',
+  version: 0,
+  state: undefined,
+  sequence: 0,
+  outbox: [],
+  lookup: {},
+  commands: memory.commands ?? [],
+  applied: memory.applied ?? [],
+});
 
 /** The events the document has said, in order. */
 export const eventsOf = ({ facts }: Pick<ProducerDocument, 'facts'>): EventId[] =>
