@@ -1,5 +1,6 @@
 import { profilesEvents } from '@umuhuza/contracts/profiles/events';
 import { maxTries, retryDelays } from '@umuhuza/nats/streams';
+import mongoose from 'mongoose';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeadLetter, DeadLetters } from './deadLetters.ts';
@@ -29,23 +30,27 @@ beforeEach(() => {
   };
 });
 
-/** Delivers a message to these reactions, and tells how it ended. */
+/** Delivers a message to these reactions as often as `tries` says, and tells how the last time ended. */
 const deliver = async (
   reactions: Reactions,
-  { payload = JSON.stringify(said), subject = 'profiles.ProfileWithdrawn.org-1', tries = 1 } = {},
+  { payload = JSON.stringify(said), subject = 'profiles.ProfileWithdrawn.org-1', tries = 1, deliveryCount = 1 } = {},
 ) => {
   const ended: string[] = [];
   const message: Message = {
     subject,
     seq: 42,
     data: new TextEncoder().encode(payload),
-    info: { deliveryCount: tries },
+    info: { deliveryCount },
     json: <T>() => JSON.parse(payload) as T,
     ack: () => ended.push('ack'),
     nak: (delay?: number) => ended.push(`nak ${delay}`),
     working: () => ended.push('working'),
   };
-  await hearWith({ stream: 'PROFILES', reactions, deadLetters, logger: pino({ level: 'silent' }), clock: () => at })(message);
+  const hear = hearWith({ stream: 'PROFILES', reactions, deadLetters, logger: pino({ level: 'silent' }), clock: () => at });
+  for (let n = 0; n < tries; n++) {
+    ended.length = 0;
+    await hear(message);
+  }
   return ended;
 };
 
@@ -111,6 +116,19 @@ describe('hearing an event', () => {
     ];
     for (const message of wrong) expect(await deliver(fails, message)).toEqual(['ack']);
     expect(kept.map(({ error }) => error.split(':')[0])).toEqual(wrong.map(() => 'Malformed'));
+  });
+
+  it('does not count deliveries that a restart of the broker or of the service added', async () => {
+    expect(await deliver(fails, { deliveryCount: 50 })).toEqual([`nak ${retryDelays[0]}`]);
+    expect(kept).toEqual([]);
+  });
+
+  it('waits as long as its own database is away, and blames no event for it', async () => {
+    const away: Reactions = {
+      'profiles.ProfileWithdrawn': async () => Promise.reject(new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED')),
+    };
+    expect(await deliver(away, { tries: maxTries * 3 })).toEqual([`nak ${retryDelays[0]}`]);
+    expect(kept).toEqual([]);
   });
 
   it('never acknowledges a dead letter that could not be kept', async () => {

@@ -2,6 +2,7 @@ import type { JsMsg } from '@nats-io/jetstream';
 import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
 import { type EventDeclaration, envelope } from '@umuhuza/contracts/event';
 import { maxTries, retryDelays } from '@umuhuza/nats/streams';
+import mongoose from 'mongoose';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { EventCause } from './cause.ts';
@@ -41,6 +42,10 @@ export type Message = Pick<JsMsg, 'ack' | 'nak' | 'working' | 'json' | 'data' | 
   readonly info: Pick<JsMsg['info'], 'deliveryCount'>;
 };
 
+/** Its database is away: no fault of the message, which waits for as long as that lasts. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError;
+
 class Malformed extends Error {
   override readonly name = 'Malformed';
 }
@@ -66,6 +71,7 @@ export const hearWith = ({
       failpoint('beforeApply');
       await react(reactions, message, clock());
       failpoint('afterApply');
+      thrown.delete(message.seq);
       failpoint('beforeAckMessage');
       message.ack();
     } catch (error) {
@@ -75,8 +81,17 @@ export const hearWith = ({
     }
   };
 
+  /** How often each message has thrown here. Deliveries count for nothing: every restart of the broker or of a service adds some. */
+  const thrown = new Map<number, number>();
+
   const refuse = async (message: Message, error: unknown) => {
-    const tries = message.info.deliveryCount;
+    if (isOutage(error)) {
+      logger.warn({ err: error, subject: message.subject }, 'the database is away; the event comes again');
+      message.nak(retryDelays[0]);
+      return;
+    }
+    const tries = (thrown.get(message.seq) ?? 0) + 1;
+    thrown.set(message.seq, tries);
     const about = { err: error, subject: message.subject, streamSequence: message.seq, tries };
     if (!(error instanceof Malformed) && tries < maxTries) {
       const delay = retryDelays[Math.min(tries, retryDelays.length) - 1] ?? retryDelays[0];
@@ -96,6 +111,7 @@ export const hearWith = ({
         at: new Date(clock()),
       });
       logger.error(about, 'an event was put to the dead letters');
+      thrown.delete(message.seq);
       message.ack();
     } catch (failure) {
       logger.warn({ ...about, failure }, 'a dead letter could not be kept; the event comes again');

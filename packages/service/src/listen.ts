@@ -10,7 +10,11 @@ export const listen = async (
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> => {
   // Idle connections are kept longer than the door's own agent keeps them, so that it never writes into one that is being closed.
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 }, app);
+  let stopping = false;
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 }, (req, res) => {
+    if (stopping) res.setHeader('Connection', 'close');
+    app(req, res);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -26,7 +30,14 @@ export const listen = async (
     server,
     stop: () =>
       new Promise<void>((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
+        stopping = true;
+        // A connection that was busy a moment ago becomes idle after its answer; it is closed then, not when its keep-alive ends.
+        const sweeping = setInterval(() => server.closeIdleConnections(), 50);
+        server.close((error) => {
+          clearInterval(sweeping);
+          if (error) reject(error);
+          else resolve();
+        });
         server.closeIdleConnections();
       }),
   };

@@ -77,7 +77,7 @@ const passTo = (service: ServiceName, { targets, streams, maxBody, patience, log
   const proxy = createProxyMiddleware({
     target: targets[service],
     changeOrigin: true,
-    agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }),
+    agent: new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 }),
     proxyTimeout: patience,
     // The library's own plugins answer errors with text of theirs.
     ejectPlugins: true,
