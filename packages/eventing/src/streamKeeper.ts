@@ -118,8 +118,9 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
 
   const check = async (isStopped: () => boolean) => {
     doubtful = false;
-    const { state } = await ensureStream(jsm, service);
+    // What was acknowledged first, then what the stream holds: in the other order an event sent in between would look lost.
     const highest = Math.max(await sentEvents.highestSequence(), highestAcked);
+    const { state } = await ensureStream(jsm, service);
     const unfinished = await refills.find(lossOrder);
     const reasons = [
       state.last_seq < highest ? state.last_seq + 1 : undefined,
@@ -130,7 +131,7 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
       await mend(Math.min(...reasons), highest, isStopped);
       suspected = undefined;
       highestAcked = (await jsm.streams.info(declared.name)).state.last_seq;
-    } else highestAcked = highest;
+    } else highestAcked = Math.max(highestAcked, highest);
     nextLook = Date.now() + lookEvery;
     if (!doubtful) open();
   };

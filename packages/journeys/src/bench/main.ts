@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   http: async () => (await import('./http.ts')).httpBench(),
   start: async () => (await import('./start.ts')).startBench(),
+  eventing: async () => (await import('./eventing.ts')).eventingBench(),
   'embedded-mongo': async () => (await import('./embeddedMongo.ts')).embeddedMongoFigures(),
 };
 
