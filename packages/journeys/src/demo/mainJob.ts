@@ -18,6 +18,11 @@ export type MainJob = {
   readonly now: () => Temporal.Instant;
 };
 
+/** Every release was refused. */
+export class NothingToPlay extends Error {
+  override readonly name = 'NothingToPlay';
+}
+
 /** A tender of the demonstration with the company that posts it. */
 type Posted = { readonly buyer: Company; tender: TenderView };
 
@@ -36,6 +41,8 @@ export const playMainJob = async (job: MainJob): Promise<void> => {
   const germans = await register(job, 'German companies register and write their profiles', buyers);
   const rwandans = await register(job, 'Rwandan firms register and write their profiles', firms);
   const imported = await importNotices(job, germans);
+  if (imported.every(({ release }) => release.outcome === 'refused'))
+    throw new NothingToPlay('None of these releases could become a tender; there is nothing to play.');
   const posted = await publishAll(job, imported);
   for (const { tender, buyer } of posted.slice(0, 3))
     display.line(`${tender.title} — ${buyer.name}  ${link(`tenders/${tender.id}`)}`);
@@ -245,8 +252,11 @@ const askAndAnswer = async ({ display }: MainJob, played: readonly Posted[], bid
     }
   });
 
-/** What each of the three bidders asks of the lowest price; the middle one is the dearest. */
-const priceFactors = [100, 118, 107];
+/** What each of the three bidders asks, in percent of what the buyer would pay; the second is the dearest. */
+const priceFactors = [82, 97, 88];
+
+/** What the buyer would pay for a lot, in minor units: its share of the budget, or where none is known a middling project. */
+const priceOf = ({ budget, lots }: TenderView): number => Math.floor((budget?.amount ?? 4_000_000) / Math.max(1, lots.length));
 
 const bidSealed = async ({ display }: MainJob, played: readonly Posted[], bidders: Bidders): Promise<void> => {
   const total = played.reduce((sum, { tender }) => sum + (bidders.get(tender.id)?.length ?? 0), 0);
@@ -262,7 +272,7 @@ const bidSealed = async ({ display }: MainJob, played: readonly Posted[], bidder
             body: {
               prices: tender.lots.map((lot) => ({
                 lotId: lot.id,
-                price: { amount: 40_000 * (priceFactors[n] ?? 110), currency: tender.currency },
+                price: { amount: Math.round((priceOf(tender) * (priceFactors[n] ?? 95)) / 100), currency: tender.currency },
               })),
               answers: [
                 {
@@ -328,22 +338,19 @@ const openAll = async ({ display }: MainJob, played: readonly Posted[]): Promise
     return opened;
   });
 
-/** What the buyer gives each bid for each quality criterion, in the order of submission. */
-const qualityScores = [
-  [82, 74],
-  [91, 88],
-  [70, 79],
-];
+/** What the buyer gives each bid for each quality criterion: made up, and another for each tender. */
+const qualityScore = (tender: number, bid: number, criterion: number): number =>
+  62 + ((tender * 11 + bid * 17 + criterion * 7) % 34);
 
 const awardAll = async ({ display }: MainJob, opened: readonly Opened[], link: (path: string) => string): Promise<void> => {
   const said: string[] = [];
   await display.step('The buyers score, and award by the ranking', opened.length, async (tick) => {
-    for (const { buyer, tender, bids } of opened) {
+    for (const [t, { buyer, tender, bids }] of opened.entries()) {
       const scores = bids.bids.flatMap(({ bidId }, n) =>
         ['approach', 'team'].map((criterionId, c) => ({
           bidId,
           criterionId,
-          score: qualityScores[n % qualityScores.length]?.[c] ?? 75,
+          score: qualityScore(t, n, c),
         })),
       );
       await expecting(
@@ -365,7 +372,7 @@ const awardAll = async ({ display }: MainJob, opened: readonly Opened[], link: (
           }),
         );
         said.push(
-          `${tender.title}: ${first.bidder.name ?? first.bidder.organisationId} with ${first.points} of 100 points (${ranking.length} bids)  ${link(`tenders/${tender.id}`)}`,
+          `${tender.title}${ranked.lots.length > 1 ? `, ${tender.lots.find(({ id }) => id === lotId)?.title}` : ''}: ${first.bidder.name ?? first.bidder.organisationId} with ${first.points} of 100 points (${ranking.length} bids)  ${link(`tenders/${tender.id}`)}`,
         );
       }
       tick(tender.title);
@@ -390,7 +397,7 @@ const seeOutcomes = async (
         if (outcomes.length === 0) throw new Error('not yet');
         return outcomes;
       });
-      said.push(`${firm.name}: “${told[0]?.subject}”`);
+      said.push(`${firm.name}: ${told.map(({ subject }) => `“${subject}”`).join(', ')}`);
       tick(firm.name);
     }
   });
