@@ -26,18 +26,25 @@ export type DataDirectory = {
 
 const runFile = (path: string): string => join(path, 'running.json');
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 /** The run noted in a data directory, the last one or the present one. */
 export const readRun = async (path: string): Promise<Run | undefined> => {
-  const text = await readFile(runFile(path), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  let text: string;
+  try {
+    text = await readFile(runFile(path), 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw new CannotStart(`${runFile(path)} cannot be read (${codeOf(error)}). Make it readable for the user who asks.`, {
+      cause: error,
+    });
+  }
   try {
     return runSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined; // Cut off by a power cut: what it named is gone as well.
   }
 };
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 const makeUsable = async (path: string): Promise<void> => {
   try {
