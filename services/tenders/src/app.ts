@@ -1,7 +1,8 @@
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { createServiceApp, type ServiceParts } from '@umuhuza/service/serviceApp';
 import type { Express } from 'express';
-import { type TendersDeps, tendersHandlers } from './tendersApi.ts';
+import type { TendersDeps } from './api/deps.ts';
+import { tendersHandlers } from './tendersApi.ts';
 
 export type Deps = ServiceParts & TendersDeps;
 

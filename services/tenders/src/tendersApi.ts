@@ -1,22 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import type { ProblemStatus } from '@umuhuza/contracts/problem';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
-import { tendersProblems } from '@umuhuza/contracts/tenders/problems';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
 import { memberOf } from '@umuhuza/service/caller';
-import type { Clock } from '@umuhuza/service/clock';
 import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
-import { problemsOf } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
-import type { BidStore } from './bidStore.ts';
-import { digestOf } from './digest.ts';
+import { bidHandlers } from './api/bids.ts';
+import type { TendersDeps } from './api/deps.ts';
+import { answer, refuse } from './api/problems.ts';
 import { importReleases } from './importReleases.ts';
 import { writePackage } from './ocds/writePackage.ts';
 import { readForOpening } from './opening.ts';
-import type { Organisations } from './organisations.ts';
 import { answerQuestion } from './tender/answerQuestion.ts';
 import { askQuestion } from './tender/askQuestion.ts';
 import { awardLot } from './tender/awardLot.ts';
@@ -31,67 +26,8 @@ import { unlessBuyer } from './tender/parties.ts';
 import { publishTender } from './tender/publishTender.ts';
 import type { TenderRefusal } from './tender/refusals.ts';
 import { scoreBids } from './tender/scoreBids.ts';
-import { submitBid } from './tender/submitBid.ts';
-import { bidOf, isVisibleTo, openingOf, type Tender, type TenderFact } from './tender/tender.ts';
-import { withdrawBid } from './tender/withdrawBid.ts';
-import type { TenderBook } from './tenderBook.ts';
-import { toMyBid, toOpenedBids, toReceipt, toTenderView } from './views.ts';
-
-/** The one place where a refusal meets a status code. */
-const statuses = {
-  'no-such-tender': 404,
-  'only-the-buyer': 403,
-  'buyer-unknown-yet': 409,
-  'not-a-draft': 409,
-  'tender-not-complete': 422,
-  'deadline-not-in-future': 422,
-  'duplicate-ids': 422,
-  'budget-in-other-currency': 422,
-  'deadline-only-later': 422,
-  'too-close-to-deadline': 409,
-  'too-many-amendments': 409,
-  'bidding-is-over': 409,
-  'bidding-not-over': 409,
-  'not-published': 409,
-  'procedure-is-over': 409,
-  'a-lot-is-awarded': 409,
-  'buyer-may-not-ask': 403,
-  'too-many-questions': 429,
-  'no-such-question': 404,
-  'question-already-answered': 409,
-  'questions-unanswered': 409,
-  'only-rwandan-firms-bid': 403,
-  'buyer-may-not-bid': 403,
-  'no-such-lot': 422,
-  'no-such-criterion': 422,
-  'given-twice': 422,
-  'price-in-other-currency': 422,
-  'no-bid': 404,
-  'bids-not-opened': 409,
-  'bids-not-readable': 503,
-  'no-such-bid': 422,
-  'bid-is-disqualified': 409,
-  'bid-already-won': 409,
-  'scores-are-final': 409,
-  'bids-not-scored': 409,
-  'not-first-in-ranking': 409,
-  'lot-already-awarded': 409,
-  'lot-unsuccessful': 409,
-  'not-ocds': 422,
-  'too-many-releases': 422,
-  'unknown-cursor': 400,
-} as const satisfies Record<keyof typeof tendersProblems | TenderRefusal, ProblemStatus>;
-
-const { refuse, answer } = problemsOf(statuses, tendersProblems);
-
-export type TendersDeps = {
-  readonly tenders: TenderBook;
-  readonly bids: BidStore;
-  readonly organisations: Organisations;
-  readonly clock: Clock;
-  /** Where the platform is reached from outside; OCDS packages name it as theirs. */
-  readonly publicUrl: string;
-};
+import { isVisibleTo, openingOf, type Tender, type TenderFact } from './tender/tender.ts';
+import { toOpenedBids, toTenderView } from './views.ts';
 
 export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> => {
   const { tenders, bids, organisations, clock, publicUrl } = deps;
@@ -114,26 +50,6 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
   const visible = async (req: Request, id: string) => {
     const tender = (await tenders.find(id)) ?? noTender;
     return isVisibleTo(tender, memberOf(req).organisation) ? tender : undefined;
-  };
-
-  /** The caller's own bid with what it says. */
-  const ownBid = async (id: string, organisation: string) => {
-    const tender = (await tenders.find(id)) ?? noTender;
-    const contentId = bidOf(tender, organisation)?.contentId;
-    const content = contentId === undefined ? undefined : (await bids.read([contentId])).get(contentId);
-    return { tender, contentId, content };
-  };
-
-  /** Whether the editor of a bid has seen another than the present one. */
-  const isStaleBid = (
-    ifMatch: string | undefined,
-    tender: Tender,
-    organisation: string,
-    seen: Awaited<ReturnType<typeof ownBid>> | undefined,
-  ): boolean => {
-    if (!seen) return false;
-    if (bidOf(tender, organisation)?.contentId !== seen.contentId) return true;
-    return isStale(ifMatch, toMyBid(tender, organisation, seen.content));
   };
 
   return {
@@ -230,72 +146,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
         answerQuestion(tender, { questionId: params.questionId, by: memberOf(req), at: clock(), ...body }),
       ),
 
-    submitBid: async ({ params, body, headers, req }) => {
-      const by = memberOf(req);
-      const cause = causeOf(req, clock);
-      const ifMatch = headers['if-match'];
-      const seen = ifMatch === undefined ? undefined : await ownBid(params.id, by.organisation);
-      const contentId = randomUUID();
-      await bids.keep({ contentId, tenderId: params.id, content: body });
-      let before: string | undefined;
-      let named: string | undefined;
-      const change = await tenders.change(
-        params.id,
-        (tender) => {
-          before = bidOf(tender, by.organisation)?.contentId;
-          named = undefined;
-          if (isStaleBid(ifMatch, tender, by.organisation, seen)) return { refused: 'stale-version' as const };
-          return submitBid(tender, {
-            bidId: idFrom(cause),
-            contentId,
-            digest: digestOf(body),
-            prices: body.prices,
-            answers: body.answers.map(({ criterionId }) => criterionId),
-            by,
-            at: clock(),
-          });
-        },
-        cause,
-        (tender) => {
-          const bid = bidOf(tender, by.organisation);
-          if (!bid) throw new Error('a bid was taken, but the tender does not have it');
-          named = bid.contentId;
-          return { status: 200 as const, body: toReceipt(tender, bid) };
-        },
-      );
-      // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new.
-      if (named !== contentId) await bids.delete(contentId);
-      else if (before !== undefined) await bids.delete(before);
-      return answer(req, change);
-    },
-
-    myBid: async ({ params, req }) => {
-      const { organisation } = memberOf(req);
-      const { tender, content } = await ownBid(params.id, organisation);
-      if (!isVisibleTo(tender, organisation)) return refuse(req, 'no-such-tender');
-      const view = toMyBid(tender, organisation, content);
-      return view ? { status: 200, body: view } : refuse(req, 'no-bid');
-    },
-
-    withdrawBid: async ({ params, headers, req }) => {
-      const by = memberOf(req);
-      const ifMatch = headers['if-match'];
-      const seen = ifMatch === undefined ? undefined : await ownBid(params.id, by.organisation);
-      let before: string | undefined;
-      const change = await tenders.change(
-        params.id,
-        (tender) => {
-          before = bidOf(tender, by.organisation)?.contentId;
-          return isStaleBid(ifMatch, tender, by.organisation, seen)
-            ? { refused: 'stale-version' as const }
-            : withdrawBid(tender, { by, at: clock() });
-        },
-        causeOf(req, clock),
-        () => ({ status: 204 as const, body: undefined }),
-      );
-      if (change.outcome === 'done' && before !== undefined) await bids.delete(before);
-      return answer(req, change);
-    },
+    ...bidHandlers(deps),
 
     openBids: async ({ params, req }) => {
       const at = clock();

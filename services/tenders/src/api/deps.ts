@@ -1,0 +1,13 @@
+import type { Clock } from '@umuhuza/service/clock';
+import type { BidStore } from '../bidStore.ts';
+import type { Organisations } from '../organisations.ts';
+import type { TenderBook } from '../tenderBook.ts';
+
+export type TendersDeps = {
+  readonly tenders: TenderBook;
+  readonly bids: BidStore;
+  readonly organisations: Organisations;
+  readonly clock: Clock;
+  /** Where the platform is reached from outside; OCDS packages name it as theirs. */
+  readonly publicUrl: string;
+};
