@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
+import { openCpvVocabulary } from './openCpvVocabulary.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
@@ -54,6 +55,7 @@ await runService('tenders', async (onStop, logger) => {
     tenders,
     bids,
     organisations,
+    cpv: await openCpvVocabulary(),
     clock,
     publicUrl: config.PUBLIC_URL,
     logger,

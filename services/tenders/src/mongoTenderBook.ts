@@ -89,11 +89,11 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
   };
 };
 
-const matching = ({ reader, mine, status, cpvPrefix, at }: TenderFilter): QueryFilter<BookDocument<Tender>> => ({
+const matching = ({ reader, mine, status, cpvBranch, at }: TenderFilter): QueryFilter<BookDocument<Tender>> => ({
   ...(mine ? { 'lookup.buyer': reader } : { 'lookup.publishedAt': { $exists: true } }),
   ...(status === 'all' ? {} : { 'lookup.status': status === 'open' ? 'published' : status }),
   ...(status === 'open' ? { 'lookup.deadline': { $gte: at } } : {}),
-  ...(cpvPrefix === undefined ? {} : { 'lookup.cpv': { $regex: `^${cpvPrefix}` } }),
+  ...(cpvBranch === undefined ? {} : { 'lookup.cpv': { $regex: `^${cpvBranch}` } }),
 });
 
 const older = (field: string, [at, id]: readonly [string, string]): QueryFilter<BookDocument<Tender>> =>

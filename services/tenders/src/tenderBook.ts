@@ -10,7 +10,8 @@ export type TenderFilter = {
   readonly mine: boolean;
   /** `open`: published, and its deadline has not passed. */
   readonly status: TenderStatus | 'all' | 'open';
-  readonly cpvPrefix?: string | undefined;
+  /** The digits their CPV codes begin with. */
+  readonly cpvBranch?: string | undefined;
   /** The present instant. */
   readonly at: string;
 };

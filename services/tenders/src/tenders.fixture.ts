@@ -14,6 +14,7 @@ import { createApp } from './app.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
+import { openCpvVocabulary } from './openCpvVocabulary.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
@@ -76,7 +77,15 @@ export const startTenders = async () => {
     every(50, 'opening bids', openBidsWhenDue({ tenders, bids, organisations: names, clock }), logger),
     every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, clock }), logger),
   ];
-  const app = createApp({ tenders, bids, organisations: names, clock, publicUrl: 'https://umuhuza.example', ...parts });
+  const app = createApp({
+    tenders,
+    bids,
+    organisations: names,
+    cpv: await openCpvVocabulary(),
+    clock,
+    publicUrl: 'https://umuhuza.example',
+    ...parts,
+  });
   const listening = await listen(app, { host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${listening.port}`;
 

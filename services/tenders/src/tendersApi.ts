@@ -7,8 +7,10 @@ import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
 import { bidHandlers } from './api/bids.ts';
+import { cpvHandlers } from './api/cpv.ts';
 import type { TendersDeps } from './api/deps.ts';
 import { answer, refuse } from './api/problems.ts';
+import { branchOf } from './cpv/tree.ts';
 import { importReleases } from './importReleases.ts';
 import { writePackage } from './ocds/writePackage.ts';
 import { readForOpening } from './opening.ts';
@@ -81,7 +83,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
         reader: memberOf(req).organisation,
         mine: isMine,
         status: status ?? (isMine ? 'all' : 'open'),
-        cpvPrefix: cpv,
+        cpvBranch: cpv === undefined ? undefined : branchOf(cpv),
         at: clock(),
       } as const;
       const found = await tenders.list(filter, limit, cursor);
@@ -98,6 +100,8 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
       if (imported === 'not-ocds' || imported === 'too-many-releases') return refuse(req, imported);
       return imported === 'key-reused' ? answer(req, { outcome: 'key-reused' }) : { status: 200, body: imported };
     },
+
+    ...cpvHandlers(deps),
 
     get: async ({ params, req }) => {
       const tender = await visible(req, params.id);

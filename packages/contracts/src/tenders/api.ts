@@ -2,6 +2,7 @@ import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
 import { id } from '../values.ts';
+import { cpvEntry, cpvPlace, cpvQuery, writtenCpvCode } from './cpv.ts';
 import {
   award,
   because,
@@ -28,6 +29,9 @@ const c = initContract();
 const ofTender = z.strictObject({ id });
 const nothing = z.strictObject({}).optional();
 
+/** What is the same for everybody, signed in or not. */
+const open = { access: 'public' } satisfies RouteMetadata;
+
 /** The routes whose mere use tells that somebody bids. */
 const sealed = { sealed: true } satisfies RouteMetadata;
 
@@ -49,7 +53,7 @@ export const tendersApi = c.router(
         mine: z.enum(['true', 'false']).default('false'),
         /** Without it: those that take bids; with mine=true, all. */
         status: tenderStatus.or(z.literal('all')).optional(),
-        /** The first digits of a CPV code: 72 finds 72212000. */
+        /** A CPV code, or its first digits; it finds also what lies below it: 72000000 and 72 find 72212000. */
         cpv: z
           .string()
           .regex(/^\d{1,8}$/, 'The first digits of a CPV code are expected, like 72 or 72212000')
@@ -65,6 +69,22 @@ export const tendersApi = c.router(
       metadata: { bodyLimit: '5mb' } satisfies RouteMetadata,
       body: ocdsInput,
       responses: { 200: importResult },
+    },
+    searchCpv: {
+      method: 'GET',
+      path: '/cpv',
+      summary: 'Find CPV codes by code or by words in English or German, best first; divisions 48, 72, 73, 79 and 80',
+      metadata: open,
+      query: cpvQuery,
+      responses: { 200: z.strictObject({ items: z.array(cpvEntry) }) },
+    },
+    cpv: {
+      method: 'GET',
+      path: '/cpv/:code',
+      summary: 'A CPV code with those above and below it',
+      metadata: open,
+      pathParams: z.strictObject({ code: writtenCpvCode }),
+      responses: { 200: cpvPlace },
     },
     get: {
       method: 'GET',

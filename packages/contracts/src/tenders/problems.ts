@@ -110,6 +110,10 @@ export const tendersProblems = {
     title: 'This is no OCDS release',
     detail: 'A release package with "releases", a single release with "ocid", or an array of them is expected.',
   },
+  'no-such-cpv-code': {
+    title: 'There is no such CPV code here',
+    detail: 'The vocabulary of 2008 is known in its divisions 48, 72, 73, 79 and 80; search it by words or by the first digits.',
+  },
   'unknown-cursor': {
     title: 'The cursor is not usable',
     detail: 'Start again without a cursor, or use the one from "next" as it is.',

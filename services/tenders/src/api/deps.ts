@@ -1,5 +1,6 @@
 import type { Clock } from '@umuhuza/service/clock';
 import type { BidStore } from '../bidStore.ts';
+import type { CpvVocabulary } from '../cpv/vocabulary.ts';
 import type { Organisations } from '../organisations.ts';
 import type { TenderBook } from '../tenderBook.ts';
 
@@ -7,6 +8,7 @@ export type TendersDeps = {
   readonly tenders: TenderBook;
   readonly bids: BidStore;
   readonly organisations: Organisations;
+  readonly cpv: CpvVocabulary;
   readonly clock: Clock;
   /** Where the platform is reached from outside; OCDS packages name it as theirs. */
   readonly publicUrl: string;

@@ -45,6 +45,7 @@ const statuses = {
   'lot-unsuccessful': 409,
   'not-ocds': 422,
   'too-many-releases': 422,
+  'no-such-cpv-code': 404,
   'unknown-cursor': 400,
 } as const satisfies Record<keyof typeof tendersProblems | TenderRefusal, ProblemStatus>;
 

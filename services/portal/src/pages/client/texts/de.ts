@@ -247,6 +247,10 @@ export const refusals = {
     title: 'Diese Ausschreibung gibt es nicht',
     detail: 'Die Adresse stimmt nicht, oder es ist der Entwurf eines anderen Unternehmens.',
   },
+  'no-such-cpv-code': {
+    title: 'Diesen CPV-Code gibt es hier nicht',
+    detail: 'Bekannt sind die Abteilungen 48, 72, 73, 79 und 80 von 2008; suchen Sie nach Wörtern oder den ersten Ziffern.',
+  },
   'no-such-booking': {
     title: 'Diese Buchung gibt es nicht',
     detail: 'Die Adresse stimmt nicht, oder die Buchung ist nicht für Sie sichtbar.',
