@@ -4,9 +4,9 @@ import type { Express } from 'express';
 import type { Deps } from './api/deps.ts';
 import { sandboxHandlers } from './sandboxApi.ts';
 
-export const createApp = ({ environments, slots, organisations, clock, ...parts }: Deps & ServiceParts): Express =>
+export const createApp = ({ environments, termsTexts, slots, organisations, clock, ...parts }: Deps & ServiceParts): Express =>
   createServiceApp({
     contract: sandboxApi,
-    handlers: sandboxHandlers({ environments, slots, organisations, clock }),
+    handlers: sandboxHandlers({ environments, termsTexts, slots, organisations, clock }),
     ...parts,
   });

@@ -6,6 +6,7 @@ import type { EnvironmentRefusal } from './environment/refusals.ts';
 export type EnvironmentFilter = {
   readonly kind?: string | undefined;
   readonly language?: string | undefined;
+  /** All of this host's; without it, the open ones of every host. */
   readonly host?: string | undefined;
 };
 export type EnvironmentPage = { readonly items: EnvironmentView[]; readonly next: string | null };

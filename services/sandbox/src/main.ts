@@ -14,6 +14,7 @@ import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
+import { openMongoTermsTexts } from './termsTexts.ts';
 
 await runService('sandbox', async (onStop, logger) => {
   const config = readConfig(serviceConfig, process.env);
@@ -31,6 +32,7 @@ await runService('sandbox', async (onStop, logger) => {
     }),
   );
   const environments = await openMongoEnvironmentBook(mongo.connection);
+  const termsTexts = openMongoTermsTexts(mongo.connection);
   const slots = await openMongoSlotBook(mongo.connection);
   const organisations = await openMongoOrganisationNames(mongo.connection);
 
@@ -46,6 +48,7 @@ await runService('sandbox', async (onStop, logger) => {
 
   const app = createApp({
     environments,
+    termsTexts,
     slots,
     organisations,
     clock,

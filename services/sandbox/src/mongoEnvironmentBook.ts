@@ -9,21 +9,23 @@ import { type Environment, type EnvironmentFact, evolve, noEnvironment } from '.
 import type { EnvironmentRefusal } from './environment/refusals.ts';
 import type { EnvironmentBook } from './environmentBook.ts';
 import { ofEnvironment } from './toPublicEvents.ts';
-import { type OpenEnvironment, toEnvironmentView } from './views.ts';
+import { contentOf, type StoredEnvironment, toEnvironmentView } from './views.ts';
 
 type Known = Environment<EnvironmentContent>;
 
 const position = z.tuple([z.string(), z.string()]);
 
-const lookup = (environment: Known): Record<string, unknown> =>
-  environment.status === 'none'
-    ? {}
-    : {
-        host: environment.host.organisationId,
-        openedAt: environment.openedAt,
-        kinds: environment.content.kinds.map((kind) => kind.toLowerCase()),
-        languages: environment.content.languages.map(({ language }) => language),
-      };
+const lookup = (environment: Known): Record<string, unknown> => {
+  if (environment.status === 'none') return {};
+  const { areas, kinds, languages } = contentOf(environment);
+  return {
+    host: environment.host.organisationId,
+    openedAt: environment.openedAt,
+    ...(environment.status === 'closed' ? { closed: true } : {}),
+    kinds: [...areas, ...kinds.map((kind) => kind.toLowerCase())],
+    languages: languages.map(({ language }) => language),
+  };
+};
 
 export const openMongoEnvironmentBook = async (connection: Connection): Promise<EnvironmentBook> => {
   const book = await openBook<Known, EnvironmentFact<EnvironmentContent>, EnvironmentRefusal, typeof sandboxEvents>(connection, {
@@ -49,7 +51,7 @@ export const openMongoEnvironmentBook = async (connection: Connection): Promise<
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
       if (after === 'unknown-cursor') return after;
       const filter: QueryFilter<BookDocument<Known>> = {
-        ...(host ? { 'lookup.host': host } : {}),
+        ...(host ? { 'lookup.host': host } : { 'lookup.closed': { $ne: true } }),
         ...(kind ? { 'lookup.kinds': kind.toLowerCase() } : {}),
         ...(language ? { 'lookup.languages': language } : {}),
         ...(after
@@ -61,7 +63,7 @@ export const openMongoEnvironmentBook = async (connection: Connection): Promise<
         .sort({ 'lookup.openedAt': -1, _id: -1 })
         .limit(limit + 1)
         .lean();
-      const items = found.slice(0, limit).map(({ state }) => toEnvironmentView(state as OpenEnvironment));
+      const items = found.slice(0, limit).map(({ state }) => toEnvironmentView(state as StoredEnvironment));
       const last = items.at(-1);
       return { items, next: found.length > limit && last ? writeCursor([last.openedAt, last.environmentId]) : null };
     },

@@ -22,7 +22,7 @@ const lookup = (slot: Slot): Record<string, unknown> => {
     ...(slot.status === 'open' ? { open: true, free: placesFree(slot) } : {}),
     ...(due === undefined ? {} : { due }),
     environmentId: terms.environmentId,
-    kinds: terms.kinds.map((kind) => kind.toLowerCase()),
+    kinds: [...(terms.areas ?? []), ...terms.kinds.map((kind) => kind.toLowerCase())],
     languages: terms.languages.map(({ language }) => language),
     startsAt,
     host: terms.host.organisationId,

@@ -1,116 +1,22 @@
-import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
-import type { BookingView, EnvironmentView, SlotView, WaitlistEntryView } from '@umuhuza/contracts/sandbox/schemas';
-import { type Bus, connectBus } from '@umuhuza/eventing/bus';
-import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
-import { every } from '@umuhuza/service/every';
-import { type Listening, listen } from '@umuhuza/service/listen';
-import { connectMongo } from '@umuhuza/service/mongo';
-import type { Stoppable } from '@umuhuza/service/runService';
-import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
-import { type Client, clientOf } from '@umuhuza/testing/client';
+import type { BookingView, EnvironmentView, SlotView } from '@umuhuza/contracts/sandbox/schemas';
+import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
-import { startIssuer } from '@umuhuza/testing/issuer';
-import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from './app.ts';
-import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
-import { openMongoSlotBook } from './mongoSlotBook.ts';
-import { openMongoOrganisationNames } from './organisationNames.ts';
-import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
-import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
+import { book, content, look, onBooking, product, report, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 
-const content = {
-  title: 'Mobile money test room (demonstration)',
-  kinds: ['Mobile money', 'E-government'],
-  place: { city: 'Kigali', address: 'KG 7 Ave' },
-  devices: ['Android 12 phones'],
-  languages: [{ language: 'rw', level: 'native' }],
-  dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
-};
-const product = { name: 'Demonstration wallet', goals: 'Do people find the fee?' };
-const report = { summary: 'Eight paid and were paid.', findings: [{ title: 'Only in English', severity: 'medium' }] };
-
-let backends: Leased;
-let issuer: Awaited<ReturnType<typeof startIssuer>>;
-let bus: Bus;
-/** Two replicas of the service on one database; the second one shares nothing else with the first. */
-let replicas: Listening[];
-const parts: Stoppable[] = [];
-
-/** The service's clock can be put ahead, so that days pass in no time. It never goes back. */
-let ahead = Temporal.Duration.from({ hours: 0 });
-const clock = () => Temporal.Now.instant().add(ahead).toString({ fractionalSecondDigits: 3 });
-const passHours = (hours: number) => {
-  ahead = ahead.add({ hours });
-};
-const inHours = (hours: number) => Temporal.Instant.from(clock()).add({ hours }).toString();
-
-const as = async (organisation: string, country: 'DE' | 'RW' = 'DE', replica = 0): Promise<Client> =>
-  clientOf(`http://127.0.0.1:${replicas[replica]?.port}`, await issuer.tokenFor({ organisation, country }));
-
-const eventsAbout = async (subject: string) =>
-  (await backends.heardFrom('sandbox'))
-    .filter((event) => event.subject === subject)
-    .map(({ type, data, sequence }) => ({ type: type.split('.')[2] as keyof typeof sandboxEvents, data, sequence }));
-
-const openEnvironment = async (host: Client, more: object = {}): Promise<EnvironmentView> => {
-  const reply = await host('POST', '/api/sandbox/environments', { body: { ...content, ...more } });
-  expect(reply).toMatchObject({ status: 201 });
-  return reply.body;
-};
-const openSlot = async (host: Client, environmentId: string, capacity: number, hours = 72): Promise<SlotView> => {
-  const reply = await host('POST', `/api/sandbox/environments/${environmentId}/slots`, {
-    body: { startsAt: inHours(hours), endsAt: inHours(hours + 3), capacity },
-  });
-  expect(reply).toMatchObject({ status: 201 });
-  return reply.body;
-};
-const book = async (guest: Client, slotId: string): Promise<BookingView> => {
-  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } });
-  expect(reply).toMatchObject({ status: 201 });
-  return reply.body;
-};
-const wait = async (guest: Client, slotId: string): Promise<WaitlistEntryView> => {
-  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: { product } });
-  expect(reply).toMatchObject({ status: 201 });
-  return reply.body;
-};
-const look = async (reader: Client, slotId: string): Promise<SlotView> =>
-  (await reader('GET', `/api/sandbox/slots/${slotId}`)).body;
-const onBooking = (caller: Client, { bookingId }: { bookingId: string }, action: string, body?: object) =>
-  caller('POST', `/api/sandbox/bookings/${bookingId}/${action}`, body ? { body } : {});
+let backends: Sandbox['backends'];
+let as: Sandbox['as'];
+let eventsAbout: Sandbox['eventsAbout'];
+let openEnvironment: Sandbox['openEnvironment'];
+let openSlot: Sandbox['openSlot'];
+let passHours: Sandbox['passHours'];
+let inHours: Sandbox['inHours'];
+let stop: Sandbox['stop'];
 
 beforeAll(async () => {
-  [backends, issuer] = await Promise.all([leaseBackends(), startIssuer()]);
-  const startReplica = async () => {
-    const serviceParts = await servicePartsFor('sandbox', issuer);
-    const mongo = await connectMongo(backends.mongoUrl, 'sandbox', backends.databaseOf('sandbox'));
-    parts.push(mongo);
-    bus = await connectBus({ service: 'sandbox', ...backends.nats, logger: serviceParts.logger, clock });
-    parts.push(bus);
-    const environments = await openMongoEnvironmentBook(mongo.connection);
-    const slots = await openMongoSlotBook(mongo.connection);
-    const organisations = await openMongoOrganisationNames(mongo.connection);
-    parts.push(bus.relay(environments.outbox), bus.relay(slots.outbox));
-    parts.push(
-      bus.subscribe(
-        { 'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }) },
-        openDeadLetters(mongo.connection),
-      ),
-      every(50, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), serviceParts.logger),
-    );
-    const app = createApp({ environments, slots, organisations, clock, ...serviceParts });
-    const listening = await listen(app, { host: '127.0.0.1', port: 0 });
-    parts.push(listening);
-    return listening;
-  };
-  replicas = [await startReplica(), await startReplica()];
+  ({ backends, as, eventsAbout, openEnvironment, openSlot, passHours, inHours, stop } = await startSandbox());
 });
-
-afterAll(async () => {
-  for (const part of parts.reverse()) await part.stop();
-  await Promise.all([backends.end(), issuer.stop()]);
-});
+afterAll(() => stop());
 
 describe('a sandbox test', () => {
   it('goes from an opened environment to a report, seen by both firms on both clocks, and the others are told', async () => {
@@ -550,7 +456,7 @@ describe('a refused request names what is wrong', () => {
     const host = await as('org-bad', 'RW');
     const post = (options: Parameters<Client>[2]) => host('POST', '/api/sandbox/environments', options);
     expect(await post({ raw: '{"title":' })).toMatchObject({ status: 400, body: { type: '/problems/broken-json' } });
-    expect(await post({ body: { ...content, price: 1 } })).toMatchObject({
+    expect(await post({ body: { ...content, colour: 1 } })).toMatchObject({
       status: 400,
       body: { type: '/problems/invalid-request', issues: [{ path: 'body' }] },
     });

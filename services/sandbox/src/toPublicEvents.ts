@@ -1,22 +1,40 @@
 import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import type { EnvironmentContent } from '@umuhuza/contracts/sandbox/schemas';
 import type { PublicEvent } from '@umuhuza/eventing/book';
-import type { EnvironmentFact } from './environment/environment.ts';
+import type { Environment, EnvironmentFact } from './environment/environment.ts';
 import type { Booking, Party } from './slot/booking.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
 import type { Entry } from './slot/waitlist.ts';
+import { contentOf } from './views.ts';
 
 type Said = PublicEvent<typeof sandboxEvents>;
 
+/** All that is said of an environment is open to every signed-in company; of the terms, which text they are. */
 export const ofEnvironment = (
-  environmentId: string,
-  { host, content, at }: EnvironmentFact<EnvironmentContent>,
-): readonly Said[] => [
-  {
-    type: 'EnvironmentOpened',
-    data: { environment: { environmentId, ...named('host', host), ...content, openedAt: at } },
-  },
-];
+  _environmentId: string,
+  fact: EnvironmentFact<EnvironmentContent>,
+  after: Environment<EnvironmentContent>,
+): readonly Said[] => {
+  if (after.status === 'none') return [];
+  const { id: environmentId, host, termsOfUse, openedAt } = after;
+  const environment = {
+    environmentId,
+    ...named('host', host),
+    ...contentOf(after),
+    ...(termsOfUse ? { termsOfUse } : {}),
+    openedAt,
+  };
+  switch (fact.type) {
+    case 'EnvironmentOpened':
+      return [{ type: 'EnvironmentOpened', data: { environment } }];
+    case 'EnvironmentDescribed':
+      return [{ type: 'EnvironmentChanged', data: { environment } }];
+    case 'EnvironmentClosed':
+      return [{ type: 'EnvironmentClosed', data: { environment, reason: fact.reason } }];
+    case 'EnvironmentReopened':
+      return [{ type: 'EnvironmentReopened', data: { environment } }];
+  }
+};
 
 /** What of a fact leaves the service. A guest’s goals and address stay between the two firms. */
 export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Said[] => {

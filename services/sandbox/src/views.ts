@@ -1,24 +1,32 @@
-import type {
-  BookingView,
-  Clocks,
-  EnvironmentContent,
-  EnvironmentView,
-  SlotView,
-  WaitlistEntryView,
+import {
+  type BookingView,
+  type Clocks,
+  type EnvironmentContent,
+  type EnvironmentView,
+  environmentContent,
+  type SlotView,
+  type WaitlistEntryView,
 } from '@umuhuza/contracts/sandbox/schemas';
-import type { Environment } from './environment/environment.ts';
+import type { KnownEnvironment } from './environment/environment.ts';
 import type { Booking } from './slot/booking.ts';
 import { cancelFreelyUntil, liveBookingOf, phaseOf, placesFree } from './slot/places.ts';
 import type { KnownSlot } from './slot/slot.ts';
 import type { Entry } from './slot/waitlist.ts';
 
-export type OpenEnvironment = Extract<Environment<EnvironmentContent>, { status: 'open' }>;
+export type StoredEnvironment = KnownEnvironment<EnvironmentContent>;
 
-export const toEnvironmentView = ({ id, host, content, openedAt }: OpenEnvironment): EnvironmentView => ({
-  environmentId: id,
-  host,
-  ...content,
-  openedAt,
+/** The content as the contract orders and completes it: environments described before a field came have its default. */
+export const contentOf = ({ content }: StoredEnvironment): EnvironmentContent => environmentContent.parse(content);
+
+export const toEnvironmentView = (environment: StoredEnvironment): EnvironmentView => ({
+  environmentId: environment.id,
+  host: environment.host,
+  ...contentOf(environment),
+  termsOfUse: environment.termsOfUse ?? null,
+  status: environment.status,
+  closedBecause: environment.status === 'closed' ? environment.reason : null,
+  openedAt: environment.openedAt,
+  changedAt: environment.changedAt ?? environment.openedAt,
 });
 
 /** The slot as one reader sees it at an instant; of others' bookings and entries it tells only how many there are. */
@@ -29,10 +37,16 @@ export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotVie
     slotId: id,
     environmentId: terms.environmentId,
     title: terms.title,
+    areas: [...(terms.areas ?? [])] as SlotView['areas'],
     kinds: [...terms.kinds],
+    devices: [...(terms.devices ?? [])],
+    networks: [...(terms.networks ?? [])],
     languages: [...terms.languages],
     place: terms.place,
     host: terms.host,
+    price: terms.price ?? 'free',
+    seatsPerPlace: terms.seatsPerPlace ?? 10,
+    termsOfUse: terms.termsOfUse ?? null,
     confirmation: terms.confirmation,
     cancellationNoticeHours: terms.cancellationNoticeHours,
     ...timesOf(slot),

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { event } from '../event.ts';
-import { id, instant, languageSkill } from '../values.ts';
-import { confirmation, dataRules, endedBy, environmentContent, finding, place, testReport } from './schemas.ts';
+import { id, instant, languageSkill, money } from '../values.ts';
+import {
+  confirmation,
+  dataRules,
+  endedBy,
+  environmentContent,
+  finding,
+  linkedDocument,
+  place,
+  termsReference,
+  testerPanel,
+  testReport,
+} from './schemas.ts';
 
 // What comes in is strict, what is told is not, at any depth: within a version an older hearer must not stumble over a new field.
 
@@ -13,7 +24,11 @@ const environment = z.object({
   ...environmentContent.shape,
   place: z.object(place.shape),
   languages: z.array(z.object(languageSkill.shape)),
+  testerPanel: z.object({ ...testerPanel.shape, languages: z.array(z.object(languageSkill.shape)) }).optional(),
   dataRules: z.object(dataRules.shape),
+  documents: z.array(z.object(linkedDocument.shape)).default([]),
+  price: z.union([z.literal('free'), z.object(money.shape)]).default('free'),
+  termsOfUse: z.object(termsReference.shape).optional(),
   openedAt: instant,
 });
 
@@ -76,27 +91,42 @@ const exampleReport = {
   findings: [{ title: 'The confirmation is only in English', severity: 'medium' as const }],
 };
 
-/** What the sandbox service tells the others. The subject is the environment for the first, the slot for all the rest. */
+const exampleEnvironment = {
+  environmentId: 'env-1',
+  host: 'org-kigali-1',
+  hostName: 'Demonstration Software Ltd',
+  title: 'Mobile money test room (demonstration)',
+  description: '',
+  areas: ['mobile-money' as const],
+  kinds: ['Mobile money'],
+  place: { city: 'Kigali' },
+  devices: ['Android 12 phones'],
+  networks: ['4G'],
+  languages: [{ language: 'rw', level: 'native' as const }],
+  testerPanel: { size: 8, languages: [{ language: 'rw', level: 'native' as const }], profile: 'Market traders' },
+  dataRules: { data: 'test-data' as const, law: 'Law No 058/2021 (Rwanda)' },
+  documents: [],
+  price: { amount: 25_000, currency: 'EUR' },
+  seatsPerPlace: 10,
+  bufferMinutes: 30,
+  termsOfUse: { version: 1, hash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' },
+  confirmation: 'by-hand' as const,
+  timeZone: 'Africa/Kigali',
+  cancellationNoticeHours: 24,
+  offerHoldHours: 24,
+  openedAt: '2026-11-20T09:00:00.000Z',
+};
+
+/** What the sandbox service tells the others. The subject is the environment where it is about one, else the slot. */
 export const sandboxEvents = {
-  EnvironmentOpened: event(1, z.object({ environment }), {
-    environment: {
-      environmentId: 'env-1',
-      host: 'org-kigali-1',
-      hostName: 'Demonstration Software Ltd',
-      title: 'Mobile money test room (demonstration)',
-      description: '',
-      kinds: ['Mobile money'],
-      place: { city: 'Kigali' },
-      devices: ['Android 12 phones'],
-      languages: [{ language: 'rw', level: 'native' }],
-      dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
-      confirmation: 'by-hand',
-      timeZone: 'Africa/Kigali',
-      cancellationNoticeHours: 24,
-      offerHoldHours: 24,
-      openedAt: '2026-11-20T09:00:00.000Z',
-    },
+  EnvironmentOpened: event(1, z.object({ environment }), { environment: exampleEnvironment }),
+  EnvironmentChanged: event(1, z.object({ environment }), { environment: exampleEnvironment }),
+  /** No new slots open here; those that are open stay as they are. */
+  EnvironmentClosed: event(1, z.object({ environment, reason: z.string() }), {
+    environment: exampleEnvironment,
+    reason: 'We move to a larger room.',
   }),
+  EnvironmentReopened: event(1, z.object({ environment }), { environment: exampleEnvironment }),
   SlotOpened: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 5 }),
   SlotCapacityChanged: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 6 }),
   SlotClosed: event(1, slot.extend({ reason: z.string() }), { ...exampleSlot, reason: 'The room has no power that day.' }),

@@ -6,6 +6,11 @@ export const sandboxProblems = {
     detail: 'Your company is registered in another country. You can book slots of those who host.',
   },
   'no-such-environment': { title: 'There is no such test environment', detail: 'Look it up in the list of environments.' },
+  'environment-closed': {
+    title: 'The test environment is closed',
+    detail: 'Its host takes no new slots there. The host can open it again.',
+  },
+  'no-such-terms': { title: 'There are no such terms', detail: 'Take the hash from the environment, the slot or the booking.' },
   'not-the-host': { title: 'Only the host can do this', detail: 'This belongs to another company’s test environment.' },
   'no-such-slot': { title: 'There is no such slot', detail: 'Look it up in the list of slots.' },
   'no-such-booking': { title: 'There is no such booking', detail: 'The address is wrong, or the booking is not yours to see.' },

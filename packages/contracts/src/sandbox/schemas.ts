@@ -1,7 +1,21 @@
 import { z } from 'zod';
-import { id, instant, languageSkill, line, text, timeZone } from '../values.ts';
+import { id, instant, languageSkill, line, money, text, timeZone } from '../values.ts';
 
-/** What can be tested: mobile money, e-government, logistics, agritech, health … Compared without case. */
+/** What can be tested, as a code; what has none is said in `kinds`. */
+export const testArea = z.enum([
+  'mobile-money',
+  'e-government',
+  'logistics',
+  'agritech',
+  'health',
+  'education',
+  'energy',
+  'insurance',
+  'retail',
+  'tourism',
+]);
+
+/** What can be tested, in the host's own words. Compared without case. */
 export const testKind = line(60);
 
 /** Which data a test may touch, and the law that says so. */
@@ -18,30 +32,86 @@ export type Confirmation = z.infer<typeof confirmation>;
 
 export const place = z.strictObject({ city: line(80), address: line(300).optional() });
 
-/** What a host says of a test environment. */
-export const environmentContent = z.strictObject({
+/** The people who test: how many, what they speak, who they are. */
+export const testerPanel = z.strictObject({
+  size: z.int().min(1).max(10_000),
+  languages: z.array(languageSkill).max(20),
+  profile: text(1_000).default(''),
+});
+export type TesterPanel = z.infer<typeof testerPanel>;
+
+/** What one booking costs; paid between the two firms, not through this platform. */
+export const price = z.union([z.literal('free'), money], { error: 'Give free, or an amount in minor units with its currency' });
+export type Price = z.infer<typeof price>;
+
+/** A document of the host that lies elsewhere. */
+export const linkedDocument = z.strictObject({ title: line(160), url: z.url({ protocol: /^https?$/ }).max(300) });
+
+const environmentShape = {
   title: line(200),
   description: text(4_000).default(''),
-  kinds: z.array(testKind).min(1).max(20),
+  areas: z.array(testArea).max(10).default([]),
+  kinds: z.array(testKind).max(20).default([]),
   place,
   devices: z.array(line(120)).max(50).default([]),
+  /** Networks a test can run on, like MTN 4G. */
+  networks: z.array(line(60)).max(20).default([]),
   languages: z.array(languageSkill).min(1).max(20),
+  testerPanel: testerPanel.optional(),
   dataRules,
+  documents: z.array(linkedDocument).max(20).default([]),
+  price: price.default('free'),
+  /** How many of its own testers a guest may bring to the one place it books. */
+  seatsPerPlace: z.int().min(1).max(50).default(10),
+  /**
+   * Minutes between two slots, to tidy up; then no two slots of this environment overlap. Without it slots may run side by side, as far as
+   * the resources go.
+   */
+  bufferMinutes: z.int().min(0).max(1_440).optional(),
   confirmation: confirmation.default('by-hand'),
   timeZone: timeZone.default('Africa/Kigali'),
   /** Hours before the start from which a guest's cancellation counts as late. */
   cancellationNoticeHours: z.int().min(0).max(720).default(24),
   /** Hours for which a freed place is held for the head of the waitlist; the start of the slot ends it earlier. */
   offerHoldHours: z.int().min(1).max(168).default(24),
-});
+};
+
+/** What a host says of a test environment. */
+export const environmentContent = z.strictObject(environmentShape);
 export type EnvironmentContent = z.infer<typeof environmentContent>;
+
+/** The same as it is sent, with the terms a guest accepts by booking. */
+export const newEnvironment = z
+  .strictObject({ ...environmentShape, termsOfUse: text(20_000).optional() })
+  .refine(({ areas, kinds }) => areas.length + kinds.length > 0, {
+    error: 'Say what can be tested: give areas, kinds or both',
+    path: ['kinds'],
+  });
+
+/** Which text was or would be accepted: the SHA-256 of its UTF-8, in hex, and the version that counts its changes. */
+export const termsReference = z.strictObject({ version: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+export type TermsReference = z.infer<typeof termsReference>;
+
+/** The text behind a hash. */
+export const termsText = z.strictObject({ hash: z.string(), text: z.string() }).meta({ id: 'TermsOfUse' });
 
 /** A company by its id; the name is null where this service has not learned it. */
 const party = z.strictObject({ organisationId: id, name: z.string().nullable() });
 export type Party = z.infer<typeof party>;
 
 export const environment = z
-  .strictObject({ environmentId: id, host: party, ...environmentContent.shape, openedAt: instant })
+  .strictObject({
+    environmentId: id,
+    host: party,
+    ...environmentContent.shape,
+    /** Null where the host asks for none. */
+    termsOfUse: termsReference.nullable(),
+    /** A closed one takes no new slots; those that are open stay as they are. */
+    status: z.enum(['open', 'closed']),
+    closedBecause: z.string().nullable(),
+    openedAt: instant,
+    changedAt: instant,
+  })
   .meta({ id: 'TestEnvironment' });
 export type EnvironmentView = z.infer<typeof environment>;
 
@@ -116,10 +186,17 @@ export const slot = z
     slotId: id,
     environmentId: id,
     title: z.string(),
+    areas: z.array(testArea),
     kinds: z.array(z.string()),
+    devices: z.array(z.string()),
+    networks: z.array(z.string()),
     languages: z.array(languageSkill),
     place,
     host: party,
+    price,
+    seatsPerPlace: z.int(),
+    /** What a guest accepts by booking here; null where the host asks for nothing. */
+    termsOfUse: termsReference.nullable(),
     confirmation,
     cancellationNoticeHours: z.int(),
     ...slotTimes,

@@ -5,6 +5,8 @@ import { problemsOf } from '@umuhuza/service/problems';
 const statuses = {
   'hosts-are-rwandan': 403,
   'no-such-environment': 404,
+  'environment-closed': 409,
+  'no-such-terms': 404,
   'not-the-host': 403,
   'no-such-slot': 404,
   'no-such-booking': 404,

@@ -8,7 +8,7 @@ import { changeCapacity } from '../slot/changeCapacity.ts';
 import { closeSlot } from '../slot/closeSlot.ts';
 import { openSlot } from '../slot/openSlot.ts';
 import type { KnownSlot, Slot, Terms } from '../slot/slot.ts';
-import { type OpenEnvironment, toSlotView } from '../views.ts';
+import { contentOf, type StoredEnvironment, toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 
@@ -18,7 +18,8 @@ export const slotRoutes = ({ environments, slots, clock }: Deps): Routes => ({
   openSlot: async ({ params, body, req }) => {
     const { organisation } = memberOf(req);
     const environment = await environments.find(params.id);
-    if (environment?.status !== 'open') return refuse(req, 'no-such-environment');
+    if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
+    if (environment.status === 'closed') return refuse(req, 'environment-closed');
     const terms = termsOf(environment);
     const { capacity, ...times } = body;
     const when = 'date' in times ? { ...times, timeZone: times.timeZone ?? terms.timeZone } : times;
@@ -75,18 +76,24 @@ const shown = (reader: string, clock: Deps['clock']) => (slot: Slot) => ({
 });
 
 /** What a guest books on: the environment as it is now. */
-const termsOf = ({ id, host, content }: OpenEnvironment): Terms => {
-  const { title, kinds, languages, place, confirmation, timeZone, cancellationNoticeHours, offerHoldHours } = content;
+const termsOf = (environment: StoredEnvironment): Terms => {
+  const content = contentOf(environment);
   return {
-    environmentId: id,
-    title,
-    kinds,
-    languages,
-    place,
-    host,
-    confirmation,
-    timeZone,
-    cancellationNoticeHours,
-    offerHoldHours,
+    environmentId: environment.id,
+    title: content.title,
+    areas: content.areas,
+    kinds: content.kinds,
+    devices: content.devices,
+    networks: content.networks,
+    languages: content.languages,
+    place: content.place,
+    host: environment.host,
+    price: content.price,
+    seatsPerPlace: content.seatsPerPlace,
+    ...(environment.termsOfUse ? { termsOfUse: environment.termsOfUse } : {}),
+    confirmation: content.confirmation,
+    timeZone: content.timeZone,
+    cancellationNoticeHours: content.cancellationNoticeHours,
+    offerHoldHours: content.offerHoldHours,
   };
 };

@@ -6,6 +6,7 @@ export type OpenEnvironment<Content> = {
   readonly host: Host;
   readonly country: 'DE' | 'RW';
   readonly content: Content;
+  readonly termsHash?: string;
   readonly at: string;
 };
 
@@ -15,5 +16,5 @@ export const openEnvironment = <Content>(
   { country, ...opened }: OpenEnvironment<Content>,
 ): readonly EnvironmentFact<Content>[] | Refused<'hosts-are-rwandan'> => {
   if (country !== 'RW') return refuse('hosts-are-rwandan');
-  return environment.status === 'open' ? [] : [{ type: 'EnvironmentOpened', ...opened }];
+  return environment.status === 'none' ? [{ type: 'EnvironmentOpened', ...opened }] : [];
 };

@@ -1,5 +1,5 @@
 /** Every way to say no to a change of a test environment. */
-export type EnvironmentRefusal = 'hosts-are-rwandan';
+export type EnvironmentRefusal = 'hosts-are-rwandan' | 'no-such-environment' | 'not-the-host';
 export type Refused<Refusal extends EnvironmentRefusal> = { readonly refused: Refusal };
 
 export const refuse = <Refusal extends EnvironmentRefusal>(refused: Refusal): Refused<Refusal> => ({ refused });

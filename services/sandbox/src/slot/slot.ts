@@ -1,19 +1,27 @@
 import { type Booking, changed, type Party, type Product, type Report } from './booking.ts';
 import { became, type Entry } from './waitlist.ts';
 
-/** The environment's terms as they stood when the slot was opened: what a guest books is what it gets. */
+/** The environment's terms as they stood when the slot was opened: what a guest books is what it gets. Older slots lack the later ones. */
 export type Terms = {
   readonly environmentId: string;
   readonly title: string;
+  readonly areas?: readonly string[];
   readonly kinds: readonly string[];
+  readonly devices?: readonly string[];
+  readonly networks?: readonly string[];
   readonly languages: readonly LanguageSkill[];
   readonly place: { readonly city: string; readonly address?: string | undefined };
   readonly host: Party;
+  readonly price?: 'free' | { readonly amount: number; readonly currency: string };
+  readonly seatsPerPlace?: number;
+  /** What a guest accepts by booking; none where the host asks for nothing. */
+  readonly termsOfUse?: TermsOfUse;
   readonly confirmation: 'by-hand' | 'automatic';
   readonly timeZone: string;
   readonly cancellationNoticeHours: number;
   readonly offerHoldHours: number;
 };
+export type TermsOfUse = { readonly version: number; readonly hash: string };
 type LanguageSkill = { readonly language: string; readonly level: 'A1' | 'A2' | 'B1' | 'B2' | 'C1' | 'C2' | 'native' };
 
 /** Capacity, bookings and waitlist change together or not at all, so they are one thing. */

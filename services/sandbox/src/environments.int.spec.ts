@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { eventually } from '@umuhuza/testing/eventually';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { content, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.stop());
+
+const whole = {
+  ...content,
+  areas: ['mobile-money', 'health'],
+  kinds: [],
+  networks: ['MTN 4G'],
+  testerPanel: { size: 8, languages: [{ language: 'rw', level: 'native' }], profile: 'Market traders' },
+  documents: [{ title: 'House rules', url: 'https://demonstration.example/rules.pdf' }],
+  price: { amount: 25_000, currency: 'RWF' },
+  seatsPerPlace: 4,
+  bufferMinutes: 30,
+  termsOfUse: 'No personal data leaves the room.\nDevices stay here.',
+};
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('a test environment', () => {
+  it('says what can be tested, where, with whom and on which terms, and is found by code and by word', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-whole', 'RW'), sandbox.as('org-reads')]);
+    const opened = await sandbox.openEnvironment(host, whole);
+    const { termsOfUse: text, ...said } = whole;
+    expect(opened).toMatchObject({ ...said, status: 'open', termsOfUse: { version: 1, hash: sha256(text) } });
+    expect((await guest('GET', `/api/sandbox/environments/${opened.environmentId}`)).body).toEqual(opened);
+    expect(await guest('GET', `/api/sandbox/terms/${sha256(text)}`)).toMatchObject({ status: 200, body: { text } });
+    expect(problemOf(await guest('GET', `/api/sandbox/terms/${sha256('no such text')}`))).toBe('no-such-terms');
+    const found = (await guest('GET', '/api/sandbox/environments?kind=health')).body as { items: object[] };
+    expect(found.items).toEqual([opened]);
+    const slot = await sandbox.openSlot(host, opened.environmentId, 2);
+    expect(slot).toMatchObject({
+      areas: whole.areas,
+      networks: whole.networks,
+      price: whole.price,
+      seatsPerPlace: 4,
+      termsOfUse: opened.termsOfUse,
+    });
+    await eventually(async () =>
+      expect((await sandbox.eventsAbout(opened.environmentId))[0]).toMatchObject({
+        type: 'EnvironmentOpened',
+        data: { environment: { price: whole.price, testerPanel: whole.testerPanel, termsOfUse: opened.termsOfUse } },
+      }),
+    );
+  });
+
+  it('must say something that can be tested, and a price that is one', async () => {
+    const host = await sandbox.as('org-mute', 'RW');
+    const open = (more: object) => host('POST', '/api/sandbox/environments', { body: { ...content, ...more } });
+    expect(await open({ areas: [], kinds: [] })).toMatchObject({ status: 400, body: { issues: [{ path: 'body.kinds' }] } });
+    expect((await open({ price: 'cheap' })).status).toBe(400);
+    expect((await open({ price: { amount: 10.5, currency: 'EUR' } })).status).toBe(400);
+    expect((await open({ areas: ['alchemy'] })).status).toBe(400);
+  });
+
+  it('is described anew by its host, on the view it read; open slots keep the terms they were opened on', async () => {
+    const [host, rival] = await Promise.all([sandbox.as('org-edits', 'RW'), sandbox.as('org-rival', 'RW')]);
+    const { environmentId, termsOfUse } = await sandbox.openEnvironment(host, whole);
+    const slot = await sandbox.openSlot(host, environmentId, 2);
+    const path = `/api/sandbox/environments/${environmentId}`;
+    const headers = { 'if-match': (await host('GET', path)).headers.get('etag') ?? '' };
+    const body = { ...whole, title: 'A larger room (demonstration)', termsOfUse: 'Devices stay here.' };
+    expect(problemOf(await rival('PUT', path, { body }))).toBe('not-the-host');
+    expect(problemOf(await host('PUT', '/api/sandbox/environments/unknown', { body }))).toBe('no-such-environment');
+    const edited = await host('PUT', path, { body, headers });
+    expect(edited).toMatchObject({
+      status: 200,
+      body: { title: body.title, termsOfUse: { version: 2, hash: sha256('Devices stay here.') } },
+    });
+    expect(problemOf(await host('PUT', path, { body: whole, headers }))).toBe('stale-version');
+    expect((await host('GET', `/api/sandbox/slots/${slot.slotId}`)).body).toMatchObject({ title: content.title, termsOfUse });
+    expect((await host('GET', `/api/sandbox/terms/${termsOfUse?.hash}`)).body).toMatchObject({ text: whole.termsOfUse });
+    await eventually(async () =>
+      expect((await sandbox.eventsAbout(environmentId)).map(({ type }) => type)).toEqual([
+        'EnvironmentOpened',
+        'EnvironmentChanged',
+      ]),
+    );
+  });
+
+  it('is closed and opened again; meanwhile it takes no new slots and is listed for its host alone', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-closes', 'RW'), sandbox.as('org-looks')]);
+    const { environmentId } = await sandbox.openEnvironment(host, { ...content, kinds: ['Basketry'] });
+    const path = `/api/sandbox/environments/${environmentId}`;
+    const listed = async (query: string, reader = guest) =>
+      ((await reader('GET', `/api/sandbox/environments?${query}`)).body as { items: { environmentId: string }[] }).items.map(
+        (item) => item.environmentId,
+      );
+    expect(problemOf(await guest('POST', `${path}/close`, { body: { reason: 'Mine' } }))).toBe('not-the-host');
+    expect(await host('POST', `${path}/close`, { body: { reason: 'We move' } })).toMatchObject({
+      status: 200,
+      body: { status: 'closed', closedBecause: 'We move' },
+    });
+    expect(await listed('kind=basketry')).toEqual([]);
+    expect(await listed('mine=true', host)).toEqual([environmentId]);
+    const times = { startsAt: sandbox.inHours(5), endsAt: sandbox.inHours(6), capacity: 1 };
+    expect(problemOf(await host('POST', `${path}/slots`, { body: times }))).toBe('environment-closed');
+    expect(await host('POST', `${path}/reopen`)).toMatchObject({ status: 200, body: { status: 'open', closedBecause: null } });
+    expect(await listed('kind=basketry')).toEqual([environmentId]);
+    expect((await host('POST', `${path}/slots`, { body: times })).status).toBe(201);
+  });
+});

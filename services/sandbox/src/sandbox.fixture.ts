@@ -1,0 +1,121 @@
+import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
+import type { BookingView, EnvironmentView, SlotView, WaitlistEntryView } from '@umuhuza/contracts/sandbox/schemas';
+import { connectBus } from '@umuhuza/eventing/bus';
+import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
+import { every } from '@umuhuza/service/every';
+import { type Listening, listen } from '@umuhuza/service/listen';
+import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
+import type { Stoppable } from '@umuhuza/service/runService';
+import { leaseBackends } from '@umuhuza/testing/backends';
+import { type Client, clientOf } from '@umuhuza/testing/client';
+import { startIssuer } from '@umuhuza/testing/issuer';
+import { servicePartsFor } from '@umuhuza/testing/serviceParts';
+import { expect } from 'vitest';
+import { createApp } from './app.ts';
+import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
+import { openMongoSlotBook } from './mongoSlotBook.ts';
+import { openMongoOrganisationNames } from './organisationNames.ts';
+import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
+import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
+import { openMongoTermsTexts } from './termsTexts.ts';
+
+export const content = {
+  title: 'Mobile money test room (demonstration)',
+  kinds: ['Mobile money', 'E-government'],
+  place: { city: 'Kigali', address: 'KG 7 Ave' },
+  devices: ['Android 12 phones'],
+  languages: [{ language: 'rw', level: 'native' }],
+  dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
+};
+export const product = { name: 'Demonstration wallet', goals: 'Do people find the fee?' };
+export const report = { summary: 'Eight paid and were paid.', findings: [{ title: 'Only in English', severity: 'medium' }] };
+
+/** Two replicas of the service on one database; the second one shares nothing else with the first. */
+export const startSandbox = async () => {
+  const [backends, issuer] = await Promise.all([leaseBackends(), startIssuer()]);
+  const parts: Stoppable[] = [];
+
+  /** The service's clock can be put ahead, so that days pass in no time. It never goes back. */
+  let ahead = Temporal.Duration.from({ hours: 0 });
+  const clock = () => Temporal.Now.instant().add(ahead).toString({ fractionalSecondDigits: 3 });
+
+  const startReplica = async (): Promise<{ readonly listening: Listening; readonly mongo: Mongo }> => {
+    const serviceParts = await servicePartsFor('sandbox', issuer);
+    const mongo = await connectMongo(backends.mongoUrl, 'sandbox', backends.databaseOf('sandbox'));
+    parts.push(mongo);
+    const bus = await connectBus({ service: 'sandbox', ...backends.nats, logger: serviceParts.logger, clock });
+    parts.push(bus);
+    const environments = await openMongoEnvironmentBook(mongo.connection);
+    const slots = await openMongoSlotBook(mongo.connection);
+    const organisations = await openMongoOrganisationNames(mongo.connection);
+    const termsTexts = openMongoTermsTexts(mongo.connection);
+    parts.push(bus.relay(environments.outbox), bus.relay(slots.outbox));
+    parts.push(
+      bus.subscribe(
+        { 'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }) },
+        openDeadLetters(mongo.connection),
+      ),
+      every(50, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), serviceParts.logger),
+    );
+    const app = createApp({ environments, termsTexts, slots, organisations, clock, ...serviceParts });
+    const listening = await listen(app, { host: '127.0.0.1', port: 0 });
+    parts.push(listening);
+    return { listening, mongo };
+  };
+  const replicas = [await startReplica(), await startReplica()];
+
+  const inHours = (hours: number) =>
+    Temporal.Instant.from(clock())
+      .add({ seconds: Math.round(hours * 3_600) })
+      .toString();
+
+  return {
+    backends,
+    clock,
+    inHours,
+    passHours: (hours: number) => {
+      ahead = ahead.add({ seconds: Math.round(hours * 3_600) });
+    },
+    as: async (organisation: string, country: 'DE' | 'RW' = 'DE', replica = 0): Promise<Client> =>
+      clientOf(`http://127.0.0.1:${replicas[replica]?.listening.port}`, await issuer.tokenFor({ organisation, country })),
+    eventsAbout: async (subject: string) =>
+      (await backends.heardFrom('sandbox'))
+        .filter((event) => event.subject === subject)
+        .map(({ type, data, sequence }) => ({ type: type.split('.')[2] as keyof typeof sandboxEvents, data, sequence })),
+    openEnvironment: async (host: Client, more: object = {}): Promise<EnvironmentView> => {
+      const reply = await host('POST', '/api/sandbox/environments', { body: { ...content, ...more } });
+      expect(reply).toMatchObject({ status: 201 });
+      return reply.body;
+    },
+    openSlot: async (host: Client, environmentId: string, capacity: number, hours = 72): Promise<SlotView> => {
+      const reply = await host('POST', `/api/sandbox/environments/${environmentId}/slots`, {
+        body: { startsAt: inHours(hours), endsAt: inHours(hours + 3), capacity },
+      });
+      expect(reply).toMatchObject({ status: 201 });
+      return reply.body;
+    },
+    stop: async () => {
+      for (const part of parts.reverse()) await part.stop();
+      await Promise.all([backends.end(), issuer.stop()]);
+    },
+  };
+};
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+export const book = async (guest: Client, slotId: string, more: object = {}): Promise<BookingView> => {
+  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product, ...more } });
+  expect(reply).toMatchObject({ status: 201 });
+  return reply.body;
+};
+export const wait = async (guest: Client, slotId: string): Promise<WaitlistEntryView> => {
+  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: { product } });
+  expect(reply).toMatchObject({ status: 201 });
+  return reply.body;
+};
+export const look = async (reader: Client, slotId: string): Promise<SlotView> =>
+  (await reader('GET', `/api/sandbox/slots/${slotId}`)).body;
+export const onBooking = (caller: Client, { bookingId }: { bookingId: string }, action: string, body?: object) =>
+  caller('POST', `/api/sandbox/bookings/${bookingId}/${action}`, body ? { body } : {});
+/** The name of the problem a reply is, or its status when it is none. */
+export const problemOf = ({ status, body }: { status: number; body: unknown }): string | number =>
+  status >= 400 ? String((body as { type?: string }).type).replace('/problems/', '') : status;
