@@ -22,15 +22,19 @@ const told = (name: TellingEvent, more?: object) =>
 describe('who is told what', () => {
   it.each([
     ['matching.FirmsMatched', ['o1: tender-matched']],
-    ['tenders.TenderAmended', ['told of tender-matched: tender-amended']],
+    ['tenders.FirmsInvited', ['o2: tender-invited']],
+    ['tenders.TenderAmended', ['told of tender-matched or tender-invited: tender-amended']],
     ['tenders.QuestionAsked', ['o1: question-asked']],
-    ['tenders.QuestionAnswered', ['told of tender-matched: question-answered']],
-    ['tenders.QuestionRejected', ['told of tender-matched: question-rejected']],
+    ['tenders.QuestionAnswered', ['told of tender-matched or tender-invited: question-answered']],
+    ['tenders.QuestionRejected', ['told of tender-matched or tender-invited: question-rejected']],
     ['tenders.BiddingClosed', ['o1: bidding-closed']],
     ['tenders.BidsOpened', ['o1: bids-opened', 'o2: bids-opened', 'o3: bids-opened']],
     ['tenders.BidderInformed', ['o3: award-outcome']],
     ['tenders.LotAwarded', ['o1: lot-awarded']],
-    ['tenders.TenderCancelled', ['o1: tender-cancelled', 'told of tender-matched or bids-opened: tender-cancelled']],
+    [
+      'tenders.TenderCancelled',
+      ['o1: tender-cancelled', 'told of tender-matched or tender-invited or bids-opened: tender-cancelled'],
+    ],
     ['tenders.TenderUnsuccessful', ['o1: tender-unsuccessful', 'told of bids-opened: tender-unsuccessful']],
     ['matching.InterestExpressed', ['o2: interest-expressed']],
     ['matching.InterestAccepted', ['o1: interest-accepted']],
@@ -47,6 +51,11 @@ describe('who is told what', () => {
     ['sandbox.OfferExpired', ['org-berlin-2: offer-expired']],
     ['sandbox.WaitlistEnded', ['org-berlin-2: waitlist-ended']],
   ] as const)('when %s is heard', (name, expected) => expect(told(name)).toEqual(expected));
+
+  it.each(['TenderAmended', 'QuestionAnswered', 'QuestionRejected', 'TenderCancelled', 'TenderUnsuccessful'] as const)(
+    'tells those who follow a tender, too, of its %s',
+    (name) => expect(told(`tenders.${name}`, { followers: ['o7', 'o8'] }).join()).toMatch(/o7: .*o8: /),
+  );
 
   it('leaves no kind out that a person can choose', () =>
     expect([...new Set(names.flatMap((name) => tell(name).map(({ kind }) => kind)))].toSorted()).toEqual(

@@ -13,6 +13,7 @@ import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
 import { openCpvVocabulary } from './openCpvVocabulary.ts';
+import { admitMatchedFirms } from './reactions/admitMatchedFirms.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
@@ -43,6 +44,7 @@ await runService('tenders', async (onStop, logger) => {
       {
         'identity.OrganisationRegistered': learnOrganisationNames({ organisations }),
         'identity.MembersChanged': learnOrganisationNames({ organisations }),
+        'matching.FirmsMatched': admitMatchedFirms({ tenders }),
       },
       openDeadLetters(mongo.connection),
     ),

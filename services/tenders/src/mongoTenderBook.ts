@@ -6,7 +6,15 @@ import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { evolve, noTender } from './tender/evolve.ts';
 import type { TenderRefusal } from './tender/refusals.ts';
-import { isShown, type KnownTender, type Tender, type TenderFact, unanswered } from './tender/tender.ts';
+import {
+  audienceOf,
+  isShown,
+  type KnownTender,
+  type ShownTender,
+  type Tender,
+  type TenderFact,
+  unanswered,
+} from './tender/tender.ts';
 import type { TenderBook, TenderFilter } from './tenderBook.ts';
 import { toPublicEvents } from './toPublicEvents.ts';
 import { toSummary } from './views.ts';
@@ -21,10 +29,16 @@ const lookup = (tender: Tender): Record<string, unknown> => {
     createdAt,
     cpv: terms.cpv,
     ...(terms.deadline === undefined ? {} : { deadline: terms.deadline }),
-    ...(isShown(tender) ? { publishedAt: tender.publishedAt } : {}),
+    ...(isShown(tender) ? { publishedAt: tender.publishedAt, ...restriction(tender) } : {}),
     ...(tender.status === 'closed' ? { openQuestions: unanswered(tender).length } : {}),
     ...('leftovers' in tender && tender.leftovers ? { leftovers: true } : {}),
   };
+};
+
+/** A tender that everybody may see has no list of those who may: nor has one written before there were such lists. */
+const restriction = (tender: ShownTender): { readonly admits?: readonly string[] } => {
+  const audience = audienceOf(tender);
+  return audience ? { admits: [...new Set([...audience, tender.buyer.organisationId])] } : {};
 };
 
 const position = z.tuple([z.string(), z.string()]);
@@ -90,7 +104,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
 };
 
 const matching = ({ reader, mine, status, cpvBranch, at }: TenderFilter): QueryFilter<BookDocument<Tender>> => ({
-  ...(mine ? { 'lookup.buyer': reader } : { 'lookup.publishedAt': { $exists: true } }),
+  ...(mine ? { 'lookup.buyer': reader } : { 'lookup.publishedAt': { $exists: true }, 'lookup.admits': { $in: [null, reader] } }),
   ...(status === 'all' ? {} : { 'lookup.status': status === 'open' ? 'published' : status }),
   ...(status === 'open' ? { 'lookup.deadline': { $gte: at } } : {}),
   ...(cpvBranch === undefined ? {} : { 'lookup.cpv': { $regex: `^${cpvBranch}` } }),

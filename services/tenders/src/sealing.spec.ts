@@ -12,6 +12,7 @@ import { declareUnsuccessful } from './tender/declareUnsuccessful.ts';
 import { disqualifyBid } from './tender/disqualifyBid.ts';
 import { editTender } from './tender/editTender.ts';
 import { evolve, noTender } from './tender/evolve.ts';
+import { followTender } from './tender/followTender.ts';
 import { openBids } from './tender/openBids.ts';
 import { publishTender } from './tender/publishTender.ts';
 import { isRefusal } from './tender/refusals.ts';
@@ -160,6 +161,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         `${by} cancels`,
         (world) => (whim === 0 ? cancelTender(world.tender, { by: { organisation: by }, reason: 'No.', at: at(world) }) : []),
       ],
+    ),
+  fc
+    .tuple(anyone, fc.boolean())
+    .map(
+      ([by, follows]): Command => [`${by} follows`, (world) => followTender(world.tender, { by: { organisation: by }, follows })],
     ),
   anyone.map(
     (by): Command => [

@@ -15,6 +15,7 @@ import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
 import { openCpvVocabulary } from './openCpvVocabulary.ts';
+import { admitMatchedFirms } from './reactions/admitMatchedFirms.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
@@ -69,6 +70,7 @@ export const startTenders = async () => {
     {
       'identity.OrganisationRegistered': learnOrganisationNames({ organisations: names }),
       'identity.MembersChanged': learnOrganisationNames({ organisations: names }),
+      'matching.FirmsMatched': admitMatchedFirms({ tenders }),
     },
     openDeadLetters(mongo.connection),
   );
@@ -153,6 +155,7 @@ export const startTenders = async () => {
     statusOf,
     untilOpened,
     heardOf,
+    say: backends.say,
     storedBids,
     documentOf,
     stop: async () => {

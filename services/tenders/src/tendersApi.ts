@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
@@ -23,6 +24,7 @@ import { declareUnsuccessful } from './tender/declareUnsuccessful.ts';
 import { disqualifyBid } from './tender/disqualifyBid.ts';
 import { editTender } from './tender/editTender.ts';
 import { noTender } from './tender/evolve.ts';
+import { followTender } from './tender/followTender.ts';
 import { openBids } from './tender/openBids.ts';
 import { unlessBuyer } from './tender/parties.ts';
 import { publishTender } from './tender/publishTender.ts';
@@ -54,9 +56,17 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
     return isVisibleTo(tender, memberOf(req).organisation) ? tender : undefined;
   };
 
+  /** Nobody could tell an organisation that is not there of its invitation. */
+  const strangersAmong = async (firms: readonly string[] = []): Promise<string[]> => {
+    const known = firms.length === 0 ? new Map() : await organisations.namesOf(firms);
+    return firms.filter((firm) => !known.has(firm));
+  };
+
   return {
     create: async ({ body, req }) => {
       const { organisation, country } = memberOf(req);
+      const [stranger] = await strangersAmong(body.invited);
+      if (stranger !== undefined) return refuse(req, 'no-such-organisation', `${stranger} is not known here.`);
       const name = await organisations.nameOf(organisation);
       const cause = causeOf(req, clock);
       const tenderId = idFrom(cause);
@@ -111,6 +121,8 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
     edit: async ({ params, body, headers, req }) => {
       const by = memberOf(req);
       const { reason, ...changes } = body;
+      const [stranger] = await strangersAmong(body.invited);
+      if (stranger !== undefined) return refuse(req, 'no-such-organisation', `${stranger} is not known here.`);
       const view = viewFor(by.organisation);
       const change = await tenders.change(
         params.id,
@@ -135,11 +147,12 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
 
     ask: async ({ params, body, req }) => {
       const by = memberOf(req);
-      const cause = causeOf(req, clock);
+      // Random: an id made from the cause would tell the asker to whoever guesses its key.
+      const questionId = randomUUID();
       const change = await tenders.change(
         params.id,
-        (tender) => askQuestion(tender, { questionId: idFrom(cause), question: body.question, by, at: clock() }),
-        cause,
+        (tender) => askQuestion(tender, { questionId, question: body.question, by, at: clock() }),
+        causeOf(req, clock),
         (tender) => ({ status: 201 as const, body: viewFor(by.organisation)(tender) }),
       );
       return answer(req, change);
@@ -149,6 +162,9 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
       command(req, params.id, (tender) =>
         answerQuestion(tender, { questionId: params.questionId, by: memberOf(req), at: clock(), ...body }),
       ),
+
+    follow: async ({ params, body, req }) =>
+      command(req, params.id, (tender) => followTender(tender, { by: memberOf(req), follows: body.follows })),
 
     ...bidHandlers(deps),
 

@@ -1,6 +1,7 @@
 import type { PublicTender, tendersEvents } from '@umuhuza/contracts/tenders/events';
 import type { PublicEvent } from '@umuhuza/eventing/book';
 import { isShown, openingOf, type ShownTender, type Tender, type TenderFact, unanswered } from './tender/tender.ts';
+import type { MustHaveCode } from './tender/terms.ts';
 
 type Said = readonly PublicEvent<typeof tendersEvents>[];
 
@@ -10,31 +11,50 @@ export const toPublicEvents = (_tenderId: string, fact: TenderFact, after: Tende
 
 const said = (fact: TenderFact, tender: ShownTender): Said => {
   const about = { tenderId: tender.tenderId, title: tender.terms.title, buyer: tender.buyer };
+  const followers = tender.followers && tender.followers.length > 0 ? { followers: [...tender.followers] } : {};
+  const invited = (firms: readonly string[]): Said =>
+    firms.length > 0 ? [{ type: 'FirmsInvited', data: { ...about, deadline: tender.terms.deadline, firms: [...firms] } }] : [];
   switch (fact.type) {
     case 'TenderPublished':
-      return [{ type: 'TenderPublished', data: { tender: toPublicTender(tender) } }];
+      return [{ type: 'TenderPublished', data: { tender: toPublicTender(tender) } }, ...invited(fact.terms.invited ?? [])];
     case 'TenderAmended': {
-      const { changed, changesWhatIsAsked, reason } = fact;
-      return [
-        {
-          type: 'TenderAmended',
-          data: {
-            tender: toPublicTender(tender),
-            changed: [...changed],
-            changesWhatIsAsked,
-            ...(reason === undefined ? {} : { reason }),
-          },
-        },
-      ];
+      const { changesWhatIsAsked, reason } = fact;
+      const changed = shownChanges(fact);
+      const amended: Said =
+        changed.length === 0
+          ? []
+          : [
+              {
+                type: 'TenderAmended',
+                data: {
+                  tender: toPublicTender(tender),
+                  changed,
+                  changesWhatIsAsked,
+                  ...(reason === undefined ? {} : { reason }),
+                  ...followers,
+                },
+              },
+            ];
+      return [...amended, ...invited(newlyInvited(fact))];
     }
     case 'TenderCancelled':
-      return [{ type: 'TenderCancelled', data: { ...about, reason: fact.reason } }];
+      return [{ type: 'TenderCancelled', data: { ...about, reason: fact.reason, ...followers } }];
     case 'QuestionAsked':
       return [{ type: 'QuestionAsked', data: { ...about, questionId: fact.questionId, question: fact.question } }];
     case 'QuestionAnswered':
-      return [{ type: 'QuestionAnswered', data: { ...about, ...questionOf(tender, fact.questionId), answer: fact.answer } }];
+      return [
+        {
+          type: 'QuestionAnswered',
+          data: { ...about, ...questionOf(tender, fact.questionId), answer: fact.answer, ...followers },
+        },
+      ];
     case 'QuestionRejected':
-      return [{ type: 'QuestionRejected', data: { ...about, ...questionOf(tender, fact.questionId), reason: fact.reason } }];
+      return [
+        {
+          type: 'QuestionRejected',
+          data: { ...about, ...questionOf(tender, fact.questionId), reason: fact.reason, ...followers },
+        },
+      ];
     case 'BiddingClosed': {
       const waiting = unanswered(tender).map(({ id }) => id);
       return [{ type: 'BiddingClosed', data: { ...about, ...(waiting.length > 0 ? { openingWaitsFor: waiting } : {}) } }];
@@ -67,11 +87,14 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
     case 'LotDeclaredUnsuccessful':
       return [{ type: 'LotUnsuccessful', data: { ...about, lotId: fact.lotId, reason: fact.reason } }];
     case 'TenderDeclaredUnsuccessful':
-      return [{ type: 'TenderUnsuccessful', data: { ...about, reason: fact.reason } }];
+      return [{ type: 'TenderUnsuccessful', data: { ...about, reason: fact.reason, ...followers } }];
     case 'TenderCompleted':
       return [{ type: 'TenderCompleted', data: about }];
     case 'TenderDrafted':
     case 'DraftEdited':
+    case 'FirmsAdmitted':
+    case 'TenderFollowed':
+    case 'TenderUnfollowed':
     case 'BidSubmitted':
     case 'BidWithdrawn':
     case 'BidsScored':
@@ -80,6 +103,25 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
       return [];
   }
 };
+
+type Amended = Extract<TenderFact, { type: 'TenderAmended' }>;
+
+/** The names of the terms whose change everybody may see. */
+const shownChanges = ({ changed, changes = [] }: Amended): string[] =>
+  changed.filter((term) => !changes.some((change) => change.term === term && change.hidden));
+
+const newlyInvited = ({ changes = [], terms }: Amended): string[] => {
+  const change = changes.find(({ term }) => term === 'invited');
+  const before = (change?.from ?? []) as readonly string[];
+  return change ? (terms.invited ?? []).filter((firm) => !before.includes(firm)) : [];
+};
+
+/** As profiles name what a code asks for; what no profile shows is left to the bid. */
+const certificates: Partial<Record<MustHaveCode, string>> = { 'iso-27001': 'ISO 27001' };
+
+const mustHavesOf = ({ mustHaves, mustHaveCodes = [] }: ShownTender['terms']): string[] => [
+  ...new Set([...mustHaves, ...mustHaveCodes.flatMap((code) => certificates[code] ?? [])]),
+];
 
 const questionOf = ({ questions }: ShownTender, questionId: string) => ({
   questionId,
@@ -97,7 +139,9 @@ const toPublicTender = ({ tenderId, ocid, buyer, terms, publishedAt }: ShownTend
   currency: terms.currency,
   ...(terms.budget && terms.showBudget ? { budget: terms.budget } : {}),
   deadline: terms.deadline,
-  mustHaves: [...terms.mustHaves],
+  mustHaves: mustHavesOf(terms),
+  ...(terms.mustHaveCodes && terms.mustHaveCodes.length > 0 ? { mustHaveCodes: [...terms.mustHaveCodes] } : {}),
+  ...(terms.paymentTerms === undefined ? {} : { paymentTerms: terms.paymentTerms }),
   languages: [...terms.languages],
   criteria: terms.criteria.map(({ id, name, weight, kind }) => ({ id, name, weight, kind })),
   ...(terms.startsOn === undefined ? {} : { startsOn: terms.startsOn }),

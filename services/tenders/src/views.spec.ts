@@ -164,3 +164,35 @@ describe('after opening', () => {
     expect(JSON.stringify(view(unconfirmed, 'buyer'))).not.toContain('alpha');
   });
 });
+
+describe('the history of a tender', () => {
+  const hidden = {
+    term: 'budget',
+    from: { amount: 1, currency: 'EUR' },
+    to: { amount: 2, currency: 'EUR' },
+    hidden: true,
+  } as const;
+  const line = { type: 'TenderAmended', terms, changesWhatIsAsked: false, at: later } as const;
+
+  it('says of each change what was and what became, but of a hidden budget to the buyer only', () => {
+    const tender = publishedTender({
+      ...line,
+      changed: ['sectors', 'budget'],
+      changes: [{ term: 'sectors', from: [], to: ['ports'] }, hidden],
+    });
+    expect(view(tender, 'stranger').amendments).toEqual([
+      { at: later, changed: ['sectors'], changesWhatIsAsked: false, changes: [{ term: 'sectors', from: [], to: ['ports'] }] },
+    ]);
+    expect(view(tender, 'buyer').amendments).toMatchObject([
+      { changed: ['sectors', 'budget'], changes: [{}, { term: 'budget', from: { amount: 1 }, to: { amount: 2 } }] },
+    ]);
+  });
+  it('does not show others that there was a change they may not see', () =>
+    expect(view(publishedTender({ ...line, changed: ['budget'], changes: [hidden] }), 'stranger')).toEqual(
+      view(publishedTender(), 'stranger'),
+    ));
+  it('of an earlier version is still read', () =>
+    expect(view(publishedTender({ ...line, changed: ['sectors'] }), 'stranger').amendments).toEqual([
+      { at: later, changed: ['sectors'], changesWhatIsAsked: false, changes: [] },
+    ]));
+});

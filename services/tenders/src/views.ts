@@ -1,4 +1,5 @@
 import {
+  type AmendmentView,
   type BidContent,
   type BidReceipt,
   type MyBid,
@@ -10,6 +11,7 @@ import {
 } from '@umuhuza/contracts/tenders/schemas';
 import { rank } from './tender/rank.ts';
 import {
+  type Amendment,
   bidOf,
   isShown,
   type KnownTender,
@@ -21,7 +23,7 @@ import {
   type Tender,
   unanswered,
 } from './tender/tender.ts';
-import { missingIn } from './tender/terms.ts';
+import { missingIn, standstillDaysOf } from './tender/terms.ts';
 
 /** What a list shows of a tender. It needs no bids, so that lists need not read them. */
 export const toSummary = (tender: KnownTender, reader: string): TenderSummary => {
@@ -58,16 +60,20 @@ export const toTenderView = (tender: KnownTender, reader: string): TenderView =>
     description: terms.description,
     lots: terms.lots.map((lot) => ({ ...lot, ...resultOf(tender, lot.id) })),
     mustHaves: [...terms.mustHaves],
+    mustHaveCodes: [...(terms.mustHaveCodes ?? [])],
+    ...(terms.paymentTerms === undefined ? {} : { paymentTerms: terms.paymentTerms }),
     languages: [...terms.languages],
     criteria: [...terms.criteria],
     ...(terms.startsOn === undefined ? {} : { startsOn: terms.startsOn }),
     ...(terms.durationMonths === undefined ? {} : { durationMonths: terms.durationMonths }),
     ...(terms.workingHoursOverlap === undefined ? {} : { workingHoursOverlap: terms.workingHoursOverlap }),
+    standstillDays: standstillDaysOf(terms),
+    milestones: [...(terms.milestones ?? [])],
     questions: [],
     amendments: [],
     ...(isShown(tender) ? toShown(tender, reader) : {}),
     ...(tender.status === 'dropped' ? { cancelled: { reason: tender.reason, at: tender.endedAt } } : {}),
-    ...(summary.mine ? { showBudget: terms.showBudget } : {}),
+    ...(summary.mine ? { showBudget: terms.showBudget, invited: [...(terms.invited ?? [])] } : {}),
     ...(summary.mine && importedFrom ? { importedFrom } : {}),
     ...(tender.status === 'draft' ? { missing: missingIn(terms) } : {}),
   } satisfies TenderView);
@@ -75,10 +81,12 @@ export const toTenderView = (tender: KnownTender, reader: string): TenderView =>
 
 const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
   const opening = openingOf(tender);
+  const isOwn = tender.buyer.organisationId === reader;
   const waiting = tender.status === 'closed' ? unanswered(tender).map(({ id }) => id) : [];
   return {
     questions: tender.questions.map(({ askedBy, ...question }) => ({ ...question, mine: askedBy === reader })),
-    amendments: tender.amendments.map((amendment) => ({ ...amendment, changed: [...amendment.changed] })),
+    amendments: tender.amendments.flatMap((amendment) => toAmendment(amendment, isOwn)),
+    ...(isOwn ? {} : { following: tender.followers?.includes(reader) ?? false }),
     ...('closedAt' in tender ? { closedAt: tender.closedAt } : {}),
     ...(waiting.length > 0 ? { openingWaitsFor: waiting } : {}),
     ...(opening ? { openedAt: opening.openedAt, bidsOpened: opening.bids.length } : {}),
@@ -86,6 +94,14 @@ const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
     ...(tender.status === 'unsuccessful' ? { unsuccessful: { reason: tender.reason, at: tender.endedAt } } : {}),
     ...(tender.status === 'awarded' ? { completedAt: tender.completedAt } : {}),
   };
+};
+
+/** An amendment of which others may see nothing is not there for them. */
+const toAmendment = ({ changed, changes = [], ...amendment }: Amendment, isOwn: boolean): AmendmentView[] => {
+  const shown = changes.filter(({ hidden }) => isOwn || !hidden);
+  const names = changed.filter((term) => isOwn || !changes.some((change) => change.term === term && change.hidden));
+  if (names.length === 0) return [];
+  return [{ ...amendment, changed: names, changes: shown.map(({ hidden, ...change }) => change) }];
 };
 
 const resultOf = (tender: KnownTender, lotId: string): Pick<TenderView['lots'][number], 'award' | 'unsuccessful'> => {

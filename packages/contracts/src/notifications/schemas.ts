@@ -5,6 +5,7 @@ import { id, instant, timeZone } from '../values.ts';
 /** What people are told of; each can be switched on and off by itself unless it must be known. */
 export const notificationKind = z.enum([
   'tender-matched',
+  'tender-invited',
   'tender-amended',
   'tender-cancelled',
   'tender-unsuccessful',

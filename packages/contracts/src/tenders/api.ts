@@ -9,6 +9,7 @@ import {
   bidContent,
   bidReceipt,
   disqualification,
+  following,
   importResult,
   myBid,
   newQuestion,
@@ -136,6 +137,15 @@ export const tendersApi = c.router(
       pathParams: ofTender.extend({ questionId: id }),
       headers: postHeaders,
       body: questionAnswer,
+      responses: { 200: tenderView },
+    },
+    follow: {
+      method: 'PUT',
+      path: '/:id/following',
+      summary:
+        'Be told of changes, answers and the end of a tender, or not any more; bidding alone tells no one, so nobody is told by it',
+      pathParams: ofTender,
+      body: following,
       responses: { 200: tenderView },
     },
     submitBid: {

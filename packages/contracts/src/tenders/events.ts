@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from '../event.ts';
 import { country, cpvCode, currency, id, instant, languageSkill, money } from '../values.ts';
-import { audience } from './schemas.ts';
+import { audience, mustHaveCode } from './schemas.ts';
 
 const buyer = z.object({ organisationId: id, name: z.string(), country });
 
@@ -18,7 +18,11 @@ export const publicTender = z.object({
   /** Only when the buyer shows it. */
   budget: money.optional(),
   deadline: instant,
+  /** Those that a profile can show: the free ones, and a coded certificate by its name. */
   mustHaves: z.array(z.string()),
+  /** All coded ones. */
+  mustHaveCodes: z.array(mustHaveCode).optional(),
+  paymentTerms: z.string().optional(),
   languages: z.array(languageSkill),
   criteria: z.array(z.object({ id, name: z.string(), weight: z.number(), kind: z.enum(['price', 'quality']) })),
   startsOn: z.string().optional(),
@@ -33,6 +37,8 @@ export const publicTender = z.object({
 export type PublicTender = z.infer<typeof publicTender>;
 
 const about = { tenderId: id, title: z.string(), buyer };
+/** The organisations that asked to be told. Whether they bid is not said and not known here. */
+const followers = z.array(id).optional();
 
 const exampleBuyer = { organisationId: 'o1', name: 'Demonstration Logistik GmbH', country: 'DE' as const };
 const exampleAbout = { tenderId: 't1', title: 'A portal for carriers', buyer: exampleBuyer };
@@ -62,6 +68,12 @@ const exampleTender = {
 /** None of these tells of a bid before `BidsOpened`. */
 export const tendersEvents = {
   TenderPublished: event(1, z.object({ tender: publicTender }), { tender: exampleTender }),
+  /** Firms the buyer names: with the publication, or later. */
+  FirmsInvited: event(1, z.object({ ...about, deadline: instant, firms: z.array(id) }), {
+    ...exampleAbout,
+    deadline: exampleTender.deadline,
+    firms: ['o2'],
+  }),
   TenderAmended: event(
     1,
     z.object({
@@ -70,22 +82,26 @@ export const tendersEvents = {
       /** Bids given before must be confirmed by submitting them again. */
       changesWhatIsAsked: z.boolean().optional(),
       reason: z.string().optional(),
+      followers,
     }),
     { tender: exampleTender, changed: ['deadline'], changesWhatIsAsked: false },
   ),
-  TenderCancelled: event(1, z.object({ ...about, reason: z.string() }), { ...exampleAbout, reason: 'The project was stopped.' }),
+  TenderCancelled: event(1, z.object({ ...about, reason: z.string(), followers }), {
+    ...exampleAbout,
+    reason: 'The project was stopped.',
+  }),
   QuestionAsked: event(1, z.object({ ...about, questionId: id, question: z.string() }), {
     ...exampleAbout,
     questionId: 'q1',
     question: 'May the team be spread over two cities?',
   }),
-  QuestionAnswered: event(1, z.object({ ...about, questionId: id, question: z.string(), answer: z.string() }), {
+  QuestionAnswered: event(1, z.object({ ...about, questionId: id, question: z.string(), answer: z.string(), followers }), {
     ...exampleAbout,
     questionId: 'q1',
     question: 'May the team be spread over two cities?',
     answer: 'Yes.',
   }),
-  QuestionRejected: event(1, z.object({ ...about, questionId: id, question: z.string(), reason: z.string() }), {
+  QuestionRejected: event(1, z.object({ ...about, questionId: id, question: z.string(), reason: z.string(), followers }), {
     ...exampleAbout,
     questionId: 'q1',
     question: 'Which firms have asked before?',
@@ -147,7 +163,7 @@ export const tendersEvents = {
     lotId: 'lot-2',
     reason: 'No bid was within reach.',
   }),
-  TenderUnsuccessful: event(1, z.object({ ...about, reason: z.string() }), {
+  TenderUnsuccessful: event(1, z.object({ ...about, reason: z.string(), followers }), {
     ...exampleAbout,
     reason: 'No valid bid was received.',
   }),

@@ -1,7 +1,10 @@
 import type { ProblemText } from '../problem.ts';
 
 export const tendersProblems = {
-  'no-such-tender': { title: 'There is no such tender', detail: 'The id is wrong, or the tender is a draft of someone else.' },
+  'no-such-tender': {
+    title: 'There is no such tender',
+    detail: 'The id is wrong, or the tender is not for you to see: a draft of someone else, or for other firms only.',
+  },
   'only-the-buyer': { title: 'Only the buyer may do this', detail: 'This tender belongs to another organisation.' },
   'buyer-unknown-yet': {
     title: 'Your organisation is not known here yet',
@@ -30,6 +33,16 @@ export const tendersProblems = {
     title: 'The tender was amended too often',
     detail: 'Cancel it with a reason and publish a new one.',
   },
+  'audience-only-wider': {
+    title: 'The audience of a published tender can only become wider',
+    detail: 'Firms may be working on a bid already. Invite more firms or open the tender to all; nobody can be shut out.',
+  },
+  'no-such-organisation': {
+    title: 'There is no such organisation',
+    detail:
+      'An invited organisation is not known here. Take its id from its profile; one that has just registered is known in a moment.',
+  },
+  'too-many-followers': { title: 'Too many follow this tender', detail: 'Look at its page for what changes.' },
   'bidding-is-over': {
     title: 'Bidding is over',
     detail: 'The deadline has passed by the clock of this service; nothing can be handed in, changed or withdrawn any more.',
@@ -75,6 +88,10 @@ export const tendersProblems = {
   'price-in-other-currency': {
     title: 'A price has another currency than the tender',
     detail: 'Give all prices in the currency of the tender.',
+  },
+  'must-have-not-confirmed': {
+    title: 'A must-have is not confirmed',
+    detail: 'This tender asks for each of its must-haves to be confirmed in the bid.',
   },
   'no-bid': { title: 'You have no bid here', detail: 'Submit one, or check the tender.' },
   'bids-not-opened': {

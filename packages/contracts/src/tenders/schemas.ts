@@ -4,8 +4,15 @@ import { country, cpvCode, currency, id, instant, languageSkill, line, money, sk
 export const tenderStatus = z.enum(['draft', 'published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled']);
 export type TenderStatus = z.infer<typeof tenderStatus>;
 
-/** Who may bid. Invitations to matched or named firms come later; `all` means every Rwandan firm. */
+/**
+ * Who sees a published tender and may bid: `all`; `matched`, the firms that matching suggests, and those the buyer names; `invited`,
+ * those alone. For anybody else the tender is not there.
+ */
 export const audience = z.enum(['all', 'matched', 'invited']);
+
+/** Must-haves that every bid confirms one by one; `iso-27001` is also looked for in profiles by matching. */
+export const mustHaveCode = z.enum(['iso-27001', 'signed-nda', 'gdpr-processing-terms']);
+export type MustHaveCode = z.infer<typeof mustHaveCode>;
 
 /** A currency in use today; a tender is written, bid for and awarded in one. */
 const tenderCurrency = currency.refine(
@@ -30,6 +37,16 @@ export const criterion = z.strictObject({
 });
 export type Criterion = z.infer<typeof criterion>;
 
+/** A step of the contract that both sides sign off when it is reached. */
+export const milestone = z.strictObject({
+  id,
+  title: line(300),
+  description: text(2_000).optional(),
+  dueOn: day.optional(),
+});
+export type Milestone = z.infer<typeof milestone>;
+export const milestoneInput = milestone.partial({ id: true });
+
 /** A lot as it is written: without an id it is a new one, without a title it is named by its number. */
 const lotInput = lot.partial({ id: true, description: true });
 const criterionInput = criterion.partial({ id: true });
@@ -46,11 +63,20 @@ const terms = {
   showBudget: z.boolean(),
   deadline: instant,
   mustHaves: z.array(line(200)).max(30),
+  mustHaveCodes: z.array(mustHaveCode).max(mustHaveCode.options.length),
+  paymentTerms: text(5_000),
   languages: z.array(languageSkill).max(10),
   criteria: z.array(criterionInput).max(20),
   startsOn: day,
   durationMonths: z.int().min(1).max(240),
   workingHoursOverlap: z.int().min(0).max(12),
+  audience,
+  /** Organisations the buyer names; they see the tender whatever its audience, and are told of it. */
+  invited: z.array(id).max(200),
+  /** Days between an award and its contract; 5 where nothing is said. */
+  standstillDays: z.int().min(0).max(60),
+  /** What contracts begin with, unless the buyer names other milestones then. */
+  milestones: z.array(milestoneInput).max(30),
 };
 
 /** A draft needs a title; everything else may come later. The currency is that of the budget, else EUR. */
@@ -62,12 +88,14 @@ export const newTender = z
 export type NewTender = z.infer<typeof newTender>;
 
 /**
- * What is named is replaced as a whole; null takes it away. `reason` is shown in the history of a published tender.
+ * What is named is replaced as a whole; null takes it away. `reason` is shown in the history of a published tender, whose audience can
+ * only become wider and whose invitations stay.
  */
 export const tenderChanges = z
   .strictObject({
     ...terms,
     budget: budget.nullable(),
+    paymentTerms: terms.paymentTerms.nullable(),
     deadline: instant.nullable(),
     startsOn: day.nullable(),
     durationMonths: terms.durationMonths.nullable(),
@@ -97,6 +125,18 @@ export const questionView = z.strictObject({
 });
 export type QuestionView = z.infer<typeof questionView>;
 
+/** One line of the history. What others may not see of it (a hidden budget, who was invited) is left out for them. */
+export const amendmentView = z.strictObject({
+  at: instant,
+  changed: z.array(z.string()),
+  reason: z.string().optional(),
+  /** Bids given before it must be confirmed by submitting them again. */
+  changesWhatIsAsked: z.boolean(),
+  /** Each term as it was and as it became; without `from` or `to` where there was nothing. Older lines of history lack them. */
+  changes: z.array(z.strictObject({ term: z.string(), from: z.unknown().optional(), to: z.unknown().optional() })),
+});
+export type AmendmentView = z.infer<typeof amendmentView>;
+
 export const lotView = lot.extend({
   award: z.strictObject({ bidId: id, winner: firm, value: money, reason: z.string(), at: instant }).optional(),
   unsuccessful: ended.optional(),
@@ -124,22 +164,23 @@ export const tenderView = z
     showBudget: z.boolean().optional(),
     deadline: instant.optional(),
     mustHaves: z.array(z.string()),
+    /** A bid confirms each of them. */
+    mustHaveCodes: z.array(mustHaveCode),
+    paymentTerms: z.string().optional(),
     languages: z.array(languageSkill),
     criteria: z.array(criterion),
     startsOn: day.optional(),
     durationMonths: z.int().optional(),
     workingHoursOverlap: z.int().optional(),
     audience,
+    /** Buyer only. */
+    invited: z.array(id).optional(),
+    standstillDays: z.int(),
+    milestones: z.array(milestone),
+    /** Whether the reader’s organisation is told of changes, answers and the end; missing for the buyer, who always is. */
+    following: z.boolean().optional(),
     questions: z.array(questionView),
-    amendments: z.array(
-      z.strictObject({
-        at: instant,
-        changed: z.array(z.string()),
-        reason: z.string().optional(),
-        /** Bids given before it must be confirmed by submitting them again. */
-        changesWhatIsAsked: z.boolean(),
-      }),
-    ),
+    amendments: z.array(amendmentView),
     publishedAt: instant.optional(),
     closedAt: instant.optional(),
     openedAt: instant.optional(),
@@ -177,6 +218,9 @@ export const tenderSummary = tenderView.pick({
 });
 export type TenderSummary = z.infer<typeof tenderSummary>;
 
+/** Whether the own organisation wants to be told of what changes. It tells nobody, and says nothing of a bid. */
+export const following = z.strictObject({ follows: z.boolean() });
+
 export const newQuestion = z.strictObject({ question: line(2_000) });
 /** Either an answer, or why it is not answered. Both are public. */
 export const questionAnswer = z.union([
@@ -194,6 +238,8 @@ export const bidContent = z.strictObject({
     .array(z.strictObject({ criterionId: id, answer: text(5_000) }))
     .max(20)
     .default([]),
+  /** The tender’s coded must-haves, each of which has to be confirmed. */
+  confirms: z.array(mustHaveCode).max(mustHaveCode.options.length).optional(),
   summary: text(5_000).optional(),
 });
 export type BidContent = z.infer<typeof bidContent>;

@@ -1,18 +1,38 @@
+import type { NotificationKind } from '@umuhuza/contracts/notifications/schemas';
+import type { Receiver } from '../told.ts';
 import { type Table, tenderPage } from './table.ts';
+
+/**
+ * All that are interested, alike: whom matching suggested, whom the buyer invited, who follows. Before the opening bidders are told as
+ * one of these or not at all, since telling them as bidders would say that they bid.
+ */
+const interested = (followers: readonly string[] = [], ...orTold: readonly NotificationKind[]): readonly Receiver[] => [
+  { toldBefore: ['tender-matched', 'tender-invited', ...orTold] },
+  ...followers,
+];
 
 /** What the steps of a tender tell. */
 export const tendersTell = {
-  'tenders.TenderAmended': ({ tender: { tenderId, title, buyer, deadline }, changesWhatIsAsked = false, reason }) => ({
+  'tenders.FirmsInvited': ({ tenderId, title, buyer, deadline, firms }) => ({
     about: tenderId,
-    tell: [
-      {
-        to: { toldBefore: ['tender-matched'] },
-        kind: 'tender-amended',
-        data: { title, deadline, confirmBids: changesWhatIsAsked, reason },
-        other: buyer,
-        link: tenderPage(tenderId),
-      },
-    ],
+    tell: firms.map((firm) => ({
+      to: firm,
+      kind: 'tender-invited' as const,
+      data: { title, deadline },
+      other: buyer,
+      link: tenderPage(tenderId),
+    })),
+  }),
+
+  'tenders.TenderAmended': ({ tender: { tenderId, title, buyer, deadline }, changesWhatIsAsked = false, reason, followers }) => ({
+    about: tenderId,
+    tell: interested(followers).map((to) => ({
+      to,
+      kind: 'tender-amended' as const,
+      data: { title, deadline, confirmBids: changesWhatIsAsked, reason },
+      other: buyer,
+      link: tenderPage(tenderId),
+    })),
   }),
 
   'tenders.QuestionAsked': ({ tenderId, title, buyer, question }) => ({
@@ -20,31 +40,27 @@ export const tendersTell = {
     tell: [{ to: buyer.organisationId, kind: 'question-asked', data: { title, question }, link: tenderPage(tenderId) }],
   }),
 
-  // Who asked stays unknown even here; the answer goes to every firm that was told of the tender, and stands on its page.
-  'tenders.QuestionAnswered': ({ tenderId, title, buyer, question, answer }) => ({
+  // Who asked stays unknown even here; the answer goes to all that are interested, and stands on the tender's page.
+  'tenders.QuestionAnswered': ({ tenderId, title, buyer, question, answer, followers }) => ({
     about: tenderId,
-    tell: [
-      {
-        to: { toldBefore: ['tender-matched'] },
-        kind: 'question-answered',
-        data: { title, question, answer },
-        other: buyer,
-        link: tenderPage(tenderId),
-      },
-    ],
+    tell: interested(followers).map((to) => ({
+      to,
+      kind: 'question-answered' as const,
+      data: { title, question, answer },
+      other: buyer,
+      link: tenderPage(tenderId),
+    })),
   }),
 
-  'tenders.QuestionRejected': ({ tenderId, title, buyer, question, reason }) => ({
+  'tenders.QuestionRejected': ({ tenderId, title, buyer, question, reason, followers }) => ({
     about: tenderId,
-    tell: [
-      {
-        to: { toldBefore: ['tender-matched'] },
-        kind: 'question-rejected',
-        data: { title, question, reason },
-        other: buyer,
-        link: tenderPage(tenderId),
-      },
-    ],
+    tell: interested(followers).map((to) => ({
+      to,
+      kind: 'question-rejected' as const,
+      data: { title, question, reason },
+      other: buyer,
+      link: tenderPage(tenderId),
+    })),
   }),
 
   'tenders.BiddingClosed': ({ tenderId, title, buyer, openingWaitsFor = [] }) => ({
@@ -99,31 +115,31 @@ export const tendersTell = {
     ],
   }),
 
-  'tenders.TenderCancelled': ({ tenderId, title, buyer, reason }) => ({
+  'tenders.TenderCancelled': ({ tenderId, title, buyer, reason, followers }) => ({
     about: tenderId,
     tell: [
       { to: buyer.organisationId, kind: 'tender-cancelled', data: { title, reason }, link: tenderPage(tenderId) },
-      {
-        to: { toldBefore: ['tender-matched', 'bids-opened'] },
-        kind: 'tender-cancelled',
+      ...interested(followers, 'bids-opened').map((to) => ({
+        to,
+        kind: 'tender-cancelled' as const,
         data: { title, reason },
         other: buyer,
         link: tenderPage(tenderId),
-      },
+      })),
     ],
   }),
 
-  'tenders.TenderUnsuccessful': ({ tenderId, title, buyer, reason }) => ({
+  'tenders.TenderUnsuccessful': ({ tenderId, title, buyer, reason, followers = [] }) => ({
     about: tenderId,
     tell: [
       { to: buyer.organisationId, kind: 'tender-unsuccessful', data: { title, reason }, link: tenderPage(tenderId) },
-      {
-        to: { toldBefore: ['bids-opened'] },
-        kind: 'tender-unsuccessful',
+      ...[{ toldBefore: ['bids-opened'] as const }, ...followers].map((to) => ({
+        to,
+        kind: 'tender-unsuccessful' as const,
         data: { title, reason },
         other: buyer,
         link: tenderPage(tenderId),
-      },
+      })),
     ],
   }),
 } satisfies Table;

@@ -9,6 +9,7 @@ export const de: TextCatalogue = {
   locale: 'de-DE',
   names: {
     'tender-matched': 'Ausschreibungen, die zu Ihnen passen',
+    'tender-invited': 'Einladungen zu Ausschreibungen',
     'tender-amended': 'geänderte Ausschreibungen',
     'tender-cancelled': 'zurückgezogene Ausschreibungen',
     'tender-unsuccessful': 'Ausschreibungen, die ohne Zuschlag enden',
@@ -40,6 +41,13 @@ export const de: TextCatalogue = {
       body: [
         `${buyer} bittet um Angebote für „${title}“. Die Angebotsfrist endet am ${when(deadline)}.`,
         ...(reasons.length > 0 ? [`Warum sie Ihnen vorgeschlagen wird (auf Englisch): ${reasons.join(' ')}`] : []),
+        'Angebote bleiben bis zur Öffnung versiegelt: Niemand erfährt, dass Sie bieten, auch der Auftraggeber nicht.',
+      ],
+    }),
+    'tender-invited': ({ title, deadline }, buyer, { when }) => ({
+      subject: `Sie sind eingeladen, ein Angebot abzugeben: ${title}`,
+      body: [
+        `${buyer} lädt Sie ein, ein Angebot für „${title}“ abzugeben. Die Angebotsfrist endet am ${when(deadline)}.`,
         'Angebote bleiben bis zur Öffnung versiegelt: Niemand erfährt, dass Sie bieten, auch der Auftraggeber nicht.',
       ],
     }),

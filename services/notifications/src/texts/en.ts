@@ -9,6 +9,7 @@ export const en: TextCatalogue = {
   locale: 'en-GB',
   names: {
     'tender-matched': 'tenders that fit you',
+    'tender-invited': 'invitations to tenders',
     'tender-amended': 'changed tenders',
     'tender-cancelled': 'cancelled tenders',
     'tender-unsuccessful': 'tenders that ended without an award',
@@ -40,6 +41,13 @@ export const en: TextCatalogue = {
       body: [
         `${buyer} asks for bids for “${title}”. Bids are taken until ${when(deadline)}.`,
         ...(reasons.length > 0 ? [`Why it was suggested to you: ${reasons.join(' ')}`] : []),
+        'Bids stay sealed until they are opened: nobody learns that you bid, not even the buyer.',
+      ],
+    }),
+    'tender-invited': ({ title, deadline }, buyer, { when }) => ({
+      subject: `You are invited to bid: ${title}`,
+      body: [
+        `${buyer} invites you to bid for “${title}”. Bids are taken until ${when(deadline)}.`,
         'Bids stay sealed until they are opened: nobody learns that you bid, not even the buyer.',
       ],
     }),

@@ -60,6 +60,7 @@ export const bidHandlers = ({ tenders, bids, clock }: TendersDeps): Pick<Handler
             digest: digestOf(body),
             prices: body.prices,
             answers: body.answers.map(({ criterionId }) => criterionId),
+            confirms: body.confirms ?? [],
             by,
             at: clock(),
           });

@@ -96,6 +96,21 @@ describe('submitting a bid', () => {
     submitWith({ answers: ['charm'] }).thenRefused('no-such-criterion');
     submitWith({ prices: [{ lotId: 'build', price: { amount: 1, currency: 'RWF' } }] }).thenRefused('price-in-other-currency');
   });
+  it('confirms each coded must-have', () => {
+    const tender = publishedTender({
+      type: 'TenderAmended',
+      terms: { ...terms, mustHaveCodes: ['iso-27001', 'signed-nda'] },
+      changed: ['mustHaveCodes'],
+      changesWhatIsAsked: true,
+      at: before,
+    });
+    expect(given(tender).when(submitBid, { ...submit, confirms: ['iso-27001'] }).decision).toEqual({
+      refused: 'must-have-not-confirmed',
+      detail: 'Confirm signed-nda.',
+    });
+    given(tender).when(submitBid, submit).thenRefused('must-have-not-confirmed');
+    expect(given(tender).when(submitBid, { ...submit, confirms: ['signed-nda', 'iso-27001'] }).decision).toHaveLength(1);
+  });
   it('answers in every other state', () => {
     for (const tender of [absent, draft, dropped]) given(tender).when(submitBid, submit).thenRefused('no-such-tender');
     for (const tender of [everyState.closed, opened, awarded, unsuccessful])

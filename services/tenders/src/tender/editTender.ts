@@ -1,6 +1,6 @@
 import { type By, unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
-import { type Decision, isOver, type Published, type Tender } from './tender.ts';
+import { type Amendment, type Decision, isOver, type Published, type Tender, type TermChange } from './tender.ts';
 import {
   changedFields,
   changedTerms,
@@ -19,6 +19,8 @@ export type EditTender = { readonly by: By; readonly changes: TermsChanges; read
 /** In the last days before the deadline bidders get more time along with a change of what is asked. */
 const closeToDeadline = { hours: 4 * 24 };
 const mostAmendments = 50;
+/** Of the whole history with what was and what became, in characters of JSON: it lies in the tender's own document. */
+const longestHistory = 1_000_000;
 
 /** A draft is edited freely. A published tender is amended in everybody's sight, until its deadline. */
 export const editTender = (tender: Tender, command: EditTender): Decision => {
@@ -55,8 +57,28 @@ const amend = (tender: Published, terms: Terms, { reason, at }: EditTender): Dec
   const changesWhatIsAsked = changeWhatIsAsked(changed);
   const isClose = isAfter(Temporal.Instant.from(at).add(closeToDeadline).toString(), before);
   if (changesWhatIsAsked && isClose && !isAfter(terms.deadline, before)) return refuse('too-close-to-deadline');
-  if (tender.amendments.length >= mostAmendments) return refuse('too-many-amendments');
-  return [{ type: 'TenderAmended', terms, changed, ...(reason === undefined ? {} : { reason }), changesWhatIsAsked, at }];
+  if (isNarrower(tender.terms, terms)) return refuse('audience-only-wider');
+  const changes = changed.map((term) => changeOf(term as keyof Terms, tender.terms, terms));
+  const amendment: Amendment = { changed, changes, ...(reason === undefined ? {} : { reason }), changesWhatIsAsked, at };
+  const history = JSON.stringify([...tender.amendments, amendment]).length;
+  if (tender.amendments.length >= mostAmendments || history > longestHistory) return refuse('too-many-amendments');
+  return [{ type: 'TenderAmended', terms, ...amendment }];
+};
+
+const audiences = ['invited', 'matched', 'all'];
+/** Somebody who sees the tender now would not see it any more. */
+const isNarrower = (before: Terms, after: Terms): boolean =>
+  audiences.indexOf(after.audience) < audiences.indexOf(before.audience) ||
+  (before.invited ?? []).some((firm) => !after.invited?.includes(firm));
+
+const changeOf = (term: keyof Terms, before: Terms, after: Terms): TermChange => {
+  const isHidden = term === 'invited' || (term === 'budget' && !(before.showBudget && after.showBudget));
+  return {
+    term,
+    ...(before[term] === undefined ? {} : { from: before[term] }),
+    ...(after[term] === undefined ? {} : { to: after[term] }),
+    ...(isHidden ? { hidden: true } : {}),
+  };
 };
 
 const hasDeadline = (terms: Terms): terms is PublishedTerms => terms.deadline !== undefined;

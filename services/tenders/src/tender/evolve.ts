@@ -140,6 +140,12 @@ const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tend
   switch (fact.type) {
     case 'QuestionAnswered':
       return answered(tender, fact.questionId, { answer: fact.answer, answeredAt: fact.at });
+    case 'FirmsAdmitted':
+      return { ...tender, admitted: [...(tender.admitted ?? []), ...fact.firms] };
+    case 'TenderFollowed':
+      return { ...tender, followers: [...(tender.followers ?? []), fact.organisationId] };
+    case 'TenderUnfollowed':
+      return { ...tender, followers: (tender.followers ?? []).filter((id) => id !== fact.organisationId) };
     case 'QuestionRejected':
       return answered(tender, fact.questionId, { rejectedBecause: fact.reason, answeredAt: fact.at });
     case 'TenderCancelled': {

@@ -1,7 +1,7 @@
 import type { By } from './parties.ts';
 import { type Refused, refuse } from './refusals.ts';
 import { type Decision, isOver, isVisibleTo, type LotPrice, type Tender } from './tender.ts';
-import { hasTwice, type Terms } from './terms.ts';
+import { hasTwice, type MustHaveCode, type Terms } from './terms.ts';
 
 export type SubmitBid = {
   /** For a first submission; a later one keeps the id of the first. */
@@ -12,6 +12,8 @@ export type SubmitBid = {
   readonly prices: readonly LotPrice[];
   /** The criteria that are answered. */
   readonly answers: readonly string[];
+  /** The coded must-haves that the bid confirms. */
+  readonly confirms?: readonly MustHaveCode[];
   readonly by: By & { readonly country: 'DE' | 'RW' };
   readonly at: string;
 };
@@ -45,7 +47,10 @@ export const submitBid = (tender: Tender, command: SubmitBid): Decision => {
   ];
 };
 
-const unfit = ({ lots, criteria, currency }: Terms, { prices, answers }: SubmitBid): Refused | undefined => {
+const unfit = (
+  { lots, criteria, currency, mustHaveCodes = [] }: Terms,
+  { prices, answers, confirms = [] }: SubmitBid,
+): Refused | undefined => {
   const lotIds = prices.map(({ lotId }) => lotId);
   if (hasTwice(lotIds) || hasTwice(answers)) return refuse('given-twice');
   const unknownLot = lotIds.find((id) => !lots.some((lot) => lot.id === id));
@@ -56,5 +61,7 @@ const unfit = ({ lots, criteria, currency }: Terms, { prices, answers }: SubmitB
     return refuse('no-such-criterion', `There is no criterion ${unknown}; read the tender again for its criteria.`);
   if (prices.some(({ price }) => price.currency !== currency))
     return refuse('price-in-other-currency', `Give all prices in ${currency}.`);
+  const unconfirmed = mustHaveCodes.filter((code) => !confirms.includes(code));
+  if (unconfirmed.length > 0) return refuse('must-have-not-confirmed', `Confirm ${unconfirmed.join(', ')}.`);
   return undefined;
 };

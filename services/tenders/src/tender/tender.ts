@@ -15,9 +15,13 @@ export type Question = {
   readonly answeredAt?: string;
 };
 
+/** A term as it was and as it became. `hidden`: for the buyer's eyes only. */
+export type TermChange = { readonly term: string; readonly from?: unknown; readonly to?: unknown; readonly hidden?: true };
 export type Amendment = {
   readonly at: string;
   readonly changed: readonly string[];
+  /** Missing in amendments of an earlier version. */
+  readonly changes?: readonly TermChange[];
   readonly reason?: string;
   readonly changesWhatIsAsked: boolean;
 };
@@ -79,6 +83,10 @@ type Shown = Known & {
   readonly changedAt: string;
   readonly questions: readonly Question[];
   readonly amendments: readonly Amendment[];
+  /** The firms that matching suggested, where only these and the invited ones may see the tender. */
+  readonly admitted?: readonly string[];
+  /** The organisations that want to be told of changes. Whether they bid has nothing to do with it. */
+  readonly followers?: readonly string[];
 };
 type Sealed = { readonly bids: readonly SealedBid[] };
 /** True while contents of bids that nobody may read any more wait to be deleted. */
@@ -122,6 +130,9 @@ export type TenderFact =
   | { readonly type: 'DraftEdited'; readonly terms: Terms }
   | { readonly type: 'TenderPublished'; readonly terms: PublishedTerms; readonly buyerName: string; readonly at: string }
   | ({ readonly type: 'TenderAmended'; readonly terms: PublishedTerms } & Amendment)
+  | { readonly type: 'FirmsAdmitted'; readonly firms: readonly string[] }
+  | { readonly type: 'TenderFollowed'; readonly organisationId: string }
+  | { readonly type: 'TenderUnfollowed'; readonly organisationId: string }
   | { readonly type: 'TenderCancelled'; readonly reason: string; readonly at: string }
   | {
       readonly type: 'QuestionAsked';
@@ -165,9 +176,22 @@ export const isOver = ({ terms }: Published, at: string): boolean => isAfter(at,
 export const isShown = (tender: Tender): tender is ShownTender =>
   tender.status !== 'absent' && tender.status !== 'draft' && tender.status !== 'dropped';
 
+/** The organisations that may see a published tender beside its buyer; undefined: all. */
+export const audienceOf = ({ terms, admitted = [] }: ShownTender): readonly string[] | undefined => {
+  switch (terms.audience) {
+    case 'all':
+      return undefined;
+    case 'matched':
+      return [...(terms.invited ?? []), ...admitted];
+    case 'invited':
+      return terms.invited ?? [];
+  }
+};
+
 /** Whether members of this organisation may know the tender exists. */
 export const isVisibleTo = (tender: Tender, organisation: string): tender is KnownTender =>
-  tender.status !== 'absent' && (isShown(tender) || tender.buyer.organisationId === organisation);
+  tender.status !== 'absent' &&
+  (tender.buyer.organisationId === organisation || (isShown(tender) && (audienceOf(tender)?.includes(organisation) ?? true)));
 
 export const unanswered = ({ questions }: ShownTender): Question[] =>
   questions.filter(({ answeredAt }) => answeredAt === undefined);

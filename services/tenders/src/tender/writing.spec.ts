@@ -131,13 +131,14 @@ describe('amending a published tender', () => {
   });
   const tender = publishedTender(submitted('alpha'));
 
-  it('notes what changed, when and why', () =>
+  it('notes what changed from what to what, when and why', () =>
     given(tender)
       .when(editTender, amend({ sectors: ['ports'] }, before, 'Ports joined.'))
       .then({
         type: 'TenderAmended',
         terms: { ...terms, sectors: ['ports'] },
         changed: ['sectors'],
+        changes: [{ term: 'sectors', from: ['logistics'], to: ['ports'] }],
         reason: 'Ports joined.',
         changesWhatIsAsked: false,
         at: before,
@@ -152,10 +153,40 @@ describe('amending a published tender', () => {
     const { decision } = given(tender).when(editTender, amend({ description: 'Carriers also print.' }));
     expect(decision).toMatchObject([{ changed: ['description'], changesWhatIsAsked: true }]);
   });
-  it('stays quiet when nothing changes', () =>
+  it('counts new payment terms, must-haves and milestones as a change of what is asked', () => {
+    for (const changes of [
+      { paymentTerms: '30 days net.' },
+      { mustHaveCodes: ['signed-nda' as const] },
+      { milestones: [{ title: 'Go-live' }] },
+    ])
+      expect(given(tender).when(editTender, amend(changes)).decision).toMatchObject([{ changesWhatIsAsked: true }]);
+  });
+  it('keeps a budget that is hidden before or after for the buyer', () => {
+    const budget = { amount: 1, currency: 'EUR' };
+    expect(given(tender).when(editTender, amend({ budget })).decision).toMatchObject([
+      { changes: [{ term: 'budget', from: terms.budget, to: budget, hidden: true }] },
+    ]);
+    expect(given(tender).when(editTender, amend({ budget, showBudget: true })).decision).toMatchObject([
+      {
+        changes: [
+          { term: 'budget', hidden: true },
+          { term: 'showBudget', from: false, to: true },
+        ],
+      },
+    ]);
+  });
+  it('keeps its history within what a document can hold', () =>
+    given(tender)
+      .when(editTender, amend({ sectors: Array.from({ length: 10_000 }, (_, n) => `${n} `.padEnd(110, 'x')) }))
+      .thenRefused('too-many-amendments'));
+  it('stays quiet when nothing changes', () => {
     given(tender)
       .when(editTender, amend({ lots: terms.lots }))
-      .thenNothing());
+      .thenNothing();
+    given(tender)
+      .when(editTender, amend({ invited: [], mustHaveCodes: [], milestones: [] }))
+      .thenNothing();
+  });
   it('moves the deadline later, never earlier', () => {
     given(tender)
       .when(editTender, amend({ deadline: later }))
@@ -163,6 +194,7 @@ describe('amending a published tender', () => {
         type: 'TenderAmended',
         terms: { ...terms, deadline: later },
         changed: ['deadline'],
+        changes: [{ term: 'deadline', from: deadline, to: later }],
         changesWhatIsAsked: false,
         at: before,
       });
