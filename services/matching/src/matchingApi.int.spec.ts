@@ -303,6 +303,8 @@ describe('a published tender', () => {
     await eventually(async () => expect(await toldOf('tender-open')).toEqual([['lighthouse-1']]));
     expect(await toldOf('tender-gone')).toEqual([]);
     expect(await toldOf('tender-late')).toEqual([]);
+    // Its buyer may look back on it all the same: what it asked for is known, though it was heard behind its end.
+    expect((await (await as('buyer', 'DE'))('GET', '/api/matching/tenders/tender-gone/matches')).status).toBe(200);
     const { body } = await (await as('lighthouse-1', 'RW'))('GET', '/api/matching/mine');
     expect(body).toMatchObject({ tenders: [{ tender: { tenderId: 'tender-open' } }] });
   });

@@ -1,15 +1,14 @@
-import { openProjection, type Projected } from '@umuhuza/eventing/projection';
+import { openProjection, type Projected, type Projection } from '@umuhuza/eventing/projection';
 import type { Clock } from '@umuhuza/service/clock';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { Market } from './market.ts';
 import { createMarketMemory } from './marketMemory.ts';
 import type { FirmProfile } from './matching/firm.ts';
-import type { Tender } from './terms.ts';
+import { afterWord, type TenderWord, type ToldTender } from './toldTender.ts';
 
 /** `at`: when this service learned it, so that replicas find what others have learned. */
 type FirmShape = { profile: FirmProfile | null; at: string };
-/** A tender may end before this service has heard that it was published. */
-type TenderShape = { tender: Tender | null; over: boolean; at: string };
+type TenderShape = Omit<ToldTender, 'sequence'> & { at: string };
 
 /** How far the clocks of two replicas may differ, and how long a write may take. */
 const lateness = { seconds: 10 };
@@ -36,11 +35,9 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
     return memory.takeTender({ id: _id, sequence, tender, over });
   };
 
-  /** What is stored is the newest; when that is not what just came, it is what memory lacks. */
-  const learnTender = async (tenderId: string, sequence: number, shape: TenderShape): Promise<void> => {
-    const stored = await tenderPages.put(tenderId, sequence, shape);
-    const newest = stored ? { _id: tenderId, sequence, ...shape } : await tenderPages.find(tenderId);
-    if (newest) takeTender(newest);
+  const hearOfTender = async (tenderId: string, word: TenderWord): Promise<void> => {
+    const newest = await keepWord(tenderPages, tenderId, word, clock());
+    takeTender(newest);
   };
 
   for await (const page of firmPages.documents.find().lean().cursor()) takeFirm(page as Projected<FirmShape>);
@@ -56,11 +53,8 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
       const newest = stored ? { _id: organisationId, sequence, ...shape } : await firmPages.find(organisationId);
       if (newest) takeFirm(newest);
     },
-    learnTender: (tenderId, sequence, tender) => learnTender(tenderId, sequence, { tender, over: false, at: clock() }),
-    endTender: async (tenderId, sequence) => {
-      const before = await tenderPages.find(tenderId);
-      await learnTender(tenderId, sequence, { tender: before?.tender ?? null, over: true, at: clock() });
-    },
+    learnTender: (tenderId, sequence, terms) => hearOfTender(tenderId, { sequence, over: false, terms }),
+    endTender: (tenderId, sequence) => hearOfTender(tenderId, { sequence, over: true }),
     tender: async (tenderId) => {
       const page = await tenderPages.find(tenderId);
       return page?.tender ? memory.measured(page.tender, page.sequence) : undefined;
@@ -83,6 +77,36 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
       return news;
     },
   };
+};
+
+/** Adds a word to what is stored and answers what that is now; a write that another replica's came before is made again. */
+const keepWord = async (
+  { documents, find }: Projection<TenderShape>,
+  tenderId: string,
+  word: TenderWord,
+  at: string,
+): Promise<Projected<TenderShape>> => {
+  for (;;) {
+    const known = await find(tenderId);
+    const told = afterWord(known, word);
+    if (!told) return known as Projected<TenderShape>;
+    const next = { _id: tenderId, ...told, at };
+    if (known) {
+      const asRead = { _id: tenderId, sequence: known.sequence, termsSequence: known.termsSequence ?? null };
+      const { matchedCount } = await documents.collection.replaceOne(asRead as never, next as never);
+      if (matchedCount === 1) return next;
+    } else if (await isInserted(documents.collection.insertOne(next as never))) return next;
+  }
+};
+
+const isInserted = async (insertion: Promise<unknown>): Promise<boolean> => {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return false;
+    throw error;
+  }
 };
 
 const newer = async (
