@@ -163,9 +163,9 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     }
 
     const answered = answer(state);
-    failpoint('beforeWrite');
+    await failpoint('beforeWrite');
     const written = await write(document, { id, state, sequence, told, cause, answered, changed: facts.length > 0 });
-    failpoint('afterWrite');
+    await failpoint('afterWrite');
     if (!written) return 'lost-race';
     if (told.length > 0) outbox.announce(id, [...(document?.outbox ?? []), ...told]);
     return isRefused(decision) ? { outcome: 'refused', ...decision } : { outcome: 'done', state, answer: answered };

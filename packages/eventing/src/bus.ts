@@ -75,6 +75,7 @@ export const connectBus = async ({ service, url, user, password, logger, clock, 
         subscribeStream({ js, jsm, flush, subscriber: service, stream, reactions, deadLetters, logger, clock }),
       );
       heard.push(...subscriptions);
+      logger.info({ hears: Object.keys(reactions) }, 'subscribed');
       metrics?.deadLetters(deadLetters);
       for (const { stream, lag } of subscriptions)
         metrics?.subscription({ stream, events: () => (connected ? lag() : Promise.reject(new Error('the broker is away'))) });

@@ -14,10 +14,13 @@ const atOnce = 3;
 
 type Case = { readonly point: string; readonly handler: Handler; readonly pass: number };
 /** Of the handler that says an event itself, each point is passed a second time. */
-const cases: readonly Case[] = failpoints.flatMap((point) => [
-  ...handlers.map((handler) => ({ point, handler, pass: 1 })),
-  { point, handler: 'changes another aggregate' as const, pass: 2 },
-]);
+const cases: readonly Case[] = [
+  ...failpoints.flatMap((point) => [
+    ...handlers.map((handler) => ({ point, handler, pass: 1 })),
+    { point, handler: 'changes another aggregate' as const, pass: 2 },
+  ]),
+  ...(['beforePut', 'afterPut'] as const).map((point) => ({ point, handler: 'keeps a projection' as const, pass: 1 })),
+];
 
 type Ended = {
   readonly signal: NodeJS.Signals | null;

@@ -68,11 +68,11 @@ export const hearWith = ({
     let working: NodeJS.Timeout | undefined;
     try {
       working = setInterval(() => message.working(), stillWorkingEvery);
-      failpoint('beforeApply');
+      await failpoint('beforeApply');
       await react(reactions, message, clock());
-      failpoint('afterApply');
+      await failpoint('afterApply');
       thrown.delete(message.seq);
-      failpoint('beforeAckMessage');
+      await failpoint('beforeAckMessage');
       message.ack();
     } catch (error) {
       await refuse(message, error);

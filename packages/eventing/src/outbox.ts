@@ -55,7 +55,7 @@ export const mongoOutbox = <State>(connection: Connection, documents: Model<Book
     },
     sent: async (batch) => {
       if (batch.length === 0) return;
-      failpoint('beforeMove');
+      await failpoint('beforeMove');
       await sentEvents.keep(
         batch.map(({ envelope, streamSequence }) => ({
           _id: envelope.id,
@@ -64,9 +64,9 @@ export const mongoOutbox = <State>(connection: Connection, documents: Model<Book
           envelope,
         })),
       );
-      failpoint('betweenMoves');
+      await failpoint('betweenMoves');
       await documents.collection.bulkWrite(outOfOutbox(batch), { ordered: false });
-      failpoint('afterMove');
+      await failpoint('afterMove');
     },
     backlog: async () => {
       const found = await documents.collection

@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose';
+import { failpoint } from './failpoints.ts';
 
 /** What a service keeps of another's aggregate, with the place in that aggregate's row of events that it shows. */
 export type Projected<Shape> = Shape & { _id: string; sequence: number };
@@ -26,11 +27,13 @@ export const openProjection = async <Shape extends object>(
   return {
     put: async (id, sequence, shape) => {
       try {
+        await failpoint('beforePut');
         const { modifiedCount, upsertedCount } = await documents.collection.replaceOne(
           { _id: id, sequence: { $lt: sequence } } as never,
           { sequence, ...shape } as never,
           { upsert: true },
         );
+        await failpoint('afterPut');
         return modifiedCount + upsertedCount === 1;
       } catch (error) {
         // The upsert collides exactly when a document of this or a newer sequence is there.

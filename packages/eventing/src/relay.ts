@@ -51,9 +51,9 @@ export const startRelay = (outbox: RelayedOutbox, { publish, logger, sweepEvery 
   const send = async (aggregate: string, lane: Envelope[]) => {
     try {
       for (let envelope = lane[0]; envelope; envelope = lane[0]) {
-        failpoint('beforePublish');
+        await failpoint('beforePublish');
         const streamSequence = await publish(envelope);
-        failpoint('afterAck');
+        await failpoint('afterAck');
         lane.shift();
         acked.push({ aggregate, envelope, streamSequence });
         moving ??= move();

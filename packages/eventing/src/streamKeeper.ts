@@ -92,7 +92,7 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
     const acknowledged = js.publish(`${service}.${type}.${envelope.subject}`, JSON.stringify(envelope), { msgID: envelope.id });
     if (isArmed('afterPublish')) {
       await flush();
-      failpoint('afterPublish');
+      await failpoint('afterPublish');
     }
     return acknowledged;
   };

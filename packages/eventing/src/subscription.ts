@@ -54,7 +54,7 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
     await hear(message);
     if (!isArmed('afterAckMessage')) return;
     await flush();
-    failpoint('afterAckMessage');
+    await failpoint('afterAckMessage');
   };
 
   const listen = async () => {

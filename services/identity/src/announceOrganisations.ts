@@ -1,4 +1,5 @@
 import { timeCause } from '@umuhuza/eventing/cause';
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import type { Clock } from '@umuhuza/service/clock';
 import type { Logger } from 'pino';
 import type { ChangeMarks } from './changeMarks.ts';
@@ -66,8 +67,12 @@ export const announcerOf = ({ directory, organisations, marks, clock, logger }: 
   };
 
   return {
-    expectChange: marks.mark,
+    expectChange: async (organisationId) => {
+      await marks.mark(organisationId);
+      await failpoint('afterMark');
+    },
     announce: async (organisationId) => {
+      await failpoint('beforeAnnounce');
       await told(organisationId);
     },
     sweep: async () => {

@@ -1,4 +1,5 @@
 import { idFrom } from '@umuhuza/eventing/cause';
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import mongoose, { type Connection, type IndexDefinition, type Model } from 'mongoose';
 import type { Telling, Tellings } from './tellings.ts';
 
@@ -30,7 +31,9 @@ const openOnce = async <Shape extends object>(connection: Connection, name: stri
     if (settled) return settled;
     const computed = await compute();
     try {
+      await failpoint('beforeSettle');
       await documents.collection.insertOne({ ...computed, _id: id } as never);
+      await failpoint('afterSettle');
       return computed;
     } catch (error) {
       // Another replica was first; what it settled counts.
