@@ -12,9 +12,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('the secrets of a data directory', () => {
   it('are all different and long', async () => {
-    const { nats, ...others } = await openSecrets(folder, ['tenders', 'operator']);
-    const all = [...Object.values(nats), ...Object.values(others)];
-    expect(new Set(all).size).toBe(5);
+    const { nats, sealingKeys, ...others } = await openSecrets(folder, ['tenders', 'operator']);
+    const all = [...Object.values(nats), ...Object.values(sealingKeys), ...Object.values(others)];
+    expect(new Set(all).size).toBe(6);
     expect(Math.min(...all.map((one) => one.length))).toBeGreaterThanOrEqual(43);
   });
 

@@ -14,6 +14,8 @@ const secretsSchema = z.object({
   programmeOfficeCode: secret,
   /** Signs the links in mails. */
   linkSecret: secret,
+  /** Encrypt the keys of tenders, by id; the last one is the newest. A new one is added behind the others. */
+  sealingKeys: z.record(z.string(), secret),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 
@@ -28,6 +30,7 @@ export const completeSecrets = (known: KnownSecrets, natsUsers: readonly string[
   authSecret: known.authSecret ?? make(),
   programmeOfficeCode: known.programmeOfficeCode ?? make(),
   linkSecret: known.linkSecret ?? make(),
+  sealingKeys: known.sealingKeys ?? { k1: make() },
 });
 
 const read = async (path: string): Promise<KnownSecrets> => {

@@ -68,12 +68,20 @@ export const environmentOf = (service: ServiceName, topology: Topology): Record<
         LINK_SECRET: secrets.linkSecret,
         ...(external.smtpUrl === undefined ? { MAIL_DIR: mailDirectory(dataDir) } : { SMTP_URL: external.smtpUrl }),
       };
+    case 'tenders':
+      return { ...common, SEALING_KEYS: newestFirst(secrets.sealingKeys) };
     case 'portal':
       return { ...common, ...addressesFor(ports) };
     default:
       return common;
   }
 };
+
+const newestFirst = (keys: Readonly<Record<string, string>>): string =>
+  Object.entries(keys)
+    .toReversed()
+    .map(([id, key]) => `${id}:${key}`)
+    .join();
 
 const natsCredentials = (service: ServiceName, { external, secrets }: Topology): Record<string, string> => {
   if (external.nats) {
@@ -92,5 +100,15 @@ const addressesFor = (ports: Topology['ports']): Record<string, string> =>
 /** Variables that `environmentOf` decides; those of the surrounding shell must not slip through to a service. */
 export const decidedVariables = [
   ...['HOST', 'PORT', 'MONGODB_URL', 'NATS_URL', 'NATS_USER', 'NATS_PASSWORD', 'PUBLIC_URL', 'TOKEN_ISSUER', 'JWKS_URL'],
-  ...['DATA_DIR', 'MONGO_HOST', 'MONGO_PORT', 'AUTH_SECRET', 'PROGRAMME_OFFICE_CODE', 'LINK_SECRET', 'SMTP_URL', 'MAIL_DIR'],
+  ...[
+    'DATA_DIR',
+    'MONGO_HOST',
+    'MONGO_PORT',
+    'AUTH_SECRET',
+    'PROGRAMME_OFFICE_CODE',
+    'LINK_SECRET',
+    'SEALING_KEYS',
+    'SMTP_URL',
+    'MAIL_DIR',
+  ],
 ];

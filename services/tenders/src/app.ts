@@ -6,9 +6,9 @@ import { tendersHandlers } from './tendersApi.ts';
 
 export type Deps = ServiceParts & TendersDeps;
 
-export const createApp = ({ tenders, bids, organisations, cpv, clock, publicUrl, ...parts }: Deps): Express =>
+export const createApp = (deps: Deps): Express =>
   createServiceApp({
     contract: tendersApi,
-    handlers: tendersHandlers({ tenders, bids, organisations, cpv, clock, publicUrl }),
-    ...parts,
+    handlers: tendersHandlers(deps),
+    ...deps,
   });

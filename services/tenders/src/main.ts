@@ -1,7 +1,7 @@
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
-import { readConfig, serviceConfig } from '@umuhuza/service/config';
+import { readConfig } from '@umuhuza/service/config';
 import { every } from '@umuhuza/service/every';
 import { listen } from '@umuhuza/service/listen';
 import { createMetrics } from '@umuhuza/service/metrics';
@@ -9,6 +9,7 @@ import { connectMongo } from '@umuhuza/service/mongo';
 import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
+import { tendersConfig } from './config.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
@@ -18,9 +19,11 @@ import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+import { beginSealed } from './sealing/beginSealed.ts';
+import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 
 await runService('tenders', async (onStop, logger) => {
-  const config = readConfig(serviceConfig, process.env);
+  const config = readConfig(tendersConfig, process.env);
   const metrics = createMetrics('tenders');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'tenders'));
   const bus = onStop(
@@ -35,8 +38,10 @@ await runService('tenders', async (onStop, logger) => {
     }),
   );
   const tenders = await openMongoTenderBook(mongo.connection);
+  const keys = await openMongoTenderKeys(mongo.connection, config.SEALING_KEYS);
   const bids = await openMongoBidStore(mongo.connection);
   const organisations = await openMongoOrganisations(mongo.connection);
+  await beginSealed({ tenders, bids, keys, clock, logger });
 
   onStop(bus.relay(tenders.outbox));
   onStop(
@@ -50,12 +55,13 @@ await runService('tenders', async (onStop, logger) => {
     ),
   );
   onStop(every(1_000, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger));
-  onStop(every(1_000, 'opening bids', openBidsWhenDue({ tenders, bids, organisations, clock }), logger));
-  onStop(every(1_000, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, clock }), logger));
+  onStop(every(1_000, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations, clock }), logger));
+  onStop(every(1_000, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, clock }), logger));
 
   const app = createApp({
     tenders,
     bids,
+    keys,
     organisations,
     cpv: await openCpvVocabulary(),
     clock,

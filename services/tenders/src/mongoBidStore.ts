@@ -1,29 +1,61 @@
 import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
 import mongoose, { type Connection } from 'mongoose';
-import type { BidStore } from './bidStore.ts';
+import { z } from 'zod';
+import type { BidStore, ContentPlace } from './bidStore.ts';
+import { sealJson, unsealJson } from './sealing/aead.ts';
+import type { TenderSeal } from './sealing/tenderSeal.ts';
 
-type StoredBid = { _id: string; tenderId: string; content: BidContent };
+const { Binary } = mongoose.mongo;
+
+type StoredBid = {
+  _id: string;
+  tenderId: string;
+  bidder?: mongoose.mongo.Binary;
+  sealed?: mongoose.mongo.Binary;
+  /** Of a bid that was given before contents were sealed. */
+  content?: BidContent;
+};
 
 export const openMongoBidStore = async (connection: Connection): Promise<BidStore> => {
-  const schema = new mongoose.Schema<StoredBid>(
-    {
-      _id: { type: String, required: true },
-      tenderId: { type: String, required: true },
-      content: mongoose.Schema.Types.Mixed as never,
-    },
-    { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
-  ).index({ tenderId: 1 });
-  const bids = connection.model<StoredBid>('bidContents', schema, 'bidContents');
-  await bids.createIndexes();
+  const bids = connection.collection<StoredBid>('bidContents');
+  await bids.createIndex({ tenderId: 1 });
+
+  const found = async (tenderId: string, contentIds: readonly string[]) =>
+    contentIds.length === 0 ? [] : bids.find({ _id: { $in: [...contentIds] }, tenderId }).toArray();
+
   return {
-    keep: async ({ contentId, tenderId, content }) => {
-      await bids.create({ _id: contentId, tenderId, content });
+    keep: async ({ contentId, tenderId, bidder, content }, seal) => {
+      const key = Buffer.from(seal.contentKey(contentId), 'base64url');
+      await bids.insertOne({
+        _id: contentId,
+        tenderId,
+        bidder: new Binary(sealJson(bidderKey(seal), aboutBidder(tenderId, contentId), bidder, 256)),
+        sealed: new Binary(sealJson(key, aboutContent(tenderId, contentId), content)),
+      });
     },
-    read: async (contentIds) => {
-      if (contentIds.length === 0) return new Map();
-      const found = await bids.find({ _id: { $in: [...contentIds] } }).lean();
-      return new Map(found.map(({ _id, content }) => [_id, content]));
+    read: async (tenderId, places, seal) => {
+      const contents = new Map<string, BidContent>();
+      const byId = new Map(places.map((place) => [place.contentId, place]));
+      for (const { _id, sealed, content } of await found(tenderId, [...byId.keys()])) {
+        if (content) contents.set(_id, content);
+        const key = keyOf(byId.get(_id), seal);
+        if (sealed && key) contents.set(_id, unsealJson(key, aboutContent(tenderId, _id), sealed.buffer) as BidContent);
+      }
+      return contents;
     },
+    bidders: async (tenderId, contentIds, seal) =>
+      new Map(
+        (await found(tenderId, contentIds)).flatMap(({ _id, bidder }) =>
+          bidder
+            ? [[_id, z.string().parse(unsealJson(bidderKey(seal), aboutBidder(tenderId, _id), bidder.buffer))] as const]
+            : [],
+        ),
+      ),
+    unsealed: async () =>
+      (await bids.find({ content: { $exists: true } }, { projection: { tenderId: 1 } }).toArray()).map(({ _id, tenderId }) => ({
+        tenderId,
+        contentId: _id,
+      })),
     delete: async (contentId) => {
       await bids.deleteOne({ _id: contentId });
     },
@@ -31,4 +63,13 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
       await bids.deleteMany({ tenderId, _id: { $nin: [...contentIds] } });
     },
   };
+};
+
+const bidderKey = (seal: TenderSeal): Buffer => seal.keyFor('bidder-of-content');
+const aboutBidder = (tenderId: string, contentId: string) => ['bidder', tenderId, contentId];
+const aboutContent = (tenderId: string, contentId: string) => ['content', tenderId, contentId];
+
+const keyOf = (place: ContentPlace | undefined, seal: TenderSeal | undefined): Buffer | undefined => {
+  const key = place?.contentKey ?? (place && seal?.contentKey(place.contentId));
+  return key === undefined ? undefined : Buffer.from(key, 'base64url');
 };

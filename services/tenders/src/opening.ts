@@ -1,35 +1,58 @@
 import type { BidStore } from './bidStore.ts';
+import { digestOf } from './digest.ts';
 import type { Organisations } from './organisations.ts';
+import type { TenderKeys } from './sealing/tenderKeys.ts';
 import type { OpenBids } from './tender/openBids.ts';
-import { isOver } from './tender/tender.ts';
+import { isOver, unanswered } from './tender/tender.ts';
 import type { TenderBook } from './tenderBook.ts';
 
-type Deps = { readonly tenders: TenderBook; readonly bids: BidStore; readonly organisations: Organisations };
+export type OpeningDeps = {
+  readonly tenders: TenderBook;
+  readonly bids: BidStore;
+  readonly keys: TenderKeys;
+  readonly organisations: Organisations;
+};
+type ForOpening = Pick<OpenBids, 'contents' | 'unread'>;
+
+const nothing: ForOpening = { contents: new Map() };
 
 /**
- * Reads the sealed bids for the opening at this instant; nothing before the deadline. Since no bid changes after the deadline, what is
- * read here is what the opening decides on.
+ * Reads the sealed bids for the opening at this instant; nothing before the deadline, nor while a question keeps them sealed. Since no
+ * bid changes after the deadline, what is read here is what the opening decides on. Nothing is stored: until the opening's own write the
+ * bids stay as sealed as they were, and a crash in between leaves them so.
  */
 export const readForOpening = async (
-  { tenders, bids, organisations }: Deps,
+  { tenders, bids, keys, organisations }: OpeningDeps,
   tenderId: string,
   at: string,
-): Promise<OpenBids['contents']> => {
+): Promise<ForOpening> => {
   const tender = await tenders.find(tenderId);
   const isDue = tender?.status === 'closed' || (tender?.status === 'published' && isOver(tender, at));
-  if (!isDue) return new Map();
-  const valid = tender.bids.filter((bid) => bid.valid);
-  const [contents, names] = await Promise.all([
-    bids.read(valid.map(({ contentId }) => contentId)),
-    organisations.namesOf(valid.map(({ bidder }) => bidder)),
-  ]);
-  return new Map(
-    valid.flatMap(({ contentId, bidder }) => {
-      const content = contents.get(contentId);
-      const bidderName = names.get(bidder);
-      return content
-        ? [[contentId, { prices: content.prices, ...(bidderName === undefined ? {} : { bidderName }) }] as const]
-        : [];
-    }),
+  if (!isDue || tender.bids.length === 0 || unanswered(tender).length > 0) return nothing;
+  const seal = await keys.find(tenderId);
+  if (!seal) return nothing;
+  const [valid, invalid] = [true, false].map((is) =>
+    tender.bids.filter((bid) => bid.valid === is).map(({ contentId }) => contentId),
   );
+  const places = (valid ?? []).map((contentId) => ({ contentId, contentKey: seal.contentKey(contentId) }));
+  const [contents, bidders, unread] = await Promise.all([
+    bids.read(tenderId, places),
+    bids.bidders(tenderId, valid ?? [], seal),
+    bids.bidders(tenderId, invalid ?? [], seal),
+  ]);
+  const names = await organisations.namesOf([...bidders.values()]);
+  return {
+    unread,
+    contents: new Map(
+      places.flatMap(({ contentId, contentKey }) => {
+        const content = contents.get(contentId);
+        const bidder = bidders.get(contentId);
+        if (!content || bidder === undefined) return [];
+        const bidderName = names.get(bidder);
+        const { prices } = content;
+        const said = { bidder, digest: digestOf(content), contentKey, prices };
+        return [[contentId, bidderName === undefined ? said : { ...said, bidderName }] as const];
+      }),
+    ),
+  };
 };

@@ -1,4 +1,3 @@
-import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writePackage } from './ocds/writePackage.ts';
@@ -16,16 +15,16 @@ import { followTender } from './tender/followTender.ts';
 import { openBids } from './tender/openBids.ts';
 import { publishTender } from './tender/publishTender.ts';
 import { isRefusal } from './tender/refusals.ts';
-import { buyer, euros, terms } from './tender/scenes.fixture.ts';
+import { buyer, euros, sealedAs, terms } from './tender/scenes.fixture.ts';
 import { scoreBids } from './tender/scoreBids.ts';
 import { submitBid } from './tender/submitBid.ts';
-import { type Decision, openingOf, type Tender, type TenderFact } from './tender/tender.ts';
+import { type Decision, openingOf, type SaidInBid, type Tender, type TenderFact } from './tender/tender.ts';
 import { withdrawBid } from './tender/withdrawBid.ts';
 import { toPublicEvents } from './toPublicEvents.ts';
 import { toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
 
 /** One tender with its clock and its store of sealed contents, played by any role in any order. */
-type World = { tender: Tender; minute: number; contents: Map<string, BidContent>; submissions: number; told: string[] };
+type World = { tender: Tender; minute: number; contents: Map<string, SaidInBid>; submissions: number; told: string[] };
 
 const start = Temporal.Instant.from('2027-01-05T08:00:00Z');
 const at = ({ minute }: World) => start.add({ minutes: minute }).toString({ fractionalSecondDigits: 3 });
@@ -57,7 +56,7 @@ const bidding: fc.Arbitrary<Command> = fc.tuple(anyone, fc.subarray(lots, { minL
       const n = ++world.submissions;
       const contentId = `secret-content-${n}`;
       const prices = priced.map((lotId) => ({ lotId, price: euros(secretPrice(n)) }));
-      world.contents.set(contentId, { prices, answers: [] });
+      world.contents.set(contentId, { bidder: by, digest: `secret-hash-${n}`, prices });
       return submitBid(world.tender, {
         bidId: bidIdOf(by),
         contentId,
@@ -65,6 +64,7 @@ const bidding: fc.Arbitrary<Command> = fc.tuple(anyone, fc.subarray(lots, { minL
         prices,
         answers: ['approach'],
         by: { organisation: by, country: abroad === 0 ? 'DE' : 'RW' },
+        sealedAs: sealedAs(by),
         at: at(world),
       });
     },
@@ -74,7 +74,10 @@ const bidding: fc.Arbitrary<Command> = fc.tuple(anyone, fc.subarray(lots, { minL
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 6, arbitrary: bidding },
   firm.map(
-    (by): Command => [`${by} withdraws`, (world) => withdrawBid(world.tender, { by: { organisation: by }, at: at(world) })],
+    (by): Command => [
+      `${by} withdraws`,
+      (world) => withdrawBid(world.tender, { by: { organisation: by }, sealedAs: sealedAs(by), at: at(world) }),
+    ],
   ),
   anyone.map(
     (by): Command => [
@@ -262,7 +265,9 @@ describe('whatever is done, by whomever, in whatever order', { timeout: patience
           if (facts.length === 0) continue;
           expect(['buyer', 'stranger', ...firms].map((reader) => seenBy(world.tender, reader)).join()).not.toMatch(secrets);
           for (const reader of firms) {
-            const own = JSON.stringify(toMyBid(world.tender, reader, undefined) ?? null);
+            const own = JSON.stringify(
+              toMyBid(world.tender, { organisation: reader, sealedAs: sealedAs(reader) }, undefined) ?? null,
+            );
             const others = firms.filter((name) => name !== reader && own.includes(bidIdOf(name)));
             expect(others).toEqual([]);
           }

@@ -9,6 +9,7 @@ import { type Client, clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { startIssuer } from '@umuhuza/testing/issuer';
 import { servicePartsFor } from '@umuhuza/testing/serviceParts';
+import mongoose from 'mongoose';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
@@ -20,6 +21,8 @@ import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
+import { ringOf } from './sealing/ring.fixture.ts';
 
 const organisations = [
   ['org-buyer', 'Demonstration Buyer GmbH', 'DE'],
@@ -45,6 +48,12 @@ export const bid = (build: number, run?: number) => ({
 });
 export const refused = (status: number, name: string) => ({ status, body: { type: `/problems/${name}`, status } });
 
+/** A value with its binary parts, also as the text they may hold. */
+const written = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part instanceof mongoose.mongo.Binary ? [part.toString('utf8'), part.toString('base64')] : part,
+  );
+
 /** The whole service on real NATS and Mongo, timers running, with a clock that can be put forward. */
 export const startTenders = async () => {
   const [backends, issuer] = await Promise.all([leaseBackends(), startIssuer()]);
@@ -64,6 +73,7 @@ export const startTenders = async () => {
   const bus = await connectBus({ service: 'tenders', ...backends.nats, logger, clock });
   const tenders = await openMongoTenderBook(mongo.connection);
   const bids = await openMongoBidStore(mongo.connection);
+  const keys = await openMongoTenderKeys(mongo.connection, ringOf('test'));
   const names = await openMongoOrganisations(mongo.connection);
   const relay = bus.relay(tenders.outbox);
   const subscription = bus.subscribe(
@@ -76,12 +86,13 @@ export const startTenders = async () => {
   );
   const timers = [
     every(50, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger),
-    every(50, 'opening bids', openBidsWhenDue({ tenders, bids, organisations: names, clock }), logger),
-    every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, clock }), logger),
+    every(50, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations: names, clock }), logger),
+    every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, clock }), logger),
   ];
   const app = createApp({
     tenders,
     bids,
+    keys,
     organisations: names,
     cpv: await openCpvVocabulary(),
     clock,
@@ -138,8 +149,18 @@ export const startTenders = async () => {
   const documentOf = async (id: string) =>
     JSON.stringify(await mongo.connection.collection('tenders').findOne({ _id: id as never }));
 
+  /** All that lies in the database and in the streams, binary values as text too: what a thief of a copy has. */
+  const dump = async (): Promise<string> => {
+    const collections = await mongo.connection.db?.listCollections().toArray();
+    const found = await Promise.all((collections ?? []).map(({ name }) => mongo.connection.collection(name).find().toArray()));
+    return [...found.flat(), ...(await backends.heardFrom('tenders'))].map(written).join('\n');
+  };
+
   return {
     url,
+    deps: { tenders, bids, keys, organisations: names, clock, logger },
+    connection: mongo.connection,
+    dump,
     parts,
     inDays,
     passDays,

@@ -30,11 +30,11 @@ import { unlessBuyer } from './tender/parties.ts';
 import { publishTender } from './tender/publishTender.ts';
 import type { TenderRefusal } from './tender/refusals.ts';
 import { scoreBids } from './tender/scoreBids.ts';
-import { isVisibleTo, openingOf, type Tender, type TenderFact } from './tender/tender.ts';
+import { isEndedUnopened, isVisibleTo, openingOf, type Tender, type TenderFact } from './tender/tender.ts';
 import { toOpenedBids, toTenderView } from './views.ts';
 
 export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> => {
-  const { tenders, bids, organisations, clock, publicUrl } = deps;
+  const { tenders, bids, keys, organisations, clock, publicUrl } = deps;
 
   const viewFor = (organisation: string) => (tender: Tender) => {
     if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
@@ -139,11 +139,19 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
     publish: async ({ params, req }) => {
       const by = memberOf(req);
       const buyerName = await organisations.nameOf(by.organisation);
+      // Before the first bid there can be, and whether or not there will be one: that there is a key tells nothing.
+      if ((await visible(req, params.id))?.status === 'draft') await keys.sealFor(params.id);
       return command(req, params.id, (tender) => publishTender(tender, { by, buyerName, at: clock() }));
     },
 
-    cancel: async ({ params, body, req }) =>
-      command(req, params.id, (tender) => cancelTender(tender, { by: memberOf(req), reason: body.reason, at: clock() })),
+    cancel: async ({ params, body, req }) => {
+      const answered = await command(req, params.id, (tender) =>
+        cancelTender(tender, { by: memberOf(req), reason: body.reason, at: clock() }),
+      );
+      const ended = answered.status === 200 ? await tenders.find(params.id) : undefined;
+      if (ended && isEndedUnopened(ended)) await keys.destroy(params.id);
+      return answered;
+    },
 
     ask: async ({ params, body, req }) => {
       const by = memberOf(req);
@@ -170,8 +178,8 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
 
     openBids: async ({ params, req }) => {
       const at = clock();
-      const contents = await readForOpening(deps, params.id, at);
-      return command(req, params.id, (tender) => openBids(tender, { by: memberOf(req), contents, at }));
+      const read = await readForOpening(deps, params.id, at);
+      return command(req, params.id, (tender) => openBids(tender, { by: memberOf(req), ...read, at }));
     },
 
     bids: async ({ params, req }) => {
@@ -180,7 +188,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
       if (refusal) return refuse(req, refusal.refused);
       if (tender.status === 'absent') return refuse(req, 'no-such-tender');
       const opened = openingOf(tender)?.bids ?? [];
-      const view = toOpenedBids(tender, await bids.read(opened.map(({ contentId }) => contentId)));
+      const view = toOpenedBids(tender, await bids.read(params.id, opened));
       return view ? { status: 200, body: view } : refuse(req, 'bids-not-opened');
     },
 

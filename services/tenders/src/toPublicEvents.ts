@@ -97,6 +97,7 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
     case 'TenderUnfollowed':
     case 'BidSubmitted':
     case 'BidWithdrawn':
+    case 'BidsSealed':
     case 'BidsScored':
     case 'BidDisqualified':
     case 'LeftoversDeleted':

@@ -1,5 +1,6 @@
 import { etagOf } from '@umuhuza/service/etag';
 import { describe, expect, it } from 'vitest';
+import { digestOf } from './digest.ts';
 import {
   asked,
   closed,
@@ -8,9 +9,11 @@ import {
   known,
   later,
   lotAwarded,
+  opened,
   openedTender,
   publishedTender,
   scoresOf,
+  sealedAs,
   submitted,
   tenderAfter,
   terms,
@@ -18,6 +21,7 @@ import {
 import type { Tender, TenderFact } from './tender/tender.ts';
 import { toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
 
+const asBidder = (firm: string) => ({ organisation: firm, sealedAs: sealedAs(firm) });
 const content = { prices: forBoth(1_000, 500).map(({ lotId, price }) => ({ lotId, price })), answers: [] };
 const view = (tender: Tender, reader: string) => toTenderView(known(tender), reader);
 const amended: TenderFact = { type: 'TenderAmended', terms, changed: ['description'], changesWhatIsAsked: true, at: later };
@@ -48,18 +52,20 @@ describe('before opening', () => {
   });
   it('a bidder reads its own bid and nobody else’s', () => {
     const tender = publishedTender(submitted('alpha'));
-    expect(toMyBid(tender, 'alpha', content)).toEqual({
+    expect(toMyBid(tender, asBidder('alpha'), content)).toEqual({
       tenderId: 't1',
       bidId: 'bid-alpha',
       version: 1,
       submittedAt: '2027-01-20T12:00:00.000Z',
-      digest: 'digest-alpha',
+      digest: digestOf(content),
       status: 'valid',
       content,
       outcomes: [],
     });
-    expect(toMyBid(tender, 'beta', undefined)).toBeUndefined();
-    expect(toMyBid(publishedTender(submitted('alpha'), amended), 'alpha', content)).toMatchObject({ status: 'invalid' });
+    expect(toMyBid(tender, asBidder('beta'), undefined)).toBeUndefined();
+    expect(toMyBid(publishedTender(submitted('alpha'), amended), asBidder('alpha'), content)).toMatchObject({
+      status: 'invalid',
+    });
   });
 });
 
@@ -147,19 +153,20 @@ describe('after opening', () => {
       reason: 'Rank 2 of 2.',
       at: later,
     };
-    expect(toMyBid(openedTender(informed), 'beta', content)).toMatchObject({
+    expect(toMyBid(openedTender(informed), asBidder('beta'), content)).toMatchObject({
       status: 'opened',
       outcomes: [{ lotId: 'build', outcome: 'lost', rank: 2, points: 70, reason: 'Rank 2 of 2.' }],
     });
-    expect(toMyBid(openedTender(informed), 'alpha', content)).toMatchObject({ outcomes: [] });
+    expect(toMyBid(openedTender(informed), asBidder('alpha'), content)).toMatchObject({ outcomes: [] });
   });
   it('a bid that was never confirmed stays unread', () => {
     const unconfirmed = publishedTender(submitted('alpha'), amended, submitted('beta'), closed, {
-      type: 'BidsOpened',
-      bids: [{ bidId: 'bid-beta', prices: forBoth(1, 1) }],
-      at: later,
+      ...opened({ beta: forBoth(1, 1) }),
+      unopened: [{ bidId: 'bid-alpha', bidder: 'alpha' }],
     });
-    expect(toMyBid(unconfirmed, 'alpha', undefined)).toMatchObject({ status: 'not-opened' });
+    const mine = toMyBid(unconfirmed, asBidder('alpha'), undefined);
+    expect(mine).toMatchObject({ status: 'not-opened' });
+    expect(mine).not.toHaveProperty('digest');
     expect(toOpenedBids(known(unconfirmed), contents)?.bids).toHaveLength(1);
     expect(JSON.stringify(view(unconfirmed, 'buyer'))).not.toContain('alpha');
   });

@@ -9,9 +9,11 @@ import {
   type TenderView,
   tenderView,
 } from '@umuhuza/contracts/tenders/schemas';
+import { digestOf } from './digest.ts';
 import { rank } from './tender/rank.ts';
 import {
   type Amendment,
+  type Bidder,
   bidOf,
   isShown,
   type KnownTender,
@@ -125,8 +127,9 @@ const resultOf = (tender: KnownTender, lotId: string): Pick<TenderView['lots'][n
 const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
   bid?.bidderName === undefined ? {} : { name: bid.bidderName };
 
-export const toReceipt = (tender: Tender, { bidId, version, submittedAt, digest }: SealedBid): BidReceipt => ({
-  tenderId: tender.status === 'absent' ? '' : tender.tenderId,
+/** `digest`: the hash of what the bid says, which the tender itself does not know before the opening. */
+export const toReceipt = (tenderId: string, { bidId, version, submittedAt }: SealedBid, digest: string): BidReceipt => ({
+  tenderId,
   bidId,
   version,
   submittedAt,
@@ -134,12 +137,14 @@ export const toReceipt = (tender: Tender, { bidId, version, submittedAt, digest 
 });
 
 /** The reader's own bid; undefined when it has none. For nobody else. */
-export const toMyBid = (tender: Tender, bidder: string, content: BidContent | undefined): MyBid | undefined => {
+export const toMyBid = (tender: Tender, bidder: Bidder, content: BidContent | undefined): MyBid | undefined => {
   const bid = bidOf(tender, bidder);
-  if (!bid) return undefined;
+  if (!bid || tender.status === 'absent') return undefined;
+  const { tenderId } = tender;
+  const { bidId, version, submittedAt } = bid;
   const outcomes = openingOf(tender)?.outcomes.filter(({ bidId }) => bidId === bid.bidId) ?? [];
   return myBid.parse({
-    ...toReceipt(tender, bid),
+    ...(content ? toReceipt(tenderId, bid, digestOf(content)) : { tenderId, bidId, version, submittedAt }),
     status: statusOf(tender, bid),
     ...(content ? { content } : {}),
     outcomes: outcomes.map(({ bidId, organisationId, shares, ...outcome }) => ({

@@ -273,9 +273,9 @@ const outcome = z.strictObject({
  * Its bidder's own bid. `invalid`: the tender has changed since; submit again to confirm. `not-opened`: it was still invalid when
  * bids were opened, and nobody has read it.
  */
-export const myBid = bidReceipt.extend({
+export const myBid = bidReceipt.partial({ digest: true }).extend({
   status: z.enum(['valid', 'invalid', 'not-opened', 'opened', 'disqualified']),
-  /** Missing when the bid was not opened: its content was deleted unread. */
+  /** Missing, and with it the digest, when the bid was not opened: its content was deleted unread. */
   content: bidContent.optional(),
   outcomes: z.array(outcome),
 });

@@ -2,11 +2,13 @@ import type { Clock } from '@umuhuza/service/clock';
 import type { BidStore } from '../bidStore.ts';
 import type { CpvVocabulary } from '../cpv/vocabulary.ts';
 import type { Organisations } from '../organisations.ts';
+import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import type { TenderBook } from '../tenderBook.ts';
 
 export type TendersDeps = {
   readonly tenders: TenderBook;
   readonly bids: BidStore;
+  readonly keys: TenderKeys;
   readonly organisations: Organisations;
   readonly cpv: CpvVocabulary;
   readonly clock: Clock;

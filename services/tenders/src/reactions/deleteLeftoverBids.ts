@@ -1,19 +1,26 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
 import type { BidStore } from '../bidStore.ts';
+import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import { deleteLeftovers } from '../tender/deleteLeftovers.ts';
-import { openingOf } from '../tender/tender.ts';
+import { isEndedUnopened, openingOf } from '../tender/tender.ts';
 import type { TenderBook } from '../tenderBook.ts';
 
 const batch = 100;
 
-/** Deletes what cancelled, withdrawn and never confirmed bids said, also when a crash came in between. */
+type Deps = { readonly tenders: TenderBook; readonly bids: BidStore; readonly keys: TenderKeys; readonly clock: Clock };
+
+/**
+ * Deletes what cancelled, withdrawn and never confirmed bids said, also when a crash came in between. A tender cancelled before its
+ * opening loses its key first: what was sealed with it is unreadable from then on, in whatever copy.
+ */
 export const deleteLeftoverBids =
-  ({ tenders, bids, clock }: { readonly tenders: TenderBook; readonly bids: BidStore; readonly clock: Clock }) =>
+  ({ tenders, bids, keys, clock }: Deps) =>
   async (): Promise<void> => {
     for (const id of await tenders.withLeftovers(batch)) {
       const tender = await tenders.find(id);
       const opened = (tender && openingOf(tender)?.bids) ?? [];
+      if (tender && isEndedUnopened(tender)) await keys.destroy(id);
       await bids.keepOnly(
         id,
         opened.map(({ contentId }) => contentId),

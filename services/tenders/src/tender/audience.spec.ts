@@ -19,6 +19,7 @@ import {
   known,
   published,
   publishedTender,
+  sealedAs,
   shown,
   submitted,
   tenderAfter,
@@ -44,11 +45,22 @@ describe('who sees a published tender', () => {
     const tender = tenderFor('invited', submitted('alpha'));
     const by = asFirm('gamma');
     given(tender).when(askQuestion, { questionId: 'q', question: 'Why?', by, at: before }).thenRefused('no-such-tender');
-    given(tender).when(withdrawBid, { by, at: before }).thenRefused('no-such-tender');
+    given(tender)
+      .when(withdrawBid, { by, sealedAs: sealedAs('gamma'), at: before })
+      .thenRefused('no-such-tender');
     given(tender).when(followTender, { by, follows: true }).thenRefused('no-such-tender');
     given(tender).when(editTender, { by, changes: {}, at: before }).thenRefused('no-such-tender');
     given(tender)
-      .when(submitBid, { by, at: before, bidId: 'b', contentId: 'c', digest: 'd', prices: forBuild(1), answers: [] })
+      .when(submitBid, {
+        by,
+        sealedAs: sealedAs('gamma'),
+        at: before,
+        bidId: 'b',
+        contentId: 'c',
+        digest: 'd',
+        prices: forBuild(1),
+        answers: [],
+      })
       .thenRefused('no-such-tender');
   });
   it('stays so to the end', () => {

@@ -19,16 +19,20 @@ import {
   justAfter,
   justBefore,
   later,
+  opened,
   publishedTender,
+  saidBy,
+  sealedAs,
   sealedBid,
   submitted,
   terms,
 } from './scenes.fixture.ts';
+import { sealBids } from './sealBids.ts';
 import { submitBid } from './submitBid.ts';
 import type { TenderFact } from './tender.ts';
 import { withdrawBid } from './withdrawBid.ts';
 
-const { absent, draft, dropped, opened, awarded, unsuccessful, cancelled } = everyState;
+const { absent, draft, dropped, awarded, unsuccessful, cancelled } = everyState;
 const amended: TenderFact = { type: 'TenderAmended', terms, changed: ['description'], changesWhatIsAsked: true, at: before };
 
 const submit = {
@@ -38,6 +42,7 @@ const submit = {
   prices: forBoth(1_000, 500),
   answers: ['approach'],
   by: asFirm('alpha'),
+  sealedAs: sealedAs('alpha'),
   at: before,
 };
 
@@ -113,14 +118,14 @@ describe('submitting a bid', () => {
   });
   it('answers in every other state', () => {
     for (const tender of [absent, draft, dropped]) given(tender).when(submitBid, submit).thenRefused('no-such-tender');
-    for (const tender of [everyState.closed, opened, awarded, unsuccessful])
+    for (const tender of [everyState.closed, everyState.opened, awarded, unsuccessful])
       given(tender).when(submitBid, submit).thenRefused('bidding-is-over');
     given(cancelled).when(submitBid, submit).thenRefused('procedure-is-over');
   });
 });
 
 describe('withdrawing a bid', () => {
-  const withdraw = { by: asFirm('alpha'), at: deadline };
+  const withdraw = { by: asFirm('alpha'), sealedAs: sealedAs('alpha'), at: deadline };
 
   it('leaves nothing of it', () => {
     given(publishedTender(submitted('alpha')))
@@ -132,7 +137,7 @@ describe('withdrawing a bid', () => {
     given(publishedTender(submitted('alpha')))
       .when(withdrawBid, { ...withdraw, at: justAfter })
       .thenRefused('bidding-is-over');
-    for (const tender of [everyState.closed, opened, awarded])
+    for (const tender of [everyState.closed, everyState.opened, awarded])
       given(tender).when(withdrawBid, withdraw).thenRefused('bidding-is-over');
   });
   it('of an opened bid is not possible after cancelling either', () =>
@@ -140,7 +145,7 @@ describe('withdrawing a bid', () => {
       publishedTender(
         submitted('alpha'),
         closed,
-        { type: 'BidsOpened', bids: [{ bidId: 'bid-alpha', prices: [] }], at: later },
+        { type: 'BidsOpened', bids: [{ bidId: 'bid-alpha', ...saidBy('alpha', []) }], at: later },
         { type: 'TenderCancelled', reason: 'Stopped.', at: later },
       ),
     )
@@ -148,7 +153,7 @@ describe('withdrawing a bid', () => {
       .thenRefused('procedure-is-over'));
   it('needs a bid of one’s own', () => {
     given(publishedTender(submitted('alpha')))
-      .when(withdrawBid, { ...withdraw, by: asFirm('beta') })
+      .when(withdrawBid, { ...withdraw, by: asFirm('beta'), sealedAs: sealedAs('beta') })
       .thenRefused('no-bid');
     for (const tender of [unsuccessful, cancelled]) given(tender).when(withdrawBid, withdraw).thenRefused('no-bid');
     for (const tender of [absent, draft, dropped]) given(tender).when(withdrawBid, withdraw).thenRefused('no-such-tender');
@@ -161,15 +166,15 @@ describe('closing the bidding', () => {
     given(publishedTender()).when(closeBidding, { at: deadline }).thenNothing();
   });
   it('stays quiet in every other state', () => {
-    for (const tender of [absent, draft, dropped, everyState.closed, opened, awarded, unsuccessful, cancelled])
+    for (const tender of [absent, draft, dropped, everyState.closed, everyState.opened, awarded, unsuccessful, cancelled])
       given(tender).when(closeBidding, { at: later }).thenNothing();
   });
 });
 
 describe('opening the bids', () => {
-  const contents = new Map([['content-alpha', { prices: forBoth(1_000, 500) }]]);
+  const contents = new Map([['content-alpha', saidBy('alpha', forBoth(1_000, 500))]]);
   const open = { by: asBuyer, contents, at: later };
-  const bidsOpened = { type: 'BidsOpened', bids: [{ bidId: 'bid-alpha', prices: forBoth(1_000, 500) }], at: later } as const;
+  const bidsOpened = opened({ alpha: forBoth(1_000, 500) });
 
   it('happens after the deadline, by the buyer or by itself', () => {
     given(everyState.closed).when(openBids, open).then(bidsOpened);
@@ -189,8 +194,21 @@ describe('opening the bids', () => {
   it('leaves bids unread that were not confirmed after an amendment', () => {
     const tender = publishedTender(submitted('alpha'), amended, submitted('beta'), closed);
     given(tender)
-      .when(openBids, { ...open, contents: new Map([['content-beta', { prices: forBuild(1) }]]) })
-      .then({ type: 'BidsOpened', bids: [{ bidId: 'bid-beta', prices: forBuild(1) }], at: later });
+      .when(openBids, {
+        ...open,
+        contents: new Map([['content-beta', saidBy('beta', forBuild(1))]]),
+        unread: new Map([['content-alpha', 'alpha']]),
+      })
+      .then({ ...opened({ beta: forBuild(1) }), unopened: [{ bidId: 'bid-alpha', bidder: 'alpha' }] });
+  });
+  it('tells who gave what: until then neither the bidder nor the hash of its bid is known', () => {
+    expect(JSON.stringify(everyState.closed)).not.toMatch(/"alpha"|digest-of/);
+    expect(evolve(everyState.closed, bidsOpened)).toMatchObject({ bids: [{ bidder: 'alpha', digest: 'digest-of-alpha' }] });
+    const unopened = { ...opened({}), unopened: [{ bidId: 'bid-alpha', bidder: 'alpha' }] };
+    expect(evolve(everyState.closed, unopened)).toMatchObject({
+      bids: [],
+      unopened: [{ bidder: 'alpha', digest: 'digest-alpha' }],
+    });
   });
   it('without a valid bid the tender is unsuccessful', () => {
     for (const tender of [publishedTender(closed), publishedTender(submitted('alpha'), amended, closed)])
@@ -206,7 +224,7 @@ describe('opening the bids', () => {
       .when(openBids, open)
       .thenRefused('bids-not-readable'));
   it('stays quiet when told again', () => {
-    for (const tender of [opened, awarded, unsuccessful]) given(tender).when(openBids, open).thenNothing();
+    for (const tender of [everyState.opened, awarded, unsuccessful]) given(tender).when(openBids, open).thenNothing();
   });
   it('is the buyer’s alone, and answers in every other state', () => {
     given(everyState.closed)
@@ -219,9 +237,29 @@ describe('opening the bids', () => {
   });
 });
 
+describe('bids that were given before bids were sealed', () => {
+  const sealed = new Map([['content-alpha', { bidder: 'mark', contentId: 'sealed', digest: 'mark' }]]);
+
+  it('are sealed in their place, those that there are', () => {
+    const tender = publishedTender(submitted('alpha'), submitted('beta'));
+    const bids = [{ bidId: 'bid-alpha', bidder: 'mark', contentId: 'sealed', digest: 'mark' }];
+    for (const one of [tender, evolve(tender, closed)]) {
+      given(one).when(sealBids, { sealed }).then({ type: 'BidsSealed', bids });
+      expect(evolve(one, { type: 'BidsSealed', bids })).toMatchObject({
+        bids: [{ bidder: 'mark', version: 1 }, { bidder: sealedAs('beta') }],
+      });
+    }
+    given(publishedTender()).when(sealBids, { sealed }).thenNothing();
+  });
+  it('are left alone in every other state', () => {
+    for (const tender of [absent, draft, dropped, everyState.opened, awarded, unsuccessful, cancelled])
+      given(tender).when(sealBids, { sealed }).thenNothing();
+  });
+});
+
 describe('what unopened and cancelled bids said', () => {
   it('waits to be deleted after opening and after cancelling, once', () => {
-    for (const tender of [opened, awarded, unsuccessful, cancelled]) {
+    for (const tender of [everyState.opened, awarded, unsuccessful, cancelled]) {
       given(tender).when(deleteLeftovers, undefined).then({ type: 'LeftoversDeleted' });
       given(evolve(tender, { type: 'LeftoversDeleted' }))
         .when(deleteLeftovers, undefined)

@@ -1,4 +1,15 @@
-import type { Closed, Draft, Opened, OpenedBid, Published, Question, ShownTender, Tender, TenderFact } from './tender.ts';
+import type {
+  Closed,
+  Draft,
+  Opened,
+  OpenedBid,
+  Published,
+  Question,
+  SealedBid,
+  ShownTender,
+  Tender,
+  TenderFact,
+} from './tender.ts';
 
 export const noTender: Tender = { status: 'absent' };
 
@@ -75,6 +86,8 @@ const evolvePublished = (tender: Published, fact: TenderFact): Tender => {
       };
     case 'BidSubmitted':
       return { ...tender, bids: [...tender.bids.filter(({ bidder }) => bidder !== fact.bid.bidder), fact.bid] };
+    case 'BidsSealed':
+      return { ...tender, bids: sealed(tender.bids, fact.bids) };
     case 'BidWithdrawn':
       return { ...tender, bids: tender.bids.filter(({ bidId }) => bidId !== fact.bidId) };
     case 'BiddingClosed':
@@ -85,6 +98,7 @@ const evolvePublished = (tender: Published, fact: TenderFact): Tender => {
 };
 
 const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
+  if (fact.type === 'BidsSealed') return { ...tender, bids: sealed(tender.bids, fact.bids) };
   if (fact.type !== 'BidsOpened') return evolveLive(tender, fact);
   const opened: OpenedBid[] = tender.bids.flatMap((bid) => {
     const told = fact.bids.find(({ bidId }) => bidId === bid.bidId);
@@ -96,7 +110,9 @@ const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
     openedAt: fact.at,
     changedAt: fact.at,
     bids: opened,
-    unopened: tender.bids.filter(({ bidId }) => !opened.some((bid) => bid.bidId === bidId)),
+    unopened: tender.bids
+      .filter(({ bidId }) => !opened.some((bid) => bid.bidId === bidId))
+      .map((bid) => ({ ...bid, ...fact.unopened?.find(({ bidId }) => bidId === bid.bidId) })),
     results: [],
     outcomes: [],
     leftovers: true,
@@ -161,6 +177,9 @@ const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tend
       return tender;
   }
 };
+
+const sealed = (bids: readonly SealedBid[], changes: readonly ({ readonly bidId: string } & Partial<SealedBid>)[]): SealedBid[] =>
+  bids.map((bid) => ({ ...bid, ...changes.find(({ bidId }) => bidId === bid.bidId) }));
 
 const answered = <Live extends ShownTender>(
   tender: Live,

@@ -4,8 +4,8 @@ import {
   type Closed,
   type Decision,
   isOver,
-  type OpenedBid,
   type Published,
+  type SaidInBid,
   type Tender,
   type TenderFact,
   unanswered,
@@ -14,13 +14,15 @@ import {
 export type OpenBids = {
   /** Undefined for the clock. */
   readonly by?: By;
-  /** What the sealed bids say, and who gave them, by content id. */
-  readonly contents: ReadonlyMap<string, Pick<OpenedBid, 'prices' | 'bidderName'>>;
+  /** What the valid sealed bids say, and who gave them, by content id. */
+  readonly contents: ReadonlyMap<string, SaidInBid>;
+  /** Who gave the others, by content id. */
+  readonly unread?: ReadonlyMap<string, string>;
   readonly at: string;
 };
 
 /** Opens all valid bids at once after the deadline. Bids that were not confirmed after an amendment stay unread for ever. */
-export const openBids = (tender: Tender, { by, contents, at }: OpenBids): Decision => {
+export const openBids = (tender: Tender, { by, contents, unread = new Map(), at }: OpenBids): Decision => {
   const refusal = by && unlessBuyer(tender, by);
   if (refusal) return refusal;
   switch (tender.status) {
@@ -30,9 +32,9 @@ export const openBids = (tender: Tender, { by, contents, at }: OpenBids): Decisi
       return refuse('not-published');
     case 'published':
       if (!isOver(tender, at)) return refuse('bidding-not-over');
-      return opening(tender, contents, at, [{ type: 'BiddingClosed', at }]);
+      return opening(tender, { contents, unread, at }, [{ type: 'BiddingClosed', at }]);
     case 'closed':
-      return opening(tender, contents, at, []);
+      return opening(tender, { contents, unread, at }, []);
     case 'cancelled':
     case 'dropped':
       return refuse('procedure-is-over');
@@ -43,19 +45,20 @@ export const openBids = (tender: Tender, { by, contents, at }: OpenBids): Decisi
 
 const opening = (
   tender: Published | Closed,
-  contents: OpenBids['contents'],
-  at: string,
+  { contents, unread, at }: Required<Omit<OpenBids, 'by'>>,
   before: readonly TenderFact[],
 ): readonly TenderFact[] | Refused => {
   const waiting = unanswered(tender).length;
   if (waiting > 0) return refuse('questions-unanswered', `${waiting} open: answer each or reject it with a reason.`);
-  const bids: ({ bidId: string } & Pick<OpenedBid, 'prices' | 'bidderName'>)[] = [];
+  const bids: ({ bidId: string } & SaidInBid)[] = [];
+  const unopened: { bidId: string; bidder: string }[] = [];
   for (const { bidId, contentId, valid } of tender.bids) {
-    if (!valid) continue;
     const content = contents.get(contentId);
-    if (!content) return refuse('bids-not-readable');
-    bids.push({ bidId, ...content });
+    const bidder = unread.get(contentId);
+    if (!valid) unopened.push(...(bidder === undefined ? [] : [{ bidId, bidder }]));
+    else if (content) bids.push({ bidId, ...content });
+    else return refuse('bids-not-readable');
   }
-  const opened: TenderFact[] = [...before, { type: 'BidsOpened', bids, at }];
+  const opened: TenderFact[] = [...before, { type: 'BidsOpened', bids, ...(unopened.length > 0 ? { unopened } : {}), at }];
   return bids.length > 0 ? opened : [...opened, { type: 'TenderDeclaredUnsuccessful', reason: 'No valid bid was received.', at }];
 };

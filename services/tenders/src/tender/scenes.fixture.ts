@@ -47,9 +47,11 @@ export const drafted: TenderFact = { type: 'TenderDrafted', tenderId: 't1', ocid
 export const shown: TenderFact = { type: 'TenderPublished', terms, buyerName: buyer.name, at: published };
 export const closed: TenderFact = { type: 'BiddingClosed', at: justAfter };
 
+/** What stands for a firm in sealed bids. */
+export const sealedAs = (firm: string) => `sealed-${firm}`;
 export const sealedBid = (bidder: string, changes: Partial<SealedBid> = {}): SealedBid => ({
   bidId: `bid-${bidder}`,
-  bidder,
+  bidder: sealedAs(bidder),
   contentId: `content-${bidder}`,
   digest: `digest-${bidder}`,
   version: 1,
@@ -63,9 +65,13 @@ export const submitted = (bidder: string, changes?: Partial<SealedBid>): TenderF
 });
 export const asked: TenderFact = { type: 'QuestionAsked', questionId: 'q1', question: 'May we?', askedBy: 'alpha', at: before };
 
-export const opened = (bids: Readonly<Record<string, readonly LotPrice[]>>): TenderFact => ({
+/** What the opening reads in the sealed bid of a firm. */
+export const saidBy = (bidder: string, prices: readonly LotPrice[]) => ({ bidder, digest: `digest-of-${bidder}`, prices });
+export const opened = (
+  bids: Readonly<Record<string, readonly LotPrice[]>>,
+): Extract<TenderFact, { readonly type: 'BidsOpened' }> => ({
   type: 'BidsOpened',
-  bids: Object.entries(bids).map(([bidder, prices]) => ({ bidId: `bid-${bidder}`, prices })),
+  bids: Object.entries(bids).map(([bidder, prices]) => ({ bidId: `bid-${bidder}`, ...saidBy(bidder, prices) })),
   at: later,
 });
 export const forBuild = (amount: number): LotPrice[] => [{ lotId: 'build', price: euros(amount) }];

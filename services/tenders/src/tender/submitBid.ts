@@ -6,7 +6,7 @@ import { hasTwice, type MustHaveCode, type Terms } from './terms.ts';
 export type SubmitBid = {
   /** For a first submission; a later one keeps the id of the first. */
   readonly bidId: string;
-  /** Where what the bid says lies sealed, and its hash: the tender itself does not keep it. */
+  /** Where what the bid says lies sealed, and what stands for its hash: the tender itself does not keep it. */
   readonly contentId: string;
   readonly digest: string;
   readonly prices: readonly LotPrice[];
@@ -15,6 +15,8 @@ export type SubmitBid = {
   /** The coded must-haves that the bid confirms. */
   readonly confirms?: readonly MustHaveCode[];
   readonly by: By & { readonly country: 'DE' | 'RW' };
+  /** What stands for the bidder until the opening. */
+  readonly sealedAs: string;
   readonly at: string;
 };
 
@@ -29,14 +31,14 @@ export const submitBid = (tender: Tender, command: SubmitBid): Decision => {
 
   const refusal = unfit(tender.terms, command);
   if (refusal) return refusal;
-  const before = tender.bids.find(({ bidder }) => bidder === by.organisation);
+  const before = tender.bids.find(({ bidder }) => bidder === command.sealedAs);
   if (before?.valid && before.digest === command.digest) return [];
   return [
     {
       type: 'BidSubmitted',
       bid: {
         bidId: before?.bidId ?? command.bidId,
-        bidder: by.organisation,
+        bidder: command.sealedAs,
         contentId: command.contentId,
         digest: command.digest,
         version: (before?.version ?? 0) + 1,

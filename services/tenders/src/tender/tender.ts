@@ -26,12 +26,13 @@ export type Amendment = {
   readonly changesWhatIsAsked: boolean;
 };
 
-/** A bid as the tender knows it: who gave it and when. What it says lies apart, sealed, under its content id. */
+/** A bid as the tender knows it: that somebody gave it, and when. What it says lies apart, sealed, under its content id. */
 export type SealedBid = {
   readonly bidId: string;
+  /** What stands for the bidder until the opening; then its organisation. */
   readonly bidder: string;
   readonly contentId: string;
-  /** Of what the bid says. */
+  /** What stands for the hash of what the bid says; of an opened bid that hash itself. */
   readonly digest: string;
   /** 1, 2, 3 … over the submissions of this bidder. */
   readonly version: number;
@@ -42,12 +43,16 @@ export type SealedBid = {
 export type LotPrice = { readonly lotId: string; readonly price: Money };
 export type Score = { readonly criterionId: string /** 0 to 100. */; readonly score: number };
 export type OpenedBid = SealedBid & {
+  /** Reads what the bid says; without it that was never sealed. */
+  readonly contentKey?: string;
   /** As identity told it, when it had by the opening. */
   readonly bidderName?: string;
   readonly prices: readonly LotPrice[];
   readonly scores: readonly Score[];
   readonly disqualifiedBecause?: string;
 };
+/** What the opening reads in a sealed bid. */
+export type SaidInBid = Pick<OpenedBid, 'bidder' | 'digest' | 'contentKey' | 'prices' | 'bidderName'>;
 
 export type Share = { readonly criterionId: string; readonly score: number; readonly points: number };
 /** What a bidder is told about a lot. */
@@ -145,10 +150,16 @@ export type TenderFact =
   | { readonly type: 'QuestionRejected'; readonly questionId: string; readonly reason: string; readonly at: string }
   | { readonly type: 'BidSubmitted'; readonly bid: SealedBid }
   | { readonly type: 'BidWithdrawn'; readonly bidId: string }
+  | {
+      readonly type: 'BidsSealed';
+      readonly bids: readonly Pick<SealedBid, 'bidId' | 'bidder' | 'contentId' | 'digest'>[];
+    }
   | { readonly type: 'BiddingClosed'; readonly at: string }
   | {
       readonly type: 'BidsOpened';
-      readonly bids: readonly ({ readonly bidId: string } & Pick<OpenedBid, 'prices' | 'bidderName'>)[];
+      readonly bids: readonly ({ readonly bidId: string } & SaidInBid)[];
+      /** Who gave the bids that nobody reads, since they were never confirmed after an amendment. */
+      readonly unopened?: readonly { readonly bidId: string; readonly bidder: string }[];
       readonly at: string;
     }
   | { readonly type: 'BidsScored'; readonly scores: readonly ({ readonly bidId: string } & Score)[] }
@@ -202,13 +213,18 @@ export const openingOf = (tender: Tender): Omit<Unsealed, 'leftovers'> | undefin
   return tender.status === 'opened' || tender.status === 'awarded' || tender.status === 'unsuccessful' ? tender : undefined;
 };
 
+/** Ended without that its bids were opened: nobody will ever read them. */
+export const isEndedUnopened = (tender: Tender): boolean =>
+  tender.status === 'dropped' || (tender.status === 'cancelled' && !tender.opening);
+
+/** A bidder, and what stands for it in sealed bids: undefined where nothing is sealed any more. */
+export type Bidder = { readonly organisation: string; readonly sealedAs: string | undefined };
+
 /** The bid of this bidder, sealed or opened. For its own eyes. */
-export const bidOf = (tender: Tender, bidder: string): SealedBid | OpenedBid | undefined => {
+export const bidOf = (tender: Tender, { organisation, sealedAs }: Bidder): SealedBid | OpenedBid | undefined => {
   const opening = openingOf(tender);
-  const bids = opening
-    ? [...opening.bids, ...opening.unopened]
-    : tender.status === 'published' || tender.status === 'closed'
-      ? tender.bids
-      : [];
-  return bids.find((bid) => bid.bidder === bidder);
+  if (opening) return [...opening.bids, ...opening.unopened].find(({ bidder }) => bidder === organisation);
+  return tender.status === 'published' || tender.status === 'closed'
+    ? tender.bids.find(({ bidder }) => bidder === sealedAs)
+    : undefined;
 };

@@ -246,6 +246,19 @@ describe('the checker', () => {
       }));
       expect(rulesBroken(history)).toEqual([bidRule]);
     });
+    it('of which nobody knows whose they are while they are sealed finds one that is lost, older than acknowledged, or too many', () => {
+      const sealed = (change: (bids: object[]) => object[]) =>
+        withState('tenders', 'tenders', 't1', (state) => ({
+          ...state,
+          status: 'closed',
+          bids: change((state.bids as { bidder: string }[]).map((bid) => ({ ...bid, bidder: `sealed-${bid.bidder}` }))),
+        }));
+      const bidsBroken = (history: History) => check(history).filter(({ rule }) => rule === bidRule);
+      expect(bidsBroken(sealed((bids) => bids))).toEqual([]);
+      expect(bidsBroken(sealed((bids) => bids.slice(1)))).not.toEqual([]);
+      expect(bidsBroken(sealed((bids) => bids.map((bid) => ({ ...bid, version: 1 }))))).not.toEqual([]);
+      expect(bidsBroken(sealed((bids) => [...bids, { ...bids[0], bidId: 'more' }]))).not.toEqual([]);
+    });
     it('finds an opened bid whose content is gone', () => {
       const history = withDocuments('tenders', 'bidContents', (contents) => contents.slice(1));
       expect(rulesBroken(history)).toEqual([bidRule]);

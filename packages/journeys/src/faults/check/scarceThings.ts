@@ -1,4 +1,4 @@
-import { collection, eventsOf, type History, nameOf, outcomeOf, type Rule, type Violation } from '../history.ts';
+import { type Command, collection, eventsOf, type History, nameOf, outcomeOf, type Rule, type Violation } from '../history.ts';
 import { effect } from './effects.ts';
 import type { SeenBid, SeenSlot, SeenTender } from './states.ts';
 
@@ -47,7 +47,10 @@ const bidsOf = (tender: SeenTender): SeenBid[] => {
   return [...bids, ...unopened];
 };
 
-/** Every receipt is honoured by the stored bid or a later version of it, what it says is kept, and none came after the deadline. */
+/**
+ * Every receipt is honoured by the stored bid or a later version of it, what it says is kept, and none came after the deadline. Of a tender
+ * whose bids are still sealed no document tells who gave which: there the bids are as many as their bidders, and hold what was taken.
+ */
 export const noBidIsLostOrLate: Rule = (history) => {
   const tenders = new Map(collection(history, 'tenders', 'tenders').map(({ _id, state }) => [_id, state as SeenTender]));
   const contents = new Set(collection(history, 'tenders', 'bidContents').map(({ _id }) => _id));
@@ -73,12 +76,15 @@ const withoutContent = (id: string, tender: SeenTender, contents: ReadonlySet<st
     .filter(({ contentId }) => !contents.has(contentId))
     .map(({ bidId, contentId }) => ({ rule, says: `what the bid ${bidId} says (${contentId}) is gone`, about: id }));
 
+const isSealed = ({ status }: SeenTender): boolean => status === 'published' || status === 'closed';
+
 const lost = (history: History, id: string, tender: SeenTender): Violation[] => {
   const prefix = effect.bid(id, '');
   const commands = Map.groupBy(
     history.commands.filter((command) => command.effect.startsWith(prefix)),
     (command) => command.effect.slice(prefix.length),
   );
+  if (isSealed(tender)) return lostSealed(id, tender, commands);
   const stored = new Map(bidsOf(tender).map((bid) => [bid.bidder, bid]));
   const violations: Violation[] = [];
   for (const [bidder, sent] of commands) {
@@ -98,4 +104,24 @@ const lost = (history: History, id: string, tender: SeenTender): Violation[] => 
   for (const bidder of stored.keys())
     if (!commands.has(bidder)) violations.push({ rule, says: `${bidder} has a bid it never sent`, about: id });
   return violations;
+};
+
+/** Held against the sent commands without knowing whose a sealed bid is. */
+const lostSealed = (id: string, tender: SeenTender, commands: ReadonlyMap<string, readonly Command[]>): Violation[] => {
+  const stored = bidsOf(tender)
+    .map(({ version }) => version)
+    .sort((a, b) => b - a);
+  const taken = [...commands.values()]
+    .map((sent) => Math.max(0, ...sent.flatMap(({ receipt }) => receipt?.version ?? [])))
+    .sort((a, b) => b - a);
+  const say = (says: string) => ({ rule, says, about: id });
+  return [
+    ...(stored.length > commands.size ? [say(`${stored.length} sealed bids are kept, ${commands.size} firms sent one`)] : []),
+    // The n-th highest version that was acknowledged needs a bid at least as high in the n-th place.
+    ...taken.flatMap((version, place) =>
+      version > (stored[place] ?? 0)
+        ? [say(`version ${version} was acknowledged, of the sealed bids ${stored[place] ?? 'none'} is kept`)]
+        : [],
+    ),
+  ];
 };

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { type About, seal, unseal } from './aead.ts';
+
+/** A key as it is stored: encrypted by the key-encryption key of this id. */
+export type WrappedKey = { readonly kek: string; readonly wrapped: Uint8Array };
+
+/** The key-encryption keys of the environment: the first wraps, all unwrap. They are nowhere in the database. */
+export type KeyRing = {
+  /** The id of the one that wraps. */
+  readonly newest: string;
+  readonly has: (kek: string) => boolean;
+  readonly wrap: (key: Buffer, about: About) => WrappedKey;
+  /** Throws `CannotUnseal` when the key is another's, or of a key-encryption key that is not there. */
+  readonly unwrap: (key: WrappedKey, about: About) => Buffer;
+};
+
+const keyBytes = 32;
+export const newKey = (): Buffer => randomBytes(keyBytes);
+
+/** `id:key` pairs, the newest first; a key is 32 bytes in base64url. Undefined when the text is nothing of that kind. */
+export const readKeyRing = (text: string): KeyRing | undefined => {
+  const pairs = text.split(',').map((pair) => /^\s*([\w.-]{1,40}):([A-Za-z0-9_-]{43}=?)\s*$/.exec(pair));
+  const keys = new Map<string, Buffer>();
+  for (const pair of pairs) {
+    const [, id, key] = pair ?? [];
+    if (id === undefined || key === undefined || keys.has(id)) return undefined;
+    keys.set(id, Buffer.from(key, 'base64url'));
+  }
+  const [first] = keys;
+  return first && keyRing(first[0], keys);
+};
+
+const keyRing = (newest: string, keys: ReadonlyMap<string, Buffer>): KeyRing => {
+  const keyOf = (kek: string): Buffer => {
+    const key = keys.get(kek);
+    if (!key) throw new Error(`the key-encryption key ${kek} is not in SEALING_KEYS`);
+    return key;
+  };
+  return {
+    newest,
+    has: (kek) => keys.has(kek),
+    wrap: (key, about) => ({ kek: newest, wrapped: seal(keyOf(newest), ['key', newest, ...about], key) }),
+    unwrap: ({ kek, wrapped }, about) => unseal(keyOf(kek), ['key', kek, ...about], wrapped),
+  };
+};

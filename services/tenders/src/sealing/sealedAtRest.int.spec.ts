@@ -1,0 +1,187 @@
+import type { BidReceipt, OpenedBids } from '@umuhuza/contracts/tenders/schemas';
+import { commandId, fingerprint } from '@umuhuza/eventing/cause';
+import { eventually } from '@umuhuza/testing/eventually';
+import { afterAll, describe, expect, it } from 'vitest';
+import { digestOf } from '../digest.ts';
+import { readForOpening } from '../opening.ts';
+import { cancelTender } from '../tender/cancelTender.ts';
+import { bid, refused, secretAmount, startTenders } from '../tenders.fixture.ts';
+import { beginSealed } from './beginSealed.ts';
+import { newKey, readKeyRing } from './keyRing.ts';
+import { openMongoTenderKeys } from './mongoTenderKeys.ts';
+import { ringOf } from './ring.fixture.ts';
+
+const tenders = await startTenders();
+const { deps, connection, dump, buyer, alpha, beta, gamma, publishedTender, storedBids, statusOf, passDays, untilOpened } =
+  tenders;
+afterAll(tenders.stop);
+
+const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
+
+describe('a copy of the database and the streams', () => {
+  it('shows no price, no text, no hash of them and no bidder before the opening; afterwards it does', async () => {
+    const id = await publishedTender();
+    const said = { ...bid(secretAmount), summary: 'planted-secret-summary' };
+    const key = { 'idempotency-key': 'bid-1' };
+    const receipt = (await alpha('PUT', mine(id), { body: said, headers: key })).body as BidReceipt;
+    expect((await beta('PUT', mine(id), { body: bid(secretAmount) })).status).toBe(200);
+    expect((await gamma('PUT', mine(id), { body: bid(secretAmount), headers: key })).status).toBe(200);
+    expect((await gamma('DELETE', mine(id), { headers: { 'idempotency-key': 'gone' } })).status).toBe(204);
+    await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Amended.' } });
+    await alpha('PUT', mine(id), { body: said });
+
+    // What everybody can compute who knows the organisations and tries prices.
+    const guesses = ['org-alpha', 'org-beta', 'org-gamma'].flatMap((organisation) => [
+      commandId(organisation, 'bid-1'),
+      commandId(organisation, 'gone'),
+    ]);
+    const guessed = [...guesses, receipt.digest, digestOf(bid(secretAmount)), fingerprint('PUT', mine(id), said)];
+    const stolen = await dump();
+    const ofTender = stolen.split('\n').filter((line) => line.includes(id));
+    expect(ofTender.length).toBeGreaterThan(4);
+    for (const secret of [String(secretAmount), 'planted-secret', 'org-alpha', 'org-beta', 'org-gamma', ...guessed])
+      expect(
+        ofTender.filter((line) => line.includes(secret)),
+        secret,
+      ).toEqual([]);
+
+    await untilOpened(id);
+    const opened = (await dump()).split('\n').filter((line) => line.includes(id));
+    for (const shown of [String(secretAmount), 'org-alpha', receipt.digest])
+      expect(opened.join('\n').includes(shown), shown).toBe(true);
+    // Beta never confirmed its bid: who it was is known now, what it said never.
+    await eventually(async () => expect(await storedBids(id)).toBe(1));
+    expect(((await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids).bids).toHaveLength(1);
+    expect(await beta('GET', mine(id))).toMatchObject({ status: 200, body: { status: 'not-opened' } });
+  });
+
+  it('is of no use with a key for another tender, nor with one bid in the place of another', async () => {
+    const [one, other] = [await publishedTender(), await publishedTender()];
+    for (const id of [one, other]) await alpha('PUT', mine(id), { body: bid(secretAmount) });
+    const keys = connection.collection('tenderKeys');
+    const key = await keys.findOne({ _id: other as never });
+    await keys.updateOne({ _id: one as never }, { $set: { wrapped: key?.wrapped } });
+    expect((await alpha('GET', mine(one))).status).toBe(500);
+
+    await beta('PUT', mine(other), { body: bid(1) });
+    const contents = connection.collection('bidContents');
+    const [a, b] = await contents.find({ tenderId: other }).toArray();
+    await contents.updateOne({ _id: a?._id as never }, { $set: { sealed: b?.sealed } });
+    const answers = await Promise.all([alpha('GET', mine(other)), beta('GET', mine(other))]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 500]);
+    for (const id of [one, other]) await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Done.' } });
+  });
+});
+
+describe('the key of a tender', () => {
+  it('is one, also when many need it first at once', async () => {
+    const seals = await Promise.all(Array.from({ length: 20 }, () => deps.keys.sealFor('raced')));
+    expect(new Set(seals.map((seal) => seal.bidder('org'))).size).toBe(1);
+    await deps.keys.destroy('raced');
+  });
+
+  it('is wrapped anew at a start with a newer key-encryption key, and the older one can go', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(5) });
+    const mark = (await deps.keys.find(id))?.bidder('org-alpha');
+    const [both, newer] = [
+      await openMongoTenderKeys(connection, ringOf('newer', 'test')),
+      await openMongoTenderKeys(connection, ringOf('newer')),
+    ];
+    await expect(beginSealed({ ...deps, keys: newer })).rejects.toThrow(/SEALING_KEYS lacks test/);
+    await beginSealed({ ...deps, keys: both });
+    await beginSealed({ ...deps, keys: newer });
+    expect((await newer.find(id))?.bidder('org-alpha')).toBe(mark);
+    await expect(beginSealed(deps)).rejects.toThrow(/SEALING_KEYS lacks newer/);
+    // Back, for the tests that follow.
+    await (await openMongoTenderKeys(connection, ringOf('test', 'newer'))).rewrap();
+    expect(await alpha('GET', mine(id))).toMatchObject({ status: 200, body: { content: bid(5) } });
+  });
+
+  it('with another key under the same id the service does not start', async () => {
+    const another = readKeyRing(`test:${newKey().toString('base64url')}`);
+    if (!another) throw new Error('no ring');
+    const wrong = await openMongoTenderKeys(connection, another);
+    await expect(beginSealed({ ...deps, keys: wrong })).rejects.toThrow(/SEALING_KEYS lacks test/);
+  });
+
+  it('is destroyed with the bids when the tender is cancelled, also when a crash came in between', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(secretAmount) });
+    const content = await connection.collection('bidContents').findOne({ tenderId: id });
+    expect((await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } })).status).toBe(200);
+    expect(await deps.keys.find(id)).toBeUndefined();
+    await eventually(async () => expect(await storedBids(id)).toBe(0));
+    // Even who kept the ciphertext has nothing to read it with, and no new key is made for the tender.
+    await connection.collection('bidContents').insertOne(content as never);
+    expect(await alpha('GET', mine(id))).toMatchObject(refused(404, 'no-bid'));
+    expect(await alpha('PUT', mine(id), { body: bid(1) })).toMatchObject(refused(409, 'procedure-is-over'));
+    expect(await deps.keys.find(id)).toBeUndefined();
+
+    const crashed = await publishedTender();
+    await alpha('PUT', mine(crashed), { body: bid(secretAmount) });
+    await deps.tenders.change(
+      crashed,
+      (tender) => cancelTender(tender, { by: { organisation: 'org-buyer' }, reason: 'Stopped.', at: deps.clock() }),
+      { kind: 'time', id: 'crash', correlationId: 'crash', actor: 'platform', at: deps.clock() },
+    );
+    await eventually(async () => expect([await deps.keys.find(crashed), await storedBids(crashed)]).toEqual([undefined, 0]));
+  });
+});
+
+describe('the opening', () => {
+  it('reads nothing before the deadline, nor while a question waits', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(4) });
+    expect((await readForOpening(deps, id, deps.clock())).contents.size).toBe(0);
+    const asked = await beta('POST', `/api/tenders/${id}/questions`, { body: { question: 'Why?' } });
+    passDays(11);
+    await eventually(async () => expect(await statusOf(id)).toBe('closed'));
+    expect((await readForOpening(deps, id, deps.clock())).contents.size).toBe(0);
+    const { questions } = asked.body as { questions: { id: string }[] };
+    await buyer('POST', `/api/tenders/${id}/questions/${questions[0]?.id}/answer`, { body: { answer: 'So.' } });
+    await eventually(async () => expect(await statusOf(id)).toBe('opened'));
+  });
+
+  it('that dies between reading and writing leaves all as sealed as it was, and the next one opens it', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(secretAmount) });
+    const read = await readForOpening(deps, id, tenders.inDays(11));
+    expect([...read.contents.values()]).toMatchObject([{ bidder: 'org-alpha', prices: bid(secretAmount).prices }]);
+    const left = (await dump()).split('\n').filter((line) => line.includes(id));
+    expect(left.join()).not.toMatch(new RegExp(`org-alpha|${secretAmount}`));
+    await untilOpened(id);
+    expect(((await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids).bids).toMatchObject([
+      { bidder: { organisationId: 'org-alpha' }, content: bid(secretAmount) },
+    ]);
+  });
+});
+
+describe('bids that were given before bids were sealed', () => {
+  it('are sealed at the start, opened like all others, and readable for their bidders', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(secretAmount) });
+    const content = bid(secretAmount);
+    await connection.collection('bidContents').deleteMany({ tenderId: id });
+    await connection.collection('bidContents').insertOne({ _id: 'plain' as never, tenderId: id, content });
+    await connection.collection('tenders').updateOne(
+      { _id: id as never },
+      {
+        $set: {
+          'state.bids.0.bidder': 'org-alpha',
+          'state.bids.0.contentId': 'plain',
+          'state.bids.0.digest': digestOf(content),
+        },
+      },
+    );
+    await beginSealed(deps);
+    await beginSealed(deps);
+    expect(await alpha('GET', mine(id))).toMatchObject({ status: 200, body: { version: 1, content } });
+    const lines = (await dump()).split('\n').filter((line) => line.includes(id));
+    expect(lines.join()).not.toMatch(new RegExp(`org-alpha|${secretAmount}|"plain"`));
+    await untilOpened(id);
+    expect(((await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids).bids).toMatchObject([
+      { bidder: { organisationId: 'org-alpha' }, digest: digestOf(content), content },
+    ]);
+  });
+});
