@@ -4,9 +4,17 @@ import type { Express } from 'express';
 import type { Deps } from './api/deps.ts';
 import { sandboxHandlers } from './sandboxApi.ts';
 
-export const createApp = ({ environments, termsTexts, slots, organisations, clock, ...parts }: Deps & ServiceParts): Express =>
+export const createApp = ({
+  environments,
+  termsTexts,
+  hours,
+  slots,
+  organisations,
+  clock,
+  ...parts
+}: Deps & ServiceParts): Express =>
   createServiceApp({
     contract: sandboxApi,
-    handlers: sandboxHandlers({ environments, termsTexts, slots, organisations, clock }),
+    handlers: sandboxHandlers({ environments, termsTexts, hours, slots, organisations, clock }),
     ...parts,
   });

@@ -10,9 +10,11 @@ import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
+import { openMongoHoursBook } from './mongoHoursBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
+import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
@@ -33,6 +35,7 @@ await runService('sandbox', async (onStop, logger) => {
   );
   const environments = await openMongoEnvironmentBook(mongo.connection);
   const termsTexts = openMongoTermsTexts(mongo.connection);
+  const hours = await openMongoHoursBook(mongo.connection);
   const slots = await openMongoSlotBook(mongo.connection);
   const organisations = await openMongoOrganisationNames(mongo.connection);
 
@@ -45,10 +48,12 @@ await runService('sandbox', async (onStop, logger) => {
     ),
   );
   onStop(every(1_000, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), logger));
+  onStop(every(1_000, 'opening slots ahead', openSlotsAheadOfHours({ hours, environments, slots, clock, logger }), logger));
 
   const app = createApp({
     environments,
     termsTexts,
+    hours,
     slots,
     organisations,
     clock,

@@ -25,6 +25,7 @@ const lookup = (slot: Slot): Record<string, unknown> => {
     kinds: [...(terms.areas ?? []), ...terms.kinds.map((kind) => kind.toLowerCase())],
     languages: terms.languages.map(({ language }) => language),
     startsAt,
+    ...(slot.hoursId === undefined ? {} : { hours: slot.hoursId }),
     host: terms.host.organisationId,
     /** Who has a booking here: the host and each guest, once there is one. */
     parties:
@@ -57,6 +58,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       [{ 'lookup.bookings': 1 }],
       [{ 'lookup.entries': 1 }],
       [{ 'lookup.due': 1 }],
+      [{ 'lookup.hours': 1, 'lookup.startsAt': 1 }, { partialFilterExpression: { 'lookup.hours': { $exists: true } } }],
     ],
   });
 
@@ -124,6 +126,13 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         if (!end || found.length <= limit) return { items, next: null };
         after = [end.startsAt, end.id, end.bookings.length];
       }
+    },
+    ofHours: async (hoursId, from) => {
+      const found = await book.documents
+        .find({ 'lookup.hours': hoursId, 'lookup.startsAt': { $gt: from } }, { state: 1 })
+        .sort({ 'lookup.startsAt': 1 })
+        .lean();
+      return found.map(({ state }) => state as KnownSlot);
     },
     due: async (at, limit) => {
       const found = await book.documents

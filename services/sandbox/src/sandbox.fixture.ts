@@ -13,9 +13,11 @@ import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
+import { openMongoHoursBook } from './mongoHoursBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
+import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
@@ -46,6 +48,7 @@ export const startSandbox = async () => {
     const bus = await connectBus({ service: 'sandbox', ...backends.nats, logger: serviceParts.logger, clock });
     parts.push(bus);
     const environments = await openMongoEnvironmentBook(mongo.connection);
+    const hours = await openMongoHoursBook(mongo.connection);
     const slots = await openMongoSlotBook(mongo.connection);
     const organisations = await openMongoOrganisationNames(mongo.connection);
     const termsTexts = openMongoTermsTexts(mongo.connection);
@@ -56,8 +59,14 @@ export const startSandbox = async () => {
         openDeadLetters(mongo.connection),
       ),
       every(50, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), serviceParts.logger),
+      every(
+        50,
+        'opening slots ahead',
+        openSlotsAheadOfHours({ hours, environments, slots, clock, logger: serviceParts.logger }),
+        serviceParts.logger,
+      ),
     );
-    const app = createApp({ environments, termsTexts, slots, organisations, clock, ...serviceParts });
+    const app = createApp({ environments, termsTexts, hours, slots, organisations, clock, ...serviceParts });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
     parts.push(listening);
     return { listening, mongo };

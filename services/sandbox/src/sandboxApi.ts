@@ -3,11 +3,13 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import { bookingRoutes } from './api/bookings.ts';
 import type { Deps } from './api/deps.ts';
 import { environmentRoutes } from './api/environments.ts';
+import { hoursRoutes } from './api/hours.ts';
 import { slotRoutes } from './api/slots.ts';
 import { waitlistRoutes } from './api/waitlist.ts';
 
 export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...environmentRoutes(deps),
+  ...hoursRoutes(deps),
   ...slotRoutes(deps),
   ...waitlistRoutes(deps),
   ...bookingRoutes(deps),

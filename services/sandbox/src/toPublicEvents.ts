@@ -42,6 +42,8 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Sa
   switch (fact.type) {
     case 'SlotOpened':
       return [{ type: 'SlotOpened', data: { ...aboutSlot(slot), capacity: fact.capacity } }];
+    case 'SlotReopened':
+      return [{ type: 'SlotOpened', data: { ...aboutSlot(slot), capacity: fact.capacity } }];
     case 'CapacityChanged':
       return [{ type: 'SlotCapacityChanged', data: { ...aboutSlot(slot), capacity: fact.capacity } }];
     case 'SlotClosed':

@@ -78,5 +78,17 @@ export const sandboxProblems = {
     title: 'More places are taken than that',
     detail: 'Cancel bookings first, telling those guests why; then lower the number of places.',
   },
+  'no-such-hours': { title: 'There are no such opening hours', detail: 'Look them up in the list of the test environment.' },
+  'hours-ended': { title: 'These opening hours have ended', detail: 'Open new ones.' },
+  'no-such-recurrence': {
+    title: 'This rule cannot be worked out',
+    detail: 'A recurrence rule of RFC 5545 is expected, like FREQ=WEEKLY;BYDAY=MO,TU.',
+  },
+  'no-slot-fits': { title: 'The hours are shorter than a slot', detail: 'Make the hours longer or the slots shorter.' },
+  'too-many-slots': { title: 'These hours would open too many slots', detail: 'Open fewer hours, or make the slots longer.' },
+  'slots-in-use': {
+    title: 'Somebody uses slots that would fall away',
+    detail: 'Say in inUse whether to keep or to cancel them, and why.',
+  },
   'unknown-cursor': { title: 'This page mark is not known', detail: 'Start the list again without a cursor.' },
 } satisfies Record<string, ProblemText>;

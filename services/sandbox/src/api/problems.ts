@@ -38,6 +38,12 @@ const statuses = {
   'booking-not-confirmed': 409,
   'reason-needed': 422,
   'capacity-below-places-taken': 409,
+  'no-such-hours': 404,
+  'hours-ended': 409,
+  'no-such-recurrence': 422,
+  'no-slot-fits': 422,
+  'too-many-slots': 422,
+  'slots-in-use': 409,
   'unknown-cursor': 400,
 } as const satisfies Record<keyof typeof sandboxProblems, ProblemStatus>;
 

@@ -7,8 +7,9 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import { changeCapacity } from '../slot/changeCapacity.ts';
 import { closeSlot } from '../slot/closeSlot.ts';
 import { openSlot } from '../slot/openSlot.ts';
-import type { KnownSlot, Slot, Terms } from '../slot/slot.ts';
-import { contentOf, type StoredEnvironment, toSlotView } from '../views.ts';
+import type { KnownSlot, Slot } from '../slot/slot.ts';
+import { termsOf } from '../terms.ts';
+import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 
@@ -74,26 +75,3 @@ const shown = (reader: string, clock: Deps['clock']) => (slot: Slot) => ({
   status: 200 as const,
   body: toSlotView(slot as KnownSlot, reader, clock()),
 });
-
-/** What a guest books on: the environment as it is now. */
-const termsOf = (environment: StoredEnvironment): Terms => {
-  const content = contentOf(environment);
-  return {
-    environmentId: environment.id,
-    title: content.title,
-    areas: content.areas,
-    kinds: content.kinds,
-    devices: content.devices,
-    networks: content.networks,
-    languages: content.languages,
-    place: content.place,
-    host: environment.host,
-    price: content.price,
-    seatsPerPlace: content.seatsPerPlace,
-    ...(environment.termsOfUse ? { termsOfUse: environment.termsOfUse } : {}),
-    confirmation: content.confirmation,
-    timeZone: content.timeZone,
-    cancellationNoticeHours: content.cancellationNoticeHours,
-    offerHoldHours: content.offerHoldHours,
-  };
-};

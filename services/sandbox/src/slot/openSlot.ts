@@ -7,11 +7,15 @@ export type OpenSlot = {
   readonly terms: Terms;
   readonly when: When;
   readonly capacity: number;
+  readonly hoursId?: string;
   readonly by: string;
   readonly at: string;
 };
 
-export const openSlot = (slot: Slot, { slotId, terms, when, capacity, by, at }: OpenSlot): readonly SlotFact[] | Refused => {
+export const openSlot = (
+  slot: Slot,
+  { slotId, terms, when, capacity, hoursId, by, at }: OpenSlot,
+): readonly SlotFact[] | Refused => {
   if (terms.host.organisationId !== by) return refuse('not-the-host');
   if (slot.status !== 'none') return [];
   const times = instantsOf(when);
@@ -19,5 +23,6 @@ export const openSlot = (slot: Slot, { slotId, terms, when, capacity, by, at }: 
   const { startsAt, endsAt } = times;
   if (reached(startsAt, endsAt)) return refuse('ends-before-it-starts');
   if (reached(at, startsAt)) return refuse('starts-in-the-past');
-  return [{ type: 'SlotOpened', slotId, terms, startsAt, endsAt, capacity }];
+  const of = hoursId === undefined ? {} : { hoursId };
+  return [{ type: 'SlotOpened', slotId, terms, startsAt, endsAt, capacity, ...of }];
 };

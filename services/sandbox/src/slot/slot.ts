@@ -31,11 +31,14 @@ type Opened = {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly capacity: number;
+  /** The opening hours it came of; none for a slot that was opened by itself. */
+  readonly hoursId?: string;
   readonly bookings: readonly Booking[];
   readonly waitlist: readonly Entry[];
 };
 export type OpenSlot = { readonly status: 'open' } & Opened;
-export type ClosedSlot = { readonly status: 'closed'; readonly reason: string } & Opened;
+/** `byHours`: nobody closed it by hand, its opening hours no longer had it; they may have it again. */
+export type ClosedSlot = { readonly status: 'closed'; readonly reason: string; readonly byHours?: boolean } & Opened;
 export type KnownSlot = OpenSlot | ClosedSlot;
 
 /** Whether an open slot is full is told by its places, whether it is past by the instant; neither is kept a second time. */
@@ -51,9 +54,11 @@ export type SlotFact =
       readonly startsAt: string;
       readonly endsAt: string;
       readonly capacity: number;
+      readonly hoursId?: string;
     }
   | { readonly type: 'CapacityChanged'; readonly capacity: number }
-  | { readonly type: 'SlotClosed'; readonly reason: string }
+  | { readonly type: 'SlotClosed'; readonly reason: string; readonly byHours?: boolean }
+  | { readonly type: 'SlotReopened'; readonly capacity: number }
   | {
       readonly type: 'BookingRequested';
       readonly bookingId: string;
@@ -96,15 +101,20 @@ export type SlotFact =
 
 export const evolve = (slot: Slot, fact: SlotFact): Slot => {
   if (fact.type === 'SlotOpened') {
-    const { slotId: id, terms, startsAt, endsAt, capacity } = fact;
-    return { status: 'open', id, terms, startsAt, endsAt, capacity, bookings: [], waitlist: [] };
+    const { slotId: id, terms, startsAt, endsAt, capacity, hoursId } = fact;
+    const of = hoursId === undefined ? {} : { hoursId };
+    return { status: 'open', id, terms, startsAt, endsAt, capacity, ...of, bookings: [], waitlist: [] };
   }
   if (slot.status === 'none') return slot;
   switch (fact.type) {
     case 'CapacityChanged':
       return { ...slot, capacity: fact.capacity };
     case 'SlotClosed':
-      return { ...slot, status: 'closed', reason: fact.reason };
+      return { ...slot, status: 'closed', reason: fact.reason, ...(fact.byHours ? { byHours: true } : {}) };
+    case 'SlotReopened': {
+      const { reason: _, byHours: __, ...kept } = { reason: null, byHours: null, ...slot };
+      return { ...kept, status: 'open', capacity: fact.capacity };
+    }
     case 'BookingRequested': {
       const { bookingId: id, guest, product, uid, at } = fact;
       const booking: Booking = { id, guest, product, uid, sequence: 0, requestedAt: at, changedAt: at, status: 'requested' };

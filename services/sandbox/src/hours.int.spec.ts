@@ -1,0 +1,227 @@
+import type { OpeningHoursView } from '@umuhuza/contracts/sandbox/hoursSchemas';
+import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
+import type { Client } from '@umuhuza/testing/client';
+import { eventually } from '@umuhuza/testing/eventually';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { book, look, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox?.stop());
+
+const dayOf = (instant: string, zone = 'Africa/Kigali') => Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+const daily = (more: object = {}) => ({
+  windows: [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=DAILY' }],
+  slotMinutes: 60,
+  capacity: 2,
+  ...more,
+});
+const openHours = async (host: Client, environmentId: string, body: object): Promise<OpeningHoursView> => {
+  const reply = await host('POST', `/api/sandbox/environments/${environmentId}/hours`, { body });
+  expect(reply).toMatchObject({ status: 201 });
+  return reply.body;
+};
+const slotsOf = async (reader: Client, environmentId: string): Promise<SlotView[]> => {
+  const items: SlotView[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const path = `/api/sandbox/slots?environmentId=${environmentId}&limit=100${cursor ? `&cursor=${cursor}` : ''}`;
+    const body: { items: SlotView[]; next: string | null } = (await reader('GET', path)).body;
+    items.push(...body.items);
+    cursor = body.next;
+  }
+  return items;
+};
+const opened = (reader: Client, { hoursId }: OpeningHoursView) =>
+  eventually(async () => {
+    const body: OpeningHoursView = (await reader('GET', `/api/sandbox/hours/${hoursId}`)).body;
+    expect(body.openedUntil).not.toBeNull();
+    return body;
+  });
+/** The service has looked at the hours after this change of them. */
+const settled = async (host: Client, environmentId: string, expected: (slots: SlotView[]) => void) =>
+  eventually(async () => {
+    const slots = await slotsOf(host, environmentId);
+    expected(slots);
+    return slots;
+  });
+
+describe('weekly opening hours', () => {
+  it('open their slots eight weeks ahead, once, whichever replica looks, and told to all', async () => {
+    const host = await sandbox.as('host-ahead', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const today = dayOf(sandbox.clock());
+    const [without, besides] = [today.add({ days: 3 }).toString(), today.add({ days: 4 })];
+    const hours = await openHours(host, environmentId, {
+      windows: [
+        { startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=DAILY', exdates: [without] },
+        { startsOn: '2026-01-01', from: '15:00', to: '16:00', rrule: 'FREQ=YEARLY;UNTIL=20260101', rdates: [besides.toString()] },
+      ],
+      blackouts: [{ from: today.add({ days: 10 }).toString(), to: today.add({ days: 11 }).toString(), reason: 'Holiday' }],
+      slotMinutes: 60,
+      capacity: 2,
+    });
+    await opened(host, hours);
+    const slots = await slotsOf(host, environmentId);
+    const days = new Map<string, number>();
+    for (const { startsAt } of slots) days.set(dayOf(startsAt).toString(), (days.get(dayOf(startsAt).toString()) ?? 0) + 1);
+    const expected = Array.from({ length: 55 }, (_, n) => today.add({ days: n + 1 }).toString())
+      .filter((day) => day !== without && ![10, 11].some((n) => today.add({ days: n }).toString() === day))
+      .map((day) => [day, day === besides.toString() ? 4 : 3]);
+    expect([...days].filter(([day]) => day !== today.toString() && day !== today.add({ days: 56 }).toString())).toEqual(expected);
+    expect(new Set(slots.map(({ startsAt }) => startsAt)).size).toBe(slots.length);
+    const [first] = slots;
+    expect(first).toMatchObject({ capacity: 2, free: 2, status: 'open' });
+    await eventually(async () =>
+      expect((await sandbox.eventsAbout(first?.slotId ?? '')).map(({ type }) => type)).toEqual(['SlotOpened']),
+    );
+  });
+
+  it('open what comes into sight as days pass, and not a slot twice', async () => {
+    const host = await sandbox.as('host-passing', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    await opened(host, await openHours(host, environmentId, daily({ slotMinutes: 180 })));
+    const before = await slotsOf(host, environmentId);
+    sandbox.passHours(72);
+    await settled(host, environmentId, (slots) => {
+      expect(slots).toHaveLength(before.length);
+      expect(slots.at(-1)?.slotId).not.toBe(before.at(-1)?.slotId);
+    });
+    const after = await slotsOf(host, environmentId);
+    expect(new Set(after.map(({ startsAt }) => startsAt)).size).toBe(after.length);
+    expect(after.slice(0, 5).map(({ slotId }) => slotId)).toEqual(before.slice(3, 8).map(({ slotId }) => slotId));
+  });
+
+  it('say what they leave out when Berlin changes its clocks', async () => {
+    const host = await sandbox.as('host-berlin', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const change = Temporal.Instant.from(sandbox.clock()).toZonedDateTimeISO('Europe/Berlin').getTimeZoneTransition('next');
+    const night = change?.toPlainDate().toString() ?? '';
+    const plan = daily({
+      timeZone: 'Europe/Berlin',
+      windows: [{ startsOn: night, from: '02:00', to: '03:00', rrule: 'FREQ=DAILY;COUNT=1' }],
+    });
+    const early =
+      Temporal.Instant.from(sandbox.clock())
+        .until(change?.toInstant() ?? '')
+        .total('hours') -
+      24 * 10;
+    if (early > 0) sandbox.passHours(early);
+    const hours = await openHours(host, environmentId, plan);
+    expect(hours.skipped).toMatchObject([{ date: night, from: '02:00', to: '03:00' }]);
+    expect(['hour-does-not-exist', 'hour-exists-twice']).toContain(hours.skipped[0]?.because);
+  });
+
+  it('when changed leave slots with bookings alone until the host says what becomes of them', async () => {
+    const host = await sandbox.as('host-change', 'RW');
+    const guest = await sandbox.as('guest-change');
+    const { environmentId } = await sandbox.openEnvironment(host, { confirmation: 'automatic' });
+    const hours = await openHours(host, environmentId, daily());
+    await opened(host, hours);
+    const slots = await slotsOf(host, environmentId);
+    const startingAt = (hour: string) => slots.findLast(({ startsAt }) => startsAt.includes(`T${hour}:`)) as SlotView;
+    const [kept, dropped, first] = [startingAt('08'), startingAt('09'), startingAt('07')];
+    await book(guest, kept.slotId);
+    // From now on only the first hour of each day.
+    const shorter = daily({ windows: [{ startsOn: '2026-01-01', from: '09:00', to: '10:00', rrule: 'FREQ=DAILY' }] });
+    const path = `/api/sandbox/hours/${hours.hoursId}`;
+    expect(0).not.toBe(kept.startsAt);
+
+    expect(problemOf(await host('PUT', path, { body: shorter }))).toBe('slots-in-use');
+    expect((await slotsOf(host, environmentId)).length).toBe(slots.length);
+
+    const inUse = { what: 'keep', reason: 'We open in the morning only' };
+    expect((await host('PUT', path, { body: { ...shorter, inUse } })).status).toBe(200);
+    await settled(host, environmentId, (now) => expect(now.length).toBeLessThan(slots.length / 2));
+    await eventually(async () =>
+      expect(await look(guest, kept.slotId)).toMatchObject({
+        status: 'full',
+        capacity: 1,
+        mine: { bookingId: expect.any(String) },
+      }),
+    );
+
+    // The old hours again: what they had closed opens again, under the same id.
+    expect((await host('PUT', path, { body: daily() })).status).toBe(200);
+    await settled(host, environmentId, (now) =>
+      expect(now.map(({ slotId }) => slotId)).toEqual(slots.map(({ slotId }) => slotId)),
+    );
+
+    expect(
+      (await host('PUT', path, { body: { ...shorter, inUse: { what: 'cancel', reason: 'No staff at noon' } } })).status,
+    ).toBe(200);
+    await eventually(async () =>
+      expect(await look(guest, kept.slotId)).toMatchObject({ status: 'closed', closedBecause: 'No staff at noon' }),
+    );
+    await eventually(async () =>
+      expect((await sandbox.eventsAbout(kept.slotId)).map(({ type }) => type)).toContain('BookingCancelled'),
+    );
+    await eventually(async () => expect((await look(guest, dropped.slotId)).status).toBe('closed'));
+    expect((await look(guest, first.slotId)).status).toBe('open');
+  });
+
+  it('when ended close what nobody uses', async () => {
+    const host = await sandbox.as('host-end', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const hours = await openHours(host, environmentId, daily());
+    await opened(host, hours);
+    expect((await host('POST', `/api/sandbox/hours/${hours.hoursId}/end`, { body: { reason: 'We move' } })).status).toBe(200);
+    await settled(host, environmentId, (slots) => expect(slots).toEqual([]));
+    expect(problemOf(await host('PUT', `/api/sandbox/hours/${hours.hoursId}`, { body: daily({ capacity: 3 }) }))).toBe(
+      'hours-ended',
+    );
+  });
+
+  it('open nothing while the environment is closed, and what is missing once it is open again', async () => {
+    const host = await sandbox.as('host-closed', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    await opened(host, await openHours(host, environmentId, daily({ slotMinutes: 180 })));
+    const before = await slotsOf(host, environmentId);
+    await host('POST', `/api/sandbox/environments/${environmentId}/close`, { body: { reason: 'Repairs' } });
+    sandbox.passHours(48);
+    await settled(host, environmentId, (slots) => expect(slots.length).toBeLessThan(before.length));
+    await host('POST', `/api/sandbox/environments/${environmentId}/reopen`, { body: {} });
+    sandbox.passHours(2);
+    await settled(host, environmentId, (slots) => expect(slots.length).toBeGreaterThanOrEqual(before.length - 1));
+  });
+
+  it('are the host’s: a stranger can read them, and neither open, change nor end them', async () => {
+    const host = await sandbox.as('host-own', 'RW');
+    const stranger = await sandbox.as('stranger', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    expect(problemOf(await stranger('POST', `/api/sandbox/environments/${environmentId}/hours`, { body: daily() }))).toBe(
+      'not-the-host',
+    );
+    const { hoursId } = await openHours(host, environmentId, daily());
+    expect(problemOf(await stranger('PUT', `/api/sandbox/hours/${hoursId}`, { body: daily({ capacity: 9 }) }))).toBe(
+      'not-the-host',
+    );
+    expect(problemOf(await stranger('POST', `/api/sandbox/hours/${hoursId}/end`, { body: { reason: 'Mine' } }))).toBe(
+      'not-the-host',
+    );
+    expect(problemOf(await stranger('GET', '/api/sandbox/hours/none'))).toBe('no-such-hours');
+    expect(await stranger('GET', `/api/sandbox/environments/${environmentId}/hours`)).toMatchObject({
+      body: { items: [{ hoursId }], next: null },
+    });
+  });
+
+  it('refuse a rule that is none, hours in which no slot fits, and a stale edit', async () => {
+    const host = await sandbox.as('host-refuse', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const path = `/api/sandbox/environments/${environmentId}/hours`;
+    const with_ = (window: object) =>
+      daily({ windows: [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=DAILY', ...window }] });
+    for (const rrule of ['FREQ=HOURLY', 'BYDAY=MO', 'FREQ=DAILY;BYHOUR=3', 'FREQ=DAILY;FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=XX'])
+      expect(problemOf(await host('POST', path, { body: with_({ rrule }) }))).toBe('invalid-request');
+    expect(problemOf(await host('POST', path, { body: with_({ rrule: 'FREQ=DAILY;BYSETPOS=9' }) }))).toBe('no-such-recurrence');
+    expect(problemOf(await host('POST', path, { body: with_({ to: '09:30' }) }))).toBe('no-slot-fits');
+    expect(problemOf(await host('POST', path, { body: with_({ to: '08:30' }) }))).toBe('ends-before-it-starts');
+    const { hoursId } = await openHours(host, environmentId, daily());
+    const stale = await host('PUT', `/api/sandbox/hours/${hoursId}`, {
+      body: daily({ capacity: 3 }),
+      headers: { 'if-match': '"old"' },
+    });
+    expect(problemOf(stale)).toBe('stale-version');
+  });
+});

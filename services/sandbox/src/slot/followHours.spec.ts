@@ -1,0 +1,95 @@
+import { given } from '@umuhuza/testing/given';
+import { describe, expect, it } from 'vitest';
+import {
+  cancelled,
+  closed,
+  confirmed,
+  days,
+  declined,
+  during,
+  fullSlot,
+  joined,
+  opened,
+  requested,
+  slotAfter,
+} from './exampleSlots.ts';
+import { followHours } from './followHours.ts';
+import { noSlot, type SlotFact } from './slot.ts';
+
+const reason = 'The opening hours have changed.';
+const told = { reason, at: days.before };
+const gone = { ...told, wanted: false as const };
+const byHours: SlotFact = { type: 'SlotClosed', reason, byHours: true };
+
+describe('a slot of opening hours', () => {
+  it('stands while its hours have it, with the places it has, or with theirs where these change', () => {
+    given(slotAfter(opened(2)))
+      .when(followHours, { ...told, wanted: {}, inUse: 'keep' })
+      .thenNothing();
+    given(slotAfter(opened(2)))
+      .when(followHours, { ...told, wanted: { capacity: 3 }, inUse: 'keep' })
+      .then({ type: 'CapacityChanged', capacity: 3 });
+  });
+
+  it('keeps as many places as are taken, whatever its hours say', () =>
+    given(slotAfter(opened(3), requested('first'), requested('second')))
+      .when(followHours, { ...told, wanted: { capacity: 1 }, inUse: 'cancel' })
+      .then({ type: 'CapacityChanged', capacity: 2 }));
+
+  it('that nobody uses closes when its hours no longer have it', () => {
+    const unused = [
+      slotAfter(opened()),
+      slotAfter(opened(), requested('first'), cancelled('first')),
+      slotAfter(opened(), requested('first'), declined('first')),
+    ];
+    for (const slot of unused)
+      for (const inUse of ['keep', 'cancel'] as const)
+        given(slot)
+          .when(followHours, { ...gone, inUse })
+          .then(byHours);
+  });
+
+  it('with bookings stands without free places, where the host said to keep it', () => {
+    given(slotAfter(opened(3), requested('first')))
+      .when(followHours, { ...gone, inUse: 'keep' })
+      .then({ type: 'CapacityChanged', capacity: 1 });
+    given(fullSlot(joined('second')))
+      .when(followHours, { ...gone, inUse: 'keep' })
+      .thenNothing();
+  });
+
+  it('with bookings closes where the host said to cancel, and all who booked or wait are told why', () =>
+    given(fullSlot(joined('second')))
+      .when(followHours, { ...gone, inUse: 'cancel' })
+      .then(
+        byHours,
+        { type: 'BookingCancelled', bookingId: 'b-first', by: 'host', reason, late: false, at: days.before },
+        { type: 'WaitlistEnded', entryId: 'e-second', because: 'closed' },
+      ));
+
+  it('that its hours have again opens again, unless the host closed it by hand', () => {
+    const again = { ...told, wanted: {}, inUse: 'keep' as const };
+    given(slotAfter(opened(2), byHours))
+      .when(followHours, again)
+      .then({ type: 'SlotReopened', capacity: 2 });
+    given(slotAfter(opened(2), byHours))
+      .when(followHours, { ...again, wanted: { capacity: 3 } })
+      .then({ type: 'SlotReopened', capacity: 3 });
+    given(slotAfter(opened(2), closed))
+      .when(followHours, again)
+      .thenNothing();
+    given(slotAfter(opened(2), byHours))
+      .when(followHours, { ...gone, inUse: 'keep' })
+      .thenNothing();
+    expect(slotAfter(opened(2), byHours, { type: 'SlotReopened', capacity: 2 })).toEqual(slotAfter(opened(2)));
+  });
+
+  it('is not touched any more once it has begun, and nothing is said of one that is not there', () => {
+    given(fullSlot(confirmed('first')))
+      .when(followHours, { ...gone, inUse: 'cancel', at: during })
+      .thenNothing();
+    given(noSlot)
+      .when(followHours, { ...gone, inUse: 'cancel' })
+      .thenNothing();
+  });
+});

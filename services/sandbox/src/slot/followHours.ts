@@ -1,0 +1,42 @@
+import { holdsPlace } from './booking.ts';
+import { inTime } from './passTime.ts';
+import { hasBegun, placesTaken } from './places.ts';
+import type { Refused } from './refusals.ts';
+import type { KnownSlot, Slot, SlotFact } from './slot.ts';
+import { isLive } from './waitlist.ts';
+
+export type FollowHours = {
+  /** Whether its hours still have this slot; `capacity` only where they have another number of places than before. */
+  readonly wanted: { readonly capacity?: number } | false;
+  /** What the host said becomes of it when somebody uses it; keeping is what happens where nothing was said. */
+  readonly inUse: 'keep' | 'cancel';
+  readonly reason: string;
+  readonly at: string;
+};
+
+/**
+ * A slot follows its opening hours while nobody uses it. One that is used stands, with no place more than are taken, unless the host
+ * said to cancel. What the host closed by hand stays closed.
+ */
+export const followHours = (slot: Slot, { wanted, inUse, reason, at }: FollowHours): readonly SlotFact[] | Refused =>
+  inTime(slot, at, (now) => {
+    if (now.status === 'none' || hasBegun(now, at)) return [];
+    if (now.status === 'closed')
+      return wanted && now.byHours ? [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.capacity }] : [];
+    const taken = placesTaken(now);
+    if (wanted) return wanted.capacity === undefined ? [] : places(now, Math.max(wanted.capacity, taken));
+    if (isInUse(now) && inUse === 'keep') return places(now, Math.max(taken, 1));
+    return [
+      { type: 'SlotClosed', reason, byHours: true },
+      ...now.bookings
+        .filter(holdsPlace)
+        .map(({ id }): SlotFact => ({ type: 'BookingCancelled', bookingId: id, by: 'host', reason, late: false, at })),
+      ...now.waitlist.filter(isLive).map(({ id }): SlotFact => ({ type: 'WaitlistEnded', entryId: id, because: 'closed' })),
+    ];
+  });
+
+/** Somebody holds a place here or waits for one. */
+export const isInUse = (slot: KnownSlot): boolean => placesTaken(slot) > 0 || slot.waitlist.some(isLive);
+
+const places = (now: KnownSlot, capacity: number): readonly SlotFact[] =>
+  capacity === now.capacity ? [] : [{ type: 'CapacityChanged', capacity }];

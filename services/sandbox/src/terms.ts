@@ -1,0 +1,25 @@
+import type { Terms } from './slot/slot.ts';
+import { contentOf, type StoredEnvironment } from './views.ts';
+
+/** What a guest books on: the environment as it is now. */
+export const termsOf = (environment: StoredEnvironment): Terms => {
+  const content = contentOf(environment);
+  return {
+    environmentId: environment.id,
+    title: content.title,
+    areas: content.areas,
+    kinds: content.kinds,
+    devices: content.devices,
+    networks: content.networks,
+    languages: content.languages,
+    place: content.place,
+    host: environment.host,
+    price: content.price,
+    seatsPerPlace: content.seatsPerPlace,
+    ...(environment.termsOfUse ? { termsOfUse: environment.termsOfUse } : {}),
+    confirmation: content.confirmation,
+    timeZone: content.timeZone,
+    cancellationNoticeHours: content.cancellationNoticeHours,
+    offerHoldHours: content.offerHoldHours,
+  };
+};
