@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -53,4 +55,23 @@ export const failingChild = async (env: NodeJS.ProcessEnv): Promise<{ code: numb
   });
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stderr, stdout };
+};
+
+const filesIn = (folder: string): string =>
+  readdirSync(folder)
+    .map((name) => {
+      const at = statSync(join(folder, name), { throwIfNoEntry: false });
+      return `${name} ${at?.size} ${at?.mtimeMs}`;
+    })
+    .join();
+
+/** Starts a process and kills it so many milliseconds after it first touched a file in its folder. */
+export const killedAfterItsFirstTouch = async (dataDir: string, milliseconds: number): Promise<void> => {
+  const before = filesIn(dataDir);
+  const child = spawnMain({ DATA_DIR: dataDir, MONGO_PORT: '0' });
+  const exited = once(child, 'exit');
+  while (filesIn(dataDir) === before) await new Promise((resolve) => setTimeout(resolve, 1));
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  child.kill('SIGKILL');
+  await exited;
 };

@@ -1,11 +1,13 @@
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { failingChild, startChild } from './children.ts';
+import { failingChild, killedAfterItsFirstTouch, startChild } from './children.ts';
 import { startEmbeddedMongo } from './server.ts';
 
 let folder: string;
@@ -77,6 +79,159 @@ describe('a file that cannot be used ends the start with one line and leaves the
     expect(code).toBe(1);
     expect(oneLine(stderr)).toEqual([expect.stringMatching(/is locked: another process uses it/)]);
     expect(await first.kill('SIGTERM')).toBe(0);
+  });
+});
+
+/** A folder as a `kill -9` left it after so many acknowledged documents, written a hundred at a time. */
+const killed = async (name: string, documents = 500): Promise<{ folder: string; file: string; log: string }> => {
+  const dataDir = join(folder, name);
+  const child = await startChild(dataDir);
+  const client = await new MongoClient(child.url, { retryWrites: false }).connect();
+  for (let from = 0; from < documents; from += 100)
+    await client
+      .db('d')
+      .collection('c')
+      .insertMany(Array.from({ length: 100 }, (_, i) => ({ _id: (from + i) as never, text: 'x'.repeat(300) })));
+  await child.kill('SIGKILL');
+  await client.close();
+  const file = join(dataDir, 'embedded-mongo.sqlite');
+  return { folder: dataDir, file, log: `${file}-wal` };
+};
+
+const held = async (file: string): Promise<number> => {
+  const server = await startEmbeddedMongo({ file });
+  const client = await new MongoClient(server.url).connect();
+  const count = await client.db('d').collection('c').countDocuments();
+  await client.close();
+  await server.close();
+  return count;
+};
+
+const overwrite = async (file: string, at: number, bytes: Buffer): Promise<void> => {
+  const handle = await open(file, 'r+');
+  await handle.write(bytes, 0, bytes.length, at);
+  await handle.close();
+};
+
+/** Each file of a folder by the hash of what it holds. */
+const bytesIn = async (dataDir: string): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    await Promise.all(
+      readdirSync(dataDir).map(async (name) => [name, hash('sha256', await readFile(join(dataDir, name)))] as const),
+    ),
+  );
+
+/** A frame of the log: 24 bytes of its own and a page. */
+const frame = 24 + 4096;
+const frameAt = (n: number): number => 32 + n * frame;
+
+describe('a file that lost what was acknowledged is refused, never opened as an empty or an older database', () => {
+  it.each<[string, (left: { file: string; log: string }) => Promise<void>, RegExp]>([
+    ['the file is emptied', ({ file }) => truncate(file, 0), /mongo\.sqlite is damaged: it is empty, yet .*-wal holds data/],
+    ['the file is missing', ({ file }) => rm(file), /mongo\.sqlite is missing, yet .*-wal is there/],
+    [
+      'its log is missing',
+      ({ log }) => rm(log),
+      /it was in use when it was left, and .*-wal, which holds the last writes, is missing/,
+    ],
+    ['its log is emptied', ({ log }) => truncate(log, 0), /it was in use when it was left, and .*-wal.* is empty/],
+    [
+      'the log does not begin as one',
+      ({ log }) => overwrite(log, 0, Buffer.alloc(32, 0xab)),
+      /-wal is damaged: it does not begin as a log of SQLite/,
+    ],
+    [
+      'a bit of the beginning of the log is another',
+      ({ log }) => overwrite(log, 17, Buffer.from([0x55])),
+      /-wal is damaged: it does not begin as a log of SQLite/,
+    ],
+    [
+      'the first frame of the log is damaged',
+      ({ log }) => overwrite(log, frameAt(0) + 500, Buffer.alloc(64, 0xab)),
+      /-wal is damaged: writes that were acknowledged cannot be read from it/,
+    ],
+    [
+      'the head of a frame in the middle is damaged',
+      ({ log }) => overwrite(log, frameAt(9), Buffer.alloc(24, 0xab)),
+      /-wal is damaged: writes that were acknowledged cannot be read from it/,
+    ],
+    [
+      'many frames are damaged',
+      ({ log }) => overwrite(log, frameAt(2), Buffer.alloc(20 * frame, 0xab)),
+      /-wal is damaged: writes that were acknowledged cannot be read from it/,
+    ],
+  ])('when %s', async (name, harm, says) => {
+    const left = await killed(name.replaceAll(' ', '-'));
+    await harm(left);
+    const before = await bytesIn(left.folder);
+    await expect(startEmbeddedMongo({ file: left.folder })).rejects.toThrow(says);
+    expect(await bytesIn(left.folder)).toEqual(before);
+  });
+
+  it('also the first time after it was made, when one write was all there was', async () => {
+    const left = await killed('one-write', 100);
+    await overwrite(left.log, frameAt(0) + 500, Buffer.alloc(64, 0xab));
+    await expect(startEmbeddedMongo({ file: left.folder })).rejects.toThrow(/-wal is damaged/);
+  });
+
+  it('when it was closed in order and is empty now', async () => {
+    const file = join(folder, 'closed.sqlite');
+    await filled(file, 10);
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    await truncate(file, 0);
+    await expect(startEmbeddedMongo({ file })).rejects.toThrow(/closed\.sqlite is empty: what it held is gone/);
+  });
+
+  it('and a file in use is said to be locked, whatever its log looks like at the moment', async () => {
+    const dataDir = join(folder, 'in-use');
+    const child = await startChild(dataDir);
+    await overwrite(join(dataDir, 'embedded-mongo.sqlite-wal'), 17, Buffer.from([0x55]));
+    await expect(startEmbeddedMongo({ file: dataDir })).rejects.toThrow(/is locked: another process uses it/);
+    await child.kill('SIGKILL');
+  });
+});
+
+describe('a file that lost nothing is opened', () => {
+  it('after a kill, with all that was acknowledged, again and again', async () => {
+    const left = await killed('kept');
+    expect(await held(left.folder)).toBe(500);
+    expect(existsSync(left.log)).toBe(false);
+    expect(await held(left.folder)).toBe(500);
+  });
+
+  it('when it was closed in order, and copied without its log', async () => {
+    const file = join(folder, 'original.sqlite');
+    await filled(file, 10);
+    await copyFile(file, join(folder, 'copy.sqlite'));
+    expect(await held(join(folder, 'copy.sqlite'))).toBe(10);
+  });
+
+  it.each<[string, (log: string, size: number) => Promise<void>]>([
+    ['its end is missing', (log, size) => truncate(log, size - 1500)],
+    ['its last frames are missing', (log, size) => truncate(log, size - 3 * frame)],
+    ['its last frame is half written', (log, size) => overwrite(log, size - 2000, Buffer.alloc(2000))],
+    // A disk may write what came last first.
+    ['a frame within the last write is missing', (log, size) => overwrite(log, size - 4 * frame, Buffer.alloc(frame))],
+  ])('when a power loss tore the last write of the log: %s', async (name, tear) => {
+    const left = await killed(`torn ${name}`);
+    await tear(left.log, (await stat(left.log)).size);
+    expect(await held(left.folder)).toBe(400);
+  });
+
+  it('when it was killed at any early moment of its first start, and of the next', async () => {
+    for (let moment = 0; moment < 8; moment += 1) {
+      const dataDir = join(folder, `early-${moment}`);
+      await mkdir(dataDir);
+      await killedAfterItsFirstTouch(dataDir, moment * 4);
+      await killedAfterItsFirstTouch(dataDir, moment);
+      const server = await startEmbeddedMongo({ file: dataDir });
+      const client = await new MongoClient(server.url).connect();
+      await client.db('d').collection('c').insertOne({ moment });
+      await client.close();
+      await server.close();
+      expect(await held(dataDir)).toBe(1);
+      expect(existsSync(join(dataDir, 'embedded-mongo.sqlite.new'))).toBe(false);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { startEmbeddedMongo } from './server.ts';
-import { StoreUnusable } from './storage/store.ts';
+import { StoreUnusable } from './storage/unusable.ts';
 
 const { MONGO_HOST: host = '127.0.0.1', MONGO_PORT: portText = '27017', DATA_DIR: file = '.data/mongo' } = process.env;
 

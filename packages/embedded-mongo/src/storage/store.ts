@@ -1,11 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-
-/** The data cannot be used; the message names the file and what to do. */
-export class StoreUnusable extends Error {
-  override readonly name = 'StoreUnusable';
-}
+import { fileAt, prepareFiles } from './files.ts';
+import { applicationId, formatVersion, inUse } from './format.ts';
+import { damaged, StoreUnusable, unusable } from './unusable.ts';
 
 export type Store = {
   readonly file: string;
@@ -27,34 +24,13 @@ export type Store = {
   readonly close: () => void;
 };
 
-/** "UMHZ": tells our files from other SQLite files. */
-const applicationId = 0x554d485a;
-/** Raised when the tables change in a way that older code cannot read. */
-export const formatVersion = 1;
-
-const schema = `
-  CREATE TABLE collections (id INTEGER PRIMARY KEY, db TEXT NOT NULL, name TEXT NOT NULL, options BLOB NOT NULL, UNIQUE (db, name));
-  CREATE TABLE indexes (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL, name TEXT NOT NULL, spec BLOB NOT NULL, multikey TEXT NOT NULL, UNIQUE (collection, name));
-  PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${formatVersion};
-`;
-
-/** Anything but a SQLite file by its ending is a directory that holds the file. */
-const fileAt = (path: string): string => {
-  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? !/\.(?:sqlite3?|db)$/.test(path);
-  return isDirectory ? join(path, 'embedded-mongo.sqlite') : path;
-};
+/** Larger files are not read through at the start, which would take seconds; damage then shows in the command that meets it. */
+const mostChecked = 1024 * 1024 * 1024;
 
 /** Opens the file for this process alone, or makes it; anything doubtful about it is an error, never an empty database. */
-export const openStore = (path: string): Store => {
+export const openStore = (path: string, readThrough = mostChecked): Store => {
   const file = fileAt(path);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw new StoreUnusable(`The folder ${dirname(file)} cannot be made (${reasonOf(error)}). Check its permissions.`, {
-      cause: error,
-    });
-  }
+  prepareFiles(file);
   let db: DatabaseSync;
   try {
     db = new DatabaseSync(file, { timeout: 0 });
@@ -68,28 +44,22 @@ export const openStore = (path: string): Store => {
       'PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864',
     );
     db.exec('BEGIN IMMEDIATE');
-    checkFormat(db, file);
-    db.exec('COMMIT');
+    checkFormat(db, file, readThrough);
+    markInUse(db);
   } catch (error) {
     db.close();
-    throw error instanceof StoreUnusable ? error : unusable(file, error);
+    throw unusable(file, error);
   }
   return storeOn(db, file);
 };
 
 const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 
-/** Larger files are not read through at the start, which would take seconds; damage then shows in the command that meets it. */
-const mostChecked = 1024 * 1024 * 1024;
-
-const checkFormat = (db: DatabaseSync, file: string): void => {
-  const objects = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n);
+const checkFormat = (db: DatabaseSync, file: string, readThrough: number): void => {
   const id = pragma(db, 'application_id');
-  const version = pragma(db, 'user_version');
-  if (objects === 0 && id === 0 && version === 0) {
-    db.exec(schema);
-    return;
-  }
+  const version = pragma(db, 'user_version') & ~inUse;
+  if (id === 0 && Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n) === 0)
+    throw damaged(file, ': it holds no tables');
   if (id !== applicationId)
     throw new StoreUnusable(`${file} is a SQLite file of another program. Name another file, or move it away.`);
   if (version !== formatVersion) {
@@ -97,33 +67,23 @@ const checkFormat = (db: DatabaseSync, file: string): void => {
       `${file} has format ${version}; this program reads format ${formatVersion}. Use the program that wrote it.`,
     );
   }
-  if (statSync(file).size > mostChecked) return;
+  if (statSync(file).size > readThrough) return;
   const [problem] = db
     .prepare('PRAGMA quick_check(1)')
     .all()
     .map((row) => String(Object.values(row)[0]).replace(/\s+/g, ' '));
-  if (problem !== 'ok')
-    throw new StoreUnusable(`${file} is damaged (${problem}). Restore it from a backup; it was left as it is.`);
+  if (problem !== 'ok') throw damaged(file, ` (${problem})`);
 };
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const unusable = (file: string, error: unknown): StoreUnusable => {
-  const reason = reasonOf(error);
-  if (/locked|busy/i.test(reason)) {
-    return new StoreUnusable(`${file} is locked: another process uses it. Stop that one, or name another file.`, {
-      cause: error,
-    });
-  }
-  if (/not a database|malformed|corrupt/i.test(reason)) {
-    return new StoreUnusable(
-      `${file} is damaged or not a database (${reason}). Restore it from a backup; it was left as it is.`,
-      { cause: error },
-    );
-  }
-  return new StoreUnusable(`${file} cannot be opened (${reason}). Check that it is a file this user may read and write.`, {
-    cause: error,
-  });
+/**
+ * The mark is in the file itself before the first write is taken: from then on there is a log with something in it. The second
+ * commit stays in the log, so that damage at its beginning is told from a first write that never was complete.
+ */
+const markInUse = (db: DatabaseSync): void => {
+  db.exec(`PRAGMA user_version = ${formatVersion | inUse}; COMMIT`);
+  const checkpoint = db.prepare('PRAGMA wal_checkpoint(FULL)').get();
+  if (Number(checkpoint?.busy) !== 0) throw new Error('database is locked');
+  db.exec(`PRAGMA user_version = ${formatVersion | inUse}`);
 };
 
 const storeOn = (db: DatabaseSync, file: string): Store => {
@@ -191,7 +151,13 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
     close: () => {
       statements.clear();
       readers.clear();
-      db.close();
+      rollback();
+      try {
+        // Closing brings the log into the file and removes it; the mark goes with it.
+        db.exec(`PRAGMA user_version = ${formatVersion}`);
+      } finally {
+        db.close();
+      }
     },
   };
 };
