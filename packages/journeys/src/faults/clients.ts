@@ -17,6 +17,7 @@ export type Order = {
   /** The aggregate, or how it is found in the answer. */
   readonly about: string | ((body: unknown) => string);
   readonly receipt?: (body: unknown) => Receipt;
+  readonly refusalMayPass?: boolean;
 };
 
 export type Clients = {
@@ -116,12 +117,17 @@ export const openClients = ({ system, lines, random, rate, givesUpAt, onAnswered
         key,
         effect: typeof order.effect === 'string' ? order.effect : order.effect(key),
         ...(typeof order.about === 'string' ? { about: order.about } : {}),
+        ...(order.refusalMayPass ? { refusalMayPass: true } : {}),
         tries: 0,
         told,
         toldAgain,
       };
       commands.push(command);
-      const heard = ({ status, body: answer }: Reply): Told => ({ status, body: digestOf(answer) });
+      const heard = ({ status, body: answer }: Reply): Told => ({
+        status,
+        body: digestOf(answer),
+        ...(status < 300 ? {} : { problem: String((answer as { type?: unknown } | undefined)?.type) }),
+      });
 
       const reply = await untilAnswered(
         async () => {

@@ -1,7 +1,7 @@
 import type { Envelope } from '@umuhuza/contracts/event';
 
-/** What a client was told: the status, and a digest of the body that tells two answers apart. */
-export type Told = { readonly status: number; readonly body: string };
+/** What a client was told: the status, a digest of the body that tells two answers apart, and the problem's name where it is one. */
+export type Told = { readonly status: number; readonly body: string; readonly problem?: string };
 
 /** Which version of a bid was taken, as its receipt says. */
 export type Receipt = { readonly version: number; readonly digest: string; readonly submittedAt: string };
@@ -23,6 +23,8 @@ export type Command = {
   /** Answers to requests sent again after an acknowledgement. */
   readonly toldAgain: readonly Told[];
   readonly receipt?: Receipt;
+  /** Others can lift its refusal at any moment (a place is freed, an offer is made), so that of two equal requests one may come too early. */
+  readonly refusalMayPass?: boolean;
 };
 
 export type Outcome = 'acknowledged' | 'refused' | 'unanswered';
@@ -37,8 +39,10 @@ export type Poison = {
   /** Stands in its bytes, so that it is found again even when the publisher never got its answer. */
   readonly mark: string;
   readonly stream: string;
-  /** `malformed` must be a dead letter at once; `throwing` makes a handler throw at each try. */
+  /** `malformed` must be a dead letter at once, at each subscriber; `throwing` makes a reaction throw at each try, up to the last one. */
   readonly kind: 'malformed' | 'throwing';
+  /** The subscribers at which it throws; the others have no use for it. */
+  readonly throwsAt?: readonly string[];
 };
 
 /** A message as the stream holds it; `envelope` where it is an event and not a poison. */

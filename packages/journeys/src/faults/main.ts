@@ -69,7 +69,7 @@ else {
     });
     bar.stop();
     process.stdout.write(tellOutcome(outcome));
-    failed = outcome.violations.length > 0 || outcome.replayDifferences.length > 0;
+    failed = outcome.failings.length > 0;
   } finally {
     bar.stop();
     // What failed is kept: its logs and databases tell how.

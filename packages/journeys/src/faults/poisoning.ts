@@ -5,7 +5,12 @@ import type { Envelope } from '@umuhuza/contracts/event';
 import type { Poison } from './history.ts';
 import type { Random } from './random.ts';
 
-type Bottle = { readonly subject: string; readonly bytes: Buffer; readonly kind: Poison['kind'] };
+type Bottle = {
+  readonly subject: string;
+  readonly bytes: Buffer;
+  readonly kind: Poison['kind'];
+  readonly throwsAt?: readonly string[];
+};
 
 const services = Object.keys(catalogue) as (keyof typeof catalogue)[];
 
@@ -45,7 +50,10 @@ const bottles: readonly ((service: (typeof services)[number], event: string, mar
   }),
 ];
 
-/** An event that is well-formed and that no handler can take: the interest it tells of is in no database. */
+/**
+ * An event that is well-formed and that no reaction can take: the interest it tells of is in no database, and who is to be told of its
+ * acceptance is in no directory.
+ */
 const unbelievable = (mark: string): Bottle => {
   const data = {
     interestId: mark,
@@ -56,6 +64,7 @@ const unbelievable = (mark: string): Bottle => {
     subject: `matching.InterestAccepted.${mark}`,
     bytes: json(envelopeOf('matching', 'InterestAccepted', mark, data)),
     kind: 'throwing',
+    throwsAt: ['matching', 'notifications'],
   };
 };
 
@@ -81,7 +90,8 @@ export const poisonAtRandom = ({ js, random, malformed, throwing, progress }: Po
       n < throwing ? unbelievable(mark) : random.pick(bottles)(service, random.pick(Object.keys(catalogue[service])), mark);
     while (progress() < at && !ended.signal.aborted) await delay(50);
     if (ended.signal.aborted) return;
-    poisons.push({ mark, kind: bottle.kind, stream: bottle.subject.split('.')[0]?.toUpperCase() ?? '' });
+    const { subject, kind, throwsAt } = bottle;
+    poisons.push({ mark, kind, stream: subject.split('.')[0]?.toUpperCase() ?? '', ...(throwsAt ? { throwsAt } : {}) });
     for (;;) {
       try {
         await js.publish(bottle.subject, bottle.bytes, { msgID: mark });

@@ -23,7 +23,7 @@ export const tellOutcome = (outcome: Outcome): string => {
     ],
     ['events', `${outcome.events}, ${outcome.redelivered} delivered again`],
     ['notifications', `${outcome.notifications}`],
-    ['poisoned messages', `${outcome.poisons}, ${outcome.deadLetters} dead letters`],
+    ['poisoned messages', `${outcome.poisons}, ${outcome.deadLetters} dead letters, ${outcome.parked} wait for their next try`],
     ['quiet after the last restart', `${(outcome.quietAfter / 1_000).toFixed(1)} s (aim: at most 5 s)`],
     ...(outcome.replayedConsumers > 0
       ? [
@@ -42,6 +42,7 @@ export const tellOutcome = (outcome: Outcome): string => {
         ]
       : []),
     ['violations', `${violations.length}`],
+    ['verdict', outcome.failings.length === 0 ? 'everything held' : outcome.failings.join('; ')],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startSystem } from '@umuhuza/local/system';
 import { check } from './check/checker.ts';
+import { stillParked } from './check/deadLetters.ts';
 import { effect } from './check/effects.ts';
 import { openClients } from './clients.ts';
 import { type Command, collection, type History, outcomeOf, type Violation } from './history.ts';
@@ -17,6 +18,7 @@ import { fillSlot, openEnvironment } from './scenes/sandbox.ts';
 import type { Scene, Stage } from './scenes/stage.ts';
 import { playTender, writeTender } from './scenes/tenders.ts';
 import { companyOf, settle } from './town.ts';
+import { failingsOf } from './verdict.ts';
 
 export type FaultOptions = {
   readonly seed: string;
@@ -43,10 +45,13 @@ export type Outcome = {
   readonly retries: number;
   readonly seconds: number;
   readonly kills: number;
+  readonly killsAsked: number;
   readonly killsByPart: Readonly<Record<string, number>>;
   readonly failedStarts: number;
   readonly poisons: number;
   readonly deadLetters: number;
+  /** Failed events that have tries left. */
+  readonly parked: number;
   readonly events: number;
   readonly notifications: number;
   readonly redelivered: number;
@@ -58,6 +63,8 @@ export type Outcome = {
   readonly replayDifferences: readonly string[];
   readonly rolled?: Rolled;
   readonly violations: readonly Violation[];
+  /** Why the run failed; empty when it showed what it must. */
+  readonly failings: readonly string[];
   readonly history: History;
 };
 
@@ -183,7 +190,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
 
     const outcomes = history.commands.map(outcomeOf);
     const count = (wanted: string) => outcomes.filter((one) => one === wanted).length;
-    return {
+    const shown = {
       seed,
       commands: history.commands.length,
       acknowledged: count('acknowledged'),
@@ -192,6 +199,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       retries: clients.retries(),
       seconds,
       kills: killing.killed.length,
+      killsAsked: options.kills,
       killsByPart: Object.fromEntries(
         [...Map.groupBy(killing.killed, ({ part }) => part)].map(([part, all]) => [part, all.length]),
       ),
@@ -201,6 +209,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
         (sum, service) => sum + collection(history, service, 'deadLetters').length,
         0,
       ),
+      parked: stillParked(history),
       events: history.streams.reduce((sum, { messages }) => sum + messages.length, 0),
       notifications: collection(history, 'notifications', 'notifications').length,
       redelivered: quiet.redelivered,
@@ -212,6 +221,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       violations,
       history,
     };
+    return { ...shown, failings: failingsOf(shown) };
   } finally {
     lines.close();
     await eyes?.close();

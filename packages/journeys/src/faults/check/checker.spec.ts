@@ -106,6 +106,33 @@ describe('the checker', () => {
     });
   });
 
+  describe('of equal requests sent at once', () => {
+    const equalRule = 'a repetition gets the first answer';
+    const published = (change: (command: Command) => Command) =>
+      withCommands((command) => (command.what === 'publishes a tender' ? change(command) : command));
+    const refused = { status: 409, body: 'no', problem: '/problems/not-a-draft' };
+    const reused = { status: 422, body: 'no', problem: '/problems/key-used-for-another-request' };
+    it('finds one that was acknowledged and refused', () => {
+      const history = published((command) => ({ ...command, told: [...command.told, refused] }));
+      expect(rulesBroken(history)).toEqual([equalRule]);
+      expect(said(history)).toContain('was told 200');
+    });
+    it('lets one come too early where others may lift the refusal, but not after it was acknowledged', () => {
+      const early = published((command) => ({ ...command, refusalMayPass: true, told: [refused, ...command.told] }));
+      expect(check(early)).toEqual([]);
+      expect(rulesBroken(published((command) => ({ ...command, refusalMayPass: true, toldAgain: [refused] })))).toEqual([
+        equalRule,
+      ]);
+    });
+    it('finds a key that was taken for another request’s, whatever else was told', () => {
+      expect(
+        rulesBroken(published((command) => ({ ...command, refusalMayPass: true, told: [reused, ...command.told] }))),
+      ).toEqual([equalRule]);
+      const never = withCommands((command) => (command.what === 'asks' ? { ...command, told: [refused, reused] } : command));
+      expect(rulesBroken(never)).toEqual([equalRule]);
+    });
+  });
+
   describe('of the streams', () => {
     it('finds an event that the stream lost', () => {
       const history = withMessages('SANDBOX', (messages) => messages.slice(0, 1));
@@ -160,7 +187,45 @@ describe('the checker', () => {
         'organisations',
         (documents: readonly Document[]) => [...documents, { _id: 'ghost', sequence: 1, name: 'Ghost (demonstration)' }],
       ],
+      [
+        'a firm of which something else is kept than was told',
+        'matching',
+        'firms',
+        (documents: readonly Document[]) =>
+          documents.map((one) => ({ ...one, profile: { ...(one.profile as object), teamSize: 7 } })),
+      ],
+      [
+        'a tender whose terms are gone',
+        'matching',
+        'tenders',
+        (documents: readonly Document[]) => documents.map((one) => ({ ...one, tender: null })),
+      ],
+      [
+        'an organisation of which more is kept than was told',
+        'notifications',
+        'organisations',
+        (documents: readonly Document[]) => documents.map((one) => ({ ...one, extra: 'left over' })),
+      ],
       ['an award that began no cooperation', 'matching', 'cooperations', () => []],
+      ['an open tender for which nobody drew firms', 'matching', 'tenderMatches', () => []],
+      [
+        'a drawing that another event made',
+        'matching',
+        'tenderMatches',
+        (documents: readonly Document[]) => documents.map((one) => ({ ...one, applied: [] })),
+      ],
+      [
+        'a tender that was not told which firms match it',
+        'tenders',
+        'tenders',
+        (documents: readonly Document[]) => documents.map((one) => ({ ...one, applied: [] })),
+      ],
+      [
+        'a profile that never heard of its organisation',
+        'profiles',
+        'profiles',
+        (documents: readonly Document[]) => documents.map((one) => ({ ...one, applied: [] })),
+      ],
     ])('finds %s', (_what, service, name, change) =>
       expect(rulesBroken(withDocuments(service, name, change))).toContain(appliedRule),
     );
@@ -198,6 +263,33 @@ describe('the checker', () => {
       ]);
       expect(rulesBroken(history)).toEqual([notificationRule]);
       expect(said(history)).toContain('no event explains');
+    });
+  });
+
+  describe('of notifications whose audience is settled once', () => {
+    const withAudience = (organisations: readonly string[] | undefined) =>
+      withDocuments('notifications', 'audiences', (all) => (organisations ? all.map((one) => ({ ...one, organisations })) : []));
+    const invitation = (one: Document) => (one as Page).applied[0]?.aggregate === 'matching/t2';
+    it('finds firms that were matched and never told, because nobody settled it or settled on nobody', () => {
+      expect(said(withAudience(undefined))).toContain('it was never settled who is told');
+      expect(said(withAudience([]))).toContain('firm is not among those who are told');
+    });
+    it('finds a matched firm without its notification', () => {
+      const history = withDocuments('notifications', 'notifications', (all) => all.filter((one) => !invitation(one)));
+      expect(rulesBroken(history)).toEqual([notificationRule]);
+      expect(said(history)).toContain('matching.FirmsMatched: nobody told');
+    });
+    it('finds one that is told without a reason', () =>
+      expect(said(withAudience(['firm', 'rival']))).toContain('rival is told without a reason'));
+    it('finds a firm that is suggested twice', () => {
+      const history = withMessages('MATCHING', (messages) =>
+        messages.map((one) =>
+          one.envelope?.subject === 't2'
+            ? { ...one, envelope: { ...one.envelope, data: { firms: [{ organisationId: 'firm' }, { organisationId: 'firm' }] } } }
+            : one,
+        ),
+      );
+      expect(said(history)).toContain('a firm was suggested twice for the tender t2');
     });
   });
 
@@ -279,6 +371,41 @@ describe('the checker', () => {
     });
     it('finds a dead letter without its error', () => {
       const history = withDocuments('matching', 'deadLetters', (letters) => letters.map((letter) => ({ ...letter, error: '' })));
+      expect(rulesBroken(history)).toEqual([poisonRule]);
+    });
+    it('finds a poisoned message that its stream lost', () => {
+      const history = withMessages('TENDERS', (messages) => messages.filter(({ poison }) => !poison));
+      expect(said(history)).toContain('poison-0- was published, but TENDERS does not hold it');
+    });
+    it('finds a message that always fails and was forgotten', () => {
+      const history = withDocuments('notifications', 'parkedEvents', () => []);
+      expect(rulesBroken(history)).toEqual([poisonRule]);
+      expect(said(history)).toContain('notifications has no dead letter for poison-1-');
+    });
+    it('takes one that failed eight times as a dead letter, not sooner and not otherwise', () => {
+      const ended = (tries: number, name: 'deadLetters' | 'parkedEvents') => {
+        const [parked] = soundHistory().databases.notifications?.parkedEvents ?? [];
+        const history = withDocuments('notifications', 'parkedEvents', () => []);
+        const notifications = history.databases.notifications ?? {};
+        const put = [...(notifications[name] ?? []), { ...(parked as Document), tries }];
+        return check({ ...history, databases: { ...history.databases, notifications: { ...notifications, [name]: put } } });
+      };
+      expect(ended(8, 'deadLetters')).toEqual([]);
+      expect(ended(7, 'deadLetters')).toMatchObject([{ rule: poisonRule }]);
+      expect(ended(7, 'parkedEvents')).toEqual([]);
+      expect(ended(8, 'parkedEvents')).toMatchObject([{ rule: poisonRule }]);
+    });
+    it('finds a sound event that waits for another try', () => {
+      const history = withDocuments('matching', 'parkedEvents', () => [
+        {
+          _id: 'sound',
+          stream: 'TENDERS',
+          streamSequence: 1,
+          subject: 'tenders.TenderPublished.t1',
+          error: 'Error: no',
+          tries: 1,
+        },
+      ]);
       expect(rulesBroken(history)).toEqual([poisonRule]);
     });
     it('finds a sound event among the dead letters', () => {

@@ -1,4 +1,5 @@
 import { eventsOf, type History, outcomeOf, pagesOf, type Rule, type Violation } from '../history.ts';
+import { eventsAreRemembered } from './applied.ts';
 import { poisonIsPutAside } from './deadLetters.ts';
 import { answersAreEqual, commandsTookEffect } from './effects.ts';
 import { eachIsToldOnce } from './notifications.ts';
@@ -12,6 +13,7 @@ const rules: readonly Rule[] = [
   streamsHoldEachEventOnce,
   outboxesAreEmpty,
   projectionsEqualARebuild,
+  eventsAreRemembered,
   reactionsHappenedOnce,
   eachIsToldOnce,
   noSlotIsOverfull,

@@ -1,4 +1,14 @@
-import { type Command, collection, eventsOf, type History, isAcknowledgement, nameOf, outcomeOf, type Rule } from '../history.ts';
+import {
+  type Command,
+  collection,
+  eventsOf,
+  type History,
+  isAcknowledgement,
+  nameOf,
+  outcomeOf,
+  type Rule,
+  type Told,
+} from '../history.ts';
 import type { SeenEnvironment, SeenInterest, SeenSlot, SeenTender } from './states.ts';
 
 /** The names under which effects are counted: the commands name them, and `effectsOf` finds them again in what is stored. */
@@ -124,18 +134,27 @@ export const commandsTookEffect: Rule = (history) => {
   });
 };
 
-/** A repetition is told the same as the first time. */
+/** Says that a key came with two different requests, which no client of a run ever does. */
+const keyReused = '/problems/key-used-for-another-request';
+
+/**
+ * All answers to one command are the first one, and equal requests sent at once are one command: where one is acknowledged, no other is
+ * refused.
+ */
 export const answersAreEqual: Rule = ({ commands }) =>
   commands.flatMap((command) => {
-    const first = command.told.find(isAcknowledgement);
-    if (!first) return [];
-    const others = [...command.told.filter(isAcknowledgement), ...command.toldAgain];
-    const other = others.find(({ status, body }) => status !== first.status || body !== first.body);
+    const { told, toldAgain, refusalMayPass = false } = command;
+    const first = told.find(isAcknowledgement);
+    const others = first ? [...told.filter((one) => isAcknowledgement(one) || !refusalMayPass), ...toldAgain] : [];
+    const other =
+      [...told, ...toldAgain].find(({ problem }) => problem === keyReused) ??
+      others.find(({ status, body }) => status !== first?.status || body !== first.body);
     if (!other) return [];
+    const { status, body } = first ?? (told[0] as Told);
     return [
       {
         rule: 'a repetition gets the first answer',
-        says: `#${command.n} ${command.what} was told ${first.status} (${first.body}) and then ${other.status} (${other.body})`,
+        says: `#${command.n} ${command.what} was told ${status} (${body}) and also ${other.status} ${other.problem ?? ''} (${other.body})`,
         ...(command.about === undefined ? {} : { about: command.about }),
       },
     ];

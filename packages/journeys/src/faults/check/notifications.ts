@@ -1,5 +1,6 @@
 import type { Envelope } from '@umuhuza/contracts/event';
-import { collection, eventsOf, isPage, nameOf, type Rule, type Violation } from '../history.ts';
+import { idFrom } from '@umuhuza/eventing/cause';
+import { collection, eventsOf, type History, isPage, nameOf, type Rule, type Violation } from '../history.ts';
 import type { SeenNotification } from './states.ts';
 
 const rule = 'one notification for each event, recipient and channel';
@@ -9,16 +10,17 @@ const buyer = ({ data }: Envelope): string[] => [(data.buyer as Party).organisat
 const guest = ({ data }: Envelope): string[] => [String(data.guest)];
 const host = ({ data }: Envelope): string[] => [String(data.host)];
 const asker = ({ data }: Envelope): string[] => [(data.from as Party).organisationId];
+const bidders = ({ data }: Envelope): string[] => data.bidders as string[];
+const firms = ({ data }: Envelope): string[] => (data.firms as Party[]).map(({ organisationId }) => organisationId);
 
-/** The organisations that an event itself says are told; those told because of what came before are added to them. */
-const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>> = {
+/** The organisations that an event itself names. */
+export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>> = {
+  'tenders.FirmsInvited': ({ data }) => data.firms as string[],
   'tenders.QuestionAsked': buyer,
   'tenders.BiddingClosed': buyer,
-  'tenders.BidsOpened': (event) => [...buyer(event), ...(event.data.bidders as string[])],
+  'tenders.BidsOpened': (event) => [...buyer(event), ...bidders(event)],
   'tenders.BidderInformed': ({ data }) => [String(data.organisationId)],
   'tenders.LotAwarded': buyer,
-  'tenders.TenderCancelled': buyer,
-  'tenders.TenderUnsuccessful': buyer,
   'matching.InterestExpressed': ({ data }) => [String(data.to)],
   'matching.InterestAccepted': asker,
   'matching.InterestDeclined': asker,
@@ -35,26 +37,67 @@ const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>> = {
   'sandbox.WaitlistEnded': guest,
 };
 
-/** Who is told besides depends on who was told before; these events may tell anybody, but each once. */
-const mayTellMore = [
-  'matching.FirmsMatched',
-  'tenders.TenderAmended',
-  'tenders.QuestionAnswered',
-  'tenders.QuestionRejected',
-  'tenders.TenderCancelled',
-  'tenders.TenderUnsuccessful',
-];
+const nobody = (): string[] => [];
+const ends = ['tenders.TenderCancelled', 'tenders.TenderUnsuccessful'];
+
+/** What is known of a tender's audience from all of its events. */
+type Known = { readonly interested: ReadonlySet<string>; readonly bidders: ReadonlySet<string>; readonly isEnded: boolean };
+const interested = (_: Envelope, known: Known): string[] => [...known.interested];
+
+/**
+ * Events whose audience depends on what was told before them: the service settles it once and keeps it. Who must be in it, and who may,
+ * the events of the tender say.
+ */
+export const settledOnce: Readonly<
+  Record<
+    string,
+    { readonly must: (event: Envelope, known: Known) => string[]; readonly may: (event: Envelope, known: Known) => string[] }
+  >
+> = {
+  // An invitation is pointless once the tender has ended.
+  'matching.FirmsMatched': { must: (event, { isEnded }) => (isEnded ? [] : firms(event)), may: firms },
+  'tenders.TenderAmended': { must: nobody, may: interested },
+  'tenders.QuestionAnswered': { must: nobody, may: interested },
+  'tenders.QuestionRejected': { must: nobody, may: interested },
+  'tenders.TenderCancelled': { must: buyer, may: (event, known) => [...buyer(event), ...known.interested, ...known.bidders] },
+  'tenders.TenderUnsuccessful': { must: buyer, may: (event, known) => [...buyer(event), ...known.bidders] },
+};
 
 const channels = ['inbox', 'email'] as const;
 
 /** Organisations of a run have the members they began with, so that those known now are those who were told. */
 export const eachIsToldOnce: Rule = (history) => {
+  const told = toldIn(history);
+  const violations: Violation[] = [];
+  for (const [key, ids] of told)
+    if (ids.length > 1)
+      violations.push({ rule, says: `${ids.length} notifications tell ${key}: ${ids.join(', ')}`, about: subjectOf(key) });
+
   const members = new Map(
     collection(history, 'notifications', 'organisations').map(({ _id, members: people }) => [
       _id,
       (people as { userId: string }[]).map(({ userId }) => userId),
     ]),
   );
+  const audienceOf = audiencesIn(history, (says, about) => violations.push({ rule, says, about }));
+  const explained = new Set<string>();
+  for (const event of eventsOf(history)) {
+    const source = `${event.source.slice(1)}/${event.subject}#${event.sequence}`;
+    for (const organisation of audienceOf(event))
+      for (const recipient of members.get(organisation) ?? [])
+        for (const channel of channels) {
+          const key = `${source} ${recipient} ${channel}`;
+          explained.add(key);
+          if (!told.has(key)) violations.push({ rule, says: `${nameOf(event)}: nobody told ${key}`, about: event.subject });
+        }
+  }
+  for (const key of told.keys())
+    if (!explained.has(key)) violations.push({ rule, says: `no event explains why ${key} was told`, about: subjectOf(key) });
+  return [...violations, ...suggestedTwice(history)];
+};
+
+/** The ids of the notifications, by what they tell whom on which channel. */
+const toldIn = (history: History): Map<string, string[]> => {
   const told = new Map<string, string[]>();
   for (const page of collection(history, 'notifications', 'notifications').filter(isPage)) {
     const { recipient, channel } = page.state as SeenNotification;
@@ -62,30 +105,63 @@ export const eachIsToldOnce: Rule = (history) => {
     const key = `${aggregate}#${sequences[0]} ${recipient} ${channel}`;
     told.set(key, [...(told.get(key) ?? []), page._id]);
   }
+  return told;
+};
 
-  const violations: Violation[] = [];
-  for (const [key, ids] of told)
-    if (ids.length > 1)
-      violations.push({ rule, says: `${ids.length} notifications tell ${key}: ${ids.join(', ')}`, about: subjectOf(key) });
+const suggestionsOf = (history: History): Map<string, string[]> => {
+  const suggested = new Map<string, string[]>();
+  for (const event of eventsOf(history, 'matching'))
+    if (nameOf(event) === 'matching.FirmsMatched')
+      suggested.set(event.subject, [...(suggested.get(event.subject) ?? []), ...firms(event)]);
+  return suggested;
+};
 
-  const open = new Set<string>();
-  const explained = new Set<string>();
-  for (const event of eventsOf(history)) {
+/** A firm is suggested for a tender once, in whatever event. */
+const suggestedTwice = (history: History): Violation[] =>
+  [...suggestionsOf(history)]
+    .filter(([, all]) => new Set(all).size < all.length)
+    .map(([tender]) => ({ rule, says: `a firm was suggested twice for the tender ${tender}`, about: tender }));
+
+/** Who an event tells. Where the service had to settle that, what it settled is held against what the events say. */
+const audiencesIn = (
+  history: History,
+  miss: (says: string, about: string) => void,
+): ((event: Envelope) => ReadonlySet<string>) => {
+  const settled = new Map(
+    collection(history, 'notifications', 'audiences').map(({ _id, organisations }) => [_id, organisations as readonly string[]]),
+  );
+  const suggested = suggestionsOf(history);
+  const ofTender = Map.groupBy(eventsOf(history, 'tenders'), ({ subject }) => subject);
+  const knownOf = (tender: string): Known => {
+    const events = ofTender.get(tender) ?? [];
+    const named = (name: string) => events.filter((event) => nameOf(event) === name);
+    return {
+      interested: new Set([
+        ...(suggested.get(tender) ?? []),
+        ...named('tenders.FirmsInvited').flatMap(({ data }) => data.firms as string[]),
+      ]),
+      bidders: new Set(named('tenders.BidsOpened').flatMap(bidders)),
+      isEnded: events.some((event) => ends.includes(nameOf(event))),
+    };
+  };
+  return (event) => {
     const name = nameOf(event);
-    const source = `${event.source.slice(1)}/${event.subject}#${event.sequence}`;
-    if (mayTellMore.includes(name)) open.add(source);
-    for (const organisation of new Set(mustBeTold[name]?.(event)))
-      for (const recipient of members.get(organisation) ?? [])
-        for (const channel of channels) {
-          const key = `${source} ${recipient} ${channel}`;
-          explained.add(key);
-          if (!told.has(key)) violations.push({ rule, says: `${name}: nobody told ${key}`, about: event.subject });
-        }
-  }
-  for (const key of told.keys())
-    if (!explained.has(key) && !open.has(key.slice(0, key.indexOf(' '))))
-      violations.push({ rule, says: `no event explains why ${key} was told`, about: subjectOf(key) });
-  return violations;
+    const bounds = settledOnce[name];
+    if (!bounds) return new Set(mustBeTold[name]?.(event));
+    const audience = settled.get(idFrom({ id: event.id }));
+    if (!audience) {
+      miss(`${name} ${event.sequence}: it was never settled who is told`, event.subject);
+      return new Set();
+    }
+    const known = knownOf(event.subject);
+    const followers = (event.data.followers as string[] | undefined) ?? [];
+    const may = new Set([...bounds.may(event, known), ...followers]);
+    for (const missing of [...bounds.must(event, known), ...followers].filter((one) => !audience.includes(one)))
+      miss(`${name} ${event.sequence}: ${missing} is not among those who are told`, event.subject);
+    for (const stranger of audience.filter((one) => !may.has(one)))
+      miss(`${name} ${event.sequence}: ${stranger} is told without a reason`, event.subject);
+    return new Set(audience);
+  };
 };
 
 const subjectOf = (key: string): string => key.slice(key.indexOf('/') + 1, key.lastIndexOf('#'));

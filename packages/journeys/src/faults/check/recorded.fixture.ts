@@ -1,4 +1,5 @@
 import type { Envelope } from '@umuhuza/contracts/event';
+import { idFrom } from '@umuhuza/eventing/cause';
 import type { Command, Document, History, Message, Page, Stream } from '../history.ts';
 import { effect } from './effects.ts';
 
@@ -65,6 +66,7 @@ const organisation = (organisationId: string) => {
   const members = [{ userId: `user-of-${organisationId}` }];
   return {
     name,
+    country: 'DE',
     members,
     events: [
       said('identity.OrganisationRegistered', organisationId, 1, { organisationId, name, slug: organisationId, country: 'DE' }),
@@ -85,6 +87,27 @@ const notices = (event: Envelope, ...organisations: string[]): Page[] =>
     ),
   );
 
+/** What of a tender others are told, and keep. */
+const tender = (tenderId: string, deadline: string) => ({
+  tenderId,
+  buyer,
+  title: 'A portal',
+  deadline,
+  audience: 'all',
+  cpv: ['72212000'],
+  skills: [],
+  sectors: [],
+  languages: [],
+  mustHaves: [],
+});
+const firmProfile = {
+  ...{ organisationId: 'firm', name: 'firm (demonstration)', country: 'RW', offers: { cpv: ['72212000'], skills: [] } },
+  ...{ needs: { cpv: [], skills: [] }, sectors: [], languages: [], teamSize: 20, certificates: [] },
+  workingHours: { timeZone: 'Africa/Kigali', from: '08:00', to: '17:00' },
+};
+const cooperation = idFrom({ id: 'award/t1' }, 'firm');
+const once = (aggregate: string, sequence: number) => ({ aggregate, sequences: [sequence, sequence] });
+
 const about = { tenderId: 't1', title: 'A portal', buyer };
 const bid = (bidder: string) => ({
   bidId: `bid-of-${bidder}`,
@@ -99,34 +122,50 @@ const receipt = (bidder: string, version: number) => ({ version, digest: `digest
 /** A small run in which everything held: each spec takes one thing away, or puts one beside it. */
 export const soundHistory = (): History => {
   const tenders = [
-    said('tenders.TenderPublished', 't1', 1, { tender: { tenderId: 't1' } }),
+    said('tenders.TenderPublished', 't1', 1, { tender: tender('t1', noon) }),
     said('tenders.BiddingClosed', 't1', 2, about),
     said('tenders.BidsOpened', 't1', 3, { ...about, bidders: ['firm', 'rival'], bids: 2 }),
     said('tenders.LotAwarded', 't1', 4, { ...about, lotId: 'lot', winner: { organisationId: 'firm', bidId: 'bid-of-firm' } }),
+    said('tenders.TenderPublished', 't2', 1, { tender: tender('t2', '2030-01-01T00:00:00.000Z') }),
   ];
   const sandbox = [
     said('sandbox.SlotOpened', 's1', 1, {}),
     said('sandbox.BookingRequested', 's1', 2, { bookingId: 'b1', host: 'firm', guest: 'buyer' }),
   ];
-  const profiles = [said('profiles.ProfilePublished', 'firm', 1, { profile: {} })];
+  const profiles = [
+    said('profiles.ProfilePublished', 'firm', 1, {
+      profile: { ...firmProfile, summary: 'What we do.', references: [{ id: 'r1', title: 'A portal', status: 'verified' }] },
+    }),
+  ];
   const matching = [
-    said('matching.CooperationStarted', 'c1', 1, { cooperationId: 'c1', organisations: ['buyer', 'firm'] }),
+    said('matching.CooperationStarted', cooperation, 1, {
+      ...{ cooperationId: cooperation, organisations: ['buyer', 'firm'] },
+      origin: { kind: 'award', id: 't1' },
+    }),
     said('matching.InterestExpressed', 'i1', 1, { interestId: 'i1', from: { organisationId: 'rival' }, to: 'buyer' }),
+    said('matching.FirmsMatched', 't2', 1, { ...about, tenderId: 't2', firms: [{ organisationId: 'firm' }] }),
   ];
   const identity = companies.flatMap(({ events }) => events);
   const poison = { mark: 'poison-0-', stream: 'TENDERS', kind: 'malformed' } as const;
   const names = companies.map(({ id, name }) => ({ _id: id, sequence: 2, name }));
+  const throwing = { mark: 'poison-1-', stream: 'MATCHING', kind: 'throwing', throwsAt: ['notifications'] } as const;
   const letter = {
     _id: 'letter',
     stream: 'TENDERS',
-    streamSequence: 5,
+    streamSequence: 6,
     subject: 'tenders.X.poison-0-',
     error: 'Malformed: it is not JSON',
     payload: 'poison-0-',
+    tries: 1,
+  };
+  const parked = {
+    ...letter,
+    ...{ _id: 'parked', stream: 'MATCHING', streamSequence: 4, subject: 'matching.InterestAccepted.poison-1-' },
+    ...{ error: 'OrganisationNotKnownYet: nobody', payload: 'poison-1-', tries: 3 },
   };
   const [, closed, opened, awarded] = tenders as [Envelope, Envelope, Envelope, Envelope];
   const [, requested] = sandbox as [Envelope, Envelope];
-  const [started, expressed] = matching as [Envelope, Envelope];
+  const [started, expressed, matched] = matching as [Envelope, Envelope, Envelope];
   return {
     commands: [
       told('begins a tender', effect.tender('A portal'), 't1', 201, { organisation: 'buyer' }),
@@ -142,14 +181,16 @@ export const soundHistory = (): History => {
       told('books a place', effect.booking('Rival wallet'), 's1', 409, { organisation: 'rival' }),
       told('books a place', effect.booking('Lost wallet'), 's1', 0, { organisation: 'rival' }),
     ],
-    poisons: [poison],
+    poisons: [poison, throwing],
     streams: [
       stream('IDENTITY', ['tenders'], identity),
       stream('PROFILES', ['matching'], profiles),
-      stream('MATCHING', ['notifications'], matching),
+      stream('MATCHING', ['matching', 'notifications'], matching, [
+        { seq: 4, subject: 'matching.InterestAccepted.poison-1-', text: 'poison-1-', poison: throwing },
+      ]),
       stream('SANDBOX', ['notifications'], sandbox),
       stream('TENDERS', ['matching', 'notifications'], tenders, [
-        { seq: 5, subject: 'tenders.X.poison-0-', text: 'poison-0-', poison },
+        { seq: 6, subject: 'tenders.X.poison-0-', text: 'poison-0-', poison },
       ]),
     ],
     databases: {
@@ -159,21 +200,28 @@ export const soundHistory = (): History => {
           page(
             id,
             { status: 'published', organisation: { name }, verified: id === 'firm' ? [{ id: 't1-lot' }] : [] },
-            { sequence: id === 'firm' ? 1 : 0 },
+            {
+              sequence: id === 'firm' ? 1 : 0,
+              applied: [once(`identity/${id}`, 1), ...(id === 'firm' ? [once('tenders/t1', 4)] : [])],
+            },
           ),
         ),
         events: kept(profiles),
       },
       matching: {
-        organisations: names,
-        firms: [{ _id: 'firm', sequence: 1, profile: {} }],
-        tenders: [{ _id: 't1', sequence: 2, over: true }],
+        organisations: names.map((one) => ({ ...one, country: 'DE' })),
+        firms: [{ _id: 'firm', sequence: 1, at: noon, profile: { ...firmProfile, references: [{ status: 'verified' }] } }],
+        tenders: [
+          { _id: 't1', sequence: 2, termsSequence: 1, over: true, at: noon, tender: tender('t1', noon) },
+          { _id: 't2', sequence: 1, termsSequence: 1, over: false, at: noon, tender: tender('t2', '2030-01-01T00:00:00.000Z') },
+        ],
+        tenderMatches: [page('t2', { status: 'drawn' }, { sequence: 1, applied: [once('tenders/t2', 1)] })],
         interests: [page('i1', { status: 'expressed' }, { sequence: 1 })],
         cooperations: [
           page(
-            'c1',
+            cooperation,
             { origin: { kind: 'award', id: 't1' }, organisations: [{ organisationId: 'buyer' }, { organisationId: 'firm' }] },
-            { sequence: 1 },
+            { sequence: 1, applied: [once('tenders/t1', 4)] },
           ),
         ],
         events: kept(matching),
@@ -213,6 +261,7 @@ export const soundHistory = (): History => {
             },
             { sequence: 4 },
           ),
+          page('t2', { status: 'published', tenderId: 't2' }, { sequence: 1, applied: [once('matching/t2', 1)] }),
         ],
         bidContents: [{ _id: 'content-of-firm' }, { _id: 'content-of-rival' }],
         events: kept(tenders),
@@ -226,8 +275,11 @@ export const soundHistory = (): History => {
           ...notices(requested, 'firm'),
           ...notices(started, 'buyer', 'firm'),
           ...notices(expressed, 'buyer'),
+          ...notices(matched, 'firm'),
         ],
+        audiences: [{ _id: idFrom({ id: matched.id }), organisations: ['firm'] }],
         deadLetters: [letter],
+        parkedEvents: [parked],
       },
     },
   };

@@ -69,6 +69,7 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
     path: `/api/sandbox/slots/${slotId}/bookings`,
     body: { product: { name } },
     effect: effect.booking(name),
+    refusalMayPass: true,
     about: slotId,
   });
   if (booked?.status === 201) {
@@ -105,6 +106,7 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
     path: `/api/sandbox/slots/${slotId}/waitlist`,
     body: { product: { name } },
     effect: effect.waiting(name),
+    refusalMayPass: true,
     about: slotId,
   });
   if (joined?.status !== 201) return;
@@ -116,6 +118,7 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
     path: `/api/sandbox/waitlist/${entryId}/accept`,
     body: {},
     effect: effect.offerAccepted(entryId),
+    refusalMayPass: true,
     about: slotId,
   });
 };

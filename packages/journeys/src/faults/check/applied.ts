@@ -1,0 +1,86 @@
+import type { Envelope } from '@umuhuza/contracts/event';
+import { idFrom } from '@umuhuza/eventing/cause';
+import { eventsOf, type History, isPage, nameOf, type Page, type Rule } from '../history.ts';
+
+/** The document that remembers that an event was applied: its collection and its id. */
+type Memory = readonly [collection: string, id: string];
+type Remembers = (event: Envelope, run: Run) => Memory | undefined;
+/** The tenders that ended, and the last instant at which anything was said of one. */
+type Run = { readonly ended: ReadonlySet<string>; readonly latest: number };
+
+type Origin = { readonly kind: string; readonly id: string };
+type Winner = { readonly organisationId: string };
+const winner = ({ data }: Envelope): string => (data.winner as Winner).organisationId;
+
+const ends = ['tenders.BiddingClosed', 'tenders.TenderCancelled', 'tenders.TenderUnsuccessful'];
+const hour = 3_600_000;
+
+/** A tender that ends, or may have ended by its deadline, is drawn only when its publication came before that. */
+const drawn: Remembers = ({ subject, data }, { ended, latest }) => {
+  const { deadline, audience } = data.tender as { readonly deadline: string; readonly audience?: string };
+  const mayBeUndrawn = ended.has(subject) || audience === 'invited' || Date.parse(deadline) < latest + hour;
+  return mayBeUndrawn ? undefined : ['tenderMatches', subject];
+};
+
+const runOf = (history: History): Run => {
+  const events = eventsOf(history, 'tenders');
+  return {
+    ended: new Set(events.filter((event) => ends.includes(nameOf(event))).map(({ subject }) => subject)),
+    latest: events.reduce((latest, { time }) => Math.max(latest, Date.parse(time)), 0),
+  };
+};
+
+/** What each service hears and remembers in a document of its own. What it only projects, and what it tells, other rules look at. */
+export const remembering: Readonly<Record<string, Readonly<Record<string, Remembers>>>> = {
+  tenders: { 'matching.FirmsMatched': ({ subject }) => ['tenders', subject] },
+  profiles: {
+    'identity.OrganisationRegistered': ({ subject }) => ['profiles', subject],
+    'tenders.LotAwarded': (event) => ['profiles', winner(event)],
+  },
+  matching: {
+    'tenders.TenderPublished': drawn,
+    'tenders.TenderAmended': drawn,
+    'tenders.LotAwarded': (event) => ['cooperations', idFrom({ id: `award/${event.subject}` }, winner(event))],
+    'matching.InterestAccepted': ({ subject }) => ['cooperations', idFrom({ id: `interest/${subject}` })],
+    'matching.CooperationStarted': ({ data }) => {
+      const { kind, id } = data.origin as Origin;
+      return kind === 'interest' ? ['interests', id] : undefined;
+    },
+  },
+};
+
+const includes = (ranges: readonly number[], n: number): boolean =>
+  ranges.some((from, at) => at % 2 === 0 && from <= n && n <= (ranges[at + 1] ?? from));
+
+/** Each event is among those that the document it concerns has applied, at each service that hears it. */
+export const eventsAreRemembered: Rule = (history) => {
+  const run = runOf(history);
+  const events = eventsOf(history);
+  return Object.entries(remembering).flatMap(([service, hears]) => {
+    const pages = pagesByName(history, service);
+    return events.flatMap((event) => {
+      const memory = hears[nameOf(event)]?.(event, run);
+      if (!memory) return [];
+      const [name, id] = memory;
+      const source = `${event.source.slice(1)}/${event.subject}`;
+      const applied = pages.get(`${name}/${id}`)?.applied.find(({ aggregate }) => aggregate === source);
+      return applied && includes(applied.sequences, event.sequence)
+        ? []
+        : [
+            {
+              rule: 'every subscriber applied every event',
+              says: `${service}.${name} ${id} has not applied ${nameOf(event)} ${event.sequence} of ${source}`,
+              about: event.subject,
+            },
+          ];
+    });
+  });
+};
+
+/** The documents of a service's books by collection and id. */
+const pagesByName = (history: History, service: string): Map<string, Page> =>
+  new Map(
+    Object.entries(history.databases[service] ?? {}).flatMap(([name, documents]) =>
+      documents.filter(isPage).map((page) => [`${name}/${page._id}`, page] as const),
+    ),
+  );

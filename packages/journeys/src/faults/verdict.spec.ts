@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { failingsOf, type Shown } from './verdict.ts';
+
+const rolled = { requests: 900, seconds: 3, firstTries: {}, failed: 0, longest: 80, gaps: {} };
+const sound: Shown = {
+  commands: 2_000,
+  acknowledged: 1_400,
+  kills: 20,
+  killsAsked: 20,
+  quietAfter: 3_000,
+  replayDifferences: [],
+  rolled,
+  violations: [],
+};
+
+describe('a run', () => {
+  it('has shown what it must when everything held and enough was tried', () => expect(failingsOf(sound)).toEqual([]));
+  it.each<[string, Partial<Shown>]>([
+    ['a rule was violated', { violations: [{ rule: 'a rule', says: 'it does not hold' }] }],
+    ['hearing everything again changed something', { replayDifferences: ['one'] }],
+    ['few commands were acknowledged', { acknowledged: 999 }],
+    ['nothing was sent', { commands: 0, acknowledged: 0 }],
+    ['there were fewer kills than asked', { kills: 19 }],
+    ['it came to rest late', { quietAfter: 5_001 }],
+    ['a request failed for good under the rolling restart', { rolled: { ...rolled, failed: 1 } }],
+    ['a request needed a second try under the rolling restart', { rolled: { ...rolled, firstTries: { '503': 1 } } }],
+  ])('fails when %s', (_what, some) => expect(failingsOf({ ...sound, ...some })).toHaveLength(1));
+});

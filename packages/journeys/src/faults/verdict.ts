@@ -1,0 +1,39 @@
+import type { Violation } from './history.ts';
+import type { Rolled } from './rolling.ts';
+
+/** What a run must show: how much was asked of it, and what came of that. */
+export type Shown = {
+  readonly commands: number;
+  readonly acknowledged: number;
+  readonly kills: number;
+  readonly killsAsked: number;
+  /** Milliseconds from when the last process was up again until nothing was under way. */
+  readonly quietAfter: number;
+  readonly replayDifferences: readonly string[];
+  readonly rolled?: Rolled;
+  readonly violations: readonly Violation[];
+};
+
+/** Convergence: projections equal their source this soon after the last restart, in milliseconds. */
+export const convergesWithin = 5_000;
+/** Of the commands of the scenes about three in ten are refused by the rules; far fewer acknowledgements mean that little was tried. */
+const leastAcknowledged = 0.5;
+
+/** Why a run failed, in words; empty when it showed what it must. A run in which nothing happened has shown nothing. */
+export const failingsOf = (shown: Shown): string[] => {
+  const { commands, acknowledged, kills, killsAsked, quietAfter, replayDifferences, rolled, violations } = shown;
+  const failings: string[] = [];
+  if (violations.length > 0) failings.push(`${violations.length} violations`);
+  if (replayDifferences.length > 0) failings.push(`hearing everything again changed ${replayDifferences.length} things`);
+  if (acknowledged < commands * leastAcknowledged || acknowledged === 0)
+    failings.push(`only ${acknowledged} of ${commands} commands were acknowledged`);
+  if (kills < killsAsked) failings.push(`only ${kills} of ${killsAsked} kills met the run`);
+  if (quietAfter > convergesWithin)
+    failings.push(
+      `quiet ${(quietAfter / 1_000).toFixed(1)} s after the last restart instead of within ${convergesWithin / 1_000} s`,
+    );
+  const untold = Object.values(rolled?.firstTries ?? {}).reduce((sum, n) => sum + n, 0);
+  if (rolled && untold + rolled.failed > 0)
+    failings.push(`${untold} requests failed at the first try and ${rolled.failed} for good while services were restarted`);
+  return failings;
+};
