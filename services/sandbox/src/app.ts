@@ -9,12 +9,15 @@ export const createApp = ({
   termsTexts,
   hours,
   slots,
+  feeds,
+  members,
   organisations,
+  publicUrl,
   clock,
   ...parts
 }: Deps & ServiceParts): Express =>
   createServiceApp({
     contract: sandboxApi,
-    handlers: sandboxHandlers({ environments, termsTexts, hours, slots, organisations, clock }),
+    handlers: sandboxHandlers({ environments, termsTexts, hours, slots, feeds, members, organisations, publicUrl, clock }),
     ...parts,
   });

@@ -9,10 +9,13 @@ import { connectMongo } from '@umuhuza/service/mongo';
 import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
+import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
+import { openMongoFeedBook } from './mongoFeedBook.ts';
 import { openMongoHoursBook } from './mongoHoursBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
+import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
@@ -37,13 +40,18 @@ await runService('sandbox', async (onStop, logger) => {
   const termsTexts = openMongoTermsTexts(mongo.connection);
   const hours = await openMongoHoursBook(mongo.connection);
   const slots = await openMongoSlotBook(mongo.connection);
+  const feeds = await openMongoFeedBook(mongo.connection);
+  const members = await openMongoMembers(mongo.connection);
   const organisations = await openMongoOrganisationNames(mongo.connection);
 
   onStop(bus.relay(environments.outbox));
   onStop(bus.relay(slots.outbox));
   onStop(
     bus.subscribe(
-      { 'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }) },
+      {
+        'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }),
+        'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
+      },
       openDeadLetters(mongo.connection),
     ),
   );
@@ -55,7 +63,10 @@ await runService('sandbox', async (onStop, logger) => {
     termsTexts,
     hours,
     slots,
+    feeds,
+    members,
     organisations,
+    publicUrl: config.PUBLIC_URL,
     clock,
     logger,
     metrics,

@@ -127,6 +127,14 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         after = [end.startsAt, end.id, end.bookings.length];
       }
     },
+    withBookingsOf: async (organisation, from, limit) => {
+      const found = await book.documents
+        .find({ 'lookup.parties': organisation, 'lookup.startsAt': { $gte: from } }, { state: 1 })
+        .sort({ 'lookup.startsAt': 1, _id: 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ state }) => state as KnownSlot);
+    },
     ofHours: async (hoursId, from) => {
       const found = await book.documents
         .find({ 'lookup.hours': hoursId, 'lookup.startsAt': { $gt: from } }, { state: 1 })

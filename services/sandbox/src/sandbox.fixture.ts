@@ -12,10 +12,13 @@ import { startIssuer } from '@umuhuza/testing/issuer';
 import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
+import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
+import { openMongoFeedBook } from './mongoFeedBook.ts';
 import { openMongoHoursBook } from './mongoHoursBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
+import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
@@ -50,12 +53,17 @@ export const startSandbox = async () => {
     const environments = await openMongoEnvironmentBook(mongo.connection);
     const hours = await openMongoHoursBook(mongo.connection);
     const slots = await openMongoSlotBook(mongo.connection);
+    const feeds = await openMongoFeedBook(mongo.connection);
+    const members = await openMongoMembers(mongo.connection);
     const organisations = await openMongoOrganisationNames(mongo.connection);
     const termsTexts = openMongoTermsTexts(mongo.connection);
     parts.push(bus.relay(environments.outbox), bus.relay(slots.outbox));
     parts.push(
       bus.subscribe(
-        { 'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }) },
+        {
+          'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }),
+          'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
+        },
         openDeadLetters(mongo.connection),
       ),
       every(50, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), serviceParts.logger),
@@ -66,7 +74,18 @@ export const startSandbox = async () => {
         serviceParts.logger,
       ),
     );
-    const app = createApp({ environments, termsTexts, hours, slots, organisations, clock, ...serviceParts });
+    const app = createApp({
+      environments,
+      termsTexts,
+      hours,
+      slots,
+      feeds,
+      members,
+      organisations,
+      publicUrl: 'http://umuhuza.test',
+      clock,
+      ...serviceParts,
+    });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
     parts.push(listening);
     return { listening, mongo };
@@ -80,6 +99,9 @@ export const startSandbox = async () => {
 
   return {
     backends,
+    address: `http://127.0.0.1:${replicas[0]?.listening.port}`,
+    documentsOf: async (collection: string) =>
+      (await replicas[0]?.mongo.connection.collection(collection).find().toArray()) ?? [],
     clock,
     inHours,
     passHours: (hours: number) => {

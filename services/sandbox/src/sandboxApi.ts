@@ -3,6 +3,7 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import { bookingRoutes } from './api/bookings.ts';
 import type { Deps } from './api/deps.ts';
 import { environmentRoutes } from './api/environments.ts';
+import { feedRoutes } from './api/feed.ts';
 import { hoursRoutes } from './api/hours.ts';
 import { slotRoutes } from './api/slots.ts';
 import { waitlistRoutes } from './api/waitlist.ts';
@@ -13,4 +14,5 @@ export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...slotRoutes(deps),
   ...waitlistRoutes(deps),
   ...bookingRoutes(deps),
+  ...feedRoutes(deps),
 });

@@ -37,6 +37,8 @@ export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change'
     limit: number,
     cursor: string | undefined,
   ) => Promise<Page<BookingView> | 'unknown-cursor'>;
+  /** Slots in which a firm has bookings as guest or as host and that start from this instant on, the earliest first. */
+  readonly withBookingsOf: (organisation: string, from: string, limit: number) => Promise<KnownSlot[]>;
   /** The slots that came of these hours and start after this instant, closed ones too. */
   readonly ofHours: (hoursId: string, from: string) => Promise<KnownSlot[]>;
   /** Slots that time itself changes at or before this instant. */

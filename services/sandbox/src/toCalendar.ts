@@ -37,6 +37,13 @@ export const toCalendarEvent = (slot: KnownSlot, booking: Booking): CalendarEven
   };
 };
 
+/** A booking that moved to another slot is told where it is now. */
+export const newestOfEach = (events: readonly CalendarEvent[]): readonly CalendarEvent[] => {
+  const newest = new Map<string, CalendarEvent>();
+  for (const event of events) if ((newest.get(event.uid)?.sequence ?? -1) < event.sequence) newest.set(event.uid, event);
+  return [...newest.values()];
+};
+
 /**
  * The booking as a file to keep (RFC 5545), not an invitation that could be answered. DTSTAMP is the last change, so the same state is
  * the same file.

@@ -2,6 +2,7 @@ import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders } from '../api.ts';
 import { id, instant, line } from '../values.ts';
+import { feedRoutes } from './feedApi.ts';
 import { hoursRoutes } from './hoursApi.ts';
 import {
   booking,
@@ -29,6 +30,7 @@ const yes = z.literal('true');
 export const sandboxApi = c.router(
   {
     ...hoursRoutes,
+    ...feedRoutes,
     openEnvironment: {
       method: 'POST',
       path: '/environments',

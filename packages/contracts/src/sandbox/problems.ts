@@ -78,6 +78,10 @@ export const sandboxProblems = {
     title: 'More places are taken than that',
     detail: 'Cancel bookings first, telling those guests why; then lower the number of places.',
   },
+  'no-such-feed': {
+    title: 'There is no calendar at this address',
+    detail: 'It may have been renewed or switched off. Sign in and make a new private calendar address.',
+  },
   'no-such-hours': { title: 'There are no such opening hours', detail: 'Look them up in the list of the test environment.' },
   'hours-ended': { title: 'These opening hours have ended', detail: 'Open new ones.' },
   'no-such-recurrence': {

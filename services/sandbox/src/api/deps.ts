@@ -1,6 +1,8 @@
 import type { Clock } from '@umuhuza/service/clock';
 import type { EnvironmentBook } from '../environmentBook.ts';
+import type { FeedBook } from '../feedBook.ts';
 import type { HoursBook } from '../hoursBook.ts';
+import type { Members } from '../members.ts';
 import type { OrganisationNames } from '../organisationNames.ts';
 import type { SlotBook } from '../slotBook.ts';
 import type { TermsTexts } from '../termsTexts.ts';
@@ -10,6 +12,10 @@ export type Deps = {
   readonly termsTexts: TermsTexts;
   readonly hours: HoursBook;
   readonly slots: SlotBook;
+  readonly feeds: FeedBook;
+  readonly members: Members;
   readonly organisations: OrganisationNames;
+  /** Where the portal stands; addresses in answers begin with it. */
+  readonly publicUrl: string;
   readonly clock: Clock;
 };

@@ -38,6 +38,7 @@ const statuses = {
   'booking-not-confirmed': 409,
   'reason-needed': 422,
   'capacity-below-places-taken': 409,
+  'no-such-feed': 404,
   'no-such-hours': 404,
   'hours-ended': 409,
   'no-such-recurrence': 422,
