@@ -1,3 +1,4 @@
+import { bookingEvent } from '@umuhuza/calendar/bookingEvent';
 import type { CalendarEvent } from '@umuhuza/calendar/event';
 import { fileOf } from '@umuhuza/calendar/writeCalendar';
 import type { Booking } from './slot/booking.ts';
@@ -12,10 +13,8 @@ const statuses = {
   cancelled: 'cancelled',
 } as const satisfies Record<Booking['status'], CalendarEvent['status']>;
 
-/** The booking as calendars keep it, on the host’s clock. Whoever keeps it reads both clocks in its text. */
-export const toCalendarEvent = (slot: KnownSlot, booking: Booking): CalendarEvent => {
-  const { terms, startsAt, endsAt } = slot;
-  return {
+export const toCalendarEvent = ({ terms, startsAt, endsAt }: KnownSlot, booking: Booking): CalendarEvent =>
+  bookingEvent({
     uid: booking.uid,
     sequence: booking.sequence,
     madeAt: booking.changedAt,
@@ -24,18 +23,14 @@ export const toCalendarEvent = (slot: KnownSlot, booking: Booking): CalendarEven
     endsAt,
     timeZone: terms.timeZone,
     status: statuses[booking.status],
-    summary: `${terms.title}: ${booking.product.name}`,
-    description: [
-      `Host: ${nameOf(terms.host)}`,
-      `Guest: ${nameOf(booking.guest)}`,
-      ...[...new Set(['Europe/Berlin', 'Africa/Kigali', terms.timeZone])].map(
-        (zone) => `${zone}: ${onClock(startsAt, zone)} – ${onClock(endsAt, zone)}`,
-      ),
-      ...(booking.product.goals ? [booking.product.goals] : []),
-    ].join('\n'),
-    location: [terms.place.address, terms.place.city].filter(Boolean).join(', '),
-  };
-};
+    title: terms.title,
+    product: booking.product.name,
+    host: nameOf(terms.host),
+    guest: nameOf(booking.guest),
+    city: terms.place.city,
+    address: terms.place.address,
+    notes: booking.product.goals,
+  });
 
 /** A booking that moved to another slot is told where it is now. */
 export const newestOfEach = (events: readonly CalendarEvent[]): readonly CalendarEvent[] => {
@@ -51,10 +46,3 @@ export const newestOfEach = (events: readonly CalendarEvent[]): readonly Calenda
 export const toCalendar = (slot: KnownSlot, booking: Booking): string => fileOf(toCalendarEvent(slot, booking));
 
 const nameOf = ({ name, organisationId }: Booking['guest']): string => name ?? organisationId;
-
-const onClock = (instant: string, zone: string): string =>
-  Temporal.Instant.from(instant)
-    .toZonedDateTimeISO(zone)
-    .toPlainDateTime()
-    .toString({ smallestUnit: 'minute' })
-    .replace('T', ' ');
