@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { nextDue, placesFree } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
-import type { SlotBook } from './slotBook.ts';
+import type { SlotBook, SlotFilter } from './slotBook.ts';
 import { ofSlot } from './toPublicEvents.ts';
 import { toBookingView } from './views.ts';
 
@@ -23,6 +23,9 @@ const lookup = (slot: Slot): Record<string, unknown> => {
     ...(due === undefined ? {} : { due }),
     environmentId: terms.environmentId,
     kinds: [...(terms.areas ?? []), ...terms.kinds.map((kind) => kind.toLowerCase())],
+    devices: (terms.devices ?? []).map((device) => device.toLowerCase()),
+    city: terms.place.city.toLowerCase(),
+    ...priceOf(terms.price ?? 'free'),
     languages: terms.languages.map(({ language }) => language),
     startsAt,
     ...(slot.hoursId === undefined ? {} : { hours: slot.hoursId }),
@@ -54,6 +57,9 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       [{ 'lookup.startsAt': 1, _id: 1 }],
       [{ 'lookup.environmentId': 1, 'lookup.startsAt': 1, _id: 1 }],
       [{ 'lookup.kinds': 1, 'lookup.startsAt': 1, _id: 1 }],
+      [{ 'lookup.devices': 1, 'lookup.startsAt': 1, _id: 1 }],
+      [{ 'lookup.city': 1, 'lookup.startsAt': 1, _id: 1 }],
+      [{ 'lookup.host': 1, 'lookup.startsAt': 1, _id: 1 }],
       [{ 'lookup.parties': 1, 'lookup.startsAt': -1, _id: -1 }],
       [{ 'lookup.bookings': 1 }],
       [{ 'lookup.entries': 1 }],
@@ -71,7 +77,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
     outbox: book.outbox,
     ofBooking: (bookingId) => one({ 'lookup.bookings': bookingId }),
     ofEntry: (entryId) => one({ 'lookup.entries': entryId }),
-    list: async ({ environmentId, kind, language, from, to, onlyFree }, limit, cursor) => {
+    list: async ({ environmentId, kind, language, device, city, price, from, to, onlyFree }, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(slotPosition, cursor);
       if (after === 'unknown-cursor') return after;
       const filter: Filter = {
@@ -81,6 +87,9 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         ...(kind ? { 'lookup.kinds': kind.toLowerCase() } : {}),
         ...(language ? { 'lookup.languages': language } : {}),
         ...(onlyFree ? { 'lookup.free': { $gt: 0 } } : {}),
+        ...(device ? { 'lookup.devices': device.toLowerCase() } : {}),
+        ...(city ? { 'lookup.city': city.toLowerCase() } : {}),
+        ...(price ? { $and: [atMost(price)] } : {}),
         ...(after
           ? { $or: [{ 'lookup.startsAt': { $gt: after[0] } }, { 'lookup.startsAt': after[0], _id: { $gt: after[1] } }] }
           : {}),
@@ -127,6 +136,38 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         after = [end.startsAt, end.id, end.bookings.length];
       }
     },
+    inMonth: async ({ environmentId, host }, from, to, limit) => {
+      const filter: Filter = {
+        ...(environmentId === undefined ? { 'lookup.host': host } : { 'lookup.environmentId': environmentId }),
+        'lookup.startsAt': { $gte: from, $lt: to },
+        'lookup.open': true,
+      };
+      const shown = {
+        'lookup.free': 1,
+        'state.startsAt': 1,
+        'state.endsAt': 1,
+        'state.capacity': 1,
+        'state.terms.environmentId': 1,
+        'state.terms.title': 1,
+      };
+      const found = await book.documents
+        .find(filter, shown)
+        .sort({ 'lookup.startsAt': 1, _id: 1 })
+        .limit(limit)
+        .lean<BookDocument<Slot>[]>();
+      return found.map(({ _id, lookup: { free }, state }) => {
+        const { startsAt, endsAt, capacity, terms } = state as KnownSlot;
+        return {
+          slotId: _id,
+          environmentId: terms.environmentId,
+          title: terms.title,
+          startsAt,
+          endsAt,
+          capacity,
+          free: Number(free),
+        };
+      });
+    },
     withBookingsOf: async (organisation, from, limit) => {
       const found = await book.documents
         .find({ 'lookup.parties': organisation, 'lookup.startsAt': { $gte: from } }, { state: 1 })
@@ -151,6 +192,16 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       return found.map(({ _id }) => _id);
     },
   };
+};
+
+/** Slots of before have no price, for all were free then. */
+const priceOf = (price: 'free' | { readonly amount: number; readonly currency: string }): Record<string, unknown> =>
+  price === 'free' ? {} : { price: price.amount, currency: price.currency };
+
+/** What costs nothing is cheap enough for every budget, whatever its currency. */
+const atMost = (price: NonNullable<SlotFilter['price']>): Filter => {
+  const free: Filter = { 'lookup.price': { $exists: false } };
+  return price === 'free' ? free : { $or: [free, { 'lookup.price': { $lte: price.atMost }, 'lookup.currency': price.currency }] };
 };
 
 /** This slot again, for its later bookings, and those that start before it. */

@@ -1,5 +1,6 @@
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import type { Handlers } from '@umuhuza/service/serviceApp';
+import { availabilityRoutes } from './api/availability.ts';
 import { bookingRoutes } from './api/bookings.ts';
 import type { Deps } from './api/deps.ts';
 import { environmentRoutes } from './api/environments.ts';
@@ -15,4 +16,5 @@ export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...waitlistRoutes(deps),
   ...bookingRoutes(deps),
   ...feedRoutes(deps),
+  ...availabilityRoutes(deps),
 });

@@ -12,6 +12,10 @@ export type SlotFilter = {
   /** Starting before this instant. */
   readonly to?: string | undefined;
   readonly onlyFree: boolean;
+  readonly device?: string | undefined;
+  readonly city?: string | undefined;
+  /** Free of charge, or at most this much in this currency. */
+  readonly price?: 'free' | { readonly atMost: number; readonly currency: string } | undefined;
 };
 
 export type BookingFilter = {
@@ -21,6 +25,17 @@ export type BookingFilter = {
 };
 
 export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
+
+/** What a month shows of a slot. `free` is of the last change; whether it has begun is for the reader to say. */
+export type SlotInMonth = {
+  readonly slotId: string;
+  readonly environmentId: string;
+  readonly title: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly capacity: number;
+  readonly free: number;
+};
 
 /** The slots, each with its bookings and its waitlist. */
 export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change' | 'outbox'> & {
@@ -39,6 +54,13 @@ export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change'
   ) => Promise<Page<BookingView> | 'unknown-cursor'>;
   /** Slots in which a firm has bookings as guest or as host and that start from this instant on, the earliest first. */
   readonly withBookingsOf: (organisation: string, from: string, limit: number) => Promise<KnownSlot[]>;
+  /** Open slots of one environment or of all of a host, by their start, without their bookings: one read. */
+  readonly inMonth: (
+    whose: { readonly environmentId?: string | undefined; readonly host?: string | undefined },
+    from: string,
+    to: string,
+    limit: number,
+  ) => Promise<SlotInMonth[]>;
   /** The slots that came of these hours and start after this instant, closed ones too. */
   readonly ofHours: (hoursId: string, from: string) => Promise<KnownSlot[]>;
   /** Slots that time itself changes at or before this instant. */

@@ -1,7 +1,8 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders } from '../api.ts';
-import { id, instant, line } from '../values.ts';
+import { currency, id, instant, line } from '../values.ts';
+import { availabilityRoutes } from './availabilityApi.ts';
 import { feedRoutes } from './feedApi.ts';
 import { hoursRoutes } from './hoursApi.ts';
 import {
@@ -31,6 +32,7 @@ export const sandboxApi = c.router(
   {
     ...hoursRoutes,
     ...feedRoutes,
+    ...availabilityRoutes,
     openEnvironment: {
       method: 'POST',
       path: '/environments',
@@ -100,18 +102,32 @@ export const sandboxApi = c.router(
     slots: {
       method: 'GET',
       path: '/slots',
-      query: pageQuery.extend({
-        environmentId: id.optional(),
-        kind: testKind.optional(),
-        language: language.optional(),
-        /** Only slots that start at or after this instant; by default from now on. */
-        from: instant.optional(),
-        /** Only slots that start before this instant. */
-        to: instant.optional(),
-        free: yes.optional(),
-      }),
+      query: pageQuery
+        .extend({
+          environmentId: id.optional(),
+          kind: testKind.optional(),
+          language: language.optional(),
+          /** Only slots that start at or after this instant; by default from now on. */
+          from: instant.optional(),
+          /** Only slots that start before this instant. */
+          to: instant.optional(),
+          /** Only those with a place that can be booked now. */
+          free: yes.optional(),
+          /** A device the environment has, or the city it is in; as the host wrote it, in capitals or not. */
+          device: line(120).optional(),
+          city: line(80).optional(),
+          /** Only what costs nothing. */
+          price: z.literal('free').optional(),
+          /** What costs at most this in minor units of this currency, or nothing. */
+          atMost: z.coerce.number().int().min(0).optional(),
+          currency: currency.optional(),
+        })
+        .refine(({ atMost, currency: of }) => (atMost === undefined) === (of === undefined), {
+          error: 'Give atMost and currency together',
+          path: ['currency'],
+        }),
       responses: { 200: page(slot) },
-      summary: 'Slots by their start; by environment, kind, language, time, or only those with free places',
+      summary: 'Slots by their start; by environment, kind, language, device, city, price, time, or only those with free places',
     },
     slot: {
       method: 'GET',

@@ -33,10 +33,19 @@ export const slotRoutes = ({ environments, slots, clock }: Deps): Routes => ({
     );
     return answer(req, change);
   },
-  slots: async ({ query: { limit, cursor, free, from, ...filter }, req }) => {
+  slots: async ({ query: { limit, cursor, free, from, price, atMost, currency, ...filter }, req }) => {
     const { organisation } = memberOf(req);
     const at = clock();
-    const found = await slots.list({ ...filter, from: from ?? at, onlyFree: free !== undefined }, limit, cursor);
+    const found = await slots.list(
+      {
+        ...filter,
+        from: from ?? at,
+        onlyFree: free !== undefined,
+        price: price ?? (atMost === undefined || currency === undefined ? undefined : { atMost, currency }),
+      },
+      limit,
+      cursor,
+    );
     if (found === 'unknown-cursor') return refuse(req, found);
     return { status: 200, body: { items: found.items.map((slot) => toSlotView(slot, organisation, at)), next: found.next } };
   },
