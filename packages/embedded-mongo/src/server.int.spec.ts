@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BSON, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChild } from './children.ts';
 import { failureOf } from './conformance/database.ts';
 import { type EmbeddedMongo, startEmbeddedMongo } from './server.ts';
 import { maxMessageBytes } from './wire.ts';
@@ -81,6 +82,38 @@ const stillServes = async (): Promise<void> => {
   expect(faults).toEqual([]);
 };
 
+/** Whether somebody answers there. */
+const answers = async (host: string, port: number): Promise<boolean> => {
+  const socket = connect(port, host);
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+  }).finally(() => socket.destroy()) as Promise<boolean>;
+};
+
+describe('unless told otherwise the server listens on loopback only', () => {
+  // 127.0.0.2 is this machine too, and open where a server listens on every address.
+  const others = [
+    '127.0.0.2',
+    ...Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => address),
+  ];
+
+  it('in a process of ours', async () => {
+    expect(await answers('127.0.0.1', server.port)).toBe(true);
+    for (const host of others) expect(await answers(host, server.port), host).toBe(false);
+  });
+
+  it('as a process of its own', async () => {
+    const child = await startChild(join(folder, 'loopback'));
+    expect(await answers('127.0.0.1', child.port)).toBe(true);
+    for (const host of others) expect(await answers(host, child.port), host).toBe(false);
+    await child.kill('SIGTERM');
+  });
+});
+
 describe('the wire', () => {
   it('takes documents in a section of their own, and a checksum', async () => {
     const socket = await open();
@@ -122,9 +155,24 @@ describe('the wire', () => {
   });
 });
 
-describe('bytes that are no messages', () => {
+/** The same again with `FUZZ_SEED` in the environment; the names of the tests tell it. */
+const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+const randomFrom = (start: number): (() => number) => {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+describe(`bytes that are no messages (FUZZ_SEED=${seed})`, () => {
+  const noise = randomFrom(seed);
   const broken: { readonly [name: string]: () => Buffer } = {
-    noise: () => randomBytes(5000),
+    noise: () => Buffer.from(Array.from({ length: 5000 }, () => Math.floor(noise() * 256))),
     'a length below a header': () => header(3, 2013),
     'a negative length': () => header(-5, 2013),
     'a length over the limit': () => header(maxMessageBytes + 1, 2013),
@@ -160,7 +208,8 @@ describe('bytes that are no messages', () => {
     expect(await client.db('wire').collection('half').countDocuments()).toBe(0);
   });
 
-  it('random changes to good messages never end the server', async () => {
+  it(`random changes to good messages never end the server (FUZZ_SEED=${seed})`, async () => {
+    const random = randomFrom(seed);
     const good = message({
       update: 'fuzz',
       updates: [{ q: { a: 1 }, u: { $set: { b: [1, 'x', null] } }, upsert: true }],
@@ -169,7 +218,7 @@ describe('bytes that are no messages', () => {
     for (let round = 0; round < 200; round += 1) {
       const bytes = Buffer.from(good);
       for (let change = 0; change < 3; change += 1)
-        bytes[16 + Math.floor(Math.random() * (bytes.length - 16))] = Math.floor(Math.random() * 256);
+        bytes[16 + Math.floor(random() * (bytes.length - 16))] = Math.floor(random() * 256);
       const socket = await open();
       socket.end(bytes);
       socket.resume();
@@ -276,18 +325,6 @@ describe('what is not there', () => {
       ),
     ).toMatchObject(unsupported);
     expect(await failureOf(db.collection('x').watch().next())).toMatchObject({ code: 115 });
-  });
-
-  it('such as a transaction is refused as a standalone server does', async () => {
-    const session = client.startSession();
-    session.startTransaction();
-    const error = await failureOf(client.db('refused').collection('x').findOne({}, { session }));
-    expect(error).toMatchObject({
-      code: 20,
-      codeName: 'IllegalOperation',
-      message: 'Transaction numbers are only allowed on a replica set member or mongos',
-    });
-    await session.endSession();
   });
 });
 

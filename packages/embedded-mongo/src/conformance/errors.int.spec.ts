@@ -59,6 +59,100 @@ describe('writing many at once', () => {
   });
 });
 
+describe('an ordered batch that stops half way', () => {
+  it('has done what came before, nothing of what comes after, and tells how far it came', async () => {
+    const things = await test.with({ _id: 1, n: 1 }, { _id: 2, n: 2 }, { _id: 3, n: 3 });
+    const error = await failureOf(
+      things.bulkWrite([
+        { insertOne: { document: { _id: 4, n: 4 } as never } },
+        { updateOne: { filter: { _id: 1 } as never, update: { $set: { n: 10 } } } },
+        { updateOne: { filter: { _id: 8 } as never, update: { $set: { n: 80 } }, upsert: true } },
+        { deleteOne: { filter: { _id: 2 } as never } },
+        { insertOne: { document: { _id: 5, n: 5 } as never } },
+        { insertOne: { document: { _id: 4, n: 40 } as never } },
+        { insertOne: { document: { _id: 6, n: 6 } as never } },
+        { deleteMany: { filter: {} } },
+      ]),
+    );
+    expect(error).toBeInstanceOf(MongoBulkWriteError);
+    expect((error as unknown as MongoBulkWriteError).result).toMatchObject({
+      insertedCount: 2,
+      matchedCount: 1,
+      modifiedCount: 1,
+      upsertedCount: 1,
+      upsertedIds: { 2: 8 },
+      deletedCount: 1,
+    });
+    expect(error.writeErrors).toMatchObject([{ index: 5, code: 11000 }]);
+    expect(await things.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 1, n: 10 },
+      { _id: 3, n: 3 },
+      { _id: 4, n: 4 },
+      { _id: 5, n: 5 },
+      { _id: 8, n: 80 },
+    ]);
+  });
+
+  it('of updates stops at the one that fails', async () => {
+    const things = await test.with({ _id: 1, n: 1 }, { _id: 2, n: 'text' }, { _id: 3, n: 3 });
+    const reply = await test.db().command({
+      update: things.collectionName,
+      updates: [1, 2, 3].map((_id) => ({ q: { _id }, u: { $inc: { n: 1 } } })),
+    });
+    expect(reply).toMatchObject({ ok: 1, n: 1, nModified: 1, writeErrors: [{ index: 1, code: 14 }] });
+    expect(await things.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 1, n: 2 },
+      { _id: 2, n: 'text' },
+      { _id: 3, n: 3 },
+    ]);
+  });
+});
+
+describe('each error of a batch', () => {
+  it('tells the key that is taken, in its fields, as the server sent it', async () => {
+    const things = await test.with({ _id: 1, firm: 'a', lot: { id: 'l1' } });
+    await things.createIndex({ firm: 1, 'lot.id': -1 }, { unique: true });
+    const inserted = await test.db().command({
+      insert: things.collectionName,
+      ordered: false,
+      documents: [
+        { _id: 1, firm: 'b' },
+        { _id: 2, firm: 'a', lot: { id: 'l1' } },
+        { _id: 3, firm: 'c' },
+        { _id: 4, firm: 'c' },
+      ],
+    });
+    expect(inserted).toMatchObject({
+      ok: 1,
+      n: 1,
+      writeErrors: [
+        { index: 0, code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 1 } },
+        { index: 1, code: 11000, keyPattern: { firm: 1, 'lot.id': -1 }, keyValue: { firm: 'a', 'lot.id': 'l1' } },
+        { index: 3, code: 11000, keyPattern: { firm: 1, 'lot.id': -1 }, keyValue: { firm: 'c', 'lot.id': null } },
+      ],
+    });
+    expect(inserted.writeErrors).toHaveLength(3);
+    const updated = await test.db().command({
+      update: things.collectionName,
+      updates: [
+        { q: { _id: 3 }, u: { $set: { firm: 'a', lot: { id: 'l1' } } } },
+        { q: { _id: 9 }, u: { firm: 'c' }, upsert: true },
+      ],
+      ordered: false,
+    });
+    expect(updated).toMatchObject({
+      ok: 1,
+      n: 0,
+      nModified: 0,
+      writeErrors: [
+        { index: 0, code: 11000, keyPattern: { firm: 1, 'lot.id': -1 }, keyValue: { firm: 'a', 'lot.id': 'l1' } },
+        { index: 1, code: 11000, keyPattern: { firm: 1, 'lot.id': -1 }, keyValue: { firm: 'c', 'lot.id': null } },
+      ],
+    });
+    expect(await test.ids({})).toEqual([1, 3]);
+  });
+});
+
 describe('a document', () => {
   it('with an _id that is taken is refused with the value', async () => {
     const things = await test.with({ _id: 'a' });
@@ -112,6 +206,58 @@ describe('a command', () => {
     expect(await test.db().listCollections({ name: 'made' }).toArray()).toMatchObject([{ name: 'made', type: 'collection' }]);
     expect((await test.db().admin().listDatabases()).databases.map(({ name }) => name)).toContain(test.db().databaseName);
     expect(await test.db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+  });
+});
+
+describe('a database that is dropped', () => {
+  it('is gone with its collections, documents and indexes, and leaves its neighbours alone', async () => {
+    const things = await test.with({ _id: 1 });
+    const client = await new MongoClient(test.url()).connect();
+    const name = `${test.db().databaseName}_dropped`;
+    const dropped = client.db(name);
+    await dropped.collection('a').insertOne({ n: 1 });
+    await dropped.collection('b').createIndex({ n: 1 }, { unique: true });
+    const names = async () => (await client.db().admin().listDatabases()).databases.map((database) => database.name);
+    expect(await names()).toContain(name);
+    expect(await dropped.command({ dropDatabase: 1 })).toMatchObject({ ok: 1 });
+    expect(await names()).not.toContain(name);
+    expect(await dropped.listCollections().toArray()).toEqual([]);
+    expect(await dropped.collection('a').countDocuments()).toBe(0);
+    await dropped.collection('b').insertMany([{ n: 1 }, { n: 1 }]);
+    expect(await dropped.collection('b').countDocuments()).toBe(2);
+    expect((await dropped.collection('b').indexes()).map((index) => index.name)).toEqual(['_id_']);
+    expect(await things.countDocuments()).toBe(1);
+    // Once more where there is nothing is no error.
+    await dropped.dropDatabase();
+    expect(await dropped.command({ dropDatabase: 1 })).toMatchObject({ ok: 1 });
+    await client.close();
+  });
+});
+
+describe('a transaction', () => {
+  it('is refused by a standalone server in the words drivers know, and keeps its word on a replica set', async () => {
+    const client = await new MongoClient(test.url()).connect();
+    const hello = await client.db('admin').command({ hello: 1 });
+    const things = client.db(test.db().databaseName).collection('transactions');
+    await things.insertOne({ before: true });
+    const session = client.startSession();
+    session.startTransaction();
+    if (hello.setName === undefined && hello.msg !== 'isdbgrid') {
+      expect(await failureOf(things.findOne({}, { session }))).toMatchObject({
+        code: 20,
+        codeName: 'IllegalOperation',
+        message: 'Transaction numbers are only allowed on a replica set member or mongos',
+      });
+      // As a command of its own, for the driver has its own words for a write.
+      const write = { insert: 'transactions', documents: [{ within: true }] };
+      expect(await failureOf(client.db(test.db().databaseName).command(write, { session }))).toMatchObject({ code: 20 });
+    } else {
+      await things.insertOne({ within: true }, { session });
+      await session.abortTransaction();
+    }
+    expect(await things.countDocuments()).toBe(1);
+    await session.endSession();
+    await client.close();
   });
 });
 

@@ -10,9 +10,8 @@ import { type Document, decode, encode, type Value } from '../bson/values.ts';
 import type { Engine } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { createCursors } from '../cursors.ts';
-import { compileFilter } from '../query/matcher.ts';
-import { parseFilter } from '../query/parseFilter.ts';
 import { openCatalog } from './catalog.ts';
+import { plainlyFits, plainOf } from './plainMatcher.ts';
 import { openStore, type Store } from './store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'embedded-mongo-engine-'));
@@ -20,10 +19,12 @@ let store: Store;
 let engine: Engine;
 let runs = 0;
 
-beforeAll(() => {
+const open = (): void => {
   store = openStore(join(folder, 'engine.sqlite'));
   engine = { store, catalog: openCatalog(store), cursors: createCursors() };
-});
+};
+
+beforeAll(open);
 afterAll(() => {
   store.close();
   rmSync(folder, { recursive: true });
@@ -62,7 +63,8 @@ type Step =
   | { readonly do: 'replace'; readonly id: number; readonly document: Document }
   | { readonly do: 'set'; readonly filter: Document; readonly field: string; readonly value: Value }
   | { readonly do: 'delete'; readonly filter: Document }
-  | { readonly do: 'undo'; readonly id: number; readonly document: Document };
+  | { readonly do: 'undo'; readonly id: number; readonly document: Document }
+  | { readonly do: 'reopen' };
 
 const ids = fc.integer({ min: 0, max: 12 });
 const steps: fc.Arbitrary<Step> = fc.oneof(
@@ -80,6 +82,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('set' as const), filter: filters, field: fc.constant('b'), value: fewScalars }),
   fc.record({ do: fc.constant('delete' as const), filter: filters }),
   fc.record({ do: fc.constant('undo' as const), id: ids, document: documents }),
+  fc.record({ do: fc.constant('reopen' as const) }),
 );
 
 const indexSets: readonly (readonly Document[])[] = [
@@ -100,7 +103,7 @@ const indexSets: readonly (readonly Document[])[] = [
 
 const numberOf = (id: Value): number => Number(id);
 const matches = (filter: Document, document: Document): boolean =>
-  compileFilter(parseFilter(decode(encode(filter))), () => () => false)(decode(encode(document)));
+  plainlyFits(plainOf(document) as never, plainOf(filter) as never);
 
 /** The plain model: a list in memory, every filter asked of every document. */
 const apply = (model: Document[], step: Step): Document[] => {
@@ -116,6 +119,7 @@ const apply = (model: Document[], step: Step): Document[] => {
     case 'delete':
       return model.filter((document) => !matches(step.filter, document));
     case 'undo':
+    case 'reopen':
       return model;
   }
 };
@@ -140,6 +144,11 @@ const perform = (name: string, step: Step): void => {
       run({ insert: name, documents: [{ _id: 100 + step.id, ...step.document }] });
       store.rollback();
       engine.catalog.reload();
+      return;
+    case 'reopen':
+      store.commit();
+      store.close();
+      open();
   }
 };
 
