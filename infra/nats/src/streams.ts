@@ -24,24 +24,37 @@ export const streamOf = (service: string, replicas = 1) => ({
   num_replicas: replicas,
 });
 
-/** How many messages of a stream may be under way to one service at once. */
-export const maxAckPending = 128;
+/**
+ * How many messages of a stream one service may hold without having acknowledged them. Wide, so that the queue of one aggregate whose
+ * reactions are slow leaves room for the others; what fails gives its place back at once.
+ */
+export const maxAckPending = 512;
+
+/** How many messages a replica asks for ahead. */
+export const prefetch = 256;
+
+/** How many reactions of a subscription run at once. */
+export const reactionsAtOnce = 64;
+
+/** Milliseconds between words to the broker that a message is still held: several within its `ack_wait`. */
+export const stillWorkingEvery = 1_000;
 
 /**
  * The one durable consumer of a service on a stream.
- * `max_deliver: -1`: the subscriber alone decides when a message is a dead letter, so that none is dropped unseen.
+ * - `max_deliver: -1`: the subscriber alone decides when a message is a dead letter, so that none is dropped unseen.
+ * - `ack_wait` of four seconds: what a killed process held comes again that soon. One that lives says each second that it still works.
  */
 export const consumerOf = (subscriber: string, stream: string) => ({
   durable_name: subscriber,
   filter_subject: `${stream.toLowerCase()}.>`,
   ack_policy: 'explicit' as const,
   deliver_policy: 'all' as const,
-  ack_wait: seconds(30),
+  ack_wait: seconds(4),
   max_deliver: -1,
   max_ack_pending: maxAckPending,
 });
 
-/** Delays before a thrown message comes again, in milliseconds; the last one repeats. */
+/** Delays before a message at which a reaction threw is heard again, in milliseconds; the last one repeats. */
 export const retryDelays = [1_000, 5_000, 30_000, 120_000, 600_000] as const;
 
 /** After this many tries a message that always throws becomes a dead letter. */

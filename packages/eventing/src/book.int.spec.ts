@@ -171,6 +171,48 @@ describe('a change', () => {
     expect(await connections[0]?.collection('events').countDocuments({ 'envelope.subject': 'relayed' })).toBe(1);
   });
 
+  it('tells how many events wait and since when', async () => {
+    const before = await one.outbox.backlog();
+    await one.change('waits', count(1), command('waits-1'), answer);
+    await one.change('waits', count(1), command('waits-2', { at: '2026-11-20T12:00:00.000Z' }), answer);
+    const { events, oldest, atLeast } = await one.outbox.backlog();
+    expect([events - before.events, oldest, atLeast]).toEqual([2, '2026-11-20T12:00:00.000Z', false]);
+  });
+
+  it('made together with others ends for itself: one is too large, one takes what is taken, one loses a race', async () => {
+    await one.change('other-writer', count(1), command('other-writer-1'), answer);
+    await one.change('taken', named('Musanze'), command('taken-1'), answer);
+    const ended = await Promise.allSettled([
+      ...Array.from({ length: 30 }, (_, n) => one.change(`beside-${n}`, count(1), command(`beside-${n}`), answer)),
+      one.change('huge', named('x'.repeat(17 * 1024 ** 2)), command('huge-1'), answer),
+      one.change('taken-too', named('Musanze'), command('taken-2'), answer),
+      one.change('other-writer', count(1), command('other-writer-2'), answer),
+      two.change('other-writer', count(1), command('other-writer-3'), answer),
+    ]);
+    const [huge, taken, ...raced] = ended.slice(30);
+    expect(ended.slice(0, 30).map(({ status }) => status)).toEqual(Array(30).fill('fulfilled'));
+    expect(huge).toMatchObject({ status: 'rejected' });
+    expect(taken).toMatchObject({ status: 'rejected', reason: expect.any(UniqueTaken) });
+    expect(raced.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(await one.find('other-writer')).toEqual({ count: 3 });
+    expect(await one.find('huge')).toBeUndefined();
+  });
+
+  it('of a document that is deleted by hand meanwhile leaves no half of one behind', async () => {
+    await one.change('deleted', count(5), command('deleted-1'), answer);
+    const change = await one.change(
+      'deleted',
+      (tally) => {
+        if (tally.count === 5) void one.documents.collection.deleteOne({ _id: 'deleted' as never });
+        return [{ type: 'Counted', by: 1 }];
+      },
+      command('deleted-2'),
+      answer,
+    );
+    expect(change).toMatchObject({ outcome: 'done', state: { count: 1 } });
+    expect(await documentOf('deleted')).toMatchObject({ version: 1, state: { count: 1 } });
+  });
+
   it('that creates finds its own first try, also when it would be refused by now', async () => {
     const cause = command('create-1');
     expect(await one.create('created', count(4), cause, answer)).toMatchObject({

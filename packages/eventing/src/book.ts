@@ -2,6 +2,7 @@ import type { Envelope, EventDeclaration } from '@umuhuza/contracts/event';
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose';
 import type { z } from 'zod';
 import type { Answer, BookDocument } from './bookDocument.ts';
+import { collidedOn, writeEach } from './bulk.ts';
 import { type Cause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
 import { failpoint } from './failpoints.ts';
@@ -9,6 +10,7 @@ import { keyedQueue } from './keyedQueue.ts';
 import { appliedAfter, appliedBefore, commandsAfter, mustBeRemembered, remembered } from './memory.ts';
 import { mongoOutbox, type Outbox } from './outbox.ts';
 import { sentEventsOf } from './sentEvents.ts';
+import { together } from './together.ts';
 
 /** The events a service may say, as it declares them in the contracts. */
 export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
@@ -64,6 +66,9 @@ export class UniqueTaken extends Error {
   override readonly name = 'UniqueTaken';
 }
 
+/** A write that only takes effect on the version it was decided on. */
+type GuardedWrite = Extract<Parameters<typeof writeEach>[1][number], { insertOne: unknown } | { updateOne: unknown }>;
+
 const noContent: Answer = { status: 204, body: null };
 
 export type BookOptions<State, Fact, Events extends EventDeclarations> = {
@@ -109,6 +114,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
 
   const outbox = mongoOutbox(connection, documents);
   const oneAtATime = keyedQueue();
+  const writeTogether = together((writes: readonly GuardedWrite[]) => writeEach(documents.collection as never, writes));
 
   const tell = (event: PublicEvent<Events>, id: string, sequence: number, cause: Cause): Envelope => {
     const declaration = options.events[event.type];
@@ -179,49 +185,72 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     const command = remembered(cause, next.answered);
     const applied = appliedAfter(document?.applied ?? [], cause);
     const lookup = options.lookup?.(state) ?? {};
-    try {
-      if (!document) {
-        await documents.collection.insertOne({
-          _id: id,
-          version: 1,
-          state,
-          sequence,
-          outbox: told,
-          commands: commandsAfter([], command, cause.at).commands,
-          applied,
-          lookup,
-        } as never);
-        return true;
-      }
-      const { commands, tidied } = commandsAfter(document.commands, command, cause.at);
-      const pushed = {
-        ...(told.length > 0 ? { outbox: { $each: told } } : {}),
-        ...(command && !tidied ? { commands: command } : {}),
-      };
-      const { matchedCount } = await documents.collection.updateOne({ _id: id, version: document.version } as never, {
-        $set: {
-          version: document.version + 1,
-          ...(next.changed ? { state, sequence, lookup } : {}),
-          ...(applied === document.applied ? {} : { applied }),
-          ...(tidied ? { commands } : {}),
-        } as never,
-        ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),
+    if (!document)
+      return writeGuarded({
+        insertOne: {
+          document: {
+            _id: id as never,
+            version: 1,
+            state,
+            sequence,
+            outbox: told,
+            commands: commandsAfter([], command, cause.at).commands,
+            applied,
+            lookup,
+          },
+        },
       });
-      return matchedCount === 1;
-    } catch (error) {
-      const duplicate = duplicateKey(error);
-      if (duplicate === '_id') return false;
-      if (duplicate) throw new UniqueTaken(`${options.name}: ${duplicate} is taken`, { cause: error });
-      throw error;
-    }
+    const { commands, tidied } = commandsAfter(document.commands, command, cause.at);
+    const pushed = {
+      ...(told.length > 0 ? { outbox: { $each: told } } : {}),
+      ...(command && !tidied ? { commands: command } : {}),
+    };
+    return writeGuarded({
+      updateOne: {
+        filter: { _id: id as never, version: document.version },
+        update: {
+          $set: {
+            version: document.version + 1,
+            ...(next.changed ? { state, sequence, lookup } : {}),
+            ...(applied === document.applied ? {} : { applied }),
+            ...(tidied ? { commands } : {}),
+          },
+          ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),
+        },
+        // Of many writes in one round trip only an error is told apart: with another version there, this collides on `_id`.
+        upsert: true,
+      },
+    });
   };
 
-  const read = async (id: string): Promise<BookDocument<State> | null> =>
-    (await documents.collection.findOne({ _id: id } as never)) as unknown as BookDocument<State> | null;
+  /** False when somebody else wrote first. */
+  const writeGuarded = async (write: GuardedWrite): Promise<boolean> => {
+    try {
+      const { upserted } = await writeTogether(write);
+      if (!upserted) return true;
+    } catch (error) {
+      const index = collidedOn(error);
+      if (index === '_id_') return false;
+      if (index) throw new UniqueTaken(`${options.name}: ${index} is taken`, { cause: error });
+      throw error;
+    }
+    // The document was deleted by hand between the read and the write: half of one is none.
+    if ('updateOne' in write) {
+      const { _id, version } = write.updateOne.filter;
+      await documents.collection.deleteOne({ _id, version: Number(version) + 1 } as never);
+    }
+    return false;
+  };
+
+  const readTogether = together(async (ids: readonly string[]) => {
+    const found = await documents.collection.find({ _id: { $in: [...new Set(ids)] } } as never).toArray();
+    const byId = new Map((found as unknown as BookDocument<State>[]).map((document) => [document._id, document]));
+    return ids.map((id) => ({ value: byId.get(id) ?? null }));
+  });
 
   const untilWritten: ChangeDocument<State, Fact, Refusal> = async (id, decide, cause, answer = () => noContent as never) => {
     for (;;) {
-      const ended = await attempt(id, decide, cause, answer, await read(id));
+      const ended = await attempt(id, decide, cause, answer, await readTogether(id));
       if (ended !== 'lost-race') return ended;
     }
   };
@@ -243,11 +272,4 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     outbox,
     documents,
   };
-};
-
-/** The key a write collided on, when it did. */
-const duplicateKey = (error: unknown): string | undefined => {
-  if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11000) return undefined;
-  const pattern: unknown = error.keyPattern;
-  return pattern && typeof pattern === 'object' ? Object.keys(pattern).join(', ') : 'a unique value';
 };

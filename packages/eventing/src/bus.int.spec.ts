@@ -1,8 +1,9 @@
-import { maxTries } from '@umuhuza/nats/streams';
+import { maxAckPending, maxTries, reactionsAtOnce } from '@umuhuza/nats/streams';
 import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
 import { eventually } from '@umuhuza/testing/eventually';
 import mongoose, { type Connection } from 'mongoose';
 import pino from 'pino';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BrokerUnreachable, type Bus, connectBus } from './bus.ts';
 import { type DeadLetters, openDeadLetters } from './deadLetters.ts';
@@ -68,7 +69,8 @@ describe('a subscription', () => {
     await whileHearing(
       {
         'profiles.ProfileWithdrawn': async ({ subject, sequence }) => {
-          if (subject === 'slow') await slow;
+          heard.push(`${subject}-${sequence} begins`);
+          if (subject === 'slow' && sequence === 1) await slow;
           heard.push(`${subject}-${sequence}`);
         },
       },
@@ -76,9 +78,9 @@ describe('a subscription', () => {
         await withdrawn('slow');
         await withdrawn('slow');
         await withdrawn('quick');
-        await eventually(() => expect(heard).toEqual(['quick-1']));
+        await eventually(() => expect(heard).toEqual(['slow-1 begins', 'quick-1 begins', 'quick-1']));
         letGo();
-        await eventually(() => expect(heard).toEqual(['quick-1', 'slow-1', 'slow-2']));
+        await eventually(() => expect(heard.slice(3)).toEqual(['slow-1', 'slow-2 begins', 'slow-2']));
       },
     );
   });
@@ -97,7 +99,26 @@ describe('a subscription', () => {
         await eventually(() => expect(tries).toBe(2));
       },
     );
+    await eventually(async () => expect(await deadLetters.parked.count()).toBe(0));
     expect(await deadLetters.list(10)).toEqual([]);
+  });
+
+  it('goes on with the tries of the process before', async () => {
+    const never: Reactions = { 'profiles.ProfileWithdrawn': async () => Promise.reject(new Error('never')) };
+    const parked = mongo.collection<{ _id: string; tries: number; nextTryAt: Date }>('parkedEvents');
+    const tries = async () => (await parked.findOne({ subject: /\.stubborn$/ } as never))?.tries;
+    await whileHearing(never, async () => {
+      await withdrawn('stubborn');
+      await eventually(async () => expect(await tries()).toBe(2));
+    });
+    await parked.updateMany({}, { $set: { tries: maxTries - 1, nextTryAt: new Date(0) } });
+    await whileHearing(never, async () => {
+      await eventually(async () =>
+        expect(await deadLetters.list(10)).toMatchObject([{ subject: 'profiles.ProfileWithdrawn.stubborn', tries: maxTries }]),
+      );
+    });
+    expect(await deadLetters.parked.count()).toBe(0);
+    for (const { _id } of await deadLetters.list(10)) await deadLetters.drop(_id);
   });
 
   it('puts what is malformed to the dead letters and goes on', async () => {
@@ -179,6 +200,95 @@ describe('a subscription', () => {
       await backends.forgetPlace('matching', 'profiles');
       await eventually(() => expect(heard.filter((subject) => subject === 'first')).toHaveLength(1), { within: 25_000 });
     });
+  });
+});
+
+describe('a subscription among many events', () => {
+  let letters: DeadLetters;
+  let tenders: Bus;
+  let registry: Registry;
+  beforeAll(async () => {
+    letters = openDeadLetters(mongo.useDb(backends.databaseOf('many')));
+    registry = new Registry();
+    tenders = await connectBus({ service: 'tenders', ...backends.nats, logger, clock, registry });
+  });
+  afterAll(() => tenders.stop());
+
+  /** Hears what is about these subjects; the rest of the stream was said by the stories before. */
+  const hearing = (prefix: string, reaction: (subject: string) => Promise<unknown>) =>
+    tenders.subscribe(
+      { 'profiles.ProfileWithdrawn': async ({ subject }) => subject.startsWith(prefix) && reaction(subject) },
+      letters,
+    );
+  const blocked = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    return { until: promise, letGo: resolve };
+  };
+  const lag = async () => /subscription_lag_events\{stream="PROFILES"\} (\d+)/.exec(await registry.metrics())?.[1];
+
+  it('reaches the others though the reactions of one aggregate are slow and many', async () => {
+    const { until, letGo } = blocked();
+    const heard: string[] = [];
+    const subscription = hearing('hot', async (subject) => {
+      if (subject === 'hot') await until;
+      heard.push(subject);
+    });
+    await Promise.all(Array.from({ length: 200 }, () => withdrawn('hot')));
+    await withdrawn('hot-not');
+    await eventually(() => expect(heard).toEqual(['hot-not']));
+    letGo();
+    await eventually(() => expect(heard).toHaveLength(201));
+    await subscription.stop();
+  });
+
+  it('reaches those behind more failing ones than the broker gives out at once', async () => {
+    const heard: string[] = [];
+    const failing = maxAckPending + 50;
+    for (let n = 0; n < failing; n++) await withdrawn(`poison-${n}`);
+    await withdrawn('poison-not');
+    const subscription = hearing('poison', async (subject) => {
+      if (subject !== 'poison-not') throw new Error('never');
+      heard.push(subject);
+    });
+    await eventually(() => expect(heard).toEqual(['poison-not']), { within: 60_000 });
+    await eventually(async () => expect([await letters.parked.count(), await lag()]).toEqual([failing, '0']));
+    await subscription.stop();
+    await mongo.useDb(backends.databaseOf('many')).collection('parkedEvents').deleteMany({});
+  });
+
+  it('runs no more reactions at once than it has places, and tells how many events wait', async () => {
+    const { until, letGo } = blocked();
+    let running = 0;
+    const subscription = hearing('wide', () => {
+      running += 1;
+      return until;
+    });
+    for (let n = 0; n < reactionsAtOnce + 20; n++) await withdrawn(`wide-${n}`);
+    await eventually(async () => expect([running, await lag()]).toEqual([reactionsAtOnce, `${reactionsAtOnce + 20}`]));
+    letGo();
+    await eventually(async () => expect([running, await lag()]).toEqual([reactionsAtOnce + 20, '0']));
+    await subscription.stop();
+  });
+
+  it('ends what was begun before it stops, and leaves the rest to whoever listens next', async () => {
+    const { until, letGo } = blocked();
+    const begun: string[] = [];
+    const ended: string[] = [];
+    const first = hearing('drain', async (subject) => {
+      begun.push(subject);
+      await until;
+      ended.push(subject);
+    });
+    for (let n = 0; n < 3; n++) await withdrawn('drain-one');
+    await eventually(() => expect(begun).toEqual(['drain-one']));
+    const stopping = first.stop();
+    letGo();
+    await stopping;
+    expect([begun, ended]).toEqual([['drain-one'], ['drain-one']]);
+    const next: string[] = [];
+    const second = hearing('drain', async (subject) => next.push(subject));
+    await eventually(() => expect(next).toEqual(['drain-one', 'drain-one']));
+    await second.stop();
   });
 });
 

@@ -8,7 +8,7 @@ import type { Reactions } from './hear.ts';
 import { eventingMetrics } from './metrics.ts';
 import type { Outbox } from './outbox.ts';
 import { type Relay, startRelay } from './relay.ts';
-import { replayAsked } from './replay.ts';
+import { replayAsked, retryParked } from './replay.ts';
 import { keepStream, type StreamKeeper } from './streamKeeper.ts';
 import { type StreamSubscription, type Subscription, subscribeStream } from './subscription.ts';
 
@@ -79,10 +79,10 @@ export const connectBus = async ({ service, url, user, password, logger, clock, 
       metrics?.deadLetters(deadLetters);
       for (const { stream, lag } of subscriptions)
         metrics?.subscription({ stream, events: () => (connected ? lag() : Promise.reject(new Error('the broker is away'))) });
-      const replaying = replayAsked(deadLetters, subscriptions, logger, clock);
+      const replaying = [replayAsked, retryParked].map((hear) => hear(deadLetters, subscriptions, logger, clock));
       return {
         stop: async () => {
-          await Promise.all([replaying, ...subscriptions].map((part) => part.stop()));
+          await Promise.all([...replaying, ...subscriptions].map((part) => part.stop()));
         },
       };
     },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type Connection, type Model } from 'mongoose';
+import { openParkedEvents, type ParkedEvents } from './parkedEvents.ts';
 
 /** A message nothing could be done with, as it came, with the reason. */
 export type DeadLetter = {
@@ -31,6 +32,8 @@ export type DeadLetters = {
    * should the caller have died, it is anyone's again.
    */
   readonly takeAsked: (streams: readonly string[], now: Date) => Promise<DeadLetter | undefined>;
+  /** Those that have tries left. */
+  readonly parked: ParkedEvents;
 };
 
 const takenFor = 60_000;
@@ -93,6 +96,7 @@ export const openDeadLetters = (connection: Connection): DeadLetters => {
         .lean();
       return found ? asLetter(found) : undefined;
     },
+    parked: openParkedEvents(connection),
   };
 };
 

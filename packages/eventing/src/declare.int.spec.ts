@@ -29,6 +29,36 @@ const heardBy = async (stream: string, subscriber: string, n: number) => {
   return heard;
 };
 
+describe('a stream as it is declared', () => {
+  const declared = { ...streamOf('matching'), max_bytes: 20_000 };
+  beforeAll(async () => {
+    await jsm.streams.add(declared);
+  });
+
+  it('refuses what it has no room for, and keeps what it holds', async () => {
+    const js = jetstream(nats);
+    const fill = async () => {
+      for (let n = 0; n < 100; n++) await js.publish(`matching.FirmsMatched.${n}`, 'x'.repeat(3_000));
+    };
+    await expect(fill()).rejects.toThrow(/maximum bytes exceeded/);
+    const { state } = await jsm.streams.info('MATCHING');
+    expect([state.first_seq, state.messages]).toEqual([1, state.last_seq]);
+  });
+
+  it('lets nobody delete or purge what was said', async () => {
+    await expect(jsm.streams.purge('MATCHING')).rejects.toThrow();
+    await expect(jsm.streams.deleteMessage('MATCHING', 1)).rejects.toThrow();
+  });
+
+  it('keeps one copy of an event that two relays send minutes apart', async () => {
+    expect((await jsm.streams.info('MATCHING')).config.duplicate_window).toBe(600_000_000_000);
+    await ensureStream(jsm, 'identity');
+    const js = jetstream(nats);
+    for (const duplicate of [false, true])
+      expect(await js.publish('identity.MembersChanged.o1', '{}', { msgID: 'one' })).toMatchObject({ seq: 1, duplicate });
+  });
+});
+
 describe('a stream that an older version declared', () => {
   it('is brought up to its declaration, and keeps what it holds', async () => {
     await jsm.streams.add({ ...streamOf('profiles'), max_age: 3_600_000_000_000, max_bytes: 1024 ** 3 });

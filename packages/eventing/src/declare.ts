@@ -42,10 +42,12 @@ export const ensureStream = async (
     if (!isMissing(error)) throw error;
     return jsm.streams.add(declared);
   }
-  const differences = differencesOf(declared, info.config);
+  // On how many servers it lies is the operator's choice once it is there.
+  const { num_replicas: _replicas, ...settings } = declared;
+  const differences = differencesOf(settings, info.config);
   if (differences.length === 0) return info;
   try {
-    return await jsm.streams.update(declared.name, declared);
+    return await jsm.streams.update(declared.name, settings);
   } catch (error) {
     if (error instanceof JetStreamApiError) throw new DeclarationDiffers(`The stream ${declared.name}`, differences, error);
     throw error;

@@ -4,7 +4,8 @@ import mongoose from 'mongoose';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeadLetter, DeadLetters } from './deadLetters.ts';
-import { hearAgainWith, hearWith, type Message, type Reactions } from './hear.ts';
+import { hearAgainWith, hearParkedWith, hearWith, type Message, type Reactions } from './hear.ts';
+import type { ParkedEvent } from './parkedEvents.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
 const said = {
@@ -22,37 +23,57 @@ const said = {
 };
 
 let kept: DeadLetter[];
+let parked: ParkedEvent[];
 let keep: DeadLetters['keep'];
 beforeEach(() => {
   kept = [];
+  parked = [];
   keep = async (letter) => {
     kept.push(letter);
   };
 });
 
-/** Delivers a message to these reactions as often as `tries` says, and tells how the last time ended. */
+/** Delivers a message to these reactions as often as `times` says, and tells how the last time ended. */
 const deliver = async (
   reactions: Reactions,
-  { payload = JSON.stringify(said), subject = 'profiles.ProfileWithdrawn.org-1', tries = 1, deliveryCount = 1 } = {},
+  { payload = JSON.stringify(said), subject = 'profiles.ProfileWithdrawn.org-1', times = 1 } = {},
 ) => {
   const ended: string[] = [];
   const message: Message = {
     subject,
     seq: 42,
     data: new TextEncoder().encode(payload),
-    info: { deliveryCount },
     json: <T>() => JSON.parse(payload) as T,
     ack: () => ended.push('ack'),
     nak: (delay?: number) => ended.push(`nak ${delay}`),
-    working: () => ended.push('working'),
   };
-  const hear = hearWith({ stream: 'PROFILES', reactions, deadLetters, logger: pino({ level: 'silent' }), clock: () => at });
-  for (let n = 0; n < tries; n++) {
+  const hear = hearWith({ ...options(reactions), settlesWithin: 50 });
+  for (let n = 0; n < times; n++) {
     ended.length = 0;
     await hear(message);
   }
   return ended;
 };
+
+/** Hears what is parked again, each time when it is due, until nothing is. */
+const untilNothingIsParked = async (reactions: Reactions) => {
+  const waits: number[] = [];
+  let now = Date.parse(at);
+  for (let event = parked[0]; event; event = parked[0]) {
+    waits.push(event.nextTryAt.getTime() - now);
+    now = event.nextTryAt.getTime();
+    await hearParkedWith({ ...options(reactions), clock: () => new Date(now).toISOString() })(event);
+  }
+  return waits;
+};
+
+const options = (reactions: Reactions) => ({
+  stream: 'PROFILES',
+  reactions,
+  deadLetters,
+  logger: pino({ level: 'silent' }),
+  clock: () => at,
+});
 
 const deadLetters: DeadLetters = {
   keep: (letter) => keep(letter),
@@ -66,6 +87,19 @@ const deadLetters: DeadLetters = {
   },
   askReplay: async () => false,
   takeAsked: async () => undefined,
+  parked: {
+    park: async (event) => {
+      if (!parked.some(({ _id }) => _id === event._id)) parked.push(event);
+    },
+    takeDue: async () => [],
+    failed: async (id, how) => {
+      parked = parked.map((event) => (event._id === id ? { ...event, ...how } : event));
+    },
+    drop: async (id) => {
+      parked = parked.filter(({ _id }) => _id !== id);
+    },
+    count: async () => parked.length,
+  },
 };
 
 const fails: Reactions = { 'profiles.ProfileWithdrawn': async () => Promise.reject(new Error('not now')) };
@@ -87,23 +121,31 @@ describe('hearing an event', () => {
     expect(kept).toEqual([]);
   });
 
-  it('asks for it again, later each time, when the reaction throws', async () => {
-    for (const [n, delay] of retryDelays.entries()) expect(await deliver(fails, { tries: n + 1 })).toEqual([`nak ${delay}`]);
-    expect(await deliver(fails, { tries: maxTries - 1 })).toEqual([`nak ${retryDelays.at(-1)}`]);
-    expect(kept).toEqual([]);
-  });
-
-  it('keeps it as a dead letter with its error after the last try', async () => {
-    expect(await deliver(fails, { tries: maxTries })).toEqual(['ack']);
-    expect(kept).toMatchObject([
+  it('parks it when the reaction throws, and acknowledges it, so that it is in nobody’s way', async () => {
+    expect(await deliver(fails)).toEqual(['ack']);
+    expect(parked).toMatchObject([
       {
         _id: expect.stringMatching(/^PROFILES-42-[0-9a-f]{6}$/),
         error: 'Error: not now',
-        tries: maxTries,
+        tries: 1,
         subject: 'profiles.ProfileWithdrawn.org-1',
       },
     ]);
-    expect(JSON.parse(String(kept[0]?.payload))).toEqual(said);
+    expect(JSON.parse(String(parked[0]?.payload))).toEqual(said);
+    expect(kept).toEqual([]);
+  });
+
+  it('parks it when the reaction does not settle', async () => {
+    expect(await deliver({ 'profiles.ProfileWithdrawn': () => new Promise(() => undefined) })).toEqual(['ack']);
+    expect(parked).toMatchObject([{ error: 'Error: the reaction did not settle within 0.05 s' }]);
+  });
+
+  it('parks it once, however often the broker delivers it', async () => {
+    await deliver(fails);
+    const [first] = parked;
+    if (first) parked = [{ ...first, tries: 5 }];
+    await deliver(fails, { times: 3 });
+    expect(parked).toMatchObject([{ tries: 5 }]);
   });
 
   it('keeps what is malformed at once: no JSON, no envelope of ours, wrong data, a subject that is not its own', async () => {
@@ -118,31 +160,58 @@ describe('hearing an event', () => {
     expect(kept.map(({ error }) => error.split(':')[0])).toEqual(wrong.map(() => 'Malformed'));
   });
 
-  it('does not count deliveries that a restart of the broker or of the service added', async () => {
-    expect(await deliver(fails, { deliveryCount: 50 })).toEqual([`nak ${retryDelays[0]}`]);
-    expect(kept).toEqual([]);
-  });
-
   it('waits as long as its own database is away, and blames no event for it', async () => {
     const away: Reactions = {
       'profiles.ProfileWithdrawn': async () => Promise.reject(new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED')),
     };
-    expect(await deliver(away, { tries: maxTries * 3 })).toEqual([`nak ${retryDelays[0]}`]);
-    expect(kept).toEqual([]);
+    expect(await deliver(away, { times: maxTries * 3 })).toEqual([`nak ${retryDelays[0]}`]);
+    expect([kept, parked]).toEqual([[], []]);
   });
 
   it('never acknowledges a dead letter that could not be kept', async () => {
     keep = async () => Promise.reject(new Error('the database is away'));
-    expect(await deliver(fails, { tries: maxTries })).toEqual([`nak ${retryDelays[0]}`]);
+    expect(await deliver(fails, { payload: '{"half":' })).toEqual([`nak ${retryDelays[0]}`]);
+  });
+});
+
+describe('hearing a parked event', () => {
+  it('comes later each time, and ends as a dead letter with its newest error after the last try', async () => {
+    await deliver(fails);
+    const last = retryDelays.at(-1);
+    expect(await untilNothingIsParked(fails)).toEqual([...retryDelays, last, last]);
+    expect(kept).toMatchObject([{ error: 'Error: not now', tries: maxTries, subject: 'profiles.ProfileWithdrawn.org-1' }]);
+    expect(JSON.parse(String(kept[0]?.payload))).toEqual(said);
+  });
+
+  it('is gone once the reaction settles, and with it the letter that a crash left behind', async () => {
+    await deliver(fails);
+    const [event] = parked;
+    if (event) await deadLetters.keep(event);
+    const heard: unknown[] = [];
+    await untilNothingIsParked({ 'profiles.ProfileWithdrawn': async ({ cause }) => heard.push(cause.id) });
+    expect(heard).toEqual(['event-1']);
+    expect([kept, parked]).toEqual([[], []]);
+  });
+
+  it('loses no try to an outage of its own database', async () => {
+    await deliver(fails);
+    const away: Reactions = {
+      'profiles.ProfileWithdrawn': async () => Promise.reject(new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED')),
+    };
+    await expect(untilNothingIsParked(away)).rejects.toThrow('ECONNREFUSED');
+    expect(parked).toMatchObject([{ tries: 1 }]);
   });
 });
 
 describe('hearing a dead letter again', () => {
-  const again = (reactions: Reactions) =>
-    hearAgainWith({ stream: 'PROFILES', reactions, deadLetters, logger: pino({ level: 'silent' }), clock: () => at });
+  const again = (reactions: Reactions) => hearAgainWith(options(reactions));
+  const bury = async () => {
+    await deliver(fails);
+    await untilNothingIsParked(fails);
+  };
 
   it('drops it once the reaction settles', async () => {
-    await deliver(fails, { tries: maxTries });
+    await bury();
     const heard: unknown[] = [];
     for (const letter of kept)
       await again({ 'profiles.ProfileWithdrawn': async ({ cause }) => heard.push(cause.id, cause.sequence) })(letter);
@@ -151,7 +220,7 @@ describe('hearing a dead letter again', () => {
   });
 
   it('keeps it with the newer error and one more try when it fails again', async () => {
-    await deliver(fails, { tries: maxTries });
+    await bury();
     const [letter] = kept;
     kept = [];
     if (letter) await again({ 'profiles.ProfileWithdrawn': async () => Promise.reject(new Error('still not')) })(letter);

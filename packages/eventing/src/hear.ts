@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { EventCause } from './cause.ts';
 import { type DeadLetter, type DeadLetters, letterId } from './deadLetters.ts';
 import { failpoint } from './failpoints.ts';
+import type { ParkedEvent } from './parkedEvents.ts';
 
 /** A public event as a reaction gets it: what it says, and itself as the cause of what follows. */
 export type Heard<Name extends EventName = EventName> = {
@@ -35,12 +36,12 @@ export type HearOptions = {
   readonly logger: Logger;
   /** RFC 3339 UTC. */
   readonly clock: () => string;
+  /** Milliseconds a reaction may take. */
+  readonly settlesWithin?: number;
 };
 
 /** What hearing needs of a JetStream message. */
-export type Message = Pick<JsMsg, 'ack' | 'nak' | 'working' | 'json' | 'data' | 'seq' | 'subject'> & {
-  readonly info: Pick<JsMsg['info'], 'deliveryCount'>;
-};
+export type Message = Pick<JsMsg, 'ack' | 'nak' | 'json' | 'data' | 'seq' | 'subject'>;
 
 /** Its database is away: no fault of the message, which waits for as long as that lasts. */
 const isOutage = (error: unknown): boolean =>
@@ -50,71 +51,57 @@ class Malformed extends Error {
   override readonly name = 'Malformed';
 }
 
-/** How often JetStream is told that a long reaction still works, in milliseconds; well below its `ack_wait` of thirty seconds. */
-const stillWorkingEvery = 10_000;
+/** Milliseconds a reaction may take. One that does not settle must not keep its aggregate's later events, or its place, for ever. */
+const settlesWithin = 120_000;
 
 /**
- * Hears one message, and decides the only three ways it can end. Done, refused or seen before: `ack`. Malformed, or thrown at the
- * last try: a dead letter, then `ack`. Thrown: `nak` with a growing delay.
+ * Hears one message, and decides the only three ways it can end. Done, refused or seen before: `ack`. Thrown: parked for its next
+ * try, then `ack`, so that it is in nobody's way; malformed: a dead letter, then `ack`. The database away, also for keeping it: `nak`.
  */
-export const hearWith = ({
-  stream,
-  reactions,
-  deadLetters,
-  logger,
-  clock,
-}: HearOptions): ((message: Message) => Promise<void>) => {
+export const hearWith = (options: HearOptions): ((message: Message) => Promise<void>) => {
+  const { stream, deadLetters, logger, clock } = options;
+
   const hear = async (message: Message): Promise<void> => {
-    let working: NodeJS.Timeout | undefined;
     try {
-      working = setInterval(() => message.working(), stillWorkingEvery);
       await failpoint('beforeApply');
-      await react(reactions, message, clock());
+      await react(options, message);
       await failpoint('afterApply');
-      thrown.delete(message.seq);
       await failpoint('beforeAckMessage');
       message.ack();
     } catch (error) {
-      await refuse(message, error);
-    } finally {
-      clearInterval(working);
+      await putAside(message, error);
     }
   };
 
-  /** How often each message has thrown here. Deliveries count for nothing: every restart of the broker or of a service adds some. */
-  const thrown = new Map<number, number>();
-
-  const refuse = async (message: Message, error: unknown) => {
+  const putAside = async (message: Message, error: unknown) => {
     if (isOutage(error)) {
       logger.warn({ err: error, subject: message.subject }, 'the database is away; the event comes again');
       message.nak(retryDelays[0]);
       return;
     }
-    const tries = (thrown.get(message.seq) ?? 0) + 1;
-    thrown.set(message.seq, tries);
-    const about = { err: error, subject: message.subject, streamSequence: message.seq, tries };
-    if (!(error instanceof Malformed) && tries < maxTries) {
-      const delay = retryDelays[Math.min(tries, retryDelays.length) - 1] ?? retryDelays[0];
-      logger.warn({ ...about, delay }, 'an event could not be handled; it comes again');
-      message.nak(delay);
-      return;
-    }
+    const about = { err: error, subject: message.subject, streamSequence: message.seq };
+    const at = new Date(clock());
+    const letter = {
+      _id: letterId(stream, message.seq, message.data),
+      stream,
+      streamSequence: message.seq,
+      subject: message.subject,
+      payload: Buffer.from(message.data),
+      error: inWords(error),
+      tries: 1,
+      at,
+    };
     try {
-      await deadLetters.keep({
-        _id: letterId(stream, message.seq, message.data),
-        stream,
-        streamSequence: message.seq,
-        subject: message.subject,
-        payload: Buffer.from(message.data),
-        error: inWords(error),
-        tries,
-        at: new Date(clock()),
-      });
-      logger.error(about, 'an event was put to the dead letters');
-      thrown.delete(message.seq);
+      if (error instanceof Malformed) {
+        await deadLetters.keep(letter);
+        logger.error(about, 'an event was put to the dead letters');
+      } else {
+        await deadLetters.parked.park({ ...letter, nextTryAt: nextTry(at, 1) });
+        logger.warn(about, 'an event could not be handled; it is heard again');
+      }
       message.ack();
     } catch (failure) {
-      logger.warn({ ...about, failure }, 'a dead letter could not be kept; the event comes again');
+      logger.warn({ ...about, failure }, 'an event that failed could not be kept; it comes again');
       message.nak(retryDelays[0]);
     }
   };
@@ -122,21 +109,54 @@ export const hearWith = ({
   return hear;
 };
 
+/** When a message that failed at this instant, for the `tries`th time, is heard again. */
+const nextTry = (at: Date, tries: number): Date =>
+  new Date(at.getTime() + (retryDelays[Math.min(tries, retryDelays.length) - 1] ?? retryDelays[0]));
+
+/** Hears a parked event: with success it is gone, otherwise it waits for its next try or, after the last one, is a dead letter. */
+export const hearParkedWith = (options: HearOptions): ((event: ParkedEvent) => Promise<void>) => {
+  const { deadLetters, logger, clock } = options;
+  return async ({ nextTryAt: _now, ...event }) => {
+    const { _id, subject } = event;
+    try {
+      await react(options, messageOf(event));
+    } catch (error) {
+      const at = new Date(clock());
+      const about = { err: error, letter: _id, subject };
+      if (isOutage(error)) throw error;
+      const tries = event.tries + 1;
+      if (tries < maxTries) {
+        logger.warn({ ...about, tries }, 'an event could not be handled; it is heard again');
+        await deadLetters.parked.failed(_id, { error: inWords(error), tries, at, nextTryAt: nextTry(at, tries) });
+        return;
+      }
+      // A crash in between leaves both; the next try then ends in the one or the other.
+      await deadLetters.keep({ ...event, error: inWords(error), tries, at });
+      await deadLetters.parked.drop(_id);
+      logger.error({ ...about, tries }, 'an event was put to the dead letters');
+      return;
+    }
+    await deadLetters.drop(_id);
+    await deadLetters.parked.drop(_id);
+    logger.info({ letter: _id, subject }, 'an event that had failed was heard');
+  };
+};
+
+const messageOf = ({ subject, payload }: Pick<DeadLetter, 'subject' | 'payload'>): Pick<Message, 'json' | 'subject'> => ({
+  subject,
+  json: <T>() => JSON.parse(payload.toString()) as T,
+});
+
 /**
  * Hears a dead letter again, just as the message was heard: with success it is gone, otherwise it is a dead letter again, with the
  * newer error and one more try. Throws only when the letter itself cannot be dropped or kept.
  */
-export const hearAgainWith = ({
-  reactions,
-  deadLetters,
-  logger,
-  clock,
-}: HearOptions): ((letter: DeadLetter) => Promise<void>) => {
+export const hearAgainWith = (options: HearOptions): ((letter: DeadLetter) => Promise<void>) => {
+  const { deadLetters, logger, clock } = options;
   return async (letter) => {
     const about = { letter: letter._id, subject: letter.subject };
     try {
-      const { subject, payload } = letter;
-      await react(reactions, { subject, json: <T>() => JSON.parse(payload.toString()) as T }, clock());
+      await react(options, messageOf(letter));
     } catch (error) {
       await deadLetters.keep({ ...letter, error: inWords(error), tries: letter.tries + 1, at: new Date(clock()) });
       logger.error({ ...about, err: error }, 'a dead letter failed again');
@@ -149,10 +169,22 @@ export const hearAgainWith = ({
 
 const inWords = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
-const react = async (reactions: Reactions, message: Pick<Message, 'json' | 'subject'>, at: string): Promise<void> => {
-  const event = read(message, at);
+const react = async (
+  { reactions, clock, settlesWithin: limit = settlesWithin }: HearOptions,
+  message: Pick<Message, 'json' | 'subject'>,
+): Promise<void> => {
+  const event = read(message, clock());
   const reaction = event && (reactions[event.name] as Reaction<EventName> | undefined);
-  if (reaction) await reaction(event);
+  if (!reaction) return;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the reaction did not settle within ${limit / 1_000} s`)), limit);
+  });
+  try {
+    await Promise.race([reaction(event), tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
 };
 
 /** The message as an event of the catalogue, undefined when it is one this version does not know; `Malformed` when it is none. */

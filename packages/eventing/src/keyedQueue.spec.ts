@@ -21,3 +21,23 @@ describe('a queue by key', () => {
     expect(await next).toBe('done');
   });
 });
+
+describe('a queue with so many places', () => {
+  it('runs no more at once, lets each have its turn, and gives a place back after a failure', async () => {
+    const queue = keyedQueue(2);
+    let running = 0;
+    let most = 0;
+    const work = (fails: boolean) => async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running -= 1;
+      if (fails) throw new Error('broken');
+      return 'done';
+    };
+    const ended = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => queue(`key-${n % 10}`, work(n % 3 === 0))));
+    expect(most).toBe(2);
+    expect(ended.filter(({ status }) => status === 'rejected')).toHaveLength(7);
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(13);
+  });
+});

@@ -16,7 +16,7 @@ describe('what the bus tells of itself', () => {
     });
     metrics.outbox({ name: 'drafts', backlog: async () => ({ events: 0, atLeast: false }) });
     metrics.subscription({ stream: 'PROFILES', events: async () => 7 });
-    metrics.deadLetters({ count: async () => 2 });
+    metrics.deadLetters({ count: async () => 2, parked: { count: async () => 5 } });
     expect(await values(registry)).toEqual([
       'outbox_events{outbox="tenders"} 3',
       'outbox_events{outbox="drafts"} 0',
@@ -24,6 +24,7 @@ describe('what the bus tells of itself', () => {
       'outbox_oldest_event_seconds{outbox="drafts"} 0',
       'subscription_lag_events{stream="PROFILES"} 7',
       'dead_letters 2',
+      'parked_events 5',
     ]);
   });
 
@@ -38,9 +39,9 @@ describe('what the bus tells of itself', () => {
         return 7;
       },
     });
-    metrics.deadLetters({ count: async () => 2 });
+    metrics.deadLetters({ count: async () => 2, parked: { count: async () => 5 } });
     expect(await values(registry)).toContain('subscription_lag_events{stream="PROFILES"} 7');
     away = true;
-    expect(await values(registry)).toEqual(['dead_letters 2']);
+    expect(await values(registry)).toEqual(['dead_letters 2', 'parked_events 5']);
   });
 });

@@ -5,10 +5,13 @@ import type { Backlog, Outbox } from './outbox.ts';
 /** How many messages of a stream a subscriber has still to handle: those that wait and those under way. */
 export type Lag = { readonly stream: string; readonly events: () => Promise<number> };
 
+/** How many could not be handled, and how many not yet. */
+type CountedLetters = Pick<DeadLetters, 'count'> & { readonly parked: Pick<DeadLetters['parked'], 'count'> };
+
 export type EventingMetrics = {
   readonly outbox: (outbox: Pick<Outbox, 'name' | 'backlog'>) => void;
   readonly subscription: (lag: Lag) => void;
-  readonly deadLetters: (letters: Pick<DeadLetters, 'count'>) => void;
+  readonly deadLetters: (letters: CountedLetters) => void;
 };
 
 /**
@@ -18,7 +21,7 @@ export type EventingMetrics = {
 export const eventingMetrics = (registry: Registry, clock: () => string): EventingMetrics => {
   const outboxes: Pick<Outbox, 'name' | 'backlog'>[] = [];
   const lags: Lag[] = [];
-  const letters: Pick<DeadLetters, 'count'>[] = [];
+  const letters: CountedLetters[] = [];
   const known = async <Value>(look: () => Promise<Value>, set: (value: Value) => void): Promise<void> => {
     try {
       set(await look());
@@ -79,6 +82,15 @@ export const eventingMetrics = (registry: Registry, clock: () => string): Eventi
     async collect() {
       this.reset();
       for (const { count } of letters) await known(count, (number) => this.set(number));
+    },
+  });
+  new Gauge({
+    name: 'parked_events',
+    help: 'Events at which a reaction threw; each is heard again when its time comes',
+    registers,
+    async collect() {
+      this.reset();
+      for (const { parked } of letters) await known(parked.count, (number) => this.set(number));
     },
   });
 

@@ -1,5 +1,7 @@
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions, type Model } from 'mongoose';
+import { collidedOn, writeEach } from './bulk.ts';
 import { failpoint } from './failpoints.ts';
+import { together } from './together.ts';
 
 /** What a service keeps of another's aggregate, with the place in that aggregate's row of events that it shows. */
 export type Projected<Shape> = Shape & { _id: string; sequence: number };
@@ -10,6 +12,8 @@ export type Projection<Shape> = {
   readonly find: (id: string) => Promise<Projected<Shape> | undefined>;
   readonly documents: Model<Projected<Shape>>;
 };
+
+type Put = Extract<Parameters<typeof writeEach>[1][number], { replaceOne: unknown }>;
 
 /** A projection fed by events that carry state: redelivery and reordering cannot harm it, a rebuild is a replay. */
 export const openProjection = async <Shape extends object>(
@@ -24,22 +28,21 @@ export const openProjection = async <Shape extends object>(
   for (const [fields, options] of indexes) schema.index(fields, options);
   const documents = connection.model(name, schema, name) as unknown as Model<Projected<Shape>>;
   await documents.createIndexes();
+  const putTogether = together((puts: readonly Put[]) => writeEach(documents.collection as never, puts));
   return {
     put: async (id, sequence, shape) => {
+      const filter = { _id: id as never, sequence: { $lt: sequence } };
+      const replacement = { sequence, ...shape };
       try {
         await failpoint('beforePut');
-        const { modifiedCount, upsertedCount } = await documents.collection.replaceOne(
-          { _id: id, sequence: { $lt: sequence } } as never,
-          { sequence, ...shape } as never,
-          { upsert: true },
-        );
+        await putTogether({ replaceOne: { filter, replacement, upsert: true } });
         await failpoint('afterPut');
-        return modifiedCount + upsertedCount === 1;
+        return true;
       } catch (error) {
-        // The upsert collides exactly when a document of this or a newer sequence is there.
-        if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return false;
-        throw error;
+        if (collidedOn(error) !== '_id_') throw error;
       }
+      // Something of this id is there: something newer, or it was made at the same moment and may be older.
+      return (await documents.collection.replaceOne(filter as never, replacement as never)).matchedCount === 1;
     },
     find: async (id) =>
       ((await documents.collection.findOne({ _id: id } as never)) as unknown as Projected<Shape> | null) ?? undefined,

@@ -155,4 +155,31 @@ describe('the relay', () => {
     await emptied(left);
     await relay.stop();
   });
+
+  it('sends what waited through an outage no more than a batch at a time', async () => {
+    const { outbox, write, left } = memoryOutbox();
+    for (let n = 0; n < 200; n++) write(`a${n}`, 1, false);
+    let underWay = 0;
+    let most = 0;
+    const publish = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      underWay -= 1;
+      return 1;
+    };
+    const relay = startRelay(outbox, { logger, publish, batch: 10, sweepEvery: 5 });
+    await emptied(left);
+    await relay.stop();
+    expect(most).toBe(10);
+  });
+
+  it('looks at once for what was announced when its memory was full, not at the next sweep', async () => {
+    const { outbox, write, left } = memoryOutbox();
+    const relay = startRelay(outbox, { logger, publish: async () => 1, most: 4, sweepEvery: 600_000 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let n = 0; n < 50; n++) write(`a${n}`, 1);
+    await emptied(left);
+    await relay.stop();
+  });
 });

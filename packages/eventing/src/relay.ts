@@ -19,8 +19,10 @@ export type RelayOptions = {
   readonly logger: Logger;
   /** Milliseconds between looks for what a crash or an outage left behind. */
   readonly sweepEvery?: number;
-  /** Aggregates looked up and published at once: bounds memory and the storm after an outage. */
+  /** Aggregates looked up at once: bounds the storm after an outage. */
   readonly batch?: number;
+  /** Aggregates whose events are kept in memory to be sent; what is announced beyond that is looked up when they are. */
+  readonly most?: number;
 };
 
 /**
@@ -28,24 +30,30 @@ export type RelayOptions = {
  * Announced events are sent at once; the sweep finds what was left. While the broker is away nothing is kept in memory: the outbox
  * is the queue.
  */
-export const startRelay = (outbox: RelayedOutbox, { publish, logger, sweepEvery = 1_000, batch = 256 }: RelayOptions): Relay => {
-  const lanes = new Map<string, Envelope[]>();
+export const startRelay = (
+  outbox: RelayedOutbox,
+  { publish, logger, sweepEvery = 1_000, batch = 256, most = 2_048 }: RelayOptions,
+): Relay => {
+  const lanes = new Map<string, { readonly envelopes: Envelope[]; readonly ended: Promise<void> }>();
   const underWay = new Set<string>();
   let acked: Sent[] = [];
   let moving: Promise<void> | undefined;
   let away = false;
+  let passedOver = false;
   let stopped = false;
 
-  const enqueue = (aggregate: string, envelopes: readonly Envelope[]) => {
+  /** Settles when the aggregate's lane has ended, well or not. */
+  const enqueue = (aggregate: string, envelopes: readonly Envelope[]): Promise<void> | undefined => {
     const fresh = envelopes.filter(({ id }) => !underWay.has(id));
-    if (fresh.length === 0) return;
     for (const { id } of fresh) underWay.add(id);
     const lane = lanes.get(aggregate);
-    if (lane) lane.push(...fresh);
-    else {
-      lanes.set(aggregate, fresh);
-      void send(aggregate, fresh);
+    if (lane) lane.envelopes.push(...fresh);
+    else if (fresh.length > 0) {
+      const ended = Promise.resolve().then(() => send(aggregate, fresh));
+      lanes.set(aggregate, { envelopes: fresh, ended });
+      return ended;
     }
+    return lane?.ended;
   };
 
   const send = async (aggregate: string, lane: Envelope[]) => {
@@ -66,6 +74,10 @@ export const startRelay = (outbox: RelayedOutbox, { publish, logger, sweepEvery 
       for (const { id } of lane) underWay.delete(id);
     } finally {
       lanes.delete(aggregate);
+      if (passedOver && !away && lanes.size < most / 2) {
+        passedOver = false;
+        wake();
+      }
     }
   };
 
@@ -88,16 +100,10 @@ export const startRelay = (outbox: RelayedOutbox, { publish, logger, sweepEvery 
     moving = undefined;
   };
 
-  const sweep = async () => {
-    const found = await outbox.waiting(batch);
-    for (const { aggregate, envelopes } of found) enqueue(aggregate, envelopes);
-    return found.length;
-  };
-
   const settled = async () => {
     while (lanes.size > 0 || moving) {
+      await Promise.all([...lanes.values()].map(({ ended }) => ended));
       await moving;
-      await new Promise((resolve) => setImmediate(resolve));
     }
   };
 
@@ -114,9 +120,12 @@ export const startRelay = (outbox: RelayedOutbox, { publish, logger, sweepEvery 
   const sweeping = (async () => {
     while (!stopped) {
       try {
-        const found = await sweep();
-        if (found === batch && !away) {
-          await settled();
+        const found = await outbox.waiting(batch);
+        const sent = found.map(({ aggregate, envelopes }) => enqueue(aggregate, envelopes));
+        if (found.length === batch && !away) {
+          // There is more, and those just sent must be out of the way before it is looked up.
+          await Promise.all(sent);
+          await moving;
           continue;
         }
       } catch (error) {
@@ -127,7 +136,9 @@ export const startRelay = (outbox: RelayedOutbox, { publish, logger, sweepEvery 
   })();
 
   outbox.onAnnounce((aggregate, envelopes) => {
-    if (!away && lanes.size < batch) enqueue(aggregate, envelopes);
+    if (away) return;
+    if (lanes.size < most || lanes.has(aggregate)) enqueue(aggregate, envelopes);
+    else passedOver = true;
   });
 
   return {

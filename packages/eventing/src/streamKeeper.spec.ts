@@ -21,11 +21,12 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false } = {}) => 
   let sent = Array.from({ length: told }, (_, n) => sentAs(n + 1));
   let stream = sent.map(({ _id }) => _id).slice(0, left);
   let config: Record<string, unknown> = { ...streamOf('profiles') };
+  let bytes = 0;
   const orders = new Map<string, RefillOrder>();
   const jsm = {
     streams: {
       info: async () => {
-        const info = { config, state: { last_seq: stream.length } };
+        const info = { config, state: { last_seq: stream.length, bytes } };
         if (sentMeanwhile && stream.length === told) sent.push(sentAs(stream.push(`event-${told + 1}`)));
         return info;
       },
@@ -86,6 +87,9 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false } = {}) => 
       const { envelope } = sentAs(n);
       await sentEvents.keep([{ ...sentAs(n), streamSequence: await keeper.publish(envelope) }]);
     },
+    fill: (used: number) => {
+      bytes = used;
+    },
     loseEnd: (kept: number) => {
       stream = stream.slice(0, kept);
     },
@@ -137,6 +141,17 @@ describe('who keeps a stream whole', () => {
     await expect(say(5)).rejects.toThrow('the broker is away');
     keeper.look();
     await say(5);
+    await keeper.stop();
+  });
+
+  it('lets events wait before the stream is so full that it would drop its oldest ones', async () => {
+    const { keeper, say, fill, stream } = inMemory(3);
+    fill(streamOf('profiles').max_bytes * 0.951);
+    await expect(say(4)).rejects.toThrow(/the stream PROFILES is full/);
+    expect(stream()).toEqual(upTo(3));
+    fill(streamOf('profiles').max_bytes * 0.5);
+    await eventually(() => say(4), { within: 5_000 });
+    expect(stream()).toEqual(upTo(4));
     await keeper.stop();
   });
 });

@@ -46,6 +46,11 @@ const secondLookAfter = 30_000;
 const forgetEvery = 600_000;
 const forgetAtOnce = 1_000;
 const forgetRounds = 10;
+/**
+ * A stream this full takes nothing more. NATS itself refuses only what would not fit without its own overhead (server 2.9.10): the last
+ * message it lets through may push the oldest one out.
+ */
+const fullAt = 0.95;
 /** Sent events are kept this long, in milliseconds: a month longer than the stream keeps them. */
 export const sentEventsKept = 120 * 24 * 3600 * 1000;
 
@@ -121,6 +126,10 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
     // What was acknowledged first, then what the stream holds: in the other order an event sent in between would look lost.
     const highest = Math.max(await sentEvents.highestSequence(), highestAcked);
     const { state } = await ensureStream(jsm, service);
+    if (state.bytes >= declared.max_bytes * fullAt)
+      throw new Error(
+        `the stream ${declared.name} is full (${state.bytes} bytes); raise its max_bytes or wait until old events leave it`,
+      );
     const unfinished = await refills.find(lossOrder);
     const reasons = [
       state.last_seq < highest ? state.last_seq + 1 : undefined,

@@ -1,22 +1,25 @@
 import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
-import { maxAckPending } from '@umuhuza/nats/streams';
+import { prefetch, reactionsAtOnce, stillWorkingEvery } from '@umuhuza/nats/streams';
 import type { DeadLetter } from './deadLetters.ts';
 import { ensureConsumer, isMissing, needsCare } from './declare.ts';
 import { failpoint, isArmed } from './failpoints.ts';
-import { type HearOptions, hearAgainWith, hearWith } from './hear.ts';
+import { type HearOptions, hearAgainWith, hearParkedWith, hearWith } from './hear.ts';
 import { keyedQueue } from './keyedQueue.ts';
+import type { ParkedEvent } from './parkedEvents.ts';
 import { repeatedly } from './repeatedly.ts';
 
 export type Subscription = { readonly stop: () => Promise<void> };
 
 export type StreamSubscription = Subscription & {
   readonly stream: string;
-  /** Hears a dead letter in its aggregate's turn, among what comes from the stream. */
   /** Events it has still to handle: those that wait and those under way. */
   readonly lag: () => Promise<number>;
   /** The broker answers again: what it forgot is made anew at once. */
   readonly look: () => void;
+  /** Hears a dead letter in its aggregate's turn, among what comes from the stream. */
   readonly hearAgain: (letter: DeadLetter) => Promise<void>;
+  /** The same for an event whose next try is due. */
+  readonly hearParked: (event: ParkedEvent) => Promise<void>;
 };
 
 export type SubscribeOptions = HearOptions & {
@@ -35,8 +38,10 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
   const { js, jsm, flush, subscriber, stream, logger } = options;
   const hear = hearWith(options);
   const hearAgain = hearAgainWith(options);
-  const inOrder = keyedQueue();
-  const underWay = new Set<Promise<void>>();
+  const hearParked = hearParkedWith(options);
+  const inOrder = keyedQueue(reactionsAtOnce);
+  /** By their places in the stream. */
+  const held = new Map<number, { readonly message: JsMsg; readonly handled: Promise<void> }>();
   let stopped = false;
   let messages: ConsumerMessages | undefined;
   let wake: () => void = () => undefined;
@@ -51,6 +56,8 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
     });
 
   const hearOne = async (message: JsMsg) => {
+    // What was not begun goes to whoever listens next, without the wait for its `ack_wait`.
+    if (stopped) return message.nak();
     await hear(message);
     if (!isArmed('afterAckMessage')) return;
     await flush();
@@ -59,15 +66,15 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
 
   const listen = async () => {
     messages = await (await js.consumers.get(stream, subscriber)).consume({
-      max_messages: maxAckPending / 2,
+      max_messages: prefetch,
       abort_on_missing_resource: true,
     });
     if (stopped) return messages.stop();
     for await (const message of messages) {
-      const handled: Promise<void> = inOrder(aggregateOf(message.subject), () => hearOne(message)).finally(() =>
-        underWay.delete(handled),
-      );
-      underWay.add(handled);
+      // The broker lost patience with one that is still held: its copy adds nothing, and the ack of the first one counts.
+      if (held.has(message.seq)) continue;
+      const handled = inOrder(aggregateOf(message.subject), () => hearOne(message)).finally(() => held.delete(message.seq));
+      held.set(message.seq, { message, handled });
       if (stopped) break;
     }
   };
@@ -87,6 +94,10 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
     }
   })();
 
+  const working = setInterval(() => {
+    for (const { message } of held.values()) message.working();
+  }, stillWorkingEvery);
+
   const caring = repeatedly(careEvery, async () => {
     if (!messages || stopped) return;
     try {
@@ -104,12 +115,14 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
       return num_pending + num_ack_pending;
     },
     hearAgain: (letter) => inOrder(aggregateOf(letter.subject), () => hearAgain(letter)),
+    hearParked: (event) => inOrder(aggregateOf(event.subject), () => hearParked(event)),
     stop: async () => {
       stopped = true;
       wake();
       messages?.stop();
       await Promise.all([listening, caring.stop()]);
-      await Promise.all(underWay);
+      await Promise.all([...held.values()].map(({ handled }) => handled));
+      clearInterval(working);
     },
   };
 };

@@ -79,7 +79,7 @@ await runService('notifications', async (onStop, logger) => {
     logger,
     metrics,
     verifyToken: await tokensOf(config, mongo.connection),
-    missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
+    missing: () => (mongo.isConnected() ? [] : ['MongoDB']),
   });
   onStop(await listen(app, { host: config.HOST, port: config.PORT }));
   // Streams never end by themselves; they end before the listener waits for what is under way.

@@ -49,7 +49,7 @@ await runService('profiles', async (onStop, logger) => {
     logger,
     metrics,
     verifyToken: await tokensOf(config, mongo.connection),
-    missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
+    missing: () => (mongo.isConnected() ? [] : ['MongoDB']),
   });
   onStop(await listen(app, { host: config.HOST, port: config.PORT }));
 });

@@ -69,7 +69,7 @@ await runService('tenders', async (onStop, logger) => {
     logger,
     metrics,
     verifyToken: await tokensOf(config, mongo.connection),
-    missing: () => [...(mongo.isConnected() ? [] : ['MongoDB']), ...(bus.isConnected() ? [] : ['NATS'])],
+    missing: () => (mongo.isConnected() ? [] : ['MongoDB']),
   });
   onStop(await listen(app, { host: config.HOST, port: config.PORT }));
 });
