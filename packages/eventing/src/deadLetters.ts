@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type Connection, type Model } from 'mongoose';
-import { openParkedEvents, type ParkedEvents } from './parkedEvents.ts';
+import { type FailedEvent, openParkedEvents, type ParkedEvents } from './parkedEvents.ts';
 
-/** A message nothing could be done with, as it came, with the reason. */
-export type DeadLetter = {
-  _id: string;
-  stream: string;
-  streamSequence: number;
-  subject: string;
-  payload: Buffer;
-  error: string;
-  tries: number;
-  /** When it failed last. */
-  at: Date;
+/** A message nothing could be done with. */
+export type DeadLetter = FailedEvent & {
   /** Its subscriber is asked to hear it again, from this instant on. */
   replayFrom?: Date;
 };

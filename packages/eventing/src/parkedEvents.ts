@@ -1,8 +1,20 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
-import type { DeadLetter } from './deadLetters.ts';
+
+/** A message that was not handled, as it came, with the reason. */
+export type FailedEvent = {
+  _id: string;
+  stream: string;
+  streamSequence: number;
+  subject: string;
+  payload: Buffer;
+  error: string;
+  tries: number;
+  /** When it failed last. */
+  at: Date;
+};
 
 /** A message at which a reaction threw, on its way to its next try or, in the end, to the dead letters. */
-export type ParkedEvent = Omit<DeadLetter, 'replayFrom'> & { nextTryAt: Date };
+export type ParkedEvent = FailedEvent & { nextTryAt: Date };
 
 /** How a try ended that is not the last one. */
 export type FailedTry = Pick<ParkedEvent, 'error' | 'tries' | 'at' | 'nextTryAt'>;
