@@ -78,6 +78,9 @@ export const projections: readonly Projection[] = [
   of('tenders', 'organisations', { 'identity.OrganisationRegistered': named, 'identity.MembersChanged': named }),
   of('matching', 'organisations', { 'identity.OrganisationRegistered': placed, 'identity.MembersChanged': placed }),
   of('sandbox', 'organisations', { 'identity.OrganisationRegistered': named }),
+  of('sandbox', 'members', {
+    'identity.MembersChanged': ({ members }) => ({ users: (members as { userId: string }[]).map(({ userId }) => userId) }),
+  }),
   of('notifications', 'organisations', { 'identity.MembersChanged': (data) => only(data, ['name', 'members']) }),
   of('matching', 'firms', {
     'profiles.ProfilePublished': firm,

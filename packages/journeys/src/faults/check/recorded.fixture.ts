@@ -229,6 +229,7 @@ export const soundHistory = (): History => {
       },
       sandbox: {
         organisations: companies.map(({ id, name }) => ({ _id: id, sequence: 1, name })),
+        members: companies.map(({ id, members }) => ({ _id: id, sequence: 2, users: members.map(({ userId }) => userId) })),
         slots: [
           page(
             's1',
