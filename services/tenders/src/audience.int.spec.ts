@@ -24,7 +24,7 @@ describe('a tender that is not for all', () => {
   it('is there for the invited firms alone, in lists and by its id', async () => {
     const id = await publishedTender({ audience: 'invited', invited: ['org-alpha'] });
     expect(await seenBy(id)).toEqual(['buyer', 'alpha']);
-    for (const path of ['', '/ocds', '/bids/mine'])
+    for (const path of ['', '/ocds', '/ocds/record', '/bids/mine'])
       expect(await beta('GET', `/api/tenders/${id}${path}`)).toMatchObject(refused(404, 'no-such-tender'));
     expect(await beta('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(1) })).toMatchObject(refused(404, 'no-such-tender'));
     expect((await alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(1) })).status).toBe(200);

@@ -43,6 +43,7 @@ describe('a refused request names what is wrong', () => {
       '/api/tenders/unknown/bids',
       '/api/tenders/unknown/bids/mine',
       '/api/tenders/unknown/ocds',
+      '/api/tenders/unknown/ocds/record',
     ])
       expect(await buyer('GET', path)).toMatchObject(refused(404, 'no-such-tender'));
     expect(await buyer('GET', '/api/tenders/not%20an%20id')).toMatchObject({ status: 400 });

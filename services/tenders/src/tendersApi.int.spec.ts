@@ -122,8 +122,8 @@ describe('a tender, from the first line to the last award', () => {
       { outcome: 'won' },
       { outcome: 'won' },
     ]);
-    expect((await beta('GET', at('/ocds'))).body).toMatchObject({
-      releases: [{ tender: { status: 'complete' }, awards: [{ status: 'active' }, { status: 'active' }] }],
+    expect((await beta('GET', at('/ocds/record'))).body).toMatchObject({
+      records: [{ compiledRelease: { tender: { status: 'complete' }, awards: [{ status: 'active' }, { status: 'active' }] } }],
     });
 
     await eventually(async () => {

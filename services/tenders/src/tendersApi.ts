@@ -13,7 +13,7 @@ import type { TendersDeps } from './api/deps.ts';
 import { answer, refuse } from './api/problems.ts';
 import { branchOf } from './cpv/tree.ts';
 import { importReleases } from './importReleases.ts';
-import { writePackage } from './ocds/writePackage.ts';
+import { writePackage, writeRecord } from './ocds/writePackage.ts';
 import { readForOpening } from './opening.ts';
 import { answerQuestion } from './tender/answerQuestion.ts';
 import { askQuestion } from './tender/askQuestion.ts';
@@ -223,6 +223,12 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
       const tender = await visible(req, params.id);
       if (!tender) return refuse(req, 'no-such-tender');
       return { status: 200, body: writePackage(tender, memberOf(req).organisation, publicUrl) };
+    },
+
+    ocdsRecord: async ({ params, req }) => {
+      const tender = await visible(req, params.id);
+      if (!tender) return refuse(req, 'no-such-tender');
+      return { status: 200, body: writeRecord(tender, memberOf(req).organisation, publicUrl) };
     },
   };
 };

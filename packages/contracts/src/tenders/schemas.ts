@@ -365,3 +365,8 @@ export const ocdsInput = z
   .union([z.record(z.string(), z.unknown()), z.array(z.unknown()).max(10_000)])
   .meta({ description: 'An OCDS 1.1 (or 1.0) release package, one release, or an array of them' });
 export const ocdsPackage = z.looseObject({ uri: z.string(), version: z.literal('1.1'), releases: z.array(z.looseObject({})) });
+export const ocdsRecordPackage = z.looseObject({
+  uri: z.string(),
+  version: z.literal('1.1'),
+  records: z.array(z.looseObject({})),
+});

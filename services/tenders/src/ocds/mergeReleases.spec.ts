@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { mergeReleases } from './mergeReleases.ts';
+
+type Json = Record<string, unknown>;
+const read = (name: string) => JSON.parse(readFileSync(new URL(`../../test-data/ocds/${name}`, import.meta.url), 'utf8')) as Json;
+const fixtures = read('merge-fixtures.json') as Record<string, { releases: Json[]; compiled: Json }>;
+
+describe('merging releases', () => {
+  it.each(Object.entries(fixtures))('gives what the reference implementation gives: %s', (_, { releases, compiled }) => {
+    expect(mergeReleases(releases)).toEqual(compiled);
+  });
+  it('replaces as a whole the lists that the schemas say, and no others', () => {
+    const found = new Set<string>();
+    for (const name of ['release-schema-1.1', 'bid-extension-release-schema', 'lots-extension-release-schema'])
+      JSON.parse(JSON.stringify(read(`${name}.json`)), function collect(key, value: Json) {
+        if (value?.wholeListMerge === true) found.add(key);
+        return value;
+      });
+    expect([...found].sort()).toEqual(['additionalClassifications', 'additionalIdentifiers', 'identifiers']);
+  });
+  it('leaves the releases as they are', () => {
+    const releases = [
+      { ocid: 'o', id: '1', date: 'd1', tag: ['tender'], tender: { id: 't', lots: [{ id: 'a', title: 'A' }] } },
+      { ocid: 'o', id: '2', date: 'd2', tag: ['tenderUpdate'], tender: { lots: [{ id: 'a', title: null }] } },
+    ];
+    const before = JSON.stringify(releases);
+    expect(mergeReleases(releases)).toMatchObject({ tender: { id: 't', lots: [{ id: 'a' }] } });
+    expect(JSON.stringify(releases)).toBe(before);
+  });
+});
