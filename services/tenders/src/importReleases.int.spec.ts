@@ -40,14 +40,23 @@ describe('importing public notices', () => {
     };
     const { body } = await buyer('POST', '/api/tenders/import', { body: { releases: [{ broken: true }, good, twice, null] } });
     expect(body).toMatchObject({
-      created: 1,
-      refused: 3,
+      created: 2,
+      refused: 2,
       releases: [
         { index: 0, outcome: 'refused', refusal: { type: '/problems/not-ocds', detail: expect.stringContaining('ocid') } },
         { index: 1, outcome: 'created', ocid: 'ocds-x-1' },
-        { index: 2, outcome: 'refused', refusal: { type: '/problems/duplicate-ids' } },
+        { index: 2, outcome: 'created', notes: [{ path: 'tender/lots/1/id' }] },
         { index: 3, outcome: 'refused' },
       ],
+    });
+  });
+  it('takes record packages, and its own', async () => {
+    const id = await tenders.publishedTender();
+    const own = (await berlin('GET', `/api/tenders/${id}/ocds/record`)).body;
+    const imported = await berlin('POST', '/api/tenders/import', { body: own });
+    expect(imported).toMatchObject({
+      status: 200,
+      body: { created: 1, refused: 0, releases: [{ title: 'A portal for carriers' }] },
     });
   });
   it('gives a repeated request its first answer, and refuses its key for another', async () => {

@@ -1,6 +1,20 @@
 /** A step into a notice: a field, or a place in a list. */
 type Step = string | number;
 
+/** An answer lists no more paths than a person reads, and is remembered with the tender for a week. */
+const mostPaths = 200;
+const longestPath = 300;
+
+const shortened = (path: string): string => (path.length > longestPath ? `${path.slice(0, longestPath - 1)}…` : path);
+
+const brief = (paths: readonly string[]): string[] => {
+  if (paths.length <= mostPaths) return [...paths];
+  const starred = [...new Set(paths.map((path) => path.replace(/(?<=^|\/)\d+(?=\/|$)/g, '*')))];
+  return starred.length <= mostPaths
+    ? starred
+    : [...starred.slice(0, mostPaths - 1), `… and ${starred.length - mostPaths + 1} more`];
+};
+
 /**
  * A foreign document that remembers what was taken from it, so that what was not can be listed instead of being dropped silently.
  */
@@ -23,9 +37,11 @@ export const openNotice = (document: Readonly<Record<string, unknown>>) => {
     });
   };
   const unmapped = (value: unknown, steps: readonly Step[]): string[] => {
-    if (taken.has(pathOf(steps))) return [];
-    const inner = value !== null && typeof value === 'object' ? Object.entries(value) : [];
-    return touched.has(pathOf(steps)) ? inner.flatMap(([name, one]) => unmapped(one, [...steps, name])) : [pathOf(steps)];
+    if (value === null || taken.has(pathOf(steps))) return [];
+    const inner = typeof value === 'object' ? Object.entries(value) : [];
+    return touched.has(pathOf(steps))
+      ? inner.flatMap(([name, one]) => unmapped(one, [...steps, name]))
+      : [shortened(pathOf(steps))];
   };
 
   return {
@@ -41,8 +57,11 @@ export const openNotice = (document: Readonly<Record<string, unknown>>) => {
     },
     /** Says that the value there, with all in it, found its place. */
     take,
-    /** The paths of all that did not, each as high up as nothing below was taken. Nulls say nothing and are not listed. */
-    unmapped: (): string[] => unmapped(document, []).filter((path) => at(path.split('/')) !== null),
+    /**
+     * The paths of all that did not, each as high up as nothing below was taken. Nulls say nothing and are not listed. Where there are
+     * very many, places in lists are told as one, with a star.
+     */
+    unmapped: (): string[] => brief(unmapped(document, [])),
   };
 };
 export type Notice = ReturnType<typeof openNotice>;

@@ -83,11 +83,55 @@ describe('reading a notice', () => {
     expect('terms' in past && past.terms).not.toHaveProperty('startsOn');
   });
   it('keeps an amount that is none out, and says so', () => {
-    for (const amount of [-5, 0, 1.005, '100', null]) {
+    for (const amount of [-5, 0, 1.005, '100 EUR', '1e3', true, null, [[[]]], { amount: 1 }]) {
       const odd = read({}, { value: { amount, currency: 'EUR' } });
       expect(odd).toMatchObject({ terms: { currency: 'EUR' }, notes: [{ path: 'tender/value/amount' }] });
       expect('terms' in odd && odd.terms).not.toHaveProperty('budget');
     }
+  });
+  it('takes an amount and a date that are written loosely, and says how', () => {
+    expect(read({}, { value: { amount: ' 71220.31 ', currency: 'EUR' }, tenderPeriod: { endDate: '2027-02-01' } })).toMatchObject(
+      {
+        terms: { budget: { amount: 7_122_031, currency: 'EUR' }, deadline: '2027-02-01T23:59:59.000Z' },
+        notes: [
+          { path: 'tender/value/amount' },
+          { path: 'tender/tenderPeriod/endDate', note: expect.stringContaining('no zone') },
+        ],
+      },
+    );
+    expect(read({}, { tenderPeriod: { endDate: '2027-02-01T12:00' } })).toMatchObject({
+      terms: { deadline: '2027-02-01T12:00:00.000Z' },
+    });
+    for (const none of ['2027-02-31', '01.02.2027', '2027-2-1', 'soon', 1_800_000_000, '2027-02-01T25:00', '9999-01-01'])
+      expect(read({}, { tenderPeriod: { endDate: none } })).toMatchObject({
+        unmapped: expect.arrayContaining(['tender/tenderPeriod']),
+      });
+  });
+  it('gives a lot another id where two have the same, and says so', () =>
+    expect(
+      read(
+        {},
+        {
+          lots: [
+            { id: 'a', title: 'A' },
+            { id: 'a', title: 'B' },
+          ],
+        },
+      ),
+    ).toMatchObject({
+      terms: { lots: [{ id: 'a', title: 'A' }, { title: 'B' }] },
+      notes: [{ path: 'tender/lots/1/id' }],
+    }));
+  it('takes the one tender of a list of one', () =>
+    expect(readRelease({ ...release, tender: [release.tender] }, at)).toMatchObject({ terms: { title: 'A portal' } }));
+  it('tells very many places in lists as one', () => {
+    const items = Array.from({ length: 1_000 }, (_, n) => ({ id: n, classification: { scheme: 'CPV', id: '72000000' } }));
+    expect(read({}, { items })).toMatchObject({ unmapped: expect.arrayContaining(['tender/items/*/id']) });
+    const strange = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`x${n}${'y'.repeat(n)}`, n]));
+    const { unmapped } = readRelease({ ...release, ...strange }, at) as { unmapped: string[] };
+    expect(unmapped).toHaveLength(200);
+    expect(unmapped.at(-1)).toMatch(/and \d+ more/);
+    expect(Math.max(...unmapped.map((path) => path.length))).toBeLessThanOrEqual(300);
   });
   it('leaves a currency that nobody uses to the list of what is unmapped', () =>
     expect(read({}, { value: { amount: 5, currency: 'XXQ' } })).toMatchObject({
@@ -138,11 +182,37 @@ describe('reading a notice', () => {
     }));
 });
 
+describe('reading a record', () => {
+  const later = {
+    ...release,
+    id: 'r2',
+    date: '2026-12-05T00:00:00Z',
+    tender: { title: 'A better portal', value: { amount: null } },
+  };
+  it('takes its compiled release, else what its releases come to, whatever their order', () => {
+    expect(readRelease({ ocid: 'o', compiledRelease: release, releases: [{ url: 'https://example.org' }] }, at)).toMatchObject({
+      ocid: 'ocds-demo-1',
+      terms: { title: 'A portal' },
+    });
+    const read = readRelease({ ocid: 'ocds-demo-1', releases: [later, release] }, at);
+    expect(read).toMatchObject({ ocid: 'ocds-demo-1', terms: { title: 'A better portal', description: 'For carriers.' } });
+    expect('terms' in read && read.terms).not.toHaveProperty('budget');
+  });
+  it('refuses one that only links to its releases', () =>
+    expect(readRelease({ ocid: 'o', releases: [{ url: 'https://example.org/1', date: '2026-12-01T00:00:00Z' }] }, at)).toEqual({
+      refused: expect.stringContaining('links'),
+      ocid: 'o',
+    }));
+});
+
 describe('finding the releases in what is sent', () => {
   it('takes a package, a release, and arrays of either', () => {
     expect(releasesIn({ releases: [release] })).toEqual([release]);
     expect(releasesIn(release)).toEqual([release]);
     expect(releasesIn([release, { releases: [release, 5] }, 'x'])).toEqual([release, release, 5, 'x']);
+    const record = { ocid: 'o', releases: [release], compiledRelease: release };
+    expect(releasesIn({ records: [record] })).toEqual([record]);
+    expect(releasesIn([record])).toEqual([record]);
   });
   it('takes an array within an array for no release, however deep it is nested', () => {
     const nested: unknown = JSON.parse('['.repeat(60_000) + ']'.repeat(60_000));
@@ -151,7 +221,7 @@ describe('finding the releases in what is sent', () => {
     expect(readRelease(found?.[1], at)).toHaveProperty('refused');
   });
   it('takes nothing else', () => {
-    for (const none of [{}, { records: [] }, null, 'x', 5]) expect(releasesIn(none)).toBeUndefined();
+    for (const none of [{}, { records: {} }, null, 'x', 5]) expect(releasesIn(none)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { type ImportedRelease, type NewTender, newTender } from '@umuhuza/contracts/tenders/schemas';
 import { cpvCode, id, instant } from '@umuhuza/contracts/values';
 import { fromMajor } from './amounts.ts';
+import { mergeReleases } from './mergeReleases.ts';
 import { type Notice, openNotice } from './notice.ts';
 import { repairText } from './repairText.ts';
 
@@ -15,19 +16,38 @@ export type ReadRelease =
     }
   | { readonly refused: string; readonly ocid?: string };
 
-/** The releases in a package, an array of packages or releases, or a single release; undefined when it is nothing of that kind. */
+/**
+ * The releases or records in a package, an array of packages or releases, or a single one; undefined when it is nothing of that kind.
+ */
 export const releasesIn = (input: unknown): readonly unknown[] | undefined => {
   // One level: an array within is no release, however deep it is nested.
   if (Array.isArray(input)) return input.flatMap((one) => (Array.isArray(one) ? [one] : (releasesIn(one) ?? [one])));
   if (!isObject(input)) return undefined;
+  if ('ocid' in input) return [input];
   if (Array.isArray(input.releases)) return input.releases;
-  return 'ocid' in input ? [input] : undefined;
+  return Array.isArray(input.records) ? input.records : undefined;
 };
 
-/** Reads a release of OCDS 1.0 or 1.1 as the terms of a draft. A deadline or a start that has passed at this instant is kept out. */
-export const readRelease = (release: unknown, at: string): ReadRelease => {
-  if (!isObject(release)) return { refused: 'A release is a JSON object; this is none.' };
-  const notice = openNotice(release);
+/** What a record says: its compiled release, else what the releases in it come to. A release is what it is. */
+const releaseOf = (input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined => {
+  if ('tender' in input) return input;
+  if (isObject(input.compiledRelease)) return { ocid: input.ocid, ...input.compiledRelease };
+  if (!Array.isArray(input.releases)) return input;
+  const releases = input.releases.filter(isObject).filter((release) => isObject(release.tender));
+  return releases.length > 0 ? { ...mergeReleases(releases.sort(byDate)), ...ocidOf(input) } : undefined;
+};
+const byDate = ({ date: a }: Readonly<Record<string, unknown>>, { date: b }: Readonly<Record<string, unknown>>): number =>
+  String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+
+/**
+ * Reads a release of OCDS 1.0 or 1.1, or a record, as the terms of a draft. A deadline or a start that has passed at this instant is kept
+ * out.
+ */
+export const readRelease = (input: unknown, at: string): ReadRelease => {
+  if (!isObject(input)) return { refused: 'A release is a JSON object; this is none.' };
+  const release = releaseOf(input);
+  if (!release) return { refused: 'This record only links to its releases; import these.', ...ocidOf(input) };
+  const notice = openNotice(withOneTender(release));
   const ocid = notice.text('ocid');
   if (ocid === undefined || ocid.length > 200) return { refused: 'It has no ocid, by which a contracting process is known.' };
   if (!isObject(notice.at('tender'))) return { refused: 'It has no tender section.', ocid };
@@ -60,6 +80,15 @@ export const readRelease = (release: unknown, at: string): ReadRelease => {
     unmapped: notice.unmapped(),
     notes,
   };
+};
+
+const ocidOf = ({ ocid }: Readonly<Record<string, unknown>>): { readonly ocid?: string } =>
+  typeof ocid === 'string' && ocid.length <= 200 ? { ocid } : {};
+
+/** Some write the one tender of a release as a list of one. */
+const withOneTender = (release: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  const { tender } = release;
+  return Array.isArray(tender) && tender.length === 1 ? { ...release, tender: tender[0] as unknown } : release;
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -98,7 +127,8 @@ const readCpv = (notice: Notice): string[] => {
     const code = String(notice.at(...steps, 'id') ?? '').replace(/^(\d{8})-\d$/, '$1');
     if (scheme?.toUpperCase() !== 'CPV' || !cpvCode.safeParse(code).success || found.size >= 30) return;
     found.add(code);
-    notice.take(...steps);
+    // The description is the code's own title.
+    for (const name of ['scheme', 'id', 'description']) notice.take(...steps, name);
   };
   const readAll = (...steps: (string | number)[]) => {
     read(...steps, 'classification');
@@ -122,12 +152,23 @@ const readLots = (notice: Notice, notes: Note[]): Pick<NewTender, 'lots'> => {
     });
     return {};
   }
+  const taken = new Set<string>();
   const read = lots.map((_, n) => {
-    const given = id.safeParse(notice.at('tender', 'lots', n, 'id'));
-    if (given.success) notice.take('tender', 'lots', n, 'id');
+    const given = id.safeParse(notice.text('tender', 'lots', n, 'id'));
+    const isTwice = given.success && taken.has(given.data);
+    if (isTwice)
+      notes.push({ path: `tender/lots/${n}/id`, note: `Another lot has the id ${given.data}; this one gets one of its own.` });
+    if (given.success) {
+      taken.add(given.data);
+      notice.take('tender', 'lots', n, 'id');
+    }
     const description = readText(notice, notes, 5_000, 'tender', 'lots', n, 'description');
     const title = readText(notice, notes, 300, 'tender', 'lots', n, 'title')?.replace(/\s+/g, ' ');
-    return { ...(given.success ? { id: given.data } : {}), title: title || `Lot ${n + 1}`, description: description ?? '' };
+    return {
+      ...(given.success && !isTwice ? { id: given.data } : {}),
+      title: title || `Lot ${n + 1}`,
+      description: description ?? '',
+    };
   });
   return read.length > 0 ? { lots: read } : {};
 };
@@ -137,15 +178,17 @@ const readValue = (notice: Notice, notes: Note[]): Pick<NewTender, 'currency' | 
   if (currency === undefined || !newTender.shape.currency.safeParse(currency).success) return {};
   notice.take('tender', 'value', 'currency');
   const amount = notice.at('tender', 'value', 'amount');
-  const budget = typeof amount === 'number' && amount > 0 ? fromMajor(amount, currency) : undefined;
+  const said = typeof amount === 'string' ? amount.trim() : amount;
+  const number = typeof said === 'string' && /^\d{1,15}(\.\d{1,4})?$/.test(said) ? Number(said) : said;
+  const budget = typeof number === 'number' && number > 0 ? fromMajor(number, currency) : undefined;
   if (!budget) {
+    const shown = typeof said === 'number' || typeof said === 'string' ? `“${String(said).slice(0, 40)}”` : 'This';
     if (amount !== undefined)
-      notes.push({
-        path: 'tender/value/amount',
-        note: `${JSON.stringify(amount)} is no amount of ${currency}; it was kept out.`,
-      });
+      notes.push({ path: 'tender/value/amount', note: `${shown} is no amount of ${currency}; it was kept out.` });
     return { currency };
   }
+  if (typeof amount === 'string')
+    notes.push({ path: 'tender/value/amount', note: `It was written as a text: ${amount.trim()}.` });
   notice.take('tender', 'value', 'amount');
   // The notice has shown it to everybody already.
   return { currency, budget, showBudget: true };
@@ -163,10 +206,22 @@ const readInstant = (value: unknown): string | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
+/** An instant as the standard asks for it, or a day or a time without its zone, as many write them; those are said to be taken as UTC. */
+const readLooseInstant = (value: unknown, timeOfDay: string): { readonly at: string; readonly note?: string } | undefined => {
+  const exact = readInstant(value);
+  if (exact !== undefined) return { at: exact };
+  const [, day, time] =
+    (typeof value === 'string' && /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/.exec(value.trim())) || [];
+  const supplied = readInstant(`${day}T${time ? time.padEnd(8, ':00') : timeOfDay}Z`);
+  return supplied === undefined ? undefined : { at: supplied, note: `“${value}” names no zone and was read as ${supplied}.` };
+};
+
 const readDeadline = (notice: Notice, notes: Note[], at: string): string | undefined => {
-  const deadline = readInstant(notice.at('tender', 'tenderPeriod', 'endDate'));
-  if (deadline === undefined) return undefined;
+  const read = readLooseInstant(notice.at('tender', 'tenderPeriod', 'endDate'), '23:59:59');
+  if (read === undefined) return undefined;
+  const deadline = read.at;
   notice.take('tender', 'tenderPeriod', 'endDate');
+  if (read.note !== undefined) notes.push({ path: 'tender/tenderPeriod/endDate', note: read.note });
   if (Temporal.Instant.compare(deadline, at) > 0) return deadline;
   notes.push({ path: 'tender/tenderPeriod/endDate', note: `The deadline ${deadline} has passed; choose a new one.` });
   return undefined;
@@ -174,14 +229,19 @@ const readDeadline = (notice: Notice, notes: Note[], at: string): string | undef
 
 const readContractPeriod = (notice: Notice, notes: Note[], at: string): Pick<NewTender, 'startsOn' | 'durationMonths'> => {
   const steps = ['tender', 'contractPeriod'] as const;
-  const start = readInstant(notice.at(...steps, 'startDate'));
-  const end = readInstant(notice.at(...steps, 'endDate'));
+  const start = readLooseInstant(notice.at(...steps, 'startDate'), '00:00:00')?.at;
+  const end = readLooseInstant(notice.at(...steps, 'endDate'), '00:00:00')?.at;
   const days = notice.at(...steps, 'durationInDays');
   const terms: { startsOn?: string; durationMonths?: number } = {};
 
   if (start !== undefined) {
     notice.take(...steps, 'startDate');
-    if (Temporal.Instant.compare(start, at) > 0) terms.startsOn = notice.text(...steps, 'startDate')?.slice(0, 10) ?? '';
+    if (Temporal.Instant.compare(start, at) > 0)
+      terms.startsOn =
+        notice
+          .text(...steps, 'startDate')
+          ?.trim()
+          .slice(0, 10) ?? '';
     else notes.push({ path: 'tender/contractPeriod/startDate', note: `The start ${start} has passed; choose a new one.` });
   }
   const months =

@@ -21,6 +21,14 @@ describe('mending the text of a notice', () => {
     for (const text of ['modern', 'return the intern', 'inrnprocessing', 'a modern. Return', 'Lucerne, Bern'])
       expect(repairText(text)).toBe(text);
   });
+  it('takes markup for what it means', () => {
+    expect(repairText('<p>Design &amp; build</p><ul><li>One</li><li class="x">Two&nbsp;and&#8211;half</li></ul>')).toBe(
+      'Design & build\n\nOne\n\nTwo and–half',
+    );
+    expect(repairText('Research &amp;amp; &quot;Development&quot;')).toBe('Research & "Development"');
+    for (const text of ['a < b and c > d', 'AT&T', 'R&D; more', 'List<String> values', '&nosuch;'])
+      expect(repairText(text)).toBe(text);
+  });
   it('writes one kind of line end and no control characters', () =>
     expect(repairText('One\r\nTwo\rThree\u0000\u0007 \n\n\n\nFour\t5  ')).toBe('One\nTwo\nThree\n\nFour\t5'));
 });
