@@ -97,17 +97,52 @@ export const enter = async (door: string, card: CompanyCard) => {
         browser('POST', '/api/auth/organization/create', { name: card.name, slug: card.slug, country: card.country }),
       ),
     );
-  await expecting('acting for it', 200, browser('POST', '/api/auth/organization/set-active', { organizationId: organisationId }));
-  return companyAt(door, card, organisationId, async () => {
+  return companyAt(door, card, organisationId, await actingFor(browser, organisationId));
+};
+
+/** Signs in with an account that is there, for its only organisation or the one with this short name. */
+export const signIn = async (
+  door: string,
+  { email, password, slug }: { readonly email: string; readonly password: string; readonly slug?: string | undefined },
+) => {
+  const browser = browserOf(door);
+  await expecting('signing in', 200, browser('POST', '/api/auth/sign-in/email', { email, password }));
+  const organisations = (await expecting('the organisations', 200, browser('GET', '/api/auth/organization/list'))) as {
+    readonly id: string;
+    readonly slug: string;
+  }[];
+  const chosen = organisations.filter((one) => slug === undefined || one.slug === slug);
+  const [organisation] = chosen;
+  if (!organisation || chosen.length > 1) throw new NoOneOrganisation(organisations.map((one) => one.slug));
+  return companyAt(door, { email }, organisation.id, await actingFor(browser, organisation.id));
+};
+
+/** The account has none to act for, or several. */
+export class NoOneOrganisation extends Error {
+  override readonly name = 'NoOneOrganisation';
+  constructor(slugs: readonly string[]) {
+    super(`Name one organisation of this account: ${slugs.join(', ') || 'it has none'}`);
+  }
+}
+
+/** Chooses the organisation for this session, and says how to get its tokens. */
+const actingFor = async (browser: ReturnType<typeof browserOf>, organizationId: string) => {
+  await expecting('acting for it', 200, browser('POST', '/api/auth/organization/set-active', { organizationId }));
+  return async () => {
     const { token } = (await expecting('a token', 200, browser('GET', '/api/auth/token'))) as { readonly token: string };
     return token;
-  });
+  };
 };
 
 /** How long before its end a token is renewed, in milliseconds. */
 const renewBefore = 60_000;
 
-const companyAt = async (door: string, card: CompanyCard, organisationId: string, fetchToken: () => Promise<string>) => {
+const companyAt = async <Card extends object>(
+  door: string,
+  card: Card,
+  organisationId: string,
+  fetchToken: () => Promise<string>,
+) => {
   let token = await fetchToken();
   const authorization = async () => {
     const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { readonly exp: number };
@@ -139,3 +174,4 @@ const companyAt = async (door: string, card: CompanyCard, organisationId: string
   };
 };
 export type Company = Awaited<ReturnType<typeof enter>>;
+export type SignedIn = Awaited<ReturnType<typeof signIn>>;
