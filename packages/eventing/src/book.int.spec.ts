@@ -103,6 +103,31 @@ describe('a change', () => {
     expect(await one.find('again')).toEqual({ count: 2 });
   });
 
+  it('that was made before gives back the first answer after a restart, status and body', async () => {
+    const first = await one.create('restarted', count(1), command('restarted-1'), answer);
+    await two.change('restarted', count(5), command('restarted-2'), answer);
+    const connection = await mongoose
+      .createConnection(backends.mongoUrl, { dbName: backends.databaseOf('kernel'), ignoreUndefined: true })
+      .asPromise();
+    const restarted = await openTallies(connection);
+    for (const again of [restarted.create, restarted.change])
+      expect(await again('restarted', count(1), command('restarted-1'), answer)).toMatchObject({
+        outcome: 'repeated',
+        answer: 'answer' in first ? first.answer : expect.fail('it was not answered'),
+      });
+    await connection.close();
+  });
+
+  it('that creates, asked for by two replicas at once, happens once, with equal answers', async () => {
+    const changes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => (n % 2 ? one : two).create('twice', count(2), command('twice-1'), answer)),
+    );
+    expect(new Set(changes.map((change) => JSON.stringify('answer' in change ? change.answer : change)))).toEqual(
+      new Set([JSON.stringify({ status: 200, body: { count: 2 } })]),
+    );
+    expect((await documentOf('twice'))?.outbox).toHaveLength(1);
+  });
+
   it('is not made for a key that belongs to another request', async () => {
     await one.change('other', count(1), command('other-1'), answer);
     expect(await two.change('other', count(5), command('other-1', { fingerprint: 'different' }), answer)).toEqual({

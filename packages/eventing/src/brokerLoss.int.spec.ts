@@ -10,6 +10,7 @@ import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
 import { eventually } from '@umuhuza/testing/eventually';
 import mongoose, { type Connection } from 'mongoose';
 import pino from 'pino';
+import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Book, openBook } from './book.ts';
 import { type Bus, connectBus } from './bus.ts';
@@ -31,6 +32,7 @@ let port = 0;
 let backends: Leased;
 let mongo: Connection;
 let book: Book<Tally, Counted, never>;
+let registry: Registry;
 let closing: (() => Promise<void>)[];
 
 const store = () => join(folder, 'nats', 'jetstream');
@@ -56,8 +58,16 @@ const copyOfStore = async () => {
   return copy;
 };
 
-const busOf = async (service: User): Promise<Bus> => {
-  const bus = await connectBus({ service, url: nats.url, user: service, password: users[service], logger, clock });
+const busOf = async (service: User, registry?: Registry): Promise<Bus> => {
+  const bus = await connectBus({
+    service,
+    url: nats.url,
+    user: service,
+    password: users[service],
+    logger,
+    clock,
+    ...(registry ? { registry } : {}),
+  });
   closing.push(() => bus.stop());
   return bus;
 };
@@ -141,7 +151,8 @@ beforeEach(async () => {
     events: profilesEvents,
     publicEvents: (id) => [{ type: 'ProfileWithdrawn', data: { organisationId: id } }],
   });
-  const bus = await busOf('profiles');
+  registry = new Registry();
+  const bus = await busOf('profiles', registry);
   const relay = bus.relay(book.outbox);
   closing.push(() => relay.stop());
 });
@@ -151,6 +162,28 @@ afterEach(async () => {
   await mongo.close();
   await backends.end();
   await rm(folder, { recursive: true, force: true });
+});
+
+describe('a broker that is away', () => {
+  const metric = async (name: string): Promise<number> =>
+    Number(new RegExp(`^${name}\\{outbox="tallies"\\} (\\S+)`, 'm').exec(await registry.metrics())?.[1]);
+
+  it('keeps nobody from changing anything: what is said waits, is counted, and leaves when the broker is back', async () => {
+    const { heard } = await subscriberOf('matching');
+    await say(3);
+    await hasHeardAll(heard);
+    await whileBrokerIsDown(async () => {
+      await say(20);
+      expect(await metric('outbox_events')).toBe(20);
+      expect(await metric('outbox_oldest_event_seconds')).toBeGreaterThan(0);
+      expect(heard.size).toBe(3);
+    });
+    await hasHeardAll(heard);
+    await eventually(async () =>
+      expect([await metric('outbox_events'), await metric('outbox_oldest_event_seconds')]).toEqual([0, 0]),
+    );
+    nothingLostNorDoubled(await streamNow());
+  });
 });
 
 describe('a broker that lost what it had acknowledged', () => {

@@ -11,6 +11,7 @@ import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import type { Reactions } from '@umuhuza/eventing/hear';
 import { openProjection } from '@umuhuza/eventing/projection';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import { knowsSyncInterval, parseServerVersion } from '@umuhuza/nats/serverConfig';
 import { consumerOf, maxAckPending, streamOf } from '@umuhuza/nats/streams';
 import { systemClock as clock } from '@umuhuza/service/clock';
 import mongoose from 'mongoose';
@@ -45,6 +46,7 @@ export const eventingBench = async (): Promise<void> => {
     });
     await whole.stop();
     await raw.stop();
+    process.stdout.write(`${raw.server}\n`);
     print('eventing', [
       { name: 'raw JetStream publish + consume', value: median(figures.raw), unit: 'events/s' },
       { name: 'changes that say nothing', value: median(figures.alone), unit: 'changes/s' },
@@ -102,6 +104,13 @@ const perSecond = async (work: () => Promise<unknown>): Promise<number> => {
   return events / ((performance.now() - begun) / 1_000);
 };
 
+/** What is compared with: before 2.10 JetStream acknowledges what its disk does not have yet. */
+const serverInWords = (text: string): string => {
+  const version = parseServerVersion(text);
+  const synced = version && knowsSyncInterval(version);
+  return `nats-server ${text}, ${synced ? 'each ack after a sync to disk' : 'acks before the disk has the message'}`;
+};
+
 const openRaw = async (system: RunningSystem, password: string) => {
   const nats = await connect({ servers: system.natsUrl, user: 'operator', pass: password });
   const js = jetstream(nats);
@@ -118,6 +127,7 @@ const openRaw = async (system: RunningSystem, password: string) => {
     }
   })();
   return {
+    server: serverInWords(nats.info?.version ?? ''),
     rate: (payload: string) =>
       perSecond(async () => {
         const all = consumed.all();
