@@ -19,6 +19,7 @@ import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { beginSealed } from './sealing/beginSealed.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 
@@ -39,6 +40,7 @@ await runService('tenders', async (onStop, logger) => {
   );
   const tenders = await openMongoTenderBook(mongo.connection);
   const keys = await openMongoTenderKeys(mongo.connection, config.SEALING_KEYS);
+  const receipts = await openMongoReceiptSigner(mongo.connection, config.SEALING_KEYS, clock);
   const bids = await openMongoBidStore(mongo.connection);
   const organisations = await openMongoOrganisations(mongo.connection);
   await beginSealed({ tenders, bids, keys, clock, logger });
@@ -62,6 +64,7 @@ await runService('tenders', async (onStop, logger) => {
     tenders,
     bids,
     keys,
+    receipts,
     organisations,
     cpv: await openCpvVocabulary(),
     clock,

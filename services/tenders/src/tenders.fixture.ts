@@ -21,6 +21,7 @@ import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 import { ringOf } from './sealing/ring.fixture.ts';
 
@@ -73,6 +74,7 @@ export const startTenders = async () => {
   const bus = await connectBus({ service: 'tenders', ...backends.nats, logger, clock });
   const tenders = await openMongoTenderBook(mongo.connection);
   const bids = await openMongoBidStore(mongo.connection);
+  const receipts = await openMongoReceiptSigner(mongo.connection, ringOf('test'), clock);
   const keys = await openMongoTenderKeys(mongo.connection, ringOf('test'));
   const names = await openMongoOrganisations(mongo.connection);
   const relay = bus.relay(tenders.outbox);
@@ -93,6 +95,7 @@ export const startTenders = async () => {
     tenders,
     bids,
     keys,
+    receipts,
     organisations: names,
     cpv: await openCpvVocabulary(),
     clock,

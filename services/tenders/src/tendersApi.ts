@@ -63,6 +63,9 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
   };
 
   return {
+    // Served in this order: addresses of one word come before the ids of tenders.
+    ...bidHandlers(deps),
+
     create: async ({ body, req }) => {
       const { organisation, country } = memberOf(req);
       const [stranger] = await strangersAmong(body.invited);
@@ -173,8 +176,6 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
 
     follow: async ({ params, body, req }) =>
       command(req, params.id, (tender) => followTender(tender, { by: memberOf(req), follows: body.follows })),
-
-    ...bidHandlers(deps),
 
     openBids: async ({ params, req }) => {
       const at = clock();

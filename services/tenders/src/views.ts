@@ -1,10 +1,10 @@
 import {
   type AmendmentView,
   type BidContent,
-  type BidReceipt,
   type MyBid,
   myBid,
   type OpenedBids,
+  type TakenBid,
   type TenderSummary,
   type TenderView,
   tenderView,
@@ -128,7 +128,7 @@ const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
   bid?.bidderName === undefined ? {} : { name: bid.bidderName };
 
 /** `digest`: the hash of what the bid says, which the tender itself does not know before the opening. */
-export const toReceipt = (tenderId: string, { bidId, version, submittedAt }: SealedBid, digest: string): BidReceipt => ({
+export const toTakenBid = (tenderId: string, { bidId, version, submittedAt }: SealedBid, digest: string): TakenBid => ({
   tenderId,
   bidId,
   version,
@@ -144,7 +144,7 @@ export const toMyBid = (tender: Tender, bidder: Bidder, content: BidContent | un
   const { bidId, version, submittedAt } = bid;
   const outcomes = openingOf(tender)?.outcomes.filter(({ bidId }) => bidId === bid.bidId) ?? [];
   return myBid.parse({
-    ...(content ? toReceipt(tenderId, bid, digestOf(content)) : { tenderId, bidId, version, submittedAt }),
+    ...(content ? toTakenBid(tenderId, bid, digestOf(content)) : { tenderId, bidId, version, submittedAt }),
     status: statusOf(tender, bid),
     ...(content ? { content } : {}),
     outcomes: outcomes.map(({ bidId, organisationId, shares, ...outcome }) => ({

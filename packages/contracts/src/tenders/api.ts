@@ -11,6 +11,7 @@ import {
   disqualification,
   following,
   importResult,
+  jwkSet,
   myBid,
   newQuestion,
   newTender,
@@ -25,6 +26,7 @@ import {
   tenderSummary,
   tenderView,
   unsuccessful,
+  withdrawalReceipt,
 } from './schemas.ts';
 
 const c = initContract();
@@ -87,6 +89,13 @@ export const tendersApi = c.router(
       metadata: open,
       pathParams: z.strictObject({ code: writtenCpvCode }),
       responses: { 200: cpvPlace },
+    },
+    receiptKeys: {
+      method: 'GET',
+      path: '/jwks',
+      summary: 'The public keys by which receipts for bids can be checked, as a JWK set',
+      metadata: { access: 'public' } satisfies RouteMetadata,
+      responses: { 200: jwkSet },
     },
     get: {
       method: 'GET',
@@ -170,12 +179,20 @@ export const tendersApi = c.router(
     withdrawBid: {
       method: 'DELETE',
       path: '/:id/bids/mine',
-      summary: 'Withdraw the own bid, until the deadline; it leaves no trace',
+      summary: 'Withdraw the own bid, until the deadline; it leaves no trace but the receipt',
       pathParams: ofTender,
       headers: editHeaders,
       metadata: sealed,
       body: c.noBody(),
-      responses: { 204: c.noBody() },
+      responses: { 200: withdrawalReceipt },
+    },
+    receipt: {
+      method: 'GET',
+      path: '/:id/bids/mine/receipt',
+      summary: 'The receipt for the present version of the own bid, once more',
+      pathParams: ofTender,
+      metadata: sealed,
+      responses: { 200: bidReceipt },
     },
     openBids: {
       method: 'POST',

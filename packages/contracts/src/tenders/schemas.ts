@@ -245,8 +245,8 @@ export const bidContent = z.strictObject({
 export type BidContent = z.infer<typeof bidContent>;
 export type BidContentInput = z.input<typeof bidContent>;
 
-/** What a bidder gets each time: which content was taken, as which version, at which instant of the server. */
-export const bidReceipt = z.strictObject({
+/** Which content was taken, as which version, at which instant of the server. */
+export const takenBid = z.strictObject({
   tenderId: id,
   bidId: id,
   version: z.int(),
@@ -254,7 +254,46 @@ export const bidReceipt = z.strictObject({
   /** SHA-256 of the submitted content as the service canonicalises it (RFC 8785), base64url. */
   digest: z.string(),
 });
+export type TakenBid = z.infer<typeof takenBid>;
+
+/** A bid that was withdrawn: the version and the digest it had, and when. */
+export const withdrawnBid = takenBid.omit({ submittedAt: true }).extend({ withdrawnAt: instant });
+export type WithdrawnBid = z.infer<typeof withdrawnBid>;
+
+/** What the platform signs. `digest` is the hash of the content that was submitted, for a withdrawal of the one that was withdrawn. */
+export const receiptStatement = z.strictObject({
+  /** The platform's address. */
+  iss: z.string(),
+  event: z.enum(['submitted', 'changed', 'withdrawn']),
+  tenderId: id,
+  bidId: id,
+  bidder: id,
+  version: z.int(),
+  digest: z.string(),
+  /** The server's instant. */
+  at: instant,
+});
+export type ReceiptStatement = z.infer<typeof receiptStatement>;
+
+const statement = z
+  .string()
+  .meta({ description: 'A receipt statement as a compact JWS (EdDSA); the keys are at /api/tenders/jwks' });
+/** What a bidder gets each time, with a signed statement that anyone can check: `npm run verify-receipt`. */
+export const bidReceipt = takenBid.extend({ statement });
 export type BidReceipt = z.infer<typeof bidReceipt>;
+export const withdrawalReceipt = withdrawnBid.extend({ statement });
+
+/** A public Ed25519 key (RFC 8037), and the set of all that ever signed receipts. */
+export const jwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  kid: z.string(),
+  alg: z.literal('EdDSA'),
+  use: z.literal('sig'),
+});
+export const jwkSet = z.object({ keys: z.array(jwk) });
+export type JwkSet = z.infer<typeof jwkSet>;
 
 /** What one criterion gave: points out of its weight, four decimals. */
 const share = z.strictObject({ criterionId: id, score: z.number(), points: z.number() });
@@ -273,7 +312,7 @@ const outcome = z.strictObject({
  * Its bidder's own bid. `invalid`: the tender has changed since; submit again to confirm. `not-opened`: it was still invalid when
  * bids were opened, and nobody has read it.
  */
-export const myBid = bidReceipt.partial({ digest: true }).extend({
+export const myBid = takenBid.partial({ digest: true }).extend({
   status: z.enum(['valid', 'invalid', 'not-opened', 'opened', 'disqualified']),
   /** Missing, and with it the digest, when the bid was not opened: its content was deleted unread. */
   content: bidContent.optional(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
-import { type BidReceipt, bidReceipt } from '@umuhuza/contracts/tenders/schemas';
+import { type BidReceipt, type TakenBid, takenBid, type WithdrawnBid, withdrawnBid } from '@umuhuza/contracts/tenders/schemas';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
@@ -13,14 +13,21 @@ import { noTender } from '../tender/evolve.ts';
 import { submitBid } from '../tender/submitBid.ts';
 import { bidOf, isVisibleTo, type Tender } from '../tender/tender.ts';
 import { withdrawBid } from '../tender/withdrawBid.ts';
-import { toMyBid, toReceipt } from '../views.ts';
+import { toMyBid, toTakenBid } from '../views.ts';
 import type { TendersDeps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 
-type BidRoutes = 'submitBid' | 'myBid' | 'withdrawBid';
+type BidRoutes = 'submitBid' | 'myBid' | 'receipt' | 'receiptKeys' | 'withdrawBid';
 
 /** A bidder and its own bid; nobody else comes here. */
-export const bidHandlers = ({ tenders, bids, keys, clock }: TendersDeps): Pick<Handlers<typeof tendersApi>, BidRoutes> => {
+export const bidHandlers = ({
+  tenders,
+  bids,
+  keys,
+  receipts,
+  clock,
+  publicUrl,
+}: TendersDeps): Pick<Handlers<typeof tendersApi>, BidRoutes> => {
   /** The seal of a tender that takes bids; for any other one that nothing was sealed with, so that its rules find nothing and say no. */
   const sealOf = async (tenderId: string): Promise<TenderSeal> => {
     const known = await keys.find(tenderId);
@@ -48,6 +55,16 @@ export const bidHandlers = ({ tenders, bids, keys, clock }: TendersDeps): Pick<H
     if (!seen) return false;
     if (bidOf(tender, bidder)?.contentId !== seen.contentId) return true;
     return isStale(ifMatch, toMyBid(tender, bidder, seen.content));
+  };
+
+  const receiptFor = async (taken: TakenBid, bidder: string): Promise<BidReceipt> => {
+    const { submittedAt: at, ...bid } = taken;
+    const event = bid.version === 1 ? 'submitted' : 'changed';
+    return { ...taken, statement: await receipts.sign({ iss: publicUrl, event, bidder, ...bid, at }) };
+  };
+  const withdrawalReceiptFor = async (withdrawn: WithdrawnBid, bidder: string) => {
+    const { withdrawnAt: at, ...bid } = withdrawn;
+    return { ...withdrawn, statement: await receipts.sign({ iss: publicUrl, event: 'withdrawn', bidder, ...bid, at }) };
   };
 
   return {
@@ -85,15 +102,15 @@ export const bidHandlers = ({ tenders, bids, keys, clock }: TendersDeps): Pick<H
         (tender) => {
           const bid = bidOf(tender, bidder);
           named = bid?.contentId;
-          return { status: 200 as const, body: seal.sealAnswer(bid ? toReceipt(params.id, bid, digest) : null) };
+          return { status: 200 as const, body: seal.sealAnswer(bid ? toTakenBid(params.id, bid, digest) : null) };
         },
       );
       // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new.
       if (named !== contentId) await bids.delete(contentId);
       else if (before !== undefined) await bids.delete(before);
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
-      const receipt = receiptIn(seal, change.answer.body);
-      return receipt ? { status: 200, body: receipt } : refuse(req, 'no-bid');
+      const taken = takenBid.nullable().parse(seal.unsealAnswer(change.answer.body));
+      return taken ? { status: 200, body: await receiptFor(taken, by.organisation) } : refuse(req, 'no-bid');
     },
 
     myBid: async ({ params, req }) => {
@@ -105,30 +122,48 @@ export const bidHandlers = ({ tenders, bids, keys, clock }: TendersDeps): Pick<H
       return view ? { status: 200, body: view } : refuse(req, 'no-bid');
     },
 
+    receipt: async ({ params, req }) => {
+      const { organisation } = memberOf(req);
+      const seal = await sealOf(params.id);
+      const { tender, content } = await ownBid(params.id, organisation, seal);
+      if (!isVisibleTo(tender, organisation)) return refuse(req, 'no-such-tender');
+      const bid = bidOf(tender, { organisation, sealedAs: seal.bidder(organisation) });
+      if (!bid || !content) return refuse(req, 'no-bid');
+      return { status: 200, body: await receiptFor(toTakenBid(params.id, bid, digestOf(content)), organisation) };
+    },
+
+    receiptKeys: async () => ({ status: 200, body: await receipts.publicKeys() }),
+
     withdrawBid: async ({ params, headers, req }) => {
       const by = memberOf(req);
       const seal = await sealOf(params.id);
       const bidder = { organisation: by.organisation, sealedAs: seal.bidder(by.organisation) };
       const ifMatch = headers['if-match'];
-      const seen = ifMatch === undefined ? undefined : await ownBid(params.id, by.organisation, seal);
+      // Read in any case: the receipt tells the hash of what was withdrawn, and the tender does not know it.
+      const seen = await ownBid(params.id, by.organisation, seal);
+      const digest = seen.content && digestOf(seen.content);
+      let gone: WithdrawnBid | undefined;
       let before: string | undefined;
       const change = await tenders.change(
         params.id,
         (tender) => {
-          before = bidOf(tender, bidder)?.contentId;
-          return isStaleBid(ifMatch, tender, bidder, seen)
-            ? { refused: 'stale-version' as const }
-            : withdrawBid(tender, { by, sealedAs: bidder.sealedAs, at: clock() });
+          const bid = bidOf(tender, bidder);
+          const withdrawnAt = clock();
+          before = bid?.contentId;
+          // A bid that changed after it was read is another one than the bidder withdraws.
+          if (isStaleBid(ifMatch, tender, bidder, seen)) return { refused: 'stale-version' as const };
+          const decision = withdrawBid(tender, { by, sealedAs: bidder.sealedAs, at: withdrawnAt });
+          if (bid && digest !== undefined)
+            gone = { tenderId: params.id, bidId: bid.bidId, version: bid.version, digest, withdrawnAt };
+          return decision;
         },
         seal.cause(causeOf(req, clock)),
-        () => ({ status: 204 as const, body: undefined }),
+        () => ({ status: 200 as const, body: seal.sealAnswer(gone ?? null) }),
       );
+      if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
       if (change.outcome === 'done' && before !== undefined) await bids.delete(before);
-      return answer(req, change);
+      const withdrawn = withdrawnBid.nullable().parse(seal.unsealAnswer(change.answer.body));
+      return withdrawn ? { status: 200, body: await withdrawalReceiptFor(withdrawn, by.organisation) } : refuse(req, 'no-bid');
     },
   };
 };
-
-/** The tender keeps a receipt as sealed as the bid; undefined when the bid it was for is gone and the receipt no longer kept. */
-const receiptIn = (seal: TenderSeal, sealed: string): BidReceipt | undefined =>
-  bidReceipt.nullable().parse(seal.unsealAnswer(sealed)) ?? undefined;

@@ -2,6 +2,7 @@ import type { Clock } from '@umuhuza/service/clock';
 import type { BidStore } from '../bidStore.ts';
 import type { CpvVocabulary } from '../cpv/vocabulary.ts';
 import type { Organisations } from '../organisations.ts';
+import type { ReceiptSigner } from '../receipts/receiptSigner.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import type { TenderBook } from '../tenderBook.ts';
 
@@ -9,6 +10,7 @@ export type TendersDeps = {
   readonly tenders: TenderBook;
   readonly bids: BidStore;
   readonly keys: TenderKeys;
+  readonly receipts: ReceiptSigner;
   readonly organisations: Organisations;
   readonly cpv: CpvVocabulary;
   readonly clock: Clock;

@@ -26,7 +26,7 @@ describe('a copy of the database and the streams', () => {
     const receipt = (await alpha('PUT', mine(id), { body: said, headers: key })).body as BidReceipt;
     expect((await beta('PUT', mine(id), { body: bid(secretAmount) })).status).toBe(200);
     expect((await gamma('PUT', mine(id), { body: bid(secretAmount), headers: key })).status).toBe(200);
-    expect((await gamma('DELETE', mine(id), { headers: { 'idempotency-key': 'gone' } })).status).toBe(204);
+    expect((await gamma('DELETE', mine(id), { headers: { 'idempotency-key': 'gone' } })).status).toBe(200);
     await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Amended.' } });
     await alpha('PUT', mine(id), { body: said });
 
