@@ -80,6 +80,12 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
     change: book.change,
     create: book.create,
     outbox: book.outbox,
+    look: async (id) => {
+      const found = await book.documents.findOne({ _id: id }, withoutBids).lean();
+      const tender = found?.state as Tender | undefined;
+      if (!tender) return undefined;
+      return tender.status === 'published' || tender.status === 'closed' ? { ...tender, bids: [] } : await book.find(id);
+    },
     list: async (filter, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
       if (after === 'unknown-cursor') return after;

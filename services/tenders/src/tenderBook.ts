@@ -18,6 +18,11 @@ export type TenderFilter = {
 export type TenderPage = { readonly items: TenderSummary[]; readonly next: string | null };
 
 export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 'change' | 'create' | 'outbox'> & {
+  /**
+   * For views: the tender without the bids that are sealed, which no view shows. They are not even read, so that the time it takes does not
+   * tell how many there are.
+   */
+  readonly look: (id: string) => Promise<Tender | undefined>;
   /** Newest first. The cursor is opaque; one that is not ours is a named value, never an error. */
   readonly list: (filter: TenderFilter, limit: number, cursor: string | undefined) => Promise<TenderPage | 'unknown-cursor'>;
   /** Published tenders whose deadline lies before this instant. */

@@ -10,6 +10,7 @@ import { eventually } from '@umuhuza/testing/eventually';
 import { startIssuer } from '@umuhuza/testing/issuer';
 import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import mongoose from 'mongoose';
+import pino from 'pino';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
@@ -55,13 +56,35 @@ const written = (value: unknown): string =>
     part instanceof mongoose.mongo.Binary ? [part.toString('utf8'), part.toString('base64')] : part,
   );
 
+type Options = {
+  /** Where the clock stands still until it is moved; without it, it goes. */
+  readonly clockAt?: string;
+  /** False: nothing happens by itself. */
+  readonly timers?: boolean;
+};
+
 /** The whole service on real NATS and Mongo, timers running, with a clock that can be put forward. */
-export const startTenders = async () => {
+export const startTenders = async ({ clockAt, timers: withTimers = true }: Options = {}) => {
   const [backends, issuer] = await Promise.all([leaseBackends(), startIssuer()]);
-  const parts = await servicePartsFor('tenders', issuer);
-  const { logger } = parts;
+  /** All that is logged, at every level. */
+  const logged: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (text: string) => logged.push(text) });
+  const parts = { ...(await servicePartsFor('tenders', issuer)), logger };
   let ahead = 0;
-  const clock = () => Temporal.Now.instant().add({ milliseconds: ahead }).toString({ fractionalSecondDigits: 3 });
+  let standing = clockAt;
+  let onTick: () => void = () => undefined;
+  const clock = () => {
+    onTick();
+    return (standing === undefined ? Temporal.Now.instant() : Temporal.Instant.from(standing))
+      .add({ milliseconds: ahead })
+      .toString({ fractionalSecondDigits: 3 });
+  };
+  /** Makes the clock stand at this instant; `eachTick` is done before it is read. */
+  const setClock = (instant: string, eachTick: () => void = () => undefined) => {
+    standing = instant;
+    ahead = 0;
+    onTick = eachTick;
+  };
   const inDays = (days: number) =>
     Temporal.Instant.from(clock())
       .add({ hours: days * 24 })
@@ -86,11 +109,13 @@ export const startTenders = async () => {
     },
     openDeadLetters(mongo.connection),
   );
-  const timers = [
-    every(50, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger),
-    every(50, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations: names, clock }), logger),
-    every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, clock }), logger),
-  ];
+  const timers = !withTimers
+    ? []
+    : [
+        every(50, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger),
+        every(50, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations: names, clock }), logger),
+        every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, clock }), logger),
+      ];
   const app = createApp({
     tenders,
     bids,
@@ -161,6 +186,10 @@ export const startTenders = async () => {
 
   return {
     url,
+    logged,
+    setClock,
+    issuer,
+    backends,
     deps: { tenders, bids, keys, organisations: names, clock, logger },
     connection: mongo.connection,
     dump,

@@ -52,7 +52,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
   };
 
   const visible = async (req: Request, id: string) => {
-    const tender = (await tenders.find(id)) ?? noTender;
+    const tender = (await tenders.look(id)) ?? noTender;
     return isVisibleTo(tender, memberOf(req).organisation) ? tender : undefined;
   };
 
@@ -184,7 +184,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
     },
 
     bids: async ({ params, req }) => {
-      const tender = (await tenders.find(params.id)) ?? noTender;
+      const tender = (await tenders.look(params.id)) ?? noTender;
       const refusal = unlessBuyer(tender, memberOf(req));
       if (refusal) return refuse(req, refusal.refused);
       if (tender.status === 'absent') return refuse(req, 'no-such-tender');
