@@ -10,6 +10,7 @@ import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { tendersConfig } from './config.ts';
+import { openMongoBidDrafts } from './mongoBidDrafts.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
@@ -17,11 +18,14 @@ import { openCpvVocabulary } from './openCpvVocabulary.ts';
 import { admitMatchedFirms } from './reactions/admitMatchedFirms.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
+import { forgetOldDrafts } from './reactions/forgetOldDrafts.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { beginSealed } from './sealing/beginSealed.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
+
+const hour = 3_600_000;
 
 await runService('tenders', async (onStop, logger) => {
   const config = readConfig(tendersConfig, process.env);
@@ -42,6 +46,7 @@ await runService('tenders', async (onStop, logger) => {
   const keys = await openMongoTenderKeys(mongo.connection, config.SEALING_KEYS);
   const receipts = await openMongoReceiptSigner(mongo.connection, config.SEALING_KEYS, clock);
   const bids = await openMongoBidStore(mongo.connection);
+  const drafts = await openMongoBidDrafts(mongo.connection);
   const organisations = await openMongoOrganisations(mongo.connection);
   await beginSealed({ tenders, bids, keys, clock, logger });
 
@@ -58,12 +63,15 @@ await runService('tenders', async (onStop, logger) => {
   );
   onStop(every(1_000, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger));
   onStop(every(1_000, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations, clock }), logger));
-  onStop(every(1_000, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, clock }), logger));
+  onStop(every(1_000, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, drafts, clock }), logger));
+
+  onStop(every(hour, 'forgetting old drafts of bids', forgetOldDrafts({ tenders, keys, drafts, clock }), logger));
 
   const app = createApp({
     tenders,
     bids,
     keys,
+    drafts,
     receipts,
     organisations,
     cpv: await openCpvVocabulary(),

@@ -13,6 +13,7 @@ import mongoose from 'mongoose';
 import pino from 'pino';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
+import { openMongoBidDrafts } from './mongoBidDrafts.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
@@ -97,6 +98,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   const bus = await connectBus({ service: 'tenders', ...backends.nats, logger, clock });
   const tenders = await openMongoTenderBook(mongo.connection);
   const bids = await openMongoBidStore(mongo.connection);
+  const drafts = await openMongoBidDrafts(mongo.connection);
   const receipts = await openMongoReceiptSigner(mongo.connection, ringOf('test'), clock);
   const keys = await openMongoTenderKeys(mongo.connection, ringOf('test'));
   const names = await openMongoOrganisations(mongo.connection);
@@ -114,12 +116,13 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     : [
         every(50, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger),
         every(50, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations: names, clock }), logger),
-        every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, clock }), logger),
+        every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, drafts, clock }), logger),
       ];
   const app = createApp({
     tenders,
     bids,
     keys,
+    drafts,
     receipts,
     organisations: names,
     cpv: await openCpvVocabulary(),
@@ -190,7 +193,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     setClock,
     issuer,
     backends,
-    deps: { tenders, bids, keys, organisations: names, clock, logger },
+    deps: { tenders, bids, keys, drafts, organisations: names, clock, logger },
     connection: mongo.connection,
     dump,
     parts,

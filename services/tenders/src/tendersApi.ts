@@ -7,6 +7,7 @@ import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
+import { bidDraftHandlers } from './api/bidDrafts.ts';
 import { bidHandlers } from './api/bids.ts';
 import { cpvHandlers } from './api/cpv.ts';
 import type { TendersDeps } from './api/deps.ts';
@@ -34,7 +35,7 @@ import { isEndedUnopened, isVisibleTo, openingOf, type Tender, type TenderFact }
 import { toOpenedBids, toTenderView } from './views.ts';
 
 export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> => {
-  const { tenders, bids, keys, organisations, clock, publicUrl } = deps;
+  const { tenders, bids, keys, drafts, organisations, clock, publicUrl } = deps;
 
   const viewFor = (organisation: string) => (tender: Tender) => {
     if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
@@ -65,6 +66,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
   return {
     // Served in this order: addresses of one word come before the ids of tenders.
     ...bidHandlers(deps),
+    ...bidDraftHandlers(deps),
 
     create: async ({ body, req }) => {
       const { organisation, country } = memberOf(req);
@@ -152,7 +154,10 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
         cancelTender(tender, { by: memberOf(req), reason: body.reason, at: clock() }),
       );
       const ended = answered.status === 200 ? await tenders.find(params.id) : undefined;
-      if (ended && isEndedUnopened(ended)) await keys.destroy(params.id);
+      if (ended && isEndedUnopened(ended)) {
+        await keys.destroy(params.id);
+        await drafts.deleteAllOf(params.id);
+      }
       return answered;
     },
 

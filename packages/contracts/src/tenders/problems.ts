@@ -93,6 +93,7 @@ export const tendersProblems = {
     title: 'A must-have is not confirmed',
     detail: 'This tender asks for each of its must-haves to be confirmed in the bid.',
   },
+  'no-draft': { title: 'You have no draft here', detail: 'None was saved, or it was submitted, thrown away or has expired.' },
   'no-bid': { title: 'You have no bid here', detail: 'Submit one, or check the tender.' },
   'bids-not-opened': {
     title: 'Bids are sealed',

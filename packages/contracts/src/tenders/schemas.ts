@@ -228,22 +228,49 @@ export const questionAnswer = z.union([
   z.strictObject({ rejectedBecause: line(2_000) }),
 ]);
 
+const lotPrices = z.array(z.strictObject({ lotId: id, price: money })).max(50);
+const answers = z
+  .array(z.strictObject({ criterionId: id, answer: text(5_000) }))
+  .max(20)
+  .default([]);
+/** Who would do the work: a person or a role. */
+const teamMember = z.strictObject({ role: line(120), name: line(120).optional(), experience: text(2_000).optional() });
+
 /** A bid: a price for each lot that is bid for, in the tender's currency, and answers to its criteria. */
 export const bidContent = z.strictObject({
-  prices: z
-    .array(z.strictObject({ lotId: id, price: money }))
-    .min(1)
-    .max(50),
-  answers: z
-    .array(z.strictObject({ criterionId: id, answer: text(5_000) }))
-    .max(20)
-    .default([]),
+  prices: lotPrices.min(1),
+  answers,
+  team: z.array(teamMember).max(50).optional(),
   /** The tender’s coded must-haves, each of which has to be confirmed. */
   confirms: z.array(mustHaveCode).max(mustHaveCode.options.length).optional(),
   summary: text(5_000).optional(),
 });
 export type BidContent = z.infer<typeof bidContent>;
 export type BidContentInput = z.input<typeof bidContent>;
+
+/** A currency of the bidder's own, and what one unit of the tender's currency is worth in it: the bidder's own reference, no quotation. */
+const ownCurrency = z.strictObject({
+  currency,
+  rate: z.string().regex(/^(?!0+(\.0+)?$)\d{1,9}(\.\d{1,9})?$/, 'A rate like 1450.25 is expected'),
+});
+
+/** A bid that is being prepared: whatever there is so far. */
+export const bidDraft = bidContent
+  .extend({ prices: lotPrices.default([]), ownCurrency })
+  .partial({ ownCurrency: true })
+  .meta({ description: 'A bid in preparation; only its bidder sees it' });
+export type BidDraft = z.infer<typeof bidDraft>;
+
+export const bidDraftView = z.strictObject({
+  tenderId: id,
+  savedAt: instant,
+  draft: bidDraft,
+  /** The prices in the own currency, by the rate in the draft. */
+  ownPrices: lotPrices.optional(),
+  /** What a bid for this tender would still need, or is asked for and not answered. */
+  missing: z.array(z.string()),
+});
+export type BidDraftView = z.infer<typeof bidDraftView>;
 
 /** Which content was taken, as which version, at which instant of the server. */
 export const takenBid = z.strictObject({

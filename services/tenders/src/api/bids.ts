@@ -7,8 +7,8 @@ import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { digestOf } from '../digest.ts';
-import { newKey } from '../sealing/keyRing.ts';
-import { type TenderSeal, tenderSeal } from '../sealing/tenderSeal.ts';
+import { sealOf } from '../sealing/sealOf.ts';
+import type { TenderSeal } from '../sealing/tenderSeal.ts';
 import { noTender } from '../tender/evolve.ts';
 import { submitBid } from '../tender/submitBid.ts';
 import { bidOf, isVisibleTo, type Tender } from '../tender/tender.ts';
@@ -24,18 +24,11 @@ export const bidHandlers = ({
   tenders,
   bids,
   keys,
+  drafts,
   receipts,
   clock,
   publicUrl,
 }: TendersDeps): Pick<Handlers<typeof tendersApi>, BidRoutes> => {
-  /** The seal of a tender that takes bids; for any other one that nothing was sealed with, so that its rules find nothing and say no. */
-  const sealOf = async (tenderId: string): Promise<TenderSeal> => {
-    const known = await keys.find(tenderId);
-    if (known) return known;
-    const tender = await tenders.find(tenderId);
-    return tender?.status === 'published' ? keys.sealFor(tenderId) : tenderSeal(tenderId, newKey());
-  };
-
   /** The caller's own bid with what it says. The seal is broken for its owner only: its organisation is the one the token names. */
   const ownBid = async (id: string, organisation: string, seal: TenderSeal) => {
     const tender = (await tenders.find(id)) ?? noTender;
@@ -70,7 +63,7 @@ export const bidHandlers = ({
   return {
     submitBid: async ({ params, body, headers, req }) => {
       const by = memberOf(req);
-      const seal = await sealOf(params.id);
+      const seal = await sealOf({ tenders, keys }, params.id);
       const cause = seal.cause(causeOf(req, clock));
       const bidder = { organisation: by.organisation, sealedAs: seal.bidder(by.organisation) };
       const ifMatch = headers['if-match'];
@@ -109,13 +102,15 @@ export const bidHandlers = ({
       if (named !== contentId) await bids.delete(contentId);
       else if (before !== undefined) await bids.delete(before);
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
+      // What it was prepared from has served; after a crash in between it is only left for its bidder to throw away.
+      if (change.outcome === 'done') await drafts.delete({ tenderId: params.id, organisation: by.organisation, seal });
       const taken = takenBid.nullable().parse(seal.unsealAnswer(change.answer.body));
       return taken ? { status: 200, body: await receiptFor(taken, by.organisation) } : refuse(req, 'no-bid');
     },
 
     myBid: async ({ params, req }) => {
       const { organisation } = memberOf(req);
-      const seal = await sealOf(params.id);
+      const seal = await sealOf({ tenders, keys }, params.id);
       const { tender, content } = await ownBid(params.id, organisation, seal);
       if (!isVisibleTo(tender, organisation)) return refuse(req, 'no-such-tender');
       const view = toMyBid(tender, { organisation, sealedAs: seal.bidder(organisation) }, content);
@@ -124,7 +119,7 @@ export const bidHandlers = ({
 
     receipt: async ({ params, req }) => {
       const { organisation } = memberOf(req);
-      const seal = await sealOf(params.id);
+      const seal = await sealOf({ tenders, keys }, params.id);
       const { tender, content } = await ownBid(params.id, organisation, seal);
       if (!isVisibleTo(tender, organisation)) return refuse(req, 'no-such-tender');
       const bid = bidOf(tender, { organisation, sealedAs: seal.bidder(organisation) });
@@ -136,7 +131,7 @@ export const bidHandlers = ({
 
     withdrawBid: async ({ params, headers, req }) => {
       const by = memberOf(req);
-      const seal = await sealOf(params.id);
+      const seal = await sealOf({ tenders, keys }, params.id);
       const bidder = { organisation: by.organisation, sealedAs: seal.bidder(by.organisation) };
       const ifMatch = headers['if-match'];
       // Read in any case: the receipt tells the hash of what was withdrawn, and the tender does not know it.

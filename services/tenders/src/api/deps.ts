@@ -1,4 +1,5 @@
 import type { Clock } from '@umuhuza/service/clock';
+import type { BidDrafts } from '../bidDrafts.ts';
 import type { BidStore } from '../bidStore.ts';
 import type { CpvVocabulary } from '../cpv/vocabulary.ts';
 import type { Organisations } from '../organisations.ts';
@@ -10,6 +11,7 @@ export type TendersDeps = {
   readonly tenders: TenderBook;
   readonly bids: BidStore;
   readonly keys: TenderKeys;
+  readonly drafts: BidDrafts;
   readonly receipts: ReceiptSigner;
   readonly organisations: Organisations;
   readonly cpv: CpvVocabulary;

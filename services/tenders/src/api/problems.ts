@@ -37,6 +37,7 @@ const statuses = {
   'price-in-other-currency': 422,
   'must-have-not-confirmed': 422,
   'no-bid': 404,
+  'no-draft': 404,
   'bids-not-opened': 409,
   'bids-not-readable': 503,
   'no-such-bid': 422,

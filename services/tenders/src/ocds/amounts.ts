@@ -1,7 +1,7 @@
 import type { Money } from '@umuhuza/contracts/values';
 
 /** How many decimals an amount of this currency has in major units. */
-const decimalsOf = (currency: string): number =>
+export const decimalsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** OCDS counts in major units. Exact: the digits are moved as text, never multiplied. */

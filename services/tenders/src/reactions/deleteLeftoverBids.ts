@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import type { BidDrafts } from '../bidDrafts.ts';
 import type { BidStore } from '../bidStore.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import { deleteLeftovers } from '../tender/deleteLeftovers.ts';
@@ -8,19 +9,28 @@ import type { TenderBook } from '../tenderBook.ts';
 
 const batch = 100;
 
-type Deps = { readonly tenders: TenderBook; readonly bids: BidStore; readonly keys: TenderKeys; readonly clock: Clock };
+type Deps = {
+  readonly tenders: TenderBook;
+  readonly bids: BidStore;
+  readonly keys: TenderKeys;
+  readonly drafts: BidDrafts;
+  readonly clock: Clock;
+};
 
 /**
  * Deletes what cancelled, withdrawn and never confirmed bids said, also when a crash came in between. A tender cancelled before its
  * opening loses its key first: what was sealed with it is unreadable from then on, in whatever copy.
  */
 export const deleteLeftoverBids =
-  ({ tenders, bids, keys, clock }: Deps) =>
+  ({ tenders, bids, keys, drafts, clock }: Deps) =>
   async (): Promise<void> => {
     for (const id of await tenders.withLeftovers(batch)) {
       const tender = await tenders.find(id);
       const opened = (tender && openingOf(tender)?.bids) ?? [];
-      if (tender && isEndedUnopened(tender)) await keys.destroy(id);
+      if (tender && isEndedUnopened(tender)) {
+        await keys.destroy(id);
+        await drafts.deleteAllOf(id);
+      }
       await bids.keepOnly(
         id,
         opened.map(({ contentId }) => contentId),

@@ -1,6 +1,6 @@
 import type { By } from './parties.ts';
-import { type Refused, refuse } from './refusals.ts';
-import { type Decision, isOver, isVisibleTo, type LotPrice, type Tender } from './tender.ts';
+import { isRefusal, type Refused, refuse } from './refusals.ts';
+import { type Decision, isOver, isVisibleTo, type LotPrice, type Published, type Tender } from './tender.ts';
 import { hasTwice, type MustHaveCode, type Terms } from './terms.ts';
 
 export type SubmitBid = {
@@ -20,15 +20,19 @@ export type SubmitBid = {
   readonly at: string;
 };
 
-/** Takes a sealed bid, or its next version, which also confirms it after an amendment. The server's instant decides. */
-export const submitBid = (tender: Tender, command: SubmitBid): Decision => {
-  const { by, at } = command;
+/** The tender, if a bid of this firm is taken at this instant; otherwise why not. */
+export const takingBids = (tender: Tender, { by, at }: Pick<SubmitBid, 'by' | 'at'>): Published | Refused => {
   if (!isVisibleTo(tender, by.organisation)) return refuse('no-such-tender');
   if (tender.buyer.organisationId === by.organisation) return refuse('buyer-may-not-bid');
   if (by.country !== 'RW') return refuse('only-rwandan-firms-bid');
   if (tender.status === 'cancelled') return refuse('procedure-is-over');
-  if (tender.status !== 'published' || isOver(tender, at)) return refuse('bidding-is-over');
+  return tender.status !== 'published' || isOver(tender, at) ? refuse('bidding-is-over') : tender;
+};
 
+/** Takes a sealed bid, or its next version, which also confirms it after an amendment. The server's instant decides. */
+export const submitBid = (found: Tender, command: SubmitBid): Decision => {
+  const tender = takingBids(found, command);
+  if (isRefusal(tender)) return tender;
   const refusal = unfit(tender.terms, command);
   if (refusal) return refusal;
   const before = tender.bids.find(({ bidder }) => bidder === command.sealedAs);
@@ -42,7 +46,7 @@ export const submitBid = (tender: Tender, command: SubmitBid): Decision => {
         contentId: command.contentId,
         digest: command.digest,
         version: (before?.version ?? 0) + 1,
-        submittedAt: at,
+        submittedAt: command.at,
         valid: true,
       },
     },
