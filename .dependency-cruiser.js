@@ -1,7 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
 
 /** Folders of a service that do I/O or speak to others; every other folder of its source is a pure one, by default. */
-const edges = ['api', 'auth', 'bench', 'door', 'live', 'mail', 'ocds', 'pages', 'reactions', 'receipts', 'sealing', 'tell', 'texts'];
+const edges = [
+  'api',
+  'auth',
+  'bench',
+  'door',
+  'live',
+  'mail',
+  'ocds',
+  'pages',
+  'reactions',
+  'receipts',
+  'sealing',
+  'tell',
+  'texts',
+];
 
 const pureFolders = readdirSync('services')
   .filter((service) => existsSync(`services/${service}/src`))
