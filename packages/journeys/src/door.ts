@@ -43,8 +43,8 @@ export const expecting = async <
   return answered.body as Extract<Reply, { readonly status: Status }>['body'];
 };
 
-/** better-auth's routes with the session's cookie kept, as a browser would. */
-const browserOf = (door: string) => {
+/** better-auth's routes with the session's cookie kept, as a browser would that was opened at this address. */
+export const browserOf = (door: string, opened = door) => {
   const jar = new Map<string, string>();
   return async (
     method: 'GET' | 'POST',
@@ -54,7 +54,7 @@ const browserOf = (door: string) => {
     const response = await fetch(new URL(path, door), {
       method,
       headers: {
-        origin: new URL(door).origin,
+        origin: new URL(opened).origin,
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -1,10 +1,11 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
-import { type Envelope, type EventDeclaration, envelope } from '@umuhuza/contracts/event';
+import type { EventData, EventName } from '@umuhuza/contracts/catalogue';
+import { type Envelope, envelope } from '@umuhuza/contracts/event';
 import { streamOf } from '@umuhuza/nats/streams';
 import mongoose from 'mongoose';
 import { inject } from 'vitest';
+import { envelopesOf } from './envelopes.ts';
 import { accounts, accountUser } from './natsAccounts.ts';
 
 /** One test file's place in the run's MongoDB and NATS: databases of its own, and an account of its own with its own streams. */
@@ -43,7 +44,7 @@ export const leaseBackends = async (): Promise<Leased> => {
   const js = jetstream(connection);
   const jsm = await jetstreamManager(connection);
   const databases = new Set<string>();
-  const sequences = new Map<string, number>();
+  const envelopeFor = envelopesOf();
 
   const ensure = async (service: string) => {
     await jsm.streams.add(streamOf(service));
@@ -58,26 +59,8 @@ export const leaseBackends = async (): Promise<Leased> => {
     },
     nats,
     say: async (name, subject, data, more = {}) => {
-      const [service = '', type = ''] = name.split('.');
-      await ensure(service);
-      const aggregate = `${service}/${subject}`;
-      const sequence = more.sequence ?? (sequences.get(aggregate) ?? 0) + 1;
-      sequences.set(aggregate, Math.max(sequence, sequences.get(aggregate) ?? 0));
-      const declaration = (catalogue as Readonly<Record<string, Readonly<Record<string, EventDeclaration>>>>)[service]?.[type];
-      if (!declaration) throw new Error(`the catalogue has no ${name}`);
-      const said: Envelope = {
-        specversion: '1.0',
-        id: more.id ?? `${service}-${subject}-${sequence}`,
-        source: `/${service}`,
-        type: `umuhuza.${name}.v${declaration.version}`,
-        subject,
-        time: Temporal.Now.instant().toString({ fractionalSecondDigits: 3 }),
-        datacontenttype: 'application/json',
-        sequence,
-        correlationid: 'test',
-        causationid: 'test',
-        data: declaration.data.parse(data) as Record<string, unknown>,
-      };
+      await ensure(name.slice(0, name.indexOf('.')));
+      const said = envelopeFor(name, subject, data, more);
       await js.publish(`${name}.${subject}`, JSON.stringify(said));
       return said;
     },

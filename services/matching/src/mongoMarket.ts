@@ -1,3 +1,4 @@
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import { openProjection, type Projected, type Projection } from '@umuhuza/eventing/projection';
 import type { Clock } from '@umuhuza/service/clock';
 import mongoose, { type Connection } from 'mongoose';
@@ -37,6 +38,7 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
 
   const hearOfTender = async (tenderId: string, word: TenderWord): Promise<void> => {
     const newest = await keepWord(tenderPages, tenderId, word, clock());
+    await failpoint('afterPut');
     takeTender(newest);
   };
 
@@ -91,6 +93,7 @@ const keepWord = async (
     const told = afterWord(known, word);
     if (!told) return known as Projected<TenderShape>;
     const next = { _id: tenderId, ...told, at };
+    await failpoint('beforePut');
     if (known) {
       const asRead = { _id: tenderId, sequence: known.sequence, termsSequence: known.termsSequence ?? null };
       const { matchedCount } = await documents.collection.replaceOne(asRead as never, next as never);

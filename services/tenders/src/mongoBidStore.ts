@@ -1,4 +1,5 @@
 import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
 import type { BidStore, ContentPlace } from './bidStore.ts';
@@ -26,12 +27,14 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
   return {
     keep: async ({ contentId, tenderId, bidder, content }, seal) => {
       const key = Buffer.from(seal.contentKey(contentId), 'base64url');
+      await failpoint('beforeKeepApart');
       await bids.insertOne({
         _id: contentId,
         tenderId,
         bidder: new Binary(sealJson(bidderKey(seal), aboutBidder(tenderId, contentId), bidder, 256)),
         sealed: new Binary(sealJson(key, aboutContent(tenderId, contentId), content)),
       });
+      await failpoint('afterKeepApart');
     },
     read: async (tenderId, places, seal) => {
       const contents = new Map<string, BidContent>();

@@ -1,0 +1,158 @@
+import { catalogue, type EventData } from '@umuhuza/contracts/catalogue';
+import { idFrom } from '@umuhuza/eventing/cause';
+import type { Stage } from '../stage.ts';
+import { asks, german, made, members, register, registered, rwandan, type Story } from '../story.ts';
+
+/** Each case has a kind of work of its own, so that no firm of one fits a tender of another. */
+const kindsOfWork = ['48000000', '55000000', '63000000', '66000000', '71000000', '79000000', '80000000', '85000000'] as const;
+
+const profile = (organisation: string, cpv: string, teamSize = 12): EventData<'profiles.ProfilePublished'> => {
+  const { data, example } = catalogue.profiles.ProfilePublished;
+  const offers = { cpv: [cpv], skills: [] };
+  return data.parse({ profile: { ...example.profile, organisationId: organisation, offers, teamSize } });
+};
+
+const tender = (tenderId: string, buyer: string, cpv: string): EventData<'tenders.TenderPublished'> => {
+  const { data, example } = catalogue.tenders.TenderPublished;
+  return data.parse({
+    tender: {
+      ...example.tender,
+      tenderId,
+      buyer: { ...example.tender.buyer, organisationId: buyer },
+      cpv: [cpv],
+      skills: [],
+      mustHaves: [],
+      deadline: '2035-01-31T22:59:59.000Z',
+    },
+  });
+};
+
+const about = (tenderId: string) => ({ ...catalogue.tenders.TenderCancelled.example, tenderId });
+
+/** A tender and a firm that fits it; both are known, and the firm has been told. */
+const matched = async (stage: Stage, name: string, cpv: string) => {
+  const [firm, tenderId] = [`firm-${name}`, `tender-${name}`];
+  await stage.say('profiles.ProfilePublished', firm, profile(firm, cpv));
+  await stage.quiet();
+  await stage.say('tenders.TenderPublished', tenderId, tender(tenderId, `buyer-${name}`, cpv));
+  await stage.quiet();
+  return { firm, tenderId, buyer: `buyer-${name}` };
+};
+
+const expressed = async (stage: Stage, name: string) => {
+  const [from, to] = [german(`asking-${name}`), rwandan(`asked-${name}`)];
+  await register(stage, from);
+  await register(stage, to);
+  await stage.quiet();
+  const { interestId } = await made(stage, `interest ${name}`, {
+    by: from,
+    method: 'POST',
+    path: '/api/matching/interests',
+    body: { to: to.organisation, message: 'We would like to talk.', consent: true },
+  });
+  const id = String(interestId);
+  const accepted: EventData<'matching.InterestAccepted'> = {
+    interestId: id,
+    from: { organisationId: from.organisation, name: from.organisation, country: 'DE' },
+    to: to.organisation,
+  };
+  return { from, to, id, accepted };
+};
+
+export const matching: Story = {
+  service: 'matching',
+  reactions: {
+    'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
+    'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
+    'profiles.ProfilePublished': async (stage, mark) => {
+      await stage.say('tenders.TenderPublished', `waits-${mark}`, tender(`waits-${mark}`, `waiting-${mark}`, kindsOfWork[0]));
+      return { subject: `found-${mark}`, data: profile(`found-${mark}`, kindsOfWork[0]) };
+    },
+    'profiles.ProfileChanged': async (stage, mark) => {
+      const firm = `changes-${mark}`;
+      await stage.say('profiles.ProfilePublished', firm, profile(firm, kindsOfWork[2]));
+      await stage.quiet();
+      await stage.say('tenders.TenderPublished', `other-${mark}`, tender(`other-${mark}`, `other-buyer-${mark}`, kindsOfWork[1]));
+      return { subject: firm, data: profile(firm, kindsOfWork[1], 20) };
+    },
+    'profiles.ProfileWithdrawn': async (stage, mark) => {
+      const { buyer } = await matched(stage, `left-${mark}`, kindsOfWork[3]);
+      await stage.say('profiles.ProfilePublished', buyer, profile(buyer, '90000000'));
+      return { subject: buyer, data: { organisationId: buyer } };
+    },
+    'tenders.TenderPublished': async (stage, mark) => {
+      await stage.say('profiles.ProfilePublished', `there-${mark}`, profile(`there-${mark}`, kindsOfWork[4]));
+      return { subject: `drawn-${mark}`, data: tender(`drawn-${mark}`, `drawing-${mark}`, kindsOfWork[4]) };
+    },
+    'tenders.TenderAmended': async (stage, mark) => {
+      const { tenderId, buyer } = await matched(stage, `amended-${mark}`, kindsOfWork[5]);
+      const { data } = catalogue.tenders.TenderAmended;
+      const amended = { ...tender(tenderId, buyer, kindsOfWork[5]), changed: ['sectors'], changesWhatIsAsked: false };
+      return { subject: tenderId, data: data.parse(amended) };
+    },
+    'tenders.BiddingClosed': async (stage, mark) => {
+      const { tenderId } = await matched(stage, `closed-${mark}`, kindsOfWork[6]);
+      return { subject: tenderId, data: about(tenderId) };
+    },
+    'tenders.TenderCancelled': async (stage, mark) => {
+      const { tenderId } = await matched(stage, `cancelled-${mark}`, kindsOfWork[6]);
+      return { subject: tenderId, data: about(tenderId) };
+    },
+    'tenders.TenderUnsuccessful': async (stage, mark) => {
+      const { tenderId } = await matched(stage, `vain-${mark}`, kindsOfWork[6]);
+      return { subject: tenderId, data: about(tenderId) };
+    },
+    'tenders.LotAwarded': async (stage, mark) => {
+      await register(stage, rwandan(`winner-${mark}`));
+      const { data, example } = catalogue.tenders.LotAwarded;
+      const winner = { organisationId: `winner-${mark}`, bidId: 'bid-1' };
+      return { subject: `awarded-${mark}`, data: data.parse({ ...example, tenderId: `awarded-${mark}`, winner }) };
+    },
+    // Said ahead of the acceptance itself: the cooperation begins on the word of the event.
+    'matching.InterestAccepted': async (stage, mark) => {
+      const { id, accepted } = await expressed(stage, `early-${mark}`);
+      return { subject: id, data: accepted };
+    },
+    // The acceptance was heard before it was made, so that nobody has introduced the two yet.
+    'matching.CooperationStarted': async (stage, mark) => {
+      const { from, to, id, accepted } = await expressed(stage, `begun-${mark}`);
+      await stage.say('matching.InterestAccepted', id, accepted, 2);
+      await stage.quiet();
+      await made(stage, `accepts for ${mark}`, {
+        by: to,
+        method: 'POST',
+        path: `/api/matching/interests/${id}/accept`,
+        body: { consent: true },
+      });
+      const cooperationId = idFrom({ id: `interest/${id}` });
+      const organisations = [from.organisation, to.organisation] as [string, string];
+      return { subject: `again-${mark}`, data: { cooperationId, organisations, origin: { kind: 'interest', id } } };
+    },
+  },
+  commands: {
+    'expresses interest': asks('expresses interest', async (stage, mark) => {
+      const [from, to] = [german(`interested-${mark}`), rwandan(`interesting-${mark}`)];
+      await register(stage, from);
+      await register(stage, to);
+      return {
+        by: from,
+        method: 'POST',
+        path: '/api/matching/interests',
+        body: { to: to.organisation, message: 'We would like to talk.', consent: true },
+      };
+    }),
+    'accepts an interest': asks('accepts an interest', async (stage, mark) => {
+      const { to, id } = await expressed(stage, `accept-${mark}`);
+      return { by: to, method: 'POST', path: `/api/matching/interests/${id}/accept`, body: { consent: true } };
+    }),
+    'declines an interest': asks('declines an interest', async (stage, mark) => {
+      const { to, id } = await expressed(stage, `decline-${mark}`);
+      return {
+        by: to,
+        method: 'POST',
+        path: `/api/matching/interests/${id}/decline`,
+        body: { reason: 'We are fully booked until spring.' },
+      };
+    }),
+  },
+};

@@ -1,0 +1,117 @@
+import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
+import type { EventDeclaration } from '@umuhuza/contracts/event';
+import type { Document, Stage } from '../stage.ts';
+import { asks, members, type Reacts, rwandan, type Story } from '../story.ts';
+
+/** Ids of companies as the catalogue's examples name them. */
+const companies = /^(o\d|org-[a-z]+-\d)$/;
+/** What an event may be about. The examples' ids are made the case's own. */
+const things = ['tenderId', 'interestId', 'cooperationId', 'slotId', 'bookingId', 'entryId', 'environmentId'] as const;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const mapped = (value: unknown, change: (name: string, text: string) => string, name = ''): unknown => {
+  if (typeof value === 'string') return change(name, value);
+  if (Array.isArray(value)) return value.map((one) => mapped(one, change, name));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value as Fields).map(([key, one]) => [key, mapped(one, change, key)]));
+};
+
+const examples = (): [EventName, EventDeclaration][] =>
+  Object.entries(catalogue).flatMap(([service, events]) =>
+    Object.entries(events).map(
+      ([event, declaration]) => [`${service}.${event}` as EventName, declaration] as [EventName, EventDeclaration],
+    ),
+  );
+
+const companiesOfExamples = (): string[] => {
+  const found = new Set<string>();
+  for (const [, { example }] of examples())
+    mapped(example, (_name, text) => {
+      if (companies.test(text)) found.add(text);
+      return text;
+    });
+  return [...found];
+};
+
+/** The example of an event, about things of this case alone; and the first of these things, which is its subject. */
+const exampleFor = (name: EventName, owner: string) => {
+  const [, declaration] = examples().find(([known]) => known === name) ?? [];
+  if (!declaration) throw new Error(`the catalogue has no ${name}`);
+  const own = new Map<string, string>();
+  const data = mapped(declaration.example, (key, text) => {
+    if (!things.some((thing) => thing === key)) return text;
+    own.set(key, `${text}-${owner}`);
+    return `${text}-${owner}`;
+  });
+  const subject = things.map((thing) => own.get(thing)).find((id) => id !== undefined) ?? owner;
+  return { subject, data: declaration.data.parse(data) as EventData<EventName>, tenderId: own.get('tenderId') };
+};
+
+/** Who was matched and who bid is told of what comes later. */
+const toldBefore = async (stage: Stage, tenderId: string, except: EventName): Promise<void> => {
+  const { FirmsMatched } = catalogue.matching;
+  const { BidsOpened } = catalogue.tenders;
+  if (except === 'matching.FirmsMatched' || except === 'tenders.BidsOpened') return;
+  await stage.say('matching.FirmsMatched', tenderId, FirmsMatched.data.parse({ ...FirmsMatched.example, tenderId }));
+  await stage.quiet();
+  await stage.say('tenders.BidsOpened', tenderId, BidsOpened.data.parse({ ...BidsOpened.example, tenderId }), 900);
+};
+
+const tells =
+  (name: EventName): Reacts =>
+  async (stage, mark) => {
+    const { subject, data, tenderId } = exampleFor(name, `${name.slice(name.indexOf('.') + 1)}-${mark}`);
+    if (tenderId !== undefined) await toldBefore(stage, tenderId, name);
+    return { subject, data };
+  };
+
+/** A reader with one notification in its inbox. */
+const readerOf = async (stage: Stage, name: string) => {
+  const reader = rwandan(`reader-${name}`);
+  await stage.say('identity.MembersChanged', reader.organisation, members(reader.organisation));
+  await stage.quiet();
+  const { data, example } = catalogue.matching.InterestExpressed;
+  await stage.say('matching.InterestExpressed', `read-${name}`, data.parse({ ...example, to: reader.organisation }));
+  await stage.quiet();
+  const { body } = await stage.get(reader, '/api/notifications');
+  const [first] = (body as { readonly items: readonly { readonly id: string }[] }).items;
+  if (!first) throw new Error(`nothing lies in the inbox of ${reader.organisation}`);
+  return { reader, id: first.id };
+};
+
+export const notifications: Story = {
+  service: 'notifications',
+  prelude: async (stage) => {
+    for (const company of companiesOfExamples()) await stage.say('identity.MembersChanged', company, members(company));
+    await stage.quiet();
+  },
+  reactions: {
+    'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
+  },
+  reactsTo: tells,
+  commands: {
+    'wishes no mail': asks('wishes no mail', async (stage, mark) => {
+      const { reader } = await readerOf(stage, `wish-${mark}`);
+      return {
+        by: reader,
+        method: 'PUT',
+        path: '/api/notifications/preferences',
+        body: { language: 'en', timeZone: 'Africa/Kigali', kinds: { 'interest-expressed': { inbox: true, email: false } } },
+      };
+    }),
+    'reads a notification': asks('reads a notification', async (stage, mark) => {
+      const { reader, id } = await readerOf(stage, `read-${mark}`);
+      return { by: reader, method: 'POST', path: `/api/notifications/${id}/read`, body: {} };
+    }),
+  },
+  /** A mail goes from queued to sent by the clock alone, and whoever takes it leaves a trace. */
+  lasting: (collection, document) => {
+    const { state } = document as Document & { readonly state?: Fields };
+    if (collection !== 'notifications' || state?.channel !== 'email') return document;
+    const { recipient, organisation, told } = state;
+    return { _id: document._id, applied: document.applied, channel: 'email', recipient, organisation, told };
+  },
+  isAtRest: async ({ database }) =>
+    (await database.collection('notifications').findOne({ 'lookup.due': { $lte: new Date().toISOString() } })) === null,
+};

@@ -1,0 +1,54 @@
+import { catalogue } from '@umuhuza/contracts/catalogue';
+import { profileOf } from '../../faults/town.ts';
+import type { Stage } from '../stage.ts';
+import { asks, made, register, registered, rwandan, type Story } from '../story.ts';
+
+const content = profileOf({ country: 'RW', slug: 'firm-0' });
+const mine = '/api/profiles/mine';
+
+const written = async (stage: Stage, organisation: string) => {
+  const by = rwandan(organisation);
+  await register(stage, by);
+  await stage.quiet();
+  await made(stage, `writes ${organisation}`, { by, method: 'PUT', path: mine, body: content });
+  return by;
+};
+
+const published = async (stage: Stage, organisation: string) => {
+  const by = await written(stage, organisation);
+  await made(stage, `publishes ${organisation}`, { by, method: 'POST', path: `${mine}/publish`, body: {} });
+  return by;
+};
+
+export const profiles: Story = {
+  service: 'profiles',
+  reactions: {
+    'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
+    'tenders.LotAwarded': async (stage, mark) => {
+      const { organisation } = await published(stage, `winner-${mark}`);
+      const { data, example } = catalogue.tenders.LotAwarded;
+      const winner = { organisationId: organisation, bidId: 'bid-1' };
+      return { subject: `tender-${mark}`, data: data.parse({ ...example, tenderId: `tender-${mark}`, winner }) };
+    },
+  },
+  commands: {
+    'writes a profile': asks('writes a profile', (_stage, mark) => ({
+      by: rwandan(`writer-${mark}`),
+      method: 'PUT',
+      path: mine,
+      body: content,
+    })),
+    'publishes a profile': asks('publishes a profile', async (stage, mark) => ({
+      by: await written(stage, `publisher-${mark}`),
+      method: 'POST',
+      path: `${mine}/publish`,
+      body: {},
+    })),
+    'withdraws a profile': asks('withdraws a profile', async (stage, mark) => ({
+      by: await published(stage, `leaver-${mark}`),
+      method: 'POST',
+      path: `${mine}/withdraw`,
+      body: {},
+    })),
+  },
+};

@@ -1,0 +1,101 @@
+import type { Stage } from '../stage.ts';
+import { asks, german, made, registered, rwandan, type Story } from '../story.ts';
+
+const environmentContent = {
+  title: 'Test room (demonstration)',
+  kinds: ['Mobile money'],
+  place: { city: 'Kigali' },
+  languages: [{ language: 'en', level: 'C1' }],
+  dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
+  confirmation: 'by-hand',
+};
+const times = { startsAt: '2030-01-01T08:00:00.000Z', endsAt: '2030-01-01T10:00:00.000Z' };
+
+/** What a case needs: a host with an environment, a slot in it, a booking in that, as far as it is asked for. */
+const environmentOf = async (stage: Stage, name: string) => {
+  const host = rwandan(`host-${name}`);
+  const { environmentId } = await made(stage, `environment ${name}`, {
+    by: host,
+    method: 'POST',
+    path: '/api/sandbox/environments',
+    body: environmentContent,
+  });
+  return { host, environmentId };
+};
+const slotOf = async (stage: Stage, name: string) => {
+  const { host, environmentId } = await environmentOf(stage, name);
+  const { slotId } = await made(stage, `slot ${name}`, {
+    by: host,
+    method: 'POST',
+    path: `/api/sandbox/environments/${environmentId}/slots`,
+    body: { ...times, capacity: 1 },
+  });
+  return { host, slotId };
+};
+const bookingOf = async (stage: Stage, name: string) => {
+  const { host, slotId } = await slotOf(stage, name);
+  const guest = german(`guest-${name}`);
+  const { bookingId } = await made(stage, `booking ${name}`, {
+    by: guest,
+    method: 'POST',
+    path: `/api/sandbox/slots/${slotId}/bookings`,
+    body: { product: { name: 'Demonstration wallet' } },
+  });
+  return { host, guest, slotId, bookingId };
+};
+
+export const sandbox: Story = {
+  service: 'sandbox',
+  reactions: {
+    'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
+  },
+  commands: {
+    'opens an environment': asks('opens an environment', (_stage, mark) => ({
+      by: rwandan(`opener-${mark}`),
+      method: 'POST',
+      path: '/api/sandbox/environments',
+      body: environmentContent,
+    })),
+    'opens a slot': asks('opens a slot', async (stage, mark) => {
+      const { host, environmentId } = await environmentOf(stage, `slot-${mark}`);
+      return {
+        by: host,
+        method: 'POST',
+        path: `/api/sandbox/environments/${environmentId}/slots`,
+        body: { ...times, capacity: 2 },
+      };
+    }),
+    'books the last place': asks('books the last place', async (stage, mark) => {
+      const { slotId } = await slotOf(stage, `book-${mark}`);
+      return {
+        by: german(`booker-${mark}`),
+        method: 'POST',
+        path: `/api/sandbox/slots/${slotId}/bookings`,
+        body: { product: { name: 'Demonstration wallet' } },
+      };
+    }),
+    'confirms a booking': asks('confirms a booking', async (stage, mark) => {
+      const { host, bookingId } = await bookingOf(stage, `confirm-${mark}`);
+      return { by: host, method: 'POST', path: `/api/sandbox/bookings/${bookingId}/confirm`, body: {} };
+    }),
+    'frees a place that another waits for': asks('frees a place that another waits for', async (stage, mark) => {
+      const { guest, slotId, bookingId } = await bookingOf(stage, `cancel-${mark}`);
+      await made(stage, `waits ${mark}`, {
+        by: german(`waiting-${mark}`),
+        method: 'POST',
+        path: `/api/sandbox/slots/${slotId}/waitlist`,
+        body: { product: { name: 'Demonstration wallet' } },
+      });
+      return { by: guest, method: 'POST', path: `/api/sandbox/bookings/${bookingId}/cancel`, body: {} };
+    }),
+    'closes a slot': asks('closes a slot', async (stage, mark) => {
+      const { host, slotId } = await bookingOf(stage, `close-${mark}`);
+      return {
+        by: host,
+        method: 'POST',
+        path: `/api/sandbox/slots/${slotId}/close`,
+        body: { reason: 'The room has no power that day.' },
+      };
+    }),
+  },
+};

@@ -1,0 +1,100 @@
+import { catalogue } from '@umuhuza/contracts/catalogue';
+import type { Order, Stage } from '../stage.ts';
+import { asks, german, made, members, register, registered, rwandan, type Story } from '../story.ts';
+
+const criteria = [
+  { id: 'price', name: 'Price', weight: 40, kind: 'price' },
+  { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' },
+];
+const terms = {
+  title: 'A portal for carriers (demonstration)',
+  description: 'Carriers see their loads and confirm them on a phone.',
+  cpv: ['72212000'],
+  lots: [{ id: 'lot', title: 'All of it' }],
+  deadline: '2035-01-31T22:59:59.000Z',
+  criteria,
+};
+const bid = {
+  prices: [{ lotId: 'lot', price: { amount: 4_000_000, currency: 'EUR' } }],
+  answers: [{ criterionId: 'approach', answer: 'Two-week iterations.' }],
+};
+
+const known = async (stage: Stage, name: string) => {
+  const buyer = german(`buyer-${name}`);
+  const firm = rwandan(`firm-${name}`);
+  await register(stage, buyer);
+  await register(stage, firm);
+  await stage.quiet();
+  return { buyer, firm };
+};
+const draftOf = async (stage: Stage, name: string, more: object = {}) => {
+  const { buyer, firm } = await known(stage, name);
+  const { id } = await made(stage, `draft ${name}`, {
+    by: buyer,
+    method: 'POST',
+    path: '/api/tenders',
+    body: { ...terms, ...more },
+  });
+  return { buyer, firm, id: String(id), path: `/api/tenders/${id}` };
+};
+const publishedOf = async (stage: Stage, name: string, more: object = {}) => {
+  const draft = await draftOf(stage, name, more);
+  await made(stage, `published ${name}`, { by: draft.buyer, method: 'POST', path: `${draft.path}/publish`, body: {} });
+  return draft;
+};
+const bidOf = (by: Order['by'], path: string): Order => ({ by, method: 'PUT', path: `${path}/bids/mine`, body: bid });
+
+export const tenders: Story = {
+  service: 'tenders',
+  reactions: {
+    'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
+    'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
+    'matching.FirmsMatched': async (stage, mark) => {
+      const { id, firm } = await publishedOf(stage, `matched-${mark}`, { audience: 'matched' });
+      const { data, example } = catalogue.matching.FirmsMatched;
+      const firms = example.firms.map((one) => ({ ...one, organisationId: firm.organisation }));
+      return { subject: id, data: data.parse({ ...example, tenderId: id, firms }) };
+    },
+  },
+  commands: {
+    'begins a tender': asks('begins a tender', async (stage, mark) => ({
+      by: (await known(stage, `begin-${mark}`)).buyer,
+      method: 'POST',
+      path: '/api/tenders',
+      body: terms,
+    })),
+    'publishes a tender': asks('publishes a tender', async (stage, mark) => {
+      const { buyer, path } = await draftOf(stage, `publish-${mark}`);
+      return { by: buyer, method: 'POST', path: `${path}/publish`, body: {} };
+    }),
+    asks: asks('asks', async (stage, mark) => {
+      const { firm, path } = await publishedOf(stage, `ask-${mark}`);
+      return { by: firm, method: 'POST', path: `${path}/questions`, body: { question: 'May the team work from Kigali?' } };
+    }),
+    'bids for the first time': asks('bids for the first time', async (stage, mark) => {
+      const { firm, path } = await publishedOf(stage, `bid-${mark}`);
+      return bidOf(firm, path);
+    }),
+    'changes its bid': asks('changes its bid', async (stage, mark) => {
+      const { firm, path } = await publishedOf(stage, `rebid-${mark}`);
+      await made(stage, `bid ${mark}`, bidOf(firm, path));
+      return { ...bidOf(firm, path), body: { ...bid, summary: 'For less than before.' } };
+    }),
+    'withdraws its bid': asks('withdraws its bid', async (stage, mark) => {
+      const { firm, path } = await publishedOf(stage, `unbid-${mark}`);
+      await made(stage, `bid to withdraw ${mark}`, bidOf(firm, path));
+      return { by: firm, method: 'DELETE', path: `${path}/bids/mine` };
+    }),
+    'cancels a tender with a bid': asks('cancels a tender with a bid', async (stage, mark) => {
+      const { buyer, firm, path } = await publishedOf(stage, `cancel-${mark}`);
+      await made(stage, `bid in vain ${mark}`, bidOf(firm, path));
+      return { by: buyer, method: 'POST', path: `${path}/cancel`, body: { reason: 'The project was stopped.' } };
+    }),
+  },
+  /** A content that no tender names is a bid that was never given; it is deleted when the tender ends. */
+  lasting: (collection, document, { tenders: all = [] }) =>
+    collection === 'bidContents' && !JSON.stringify(all).includes(String(document._id)) ? undefined : document,
+  isAtRest: async ({ database }) => (await database.collection('tenders').findOne({ 'lookup.leftovers': true })) === null,
+  /** What a tender keeps of its bidders, their keys and receipts until the opening is told by a key of its own. */
+  opaque: /^([\w-]{22}|[\w-]{43,})$/,
+};
