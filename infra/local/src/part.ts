@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Child, type ChildOptions, type Ended, graceMs, startChild } from './child.ts';
+import { type Child, type ChildOptions, type Ended, graceMs, startChild, stopChild } from './child.ts';
 import { lastWords } from './lastWords.ts';
 import type { Probe } from './probes.ts';
 
@@ -16,6 +16,8 @@ export type PartChange = {
 export type PartOptions = {
   readonly command: () => Promise<ChildOptions>;
   readonly probe: Probe;
+  /** Whether this process, and not another one of the part, answers the probe: known where the part may be replaced. */
+  readonly answers?: (pid: number) => Promise<boolean>;
   /** How long its first start may take, in milliseconds. */
   readonly readyWithinMs: number;
   readonly onChange: (change: PartChange) => void;
@@ -29,6 +31,11 @@ export type Part = {
   start(): Promise<string | undefined>;
   /** Sends the signal and waits for the end; it stays down until it is started. SIGTERM turns into SIGKILL after ten seconds. */
   end(signal: NodeJS.Signals): Promise<void>;
+  /**
+   * Starts another process beside the one that runs, and ends that one with SIGTERM once the other has taken over. Answers why when it
+   * did not come to that; then everything is as it was.
+   */
+  replace(): Promise<string | undefined>;
   /** Resolves when it is ready, now or after a restart; answers why when it failed or was ended meanwhile. */
   untilReady(): Promise<string | undefined>;
   pid(): number | undefined;
@@ -47,8 +54,19 @@ export const restartDelay = (restarts: number): number => restartDelays[Math.min
 export const howItEnded = ({ code, signal }: Ended): string => (signal ? `ended by ${signal}` : `ended with code ${code}`);
 
 /** One process that is kept running: a start that fails at first is reported, a later end is mended. */
-export const createPart = ({ command, probe, readyWithinMs, onChange, onLine, onSpawn }: PartOptions): Part => {
+export const createPart = ({
+  command,
+  probe,
+  answers = async () => true,
+  readyWithinMs,
+  onChange,
+  onLine,
+  onSpawn,
+}: PartOptions): Part => {
   let child: Child | undefined;
+  /** The process that is being replaced. */
+  let leaving: Child | undefined;
+  let endings = 0;
   let wanted = false;
   let ready = false;
   let restarts = 0;
@@ -65,7 +83,7 @@ export const createPart = ({ command, probe, readyWithinMs, onChange, onLine, on
     const overdueAt = performance.now() + readyWithinMs;
     let told: string | undefined;
     while (started.isRunning() && child === started) {
-      const lacks = await probe();
+      const lacks = leaving && !(await answers(started.pid)) ? 'it does not listen yet' : await probe();
       if (!started.isRunning() || child !== started || !wanted) return undefined;
       if (lacks === undefined) {
         ready = true;
@@ -121,6 +139,7 @@ export const createPart = ({ command, probe, readyWithinMs, onChange, onLine, on
     onSpawn?.();
     const began = performance.now();
     const ended = started.ended.then((end) => {
+      if (child !== started) return howItEnded(end);
       const wasReady = ready;
       ready = false;
       const how = howItEnded(end);
@@ -160,14 +179,38 @@ export const createPart = ({ command, probe, readyWithinMs, onChange, onLine, on
     },
     end: async (signal) => {
       wanted = false;
+      endings += 1;
       pendingRestart?.abort();
       settle('it was stopped');
-      if (!child?.isRunning()) return;
-      child.kill(signal);
-      const force = signal === 'SIGKILL' ? undefined : setTimeout(() => child?.kill('SIGKILL'), graceMs);
-      const end = await child.ended;
+      const running = [child, leaving].filter((one) => one?.isRunning() === true) as Child[];
+      if (running.length === 0) return;
+      for (const one of running) one.kill(signal);
+      const forced = () => {
+        for (const one of running) one.kill('SIGKILL');
+      };
+      const force = signal === 'SIGKILL' ? undefined : setTimeout(forced, graceMs);
+      const [end] = await Promise.all(running.map((one) => one.ended));
       clearTimeout(force);
-      onChange({ state: 'stopped', detail: howItEnded(end) });
+      if (end) onChange({ state: 'stopped', detail: howItEnded(end) });
+    },
+    replace: async () => {
+      const old = child;
+      if (!ready || !old?.isRunning()) return 'it is not running';
+      const endedBefore = endings;
+      leaving = old;
+      const problem = await launch(true);
+      leaving = undefined;
+      if (problem === undefined) {
+        await stopChild(old);
+        return undefined;
+      }
+      if (endings > endedBefore) return problem;
+      const failed = child;
+      child = old;
+      wanted = true;
+      ready = old.isRunning();
+      if (failed !== old) failed?.kill('SIGKILL');
+      return problem;
     },
     untilReady,
     isWanted: () => wanted,

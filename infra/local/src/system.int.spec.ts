@@ -161,6 +161,30 @@ describe('parts that end', () => {
     await system.restart('mongo');
   });
 
+  it.runIf(process.platform === 'linux')('are followed by a new one that has taken over, where it is the door', async () => {
+    const system = await start({ services: ['portal', 'identity'] });
+    const before = system.pidOf('portal');
+    let going = true;
+    const refused: string[] = [];
+    const asking = (async () => {
+      while (going) {
+        // What this stand-in drops as it ends is another matter; that nobody listens must never happen.
+        await fetch(`${system.url}/livez`, { headers: { connection: 'close' } }).catch(({ cause }: Error) => {
+          if (String(cause).includes('ECONNREFUSED')) refused.push(String(cause));
+        });
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    })();
+    await system.restart('portal');
+    going = false;
+    await asking;
+    expect(refused).toEqual([]);
+    expect(system.pidOf('portal')).not.toBe(before);
+    expect(await startOf(before)).toBeUndefined();
+    await system.restart('portal', 'SIGKILL');
+    expect((await fetch(`${system.url}/livez`)).status).toBe(200);
+  });
+
   it('end with the one who started them, even by kill -9, and the next start goes on', async () => {
     const launcher = spawn(process.execPath, [file('./fixtures/launcher.ts')], {
       env: { ...process.env, FIXTURE_DATA: dataDir },

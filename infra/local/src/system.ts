@@ -19,6 +19,7 @@ import {
   serviceNames,
   type Topology,
 } from './topology.ts';
+import { listensOn } from './whoListens.ts';
 
 export type PartEvent = PartChange & { readonly part: PartName };
 
@@ -62,6 +63,7 @@ export type RunningSystem = {
   kill(part: PartName, signal?: NodeJS.Signals): Promise<void>;
   /** Starts a part that is down and waits until it is ready. */
   start(part: PartName): Promise<void>;
+  /** With SIGTERM a new door takes over the port before the old one ends, where the system lets them share it. */
   restart(part: PartName, signal?: NodeJS.Signals): Promise<void>;
   /** Waits for every part that is not down on purpose. */
   waitUntilReady(): Promise<void>;
@@ -170,6 +172,7 @@ const assemble = (assembly: Assembly) => {
         return options;
       },
       probe: probeOf(name, topology),
+      answers: (pid) => listensOn(pid, ports[name] ?? 0),
       readyWithinMs,
       onChange: (change) => onEvent?.({ part: name, ...change }),
       onSpawn: () => void note().catch((error: unknown) => onLine?.(name, `running.json cannot be written: ${error}`)),
@@ -260,6 +263,11 @@ const assemble = (assembly: Assembly) => {
     kill: (name, signal = 'SIGKILL') => partOf(name).end(signal),
     start,
     restart: async (name, signal = 'SIGTERM') => {
+      if (name === 'portal' && signal === 'SIGTERM' && process.platform === 'linux') {
+        const problem = await partOf(name).replace();
+        if (problem === undefined) return;
+        onEvent?.({ part: name, state: 'starting', detail: `it is started anew: ${problem}` });
+      }
       await partOf(name).end(signal);
       await start(name);
     },

@@ -3,14 +3,13 @@ import { basename } from 'node:path';
 
 const listening = '0A';
 
-/** The inode of the socket that listens on a port, from the text of /proc/net/tcp or tcp6. */
-export const listeningInode = (table: string, port: number): string | undefined => {
+/** The inodes of the sockets that listen on a port, from the text of /proc/net/tcp or tcp6; several where it is shared. */
+export const listeningInodes = (table: string, port: number): string[] => {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  for (const line of table.split('\n')) {
+  return table.split('\n').flatMap((line) => {
     const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
-    if (state === listening && local?.endsWith(`:${hex}`)) return inode;
-  }
-  return undefined;
+    return state === listening && local?.endsWith(`:${hex}`) && inode !== undefined ? [inode] : [];
+  });
 };
 
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
@@ -22,10 +21,16 @@ const holds = async (pid: string, inode: string): Promise<boolean> => {
   return targets.includes(`socket:[${inode}]`);
 };
 
+const inodesOn = async (port: number): Promise<string[]> =>
+  (await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(textOf))).flatMap((table) => listeningInodes(table, port));
+
+/** Whether this process, and not only another one beside it, listens on the port. False where the system does not tell. */
+export const listensOn = async (pid: number, port: number): Promise<boolean> =>
+  (await Promise.all((await inodesOn(port)).map((inode) => holds(String(pid), inode)))).includes(true);
+
 /** Names the program that listens on a port, where the system tells (Linux, one's own processes). */
 export const whoListens = async (port: number): Promise<string | undefined> => {
-  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(textOf));
-  const inode = tables.map((table) => listeningInode(table, port)).find((found) => found !== undefined);
+  const [inode] = await inodesOn(port);
   if (inode === undefined) return undefined;
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     if (!(await holds(pid, inode))) continue;

@@ -1,18 +1,27 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { StartFailure } from './startFailure.ts';
 
 export type Listening = { readonly port: number; readonly server: Server; readonly stop: () => Promise<void> };
 
+export type ListenOptions = {
+  readonly host: string;
+  readonly port: number;
+  /** Where the system can: another process may listen on the same port, so that a new one takes over before the old one stops. */
+  readonly shared?: boolean;
+  /** Milliseconds for which a stop leaves idle connections open, so that who is about to use one is answered, and then goes elsewhere. */
+  readonly linger?: number;
+};
+
 /** Listens; stops by taking no new connections, finishing the requests under way and closing idle connections. */
 export const listen = async (
   app: RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, shared = false, linger = 0 }: ListenOptions,
 ): Promise<Listening> => {
-  // Idle connections are kept longer than the door's own agent keeps them, so that it never writes into one that is being closed.
   let stopping = false;
+  // Idle connections are kept longer than the door's own agent keeps them, so that it never writes into one that is being closed.
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 }, (req, res) => {
-    if (stopping) res.setHeader('Connection', 'close');
+    lastOnceStopping(res, () => stopping);
     app(req, res);
   });
   await new Promise<void>((resolve, reject) => {
@@ -23,7 +32,7 @@ export const listen = async (
           : error,
       );
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, reusePort: shared && process.platform === 'linux' }, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
@@ -31,14 +40,32 @@ export const listen = async (
     stop: () =>
       new Promise<void>((resolve, reject) => {
         stopping = true;
+        const begun = performance.now();
         // A connection that was busy a moment ago becomes idle after its answer; it is closed then, not when its keep-alive ends.
-        const sweeping = setInterval(() => server.closeIdleConnections(), 50);
-        server.close((error) => {
+        const sweep = () => {
+          if (performance.now() - begun >= linger) server.closeIdleConnections();
+        };
+        const sweeping = setInterval(sweep, 50);
+        const ended = (error?: Error) => {
           clearInterval(sweeping);
           if (error) reject(error);
           else resolve();
-        });
-        server.closeIdleConnections();
+        };
+        // Node's HTTP server closes idle connections together with its listener; what it is built on closes the listener alone.
+        const close = () => (linger > 0 ? NetServer.prototype.close.call(server, ended) : server.close(ended));
+        // A connection that was made but not yet taken is lost with a shared listener: it is closed right after all were taken.
+        if (shared) setImmediate(close);
+        else close();
+        sweep();
       }),
+  };
+};
+
+/** Decided when the answer is written, whenever it was asked for: who gets it uses another connection for what comes next. */
+const lastOnceStopping = (res: ServerResponse, stopping: () => boolean): void => {
+  const writeHead = res.writeHead.bind(res) as (...head: unknown[]) => ServerResponse;
+  res.writeHead = (...head: unknown[]) => {
+    if (stopping()) res.setHeader('Connection', 'close');
+    return writeHead(...head);
   };
 };

@@ -32,6 +32,8 @@ export type Door = {
   readonly maxBody?: number;
   /** Milliseconds a service may stay silent before it counts as away. */
   readonly patience?: number;
+  /** Milliseconds for which a service that takes no connections is waited for, since it may only be restarting. */
+  readonly restartsWithin?: number;
 };
 
 /** The largest route of the platform takes 5 MB; some room is for what surrounds it. */
@@ -39,7 +41,17 @@ const sixMegabytes = 6 * 1024 * 1024;
 
 /** The public door: the pages, and the way to each service. It never listens. */
 export const createApp = (door: Door): Express => {
-  const { targets, budgets, pages, streams, metrics, logger, maxBody = sixMegabytes, patience = 60_000 } = door;
+  const {
+    targets,
+    budgets,
+    pages,
+    streams,
+    metrics,
+    logger,
+    maxBody = sixMegabytes,
+    patience = 60_000,
+    restartsWithin = 8_000,
+  } = door;
   const publicUrl = new URL(door.publicUrl);
   const app = express();
   app.disable('x-powered-by');
@@ -58,7 +70,7 @@ export const createApp = (door: Door): Express => {
     record(metrics, logger),
     ...rateLimits(budgets),
     onlySameOrigin(publicUrl),
-    passToService({ targets, publicUrl, streams, logger, maxBody, patience }),
+    passToService({ targets, publicUrl, streams, logger, maxBody, patience, restartsWithin }),
   );
   app.use(onError(logger));
   return app;

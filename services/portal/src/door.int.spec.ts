@@ -28,13 +28,13 @@ const ready: RequestListener = async (req, res) => {
 };
 
 /** A service as small as can be: it remembers what it heard and answers as the test says. */
-const startUpstream = async (): Promise<Upstream> => {
+const startUpstream = async (port = 0): Promise<Upstream> => {
   const heard: Heard[] = [];
   const server = createServer((req, res) => {
     heard.push({ method: req.method ?? '', url: req.url ?? '', headers: req.headers });
     upstream.answer(req, res);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const upstream: Upstream = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, heard, answer: ready };
   return upstream;
 };
@@ -64,6 +64,7 @@ const openDoor = async (options: Partial<Door> = {}): Promise<string> => {
     streams: createOpenStreams(),
     metrics: createMetrics('portal'),
     logger: createLogger('portal', 'silent'),
+    restartsWithin: 0,
     ...options,
   });
   const listening = await listen(app, { host: '127.0.0.1', port: 0 });
@@ -323,6 +324,81 @@ describe('a service that is away', () => {
       expect(answer.status).toBe(200);
       await answer.text();
     }
+  });
+
+  it('is waited for while it is restarted, and nothing is sent twice', async () => {
+    const restarting = await startUpstream();
+    const door = await openDoor({ targets: { ...away, tenders: restarting.url }, restartsWithin: 60_000 });
+    expect((await fetch(`${door}/api/tenders`)).status).toBe(200);
+    await stopped(restarting.server);
+    const asked = Array.from({ length: 20 }, (_, n) =>
+      n % 2 === 0
+        ? fetch(`${door}/api/tenders?n=${n}`)
+        : fetch(`${door}/api/tenders`, { method: 'POST', body: `body ${n}`, headers: { 'x-n': `${n}` } }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const again = await startUpstream(Number(new URL(restarting.url).port));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array<number>(20).fill(200));
+    expect(again.heard).toHaveLength(20);
+    await stopped(again.server);
+  });
+
+  it('is not waited for any more once it stayed away for long', async () => {
+    const door = await openDoor({ targets: away, restartsWithin: 300 });
+    expect((await fetch(`${door}/api/tenders`)).status).toBe(503);
+    const begun = performance.now();
+    for (let n = 0; n < 10; n += 1) expect((await fetch(`${door}/api/tenders`)).status).toBe(503);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
+  describe('that breaks off before it answers', () => {
+    /** Breaks off the first time it hears a question, and answers the second time with what it got. */
+    const breaksOffOnce = () => {
+      const broken = new Set<string>();
+      tenders.answer = async (req, res) => {
+        const body = await readAll(req).catch(() => undefined);
+        const key = String(req.headers['idempotency-key'] ?? req.url);
+        if (!body || !broken.has(key)) {
+          broken.add(key);
+          return void req.socket.destroy();
+        }
+        res.end(body);
+      };
+    };
+    const post = (door: string, headers: Record<string, string>, body = 'a command') =>
+      fetch(`${door}/api/tenders`, { method: 'POST', body, headers });
+
+    it('is asked again by a reader', async () => {
+      const door = await openDoor({ restartsWithin: 60_000 });
+      breaksOffOnce();
+      expect((await fetch(`${door}/api/tenders?read`)).status).toBe(200);
+    });
+    it('gets a command with a key again, whole', async () => {
+      const door = await openDoor({ restartsWithin: 60_000 });
+      breaksOffOnce();
+      const body = 'x'.repeat(200_000);
+      const answer = await post(door, { 'idempotency-key': 'one' }, body);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).toBe(body);
+    });
+    it('gets a command without a key once only, since it may have done it', async () => {
+      const door = await openDoor({ restartsWithin: 60_000 });
+      breaksOffOnce();
+      expect((await post(door, {})).status).toBe(503);
+      expect(tenders.heard).toHaveLength(1);
+    });
+    it('gets a command that is too large to be kept once only', async () => {
+      const door = await openDoor({ restartsWithin: 60_000 });
+      breaksOffOnce();
+      expect((await post(door, { 'idempotency-key': 'large' }, 'x'.repeat(300_000))).status).toBe(503);
+      expect(tenders.heard).toHaveLength(1);
+    });
+    it('each time is not asked for ever', async () => {
+      const door = await openDoor({ restartsWithin: 60_000 });
+      tenders.answer = (req) => void req.socket.destroy();
+      expect((await post(door, { 'idempotency-key': 'fatal' })).status).toBe(503);
+      expect(tenders.heard).toHaveLength(4);
+    });
   });
 
   it('that breaks off amid an answer breaks it off for the client too, rather than passing a part for the whole', async () => {

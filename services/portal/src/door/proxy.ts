@@ -1,4 +1,5 @@
-import { Agent, type ClientRequest, type IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { commonProblem, sendProblem } from '@umuhuza/service/problems';
 import { requestIdOf } from '@umuhuza/service/requestId';
 import type { RequestHandler, Response } from 'express';
@@ -7,7 +8,9 @@ import type { Logger } from 'pino';
 import { headersInward } from './headersInward.ts';
 import { headersOutward, isEventStream } from './headersOutward.ts';
 import type { OpenStreams } from './openStreams.ts';
+import { PatientAgent } from './patientAgent.ts';
 import { doorProblem } from './problems.ts';
+import { createRepeating } from './repeating.ts';
 import { partInWords, type ServiceName, serviceNames, serviceOf, type Targets } from './services.ts';
 
 export type ProxyOptions = {
@@ -19,6 +22,8 @@ export type ProxyOptions = {
   readonly maxBody: number;
   /** Milliseconds a service may stay silent before it counts as away. */
   readonly patience: number;
+  /** Milliseconds for which a service that takes no connections is waited for, since it may only be restarting. */
+  readonly restartsWithin: number;
 };
 
 /** Passes `/api/<service>/…` on to its service and streams the answer back as it comes. */
@@ -38,17 +43,17 @@ export const passToService = (options: ProxyOptions): RequestHandler => {
   };
 };
 
-const passTo = (service: ServiceName, { targets, streams, maxBody, patience, logger }: ProxyOptions): RequestHandler => {
-  const underWay = new WeakMap<IncomingMessage, ClientRequest>();
-  const askedAgain = new WeakSet<IncomingMessage>();
+const passTo = (
+  service: ServiceName,
+  { targets, streams, maxBody, patience, restartsWithin, logger }: ProxyOptions,
+): RequestHandler => {
+  const repeating = createRepeating(restartsWithin);
 
-  const onFailure = (error: Error, req: IncomingMessage, res: ServerResponse): void => {
+  const onFailure = async (error: Error, req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (res.headersSent || res.destroyed) return;
-    if (!askedAgain.has(req) && isReading(req) && isStaleConnection(error, underWay.get(req))) {
-      askedAgain.add(req);
-      void proxy(req, res);
-      return;
-    }
+    const again = await repeating.again(error, req);
+    if (res.headersSent || res.destroyed) return;
+    if (again) return again.body ? proxyOf(again.body)(req, res) : proxy(req, res);
     logger.warn({ err: error, service, requestId: requestIdOf(req) }, 'a service did not answer');
     res.setHeader('Retry-After', '2');
     sendProblem(res as Response, serviceAway(req, service));
@@ -56,7 +61,7 @@ const passTo = (service: ServiceName, { targets, streams, maxBody, patience, log
 
   const carry: Plugin = (library) => {
     library.on('proxyReq', (outgoing, req, res) => {
-      underWay.set(req, outgoing);
+      repeating.sending(req, outgoing);
       boundBody(req, maxBody, () => {
         if (!res.headersSent) sendProblem(res as Response, commonProblem(req, 'body-too-large'));
         outgoing.destroy();
@@ -70,19 +75,24 @@ const passTo = (service: ServiceName, { targets, streams, maxBody, patience, log
       process.nextTick(() => openStream(res, streams));
     });
     library.on('error', (error, req, res) => {
-      if (req && res instanceof ServerResponse) onFailure(error, req, res);
+      if (req && res instanceof ServerResponse) void onFailure(error, req, res);
     });
   };
 
-  const proxy = createProxyMiddleware({
-    target: targets[service],
-    changeOrigin: true,
-    agent: new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 }),
-    proxyTimeout: patience,
-    // The library's own plugins answer errors with text of theirs.
-    ejectPlugins: true,
-    plugins: [carry],
-  });
+  const agent = new PatientAgent({ keepAlive: true, maxFreeSockets: 64, timeout: 30_000 }, restartsWithin);
+  const proxyOf = (body?: Readable) =>
+    createProxyMiddleware({
+      target: targets[service],
+      changeOrigin: true,
+      agent,
+      proxyTimeout: patience,
+      // The library's own plugins answer errors with text of theirs.
+      ejectPlugins: true,
+      plugins: [carry],
+      // Sent in place of the request's own body, which has been read.
+      ...(body ? { buffer: body } : {}),
+    });
+  const proxy = proxyOf();
   return (req, res, next) => void proxy(req, res, next);
 };
 
@@ -92,12 +102,6 @@ const serviceAway = (req: IncomingMessage, service: ServiceName) =>
     'service-away',
     `${partInWords[service]} cannot be reached at the moment; the other parts go on. Try again in a few seconds; with the same Idempotency-Key nothing is done twice.`,
   );
-
-const isReading = (req: IncomingMessage): boolean => req.method === 'GET' || req.method === 'HEAD';
-
-/** A kept connection that the service closed just when it was used again: nothing was asked yet, so a reader may ask once more. */
-const isStaleConnection = (error: unknown, request: ClientRequest | undefined): boolean =>
-  request?.reusedSocket === true && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 
 const openStream = (res: ServerResponse, streams: OpenStreams): void => {
   if (res.destroyed) return;

@@ -1,0 +1,94 @@
+import { Agent, type IncomingMessage, type RequestListener, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Listening, type ListenOptions, listen } from './listen.ts';
+
+const agents: Agent[] = [];
+const kept = (): Agent => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  agents.push(agent);
+  return agent;
+};
+afterEach(() => {
+  for (const agent of agents.splice(0)) agent.destroy();
+});
+
+const ask = (port: number, agent: Agent): Promise<IncomingMessage & { text: string }> =>
+  new Promise((resolve, reject) => {
+    request({ port, host: '127.0.0.1', agent }, async (res) => {
+      const text = Buffer.concat(await res.toArray()).toString();
+      resolve(Object.assign(res, { text }));
+    })
+      .once('error', reject)
+      .end();
+  });
+const start = (app: RequestListener, options: Partial<ListenOptions> = {}): Promise<Listening> =>
+  listen(app, { host: '127.0.0.1', port: 0, ...options });
+const hello: RequestListener = (_req, res) => void res.end('hello');
+
+describe('a server that stops', () => {
+  it('finishes what is under way, and says that it was the last on this connection', async () => {
+    let finish: () => void = () => undefined;
+    const { port, stop } = await start((_req, res) => {
+      // What a proxy copies from elsewhere does not keep the connection.
+      res.setHeader('Connection', 'keep-alive');
+      finish = () => res.end('done');
+    });
+    const asked = ask(port, kept());
+    await delay(50);
+    const stopped = stop();
+    finish();
+    const answer = await asked;
+    expect(answer.text).toBe('done');
+    expect(answer.headers.connection).toBe('close');
+    await stopped;
+  });
+  it('takes no new connections, and closes idle ones', async () => {
+    const { port, stop } = await start(hello);
+    const agent = kept();
+    expect((await ask(port, agent)).headers.connection).toBe('keep-alive');
+    await stop();
+    await expect(ask(port, agent)).rejects.toThrow();
+  });
+  it('still answers on connections that it lets linger, each once', async () => {
+    const { port, stop } = await start(hello, { linger: 60_000 });
+    const agent = kept();
+    await ask(port, agent);
+    const stopped = stop();
+    await delay(50);
+    expect((await ask(port, agent)).headers.connection).toBe('close');
+    await stopped;
+  });
+  it('lets idle connections linger no longer than told', async () => {
+    const { port, stop } = await start(hello, { linger: 100 });
+    await ask(port, kept());
+    await stop();
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a shared port', () => {
+  it('is taken over by a new server before the old one stops, and no request is lost', async () => {
+    const old = await start(hello, { shared: true, linger: 500 });
+    let going = true;
+    const answers: string[] = [];
+    const client = async (first: () => void) => {
+      for (const agent = kept(); going; first()) answers.push((await ask(old.port, agent)).text);
+    };
+    const clients: Promise<void>[] = [];
+    await Promise.all(Array.from({ length: 20 }, () => new Promise<void>((first) => clients.push(client(first)))));
+    const fresh = await start((_req, res) => void res.end('fresh'), { shared: true, port: old.port });
+    await old.stop();
+    await delay(50);
+    going = false;
+    await Promise.all(clients);
+    expect(answers.at(0)).toBe('hello');
+    expect(answers.at(-1)).toBe('fresh');
+    for (const agent of agents.splice(0)) agent.destroy();
+    await fresh.stop();
+  });
+  it('is shared with nobody who does not share', async () => {
+    const one = await start(hello, { shared: true });
+    await expect(start(hello, { port: one.port })).rejects.toThrow(/is taken by another program/);
+    await one.stop();
+  });
+});
