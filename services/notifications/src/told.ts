@@ -35,6 +35,12 @@ export type ToldData = {
   'booking-confirmed': Booking;
   'booking-declined': Booking & Reason;
   'booking-cancelled': Booking & Reason & { readonly by: 'guest' | 'host' | 'platform'; readonly as: 'guest' | 'host' };
+  'booking-rescheduled': Booking &
+    Reason & {
+      readonly previous: { readonly startsAt: string; readonly endsAt: string };
+      readonly by: 'guest' | 'host';
+      readonly as: 'guest' | 'host';
+    };
   'booking-completed': Booking & { readonly summary: string; readonly findings: number };
   'guest-did-not-show': Booking;
   'place-offered': Booking & { readonly until: string };

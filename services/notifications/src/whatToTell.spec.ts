@@ -45,6 +45,7 @@ describe('who is told what', () => {
     ['sandbox.BookingConfirmed', ['org-berlin-1: booking-confirmed']],
     ['sandbox.BookingDeclined', ['org-berlin-1: booking-declined']],
     ['sandbox.BookingCancelled', ['org-berlin-1: booking-cancelled', 'org-kigali-1: booking-cancelled']],
+    ['sandbox.BookingRescheduled', ['org-berlin-1: booking-rescheduled', 'org-kigali-1: booking-rescheduled']],
     ['sandbox.BookingCompleted', ['org-berlin-1: booking-completed']],
     ['sandbox.GuestDidNotShow', ['org-berlin-1: guest-did-not-show']],
     ['sandbox.PlaceOffered', ['org-berlin-2: place-offered']],
@@ -62,8 +63,14 @@ describe('who is told what', () => {
       notificationKind.options.toSorted(),
     ));
 
-  it('never switches off awards and cancellations', () =>
-    expect([...mustBeKnown].toSorted()).toEqual(['award-outcome', 'booking-cancelled', 'lot-awarded', 'tender-cancelled']));
+  it('never switches off awards, cancellations and other times', () =>
+    expect([...mustBeKnown].toSorted()).toEqual([
+      'award-outcome',
+      'booking-cancelled',
+      'booking-rescheduled',
+      'lot-awarded',
+      'tender-cancelled',
+    ]));
 
   it('tells a bidder nothing but its own outcome', () => {
     const [row] = tell('tenders.BidderInformed');

@@ -19,6 +19,7 @@ import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChan
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
+import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 await runService('sandbox', async (onStop, logger) => {
@@ -57,6 +58,7 @@ await runService('sandbox', async (onStop, logger) => {
   );
   onStop(every(1_000, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), logger));
   onStop(every(1_000, 'opening slots ahead', openSlotsAheadOfHours({ hours, environments, slots, clock, logger }), logger));
+  onStop(every(5_000, 'settling moves', settleMovesWhenDue({ slots, clock }), logger));
 
   const app = createApp({
     environments,

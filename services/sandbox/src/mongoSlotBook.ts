@@ -5,7 +5,7 @@ import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
-import { nextDue, placesFree } from './slot/places.ts';
+import { nextDue, nextSettling, placesFree } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
 import type { SlotBook, SlotFilter } from './slotBook.ts';
@@ -18,9 +18,11 @@ const lookup = (slot: Slot): Record<string, unknown> => {
   if (slot.status === 'none') return {};
   const { terms, startsAt, bookings, waitlist } = slot;
   const due = nextDue(slot);
+  const settleAt = nextSettling(slot);
   return {
     ...(slot.status === 'open' ? { open: true, free: placesFree(slot) } : {}),
     ...(due === undefined ? {} : { due }),
+    ...(settleAt === undefined ? {} : { settleAt, arriving: movingHere(slot) }),
     environmentId: terms.environmentId,
     kinds: [...(terms.areas ?? []), ...terms.kinds.map((kind) => kind.toLowerCase())],
     devices: (terms.devices ?? []).map((device) => device.toLowerCase()),
@@ -39,6 +41,9 @@ const lookup = (slot: Slot): Record<string, unknown> => {
     entries: waitlist.map(({ id }) => id),
   };
 };
+
+const movingHere = ({ arrivals = [] }: KnownSlot): string[] =>
+  arrivals.flatMap(({ bookings }) => bookings.map(({ bookingId }) => bookingId));
 
 const slotPosition = z.tuple([z.string(), z.string()]);
 /** Start and id of the slot, and the booking's place in it. */
@@ -65,6 +70,8 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       [{ 'lookup.entries': 1 }],
       [{ 'lookup.due': 1 }],
       [{ 'lookup.hours': 1, 'lookup.startsAt': 1 }, { partialFilterExpression: { 'lookup.hours': { $exists: true } } }],
+      [{ 'lookup.settleAt': 1 }],
+      [{ 'lookup.arriving': 1 }],
     ],
   });
 
@@ -76,6 +83,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
     change: book.change,
     outbox: book.outbox,
     ofBooking: (bookingId) => one({ 'lookup.bookings': bookingId }),
+    expecting: (bookingId) => one({ 'lookup.arriving': bookingId }),
     ofEntry: (entryId) => one({ 'lookup.entries': entryId }),
     list: async ({ environmentId, kind, language, device, city, price, from, to, onlyFree }, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(slotPosition, cursor);
@@ -127,7 +135,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
             if (status && booking.status !== status) continue;
             if (slot.terms.host.organisationId !== organisation && booking.guest.organisationId !== organisation) continue;
             if (items.length === limit && last) return { items, next: writeCursor(last) };
-            items.push(toBookingView(slot, booking));
+            items.push(toBookingView(slot, booking, organisation));
             last = [slot.startsAt, slot.id, n];
           }
         }
@@ -190,6 +198,14 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         .limit(limit)
         .lean();
       return found.map(({ _id }) => _id);
+    },
+    toSettle: async (at, limit) => {
+      const found = await book.documents
+        .find({ 'lookup.settleAt': { $lte: at } }, { state: 1 })
+        .sort({ 'lookup.settleAt': 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ state }) => state as KnownSlot);
     },
   };
 };

@@ -22,6 +22,7 @@ import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChan
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
+import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 export const content = {
@@ -73,6 +74,7 @@ export const startSandbox = async () => {
         openSlotsAheadOfHours({ hours, environments, slots, clock, logger: serviceParts.logger }),
         serviceParts.logger,
       ),
+      every(100, 'settling moves', settleMovesWhenDue({ slots, clock }), serviceParts.logger),
     );
     const app = createApp({
       environments,

@@ -5,7 +5,9 @@ import { bookingRoutes } from './api/bookings.ts';
 import type { Deps } from './api/deps.ts';
 import { environmentRoutes } from './api/environments.ts';
 import { feedRoutes } from './api/feed.ts';
+import { holdRoutes } from './api/holds.ts';
 import { hoursRoutes } from './api/hours.ts';
+import { rescheduleRoutes } from './api/reschedule.ts';
 import { slotRoutes } from './api/slots.ts';
 import { waitlistRoutes } from './api/waitlist.ts';
 
@@ -14,7 +16,9 @@ export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...hoursRoutes(deps),
   ...slotRoutes(deps),
   ...waitlistRoutes(deps),
+  ...holdRoutes(deps),
   ...bookingRoutes(deps),
   ...feedRoutes(deps),
   ...availabilityRoutes(deps),
+  ...rescheduleRoutes(deps),
 });

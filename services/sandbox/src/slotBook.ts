@@ -41,6 +41,8 @@ export type SlotInMonth = {
 export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change' | 'outbox'> & {
   /** The slot that holds this booking. */
   readonly ofBooking: (bookingId: string) => Promise<KnownSlot | undefined>;
+  /** The slot that keeps a place for this booking while it is on its way there. */
+  readonly expecting: (bookingId: string) => Promise<KnownSlot | undefined>;
   /** The slot that holds this place in a waitlist. */
   readonly ofEntry: (entryId: string) => Promise<KnownSlot | undefined>;
   /** Slots that are not closed, by their start. A cursor that is not ours is a named value, never an error. */
@@ -65,4 +67,6 @@ export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change'
   readonly ofHours: (hoursId: string, from: string) => Promise<KnownSlot[]>;
   /** Slots that time itself changes at or before this instant. */
   readonly due: (at: string, limit: number) => Promise<string[]>;
+  /** Slots in which it must be asked by this instant whether bookings that were to come have left. */
+  readonly toSettle: (at: string, limit: number) => Promise<KnownSlot[]>;
 };

@@ -17,6 +17,7 @@ export const termsOf = (environment: StoredEnvironment): Terms => {
     price: content.price,
     seatsPerPlace: content.seatsPerPlace,
     ...(environment.termsOfUse ? { termsOfUse: environment.termsOfUse } : {}),
+    data: content.dataRules.data,
     confirmation: content.confirmation,
     timeZone: content.timeZone,
     cancellationNoticeHours: content.cancellationNoticeHours,

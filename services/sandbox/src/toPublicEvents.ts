@@ -2,7 +2,7 @@ import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import type { EnvironmentContent } from '@umuhuza/contracts/sandbox/schemas';
 import type { PublicEvent } from '@umuhuza/eventing/book';
 import type { Environment, EnvironmentFact } from './environment/environment.ts';
-import type { Booking, Party } from './slot/booking.ts';
+import type { Booking, Party, Tester } from './slot/booking.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
 import type { Entry } from './slot/waitlist.ts';
 import { contentOf } from './views.ts';
@@ -54,16 +54,38 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Sa
         data: { ...data, confirmation: slot.terms.confirmation },
       }));
     case 'BookingConfirmed':
-      return ofBooking(slot, fact.bookingId, (data) => ({ type: 'BookingConfirmed', data }));
+      return ofBooking(slot, fact.bookingId, (data, { testers }) => ({
+        type: 'BookingConfirmed',
+        data: { ...data, ...everyTester(testers) },
+      }));
     case 'BookingDeclined':
-      return ofBooking(slot, fact.bookingId, (data) => ({
+      return ofBooking(slot, fact.bookingId, (data, { testers }) => ({
         type: 'BookingDeclined',
-        data: { ...data, by: fact.by, reason: fact.reason },
+        data: { ...data, by: fact.by, reason: fact.reason, ...everyTester(testers) },
       }));
     case 'BookingCancelled':
-      return ofBooking(slot, fact.bookingId, (data) => ({
+      return ofBooking(slot, fact.bookingId, (data, { testers }) => ({
         type: 'BookingCancelled',
-        data: { ...data, by: fact.by, late: fact.late, ...(fact.reason === null ? {} : { reason: fact.reason }) },
+        data: { ...data, by: fact.by, late: fact.late, ...why(fact.reason), ...everyTester(testers) },
+      }));
+    case 'BookingArrived': {
+      const { by, late, reason, from: previous, booking: moved } = fact;
+      if (moved.status !== 'requested' && moved.status !== 'confirmed') return [];
+      const { status } = moved;
+      return ofBooking(slot, moved.id, (data, { testers }) => ({
+        type: 'BookingRescheduled',
+        data: { ...data, status, previous, by, late, ...why(reason), ...everyTester(testers) },
+      }));
+    }
+    case 'TesterInvited':
+      return ofBooking(slot, fact.bookingId, (data, { status }) => ({
+        type: 'TesterInvited',
+        data: { ...data, status: status === 'confirmed' ? 'confirmed' : 'requested', tester: invited(fact.tester) },
+      }));
+    case 'TesterRemoved':
+      return ofBooking(slot, fact.bookingId, (data) => ({
+        type: 'TesterRemoved',
+        data: { ...data, tester: invited(fact.tester) },
       }));
     case 'BookingCompleted':
       return ofBooking(slot, fact.bookingId, (data) => ({
@@ -83,7 +105,16 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Sa
     case 'OfferAccepted':
     case 'OfferDeclined':
     case 'WaitlistLeft':
-      // An accepted offer is told as the booking it became; who leaves a queue knows it, and nobody else needs to.
+    case 'PlaceHeld':
+    case 'HoldReleased':
+    case 'HoldExpired':
+    case 'HoldBooked':
+    case 'PlacesKept':
+    case 'PlacesLetGo':
+    case 'BookingLeft':
+    case 'MoveAbandoned':
+      // An accepted offer is told as the booking it became, a move by the slot the booking arrives in; who leaves a queue or a form knows
+      // it, and nobody else needs to.
       return [];
   }
 };
@@ -102,19 +133,31 @@ const aboutSlot = ({ id, terms, startsAt, endsAt }: KnownSlot) => ({
   endsAt,
   timeZone: terms.timeZone,
   place: terms.place.city,
+  ...(terms.place.address === undefined ? {} : { address: terms.place.address }),
 });
 
-const aboutBooking = (slot: KnownSlot, { id, guest, product, uid, sequence }: Booking) => ({
+const why = (reason: string | null): { readonly reason?: string } => (reason === null ? {} : { reason });
+
+const invited = ({ id: testerId, name, email }: Tester) => ({ testerId, name, email });
+
+const everyTester = (testers: readonly Tester[] | undefined) => (testers?.length ? { testers: testers.map(invited) } : {});
+
+const aboutBooking = (slot: KnownSlot, { id, guest, product, uid, sequence, testers }: Booking) => ({
   ...aboutSlot(slot),
   bookingId: id,
   ...named('guest', guest),
   product: { name: product.name },
   uid,
   sequence,
+  seats: testers?.length ?? 0,
 });
 
-const ofBooking = (slot: KnownSlot, id: string, say: (data: ReturnType<typeof aboutBooking>) => Said): readonly Said[] =>
-  slot.bookings.filter((booking) => booking.id === id).map((booking) => say(aboutBooking(slot, booking)));
+const ofBooking = (
+  slot: KnownSlot,
+  id: string,
+  say: (data: ReturnType<typeof aboutBooking>, booking: Booking) => Said,
+): readonly Said[] =>
+  slot.bookings.filter((booking) => booking.id === id).map((booking) => say(aboutBooking(slot, booking), booking));
 
 const aboutEntry = (slot: KnownSlot, { id, guest, product }: Entry) => ({
   ...aboutSlot(slot),

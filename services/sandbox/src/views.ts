@@ -9,8 +9,9 @@ import {
 } from '@umuhuza/contracts/sandbox/schemas';
 import type { KnownEnvironment } from './environment/environment.ts';
 import type { Booking } from './slot/booking.ts';
-import { cancelFreelyUntil, liveBookingOf, phaseOf, placesFree } from './slot/places.ts';
+import { cancelFreelyUntil, liveBookingOf, liveHoldOf, phaseOf, placesFree } from './slot/places.ts';
 import type { KnownSlot } from './slot/slot.ts';
+import { seatsPerPlace } from './slot/testers.ts';
 import type { Entry } from './slot/waitlist.ts';
 
 export type StoredEnvironment = KnownEnvironment<EnvironmentContent>;
@@ -32,6 +33,7 @@ export const toEnvironmentView = (environment: StoredEnvironment): EnvironmentVi
 /** The slot as one reader sees it at an instant; of others' bookings and entries it tells only how many there are. */
 export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotView => {
   const { id, terms, capacity, waitlist } = slot;
+  const hold = liveHoldOf(slot, reader);
   const entry = waitlist.findLast(({ guest, status }) => guest.organisationId === reader && status !== 'accepted');
   return {
     slotId: id,
@@ -45,7 +47,7 @@ export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotVie
     place: terms.place,
     host: terms.host,
     price: terms.price ?? 'free',
-    seatsPerPlace: terms.seatsPerPlace ?? 10,
+    seatsPerPlace: seatsPerPlace(slot),
     termsOfUse: terms.termsOfUse ?? null,
     confirmation: terms.confirmation,
     cancellationNoticeHours: terms.cancellationNoticeHours,
@@ -55,14 +57,19 @@ export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotVie
     free: slot.status === 'closed' ? 0 : placesFree(slot),
     waiting: waitlist.filter(({ status }) => status === 'waiting').length,
     closedBecause: slot.status === 'closed' ? slot.reason : null,
-    mine: { bookingId: liveBookingOf(slot, reader)?.id ?? null, waitlist: entry ? toEntryView(slot, entry) : null },
+    mine: {
+      bookingId: liveBookingOf(slot, reader)?.id ?? null,
+      waitlist: entry ? toEntryView(slot, entry) : null,
+      hold: hold ? { holdId: hold.id, until: hold.until } : null,
+    },
   };
 };
 
-/** The booking as its two firms see it. */
-export const toBookingView = (slot: KnownSlot, booking: Booking): BookingView => {
+/** The booking as one of its two firms sees it. */
+export const toBookingView = (slot: KnownSlot, booking: Booking, reader: string): BookingView => {
   const { terms } = slot;
-  const { id, guest, product, status, uid, sequence, requestedAt, changedAt } = booking;
+  const { id, guest, product, status, uid, sequence, requestedAt, changedAt, termsAccepted, testers = [] } = booking;
+  const isGuest = guest.organisationId === reader;
   return {
     bookingId: id,
     slotId: slot.id,
@@ -72,8 +79,15 @@ export const toBookingView = (slot: KnownSlot, booking: Booking): BookingView =>
     host: terms.host,
     guest,
     product,
+    dataClass: booking.dataClass ?? null,
+    mayBeNamed: booking.mayBeNamed ?? false,
+    price: terms.price ?? 'free',
+    termsAccepted: termsAccepted ? { version: termsAccepted.version, hash: termsAccepted.hash, at: termsAccepted.at } : null,
+    seats: seatsPerPlace(slot),
+    testers: testers.map(({ id: testerId, name, email }) => ({ testerId, name, email: isGuest ? email : null })),
     status,
     ...timesOf(slot),
+    movedFrom: booking.movedFrom ?? null,
     uid,
     sequence,
     requestedAt,

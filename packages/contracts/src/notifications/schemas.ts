@@ -25,6 +25,7 @@ export const notificationKind = z.enum([
   'booking-confirmed',
   'booking-declined',
   'booking-cancelled',
+  'booking-rescheduled',
   'booking-completed',
   'guest-did-not-show',
   'place-offered',
@@ -33,12 +34,13 @@ export const notificationKind = z.enum([
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
-/** An award and a cancellation bind people or free them: neither may be missed, so these cannot be switched off. */
+/** An award, a cancellation and another time bind people or free them: none may be missed, so these cannot be switched off. */
 export const mustBeKnown = [
   'tender-cancelled',
   'award-outcome',
   'lot-awarded',
   'booking-cancelled',
+  'booking-rescheduled',
 ] as const satisfies readonly NotificationKind[];
 
 export const notificationChannel = z.enum(['inbox', 'email']);

@@ -49,6 +49,7 @@ const slot = z.object({
   /** The environment's zone, for those who show the time there. */
   timeZone: z.string(),
   place: z.string(),
+  address: z.string().optional(),
 });
 
 /** `sequence` and `uid` are those of the calendar (RFC 5545), the same in every mail and feed about this booking. */
@@ -59,9 +60,14 @@ const booking = slot.extend({
   product,
   uid: z.string(),
   sequence: z.int().min(0),
+  /** How many of its own testers the guest has invited; the booking takes one place all the same. */
+  seats: z.int().min(0).optional(),
 });
 
-const ended = booking.extend({ by: endedBy, reason: z.string().optional() });
+/** Somebody the guest brings along. Carries an address because invitations must reach people; no service but notifications may keep it. */
+const tester = z.object({ testerId: id, name: z.string(), email: z.string() });
+
+const ended = booking.extend({ by: endedBy, reason: z.string().optional(), testers: z.array(tester).optional() });
 
 const waiting = slot.extend({ entryId: id, guest: id, guestName: z.string().optional(), product });
 
@@ -75,6 +81,7 @@ const exampleSlot = {
   endsAt: '2026-11-23T10:00:00.000Z',
   timeZone: 'Africa/Kigali',
   place: 'Kigali',
+  address: 'KG 7 Ave',
 };
 const exampleBooking = {
   ...exampleSlot,
@@ -84,7 +91,9 @@ const exampleBooking = {
   product: { name: 'Demonstration wallet' },
   uid: 'booking-1@sandbox.umuhuza',
   sequence: 0,
+  seats: 2,
 };
+const exampleTester = { testerId: 'tester-1', name: 'Demonstration Tester', email: 'tester@demonstration.example' };
 const exampleWaiting = { ...exampleSlot, entryId: 'entry-1', guest: 'org-berlin-2', product: { name: 'Demonstration wallet' } };
 const exampleReport = {
   summary: 'Eight testers paid and were paid; one step was not understood.',
@@ -132,11 +141,46 @@ export const sandboxEvents = {
   SlotClosed: event(1, slot.extend({ reason: z.string() }), { ...exampleSlot, reason: 'The room has no power that day.' }),
   /** With `automatic` a BookingConfirmed follows at once, and nobody has to answer. */
   BookingRequested: event(1, booking.extend({ confirmation }), { ...exampleBooking, confirmation: 'by-hand' }),
-  BookingConfirmed: event(1, booking, { ...exampleBooking, sequence: 1 }),
+  BookingConfirmed: event(1, booking.extend({ testers: z.array(tester).optional() }), { ...exampleBooking, sequence: 1 }),
   /** By the platform: the slot began and the host had not answered. */
   BookingDeclined: event(1, ended, { ...exampleBooking, sequence: 1, by: 'host', reason: 'The devices are under repair.' }),
   /** `late`: the guest cancelled after the notice that the host asks for. */
   BookingCancelled: event(1, ended.extend({ late: z.boolean() }), { ...exampleBooking, sequence: 2, by: 'guest', late: false }),
+  /**
+   * It has another time, and usually another slot: this event is said by the slot it is in now. `status` is what it was before, for a move
+   * changes nothing but the time. `late`: the guest moved it after the notice that the host asks for.
+   */
+  BookingRescheduled: event(
+    1,
+    booking.extend({
+      status: z.enum(['requested', 'confirmed']),
+      previous: z.object({ slotId: id, startsAt: instant, endsAt: instant }),
+      by: z.enum(['guest', 'host']),
+      late: z.boolean(),
+      reason: z.string().optional(),
+      /** Everybody who has to be told of the new time. */
+      testers: z.array(tester).optional(),
+    }),
+    {
+      ...exampleBooking,
+      sequence: 2,
+      status: 'confirmed',
+      previous: { slotId: 'slot-0', startsAt: '2026-11-22T07:00:00.000Z', endsAt: '2026-11-22T10:00:00.000Z' },
+      by: 'guest',
+      late: false,
+      reason: 'The build is not ready.',
+      testers: [exampleTester],
+    },
+  ),
+  /** The guest invited one of its own testers; `status` says whether the booking is certain yet. */
+  TesterInvited: event(1, booking.extend({ status: z.enum(['requested', 'confirmed']), tester }), {
+    ...exampleBooking,
+    sequence: 2,
+    status: 'confirmed',
+    tester: exampleTester,
+  }),
+  /** For this one the booking is over; for everybody else it goes on. */
+  TesterRemoved: event(1, booking.extend({ tester }), { ...exampleBooking, sequence: 3, tester: exampleTester }),
   BookingCompleted: event(1, booking.extend({ report }), { ...exampleBooking, sequence: 2, report: exampleReport }),
   GuestDidNotShow: event(1, booking, { ...exampleBooking, sequence: 2 }),
   WaitlistJoined: event(1, waiting, exampleWaiting),

@@ -47,6 +47,35 @@ export const sandboxProblems = {
     title: 'A place is held for you',
     detail: 'The waitlist has come to you: accept the offer instead of booking anew.',
   },
+  'already-holding': {
+    title: 'You hold a place here',
+    detail: 'Book it before its time is over, or give it back.',
+  },
+  'no-hold': { title: 'You hold no place here', detail: 'Hold one, or book at once.' },
+  'terms-not-accepted': {
+    title: 'The host’s terms are not accepted',
+    detail: 'Read the terms the slot names, and send their hash as acceptedTerms.',
+  },
+  'data-not-allowed': {
+    title: 'A test here may not touch such data',
+    detail: 'Choose an environment whose data rules allow it, or test with other data.',
+  },
+  'not-the-guest': { title: 'Only the guest can do this', detail: 'This belongs to the company that booked.' },
+  'no-such-tester': { title: 'There is no such tester', detail: 'Look at whom the booking names.' },
+  'seats-taken': { title: 'All seats of the booking are taken', detail: 'Take a tester off it first.' },
+  'other-environment': {
+    title: 'That slot is of another test environment',
+    detail: 'A booking stays in its environment. To test elsewhere book there, and cancel this one.',
+  },
+  'same-slot': { title: 'The booking is in this slot', detail: 'Choose another slot.' },
+  'move-abandoned': {
+    title: 'The booking was not moved',
+    detail: 'Something else happened to it at the same time. Look at it, and try again.',
+  },
+  'moves-under-way': {
+    title: 'A booking is on its way into this slot',
+    detail: 'It arrives within seconds. Try again then.',
+  },
   'places-free': { title: 'There are free places', detail: 'No need to wait: book one.' },
   'already-waiting': { title: 'You are on the waitlist already', detail: 'One company waits once for a slot.' },
   'waitlist-full': { title: 'The waitlist is full', detail: 'Too many companies wait for this slot. Choose another one.' },

@@ -18,9 +18,13 @@ export const testArea = z.enum([
 /** What can be tested, in the host's own words. Compared without case. */
 export const testKind = line(60);
 
-/** Which data a test may touch, and the law that says so. */
+/** What data a test touches, the strictest first. */
+export const dataClass = z.enum(['no-personal-data', 'test-data', 'consented-users']);
+export type DataClass = z.infer<typeof dataClass>;
+
+/** Which data a test may touch at most, and the law that says so. */
 export const dataRules = z.strictObject({
-  data: z.enum(['no-personal-data', 'test-data', 'consented-users']),
+  data: dataClass,
   law: line(200),
   notes: text(2_000).optional(),
 });
@@ -89,7 +93,8 @@ export const newEnvironment = z
   });
 
 /** Which text was or would be accepted: the SHA-256 of its UTF-8, in hex, and the version that counts its changes. */
-export const termsReference = z.strictObject({ version: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+export const termsHash = z.string().regex(/^[0-9a-f]{64}$/, 'The SHA-256 of the terms is expected, in hex');
+export const termsReference = z.strictObject({ version: z.int().min(1), hash: termsHash });
 export type TermsReference = z.infer<typeof termsReference>;
 
 /** The text behind a hash. */
@@ -159,7 +164,22 @@ export const testedProduct = z.strictObject({
     .max(300)
     .optional(),
 });
-export const newBooking = z.strictObject({ product: testedProduct });
+/** The one form a guest fills in, to book or to wait. */
+export const newBooking = z.strictObject({
+  product: testedProduct,
+  /** What data its test touches; no more than the environment allows. */
+  dataClass: dataClass.optional(),
+  /** The hash of the host's terms that the guest has read and accepts, as the slot names it. */
+  acceptedTerms: termsHash.optional(),
+  /** Whether the host may name this company where the finished test counts as a reference. */
+  mayBeNamed: z.boolean().optional(),
+});
+
+/** Where a booking goes, in the same environment. A host says why; a guest accepts the other slot's terms where they have changed. */
+export const reschedule = z.strictObject({ to: id, reason: line(1_000).optional(), acceptedTerms: termsHash.optional() });
+
+/** Somebody the guest brings along; told of the booking by e-mail. */
+export const newTester = z.strictObject({ name: line(120), email: z.email().max(254) });
 
 export const waitlistEntry = z
   .strictObject({
@@ -207,7 +227,12 @@ export const slot = z
     waiting: z.int().min(0),
     closedBecause: z.string().nullable(),
     /** What the reader's own company has here. */
-    mine: z.strictObject({ bookingId: id.nullable(), waitlist: waitlistEntry.nullable() }),
+    mine: z.strictObject({
+      bookingId: id.nullable(),
+      waitlist: waitlistEntry.nullable(),
+      /** The place it holds while it fills in the form. */
+      hold: z.strictObject({ holdId: id, until: instant }).nullable(),
+    }),
   })
   .meta({ id: 'Slot' });
 export type SlotView = z.infer<typeof slot>;
@@ -233,8 +258,18 @@ export const booking = z
     host: party,
     guest: party,
     product: testedProduct,
+    dataClass: dataClass.nullable(),
+    mayBeNamed: z.boolean(),
+    price,
+    /** The terms the guest accepted, and when; null where the host asked for none. */
+    termsAccepted: z.strictObject({ ...termsReference.shape, at: instant }).nullable(),
+    /** How many testers the guest may bring, and whom it invited. Their addresses are for the guest alone. */
+    seats: z.int(),
+    testers: z.array(z.strictObject({ testerId: id, name: z.string(), email: z.string().nullable() })),
     status: bookingStatus,
     ...slotTimes,
+    /** Where it was before it was rescheduled. */
+    movedFrom: z.strictObject({ slotId: id, startsAt: instant, endsAt: instant }).nullable(),
     /** iCalendar: one UID for the booking's life, and a sequence that rises with each change. */
     uid: z.string(),
     sequence: z.int().min(0),

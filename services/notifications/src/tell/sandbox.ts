@@ -77,6 +77,20 @@ export const sandboxTell = {
     ],
   }),
 
+  // Both: who moved it keeps the new time in writing.
+  'sandbox.BookingRescheduled': ({ previous: { startsAt, endsAt }, ...booking }) => ({
+    tell: [
+      { to: booking.guest, as: 'guest' as const, other: hostOf(booking) },
+      { to: booking.host, as: 'host' as const, other: guestOf(booking) },
+    ].map(({ to, as, other }) => ({
+      to,
+      kind: 'booking-rescheduled' as const,
+      data: { ...bookingOf(booking), previous: { startsAt, endsAt }, reason: booking.reason, by: booking.by, as },
+      other,
+      link: bookingPage(booking.bookingId),
+    })),
+  }),
+
   'sandbox.BookingCompleted': (booking) => ({
     tell: [
       {

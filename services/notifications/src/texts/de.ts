@@ -29,6 +29,7 @@ export const de: TextCatalogue = {
     'booking-confirmed': 'bestätigte Buchungen',
     'booking-declined': 'abgelehnte Buchungen',
     'booking-cancelled': 'abgesagte Buchungen',
+    'booking-rescheduled': 'verlegte Buchungen',
     'booking-completed': 'Testberichte',
     'guest-did-not-show': 'Tests, zu denen niemand kam',
     'place-offered': 'angebotene Plätze von der Warteliste',
@@ -204,6 +205,17 @@ export const de: TextCatalogue = {
             ? `Der Test von „${product}“ in „${title}“ mit ${other} ist abgesagt.`
             : `${other} hat den Test von „${product}“ in „${title}“ abgesagt.`,
         slot(when, say),
+        ...given(reason),
+      ],
+    }),
+    'booking-rescheduled': ({ title, product, previous, reason, by, as, ...when }, other, say) => ({
+      subject: `Verlegt: ${title}`,
+      body: [
+        by === as
+          ? `Sie haben den Test von „${product}“ in „${title}“ verlegt. ${other} erfährt es.`
+          : `${other} hat den Test von „${product}“ in „${title}“ verlegt.`,
+        `Jetzt: ${slot(when, say)}`,
+        `Vorher: ${say.period(previous.startsAt, previous.endsAt)}`,
         ...given(reason),
       ],
     }),

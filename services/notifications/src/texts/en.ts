@@ -29,6 +29,7 @@ export const en: TextCatalogue = {
     'booking-confirmed': 'confirmed bookings',
     'booking-declined': 'declined bookings',
     'booking-cancelled': 'cancelled bookings',
+    'booking-rescheduled': 'bookings with another time',
     'booking-completed': 'test reports',
     'guest-did-not-show': 'tests nobody came to',
     'place-offered': 'places offered from a waitlist',
@@ -193,6 +194,17 @@ export const en: TextCatalogue = {
             ? `The test of “${product}” in “${title}” with ${other} is cancelled.`
             : `${other} has cancelled the test of “${product}” in “${title}”.`,
         slot(when, say),
+        ...given(reason),
+      ],
+    }),
+    'booking-rescheduled': ({ title, product, previous, reason, by, as, ...when }, other, say) => ({
+      subject: `Another time: ${title}`,
+      body: [
+        by === as
+          ? `You have moved the test of “${product}” in “${title}” to another time. ${other} is told.`
+          : `${other} has moved the test of “${product}” in “${title}” to another time.`,
+        `Now: ${slot(when, say)}`,
+        `Before: ${say.period(previous.startsAt, previous.endsAt)}`,
         ...given(reason),
       ],
     }),

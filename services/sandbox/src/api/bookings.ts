@@ -4,6 +4,7 @@ import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
+import { slotOfBooking } from '../moves.ts';
 import type { Booking } from '../slot/booking.ts';
 import { bookSlot } from '../slot/bookSlot.ts';
 import { cancelBooking } from '../slot/cancelBooking.ts';
@@ -15,41 +16,54 @@ import type { OfBooking } from '../slot/ofBooking.ts';
 import { isHost } from '../slot/places.ts';
 import type { Refused } from '../slot/refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from '../slot/slot.ts';
+import { inviteTester, removeTester } from '../slot/testers.ts';
 import { toCalendar } from '../toCalendar.ts';
 import { toBookingView } from '../views.ts';
 import type { Deps } from './deps.ts';
+import { formFrom } from './form.ts';
 import { answer, refuse } from './problems.ts';
 
 type Routes = Pick<
   Handlers<typeof sandboxApi>,
-  'book' | 'bookings' | 'booking' | 'calendar' | 'confirm' | 'decline' | 'cancel' | 'complete' | 'noShow'
+  | 'book'
+  | 'bookings'
+  | 'booking'
+  | 'calendar'
+  | 'confirm'
+  | 'decline'
+  | 'cancel'
+  | 'complete'
+  | 'noShow'
+  | 'inviteTester'
+  | 'removeTester'
 >;
 
 /** The calendar's name for a booking, for its life. */
 export const uidOf = (bookingId: string): string => `${bookingId}@sandbox.umuhuza`;
 
-export const bookingRoutes = ({ slots, organisations, clock }: Deps): Routes => {
+export const bookingRoutes = (deps: Deps): Routes => {
+  const { slots, organisations, clock } = deps;
   /** Decides on a booking, wherever it lies; the rule knows who may, and to whom it does not exist. */
   const decideOn = async (
     req: Request,
     bookingId: string,
     decide: (slot: Slot, of: OfBooking) => readonly SlotFact[] | Refused,
   ) => {
-    const found = await slots.ofBooking(bookingId);
+    const found = await slotOfBooking(deps, bookingId);
     if (!found) return refuse(req, 'no-such-booking');
     const { organisation } = memberOf(req);
     const change = await slots.change(
       found.id,
       (slot) => decide(slot, { bookingId, by: organisation, at: clock() }),
       causeOf(req, clock),
-      (slot) => ({ status: 200 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId)) }),
+      (slot) => ({ status: 200 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
     );
     return answer(req, change);
   };
 
   /** The booking with its slot, where the caller is one of its two firms. */
   const own = async (req: Request, bookingId: string): Promise<{ slot: KnownSlot; booking: Booking } | undefined> => {
-    const slot = await slots.ofBooking(bookingId);
+    const slot = await slotOfBooking(deps, bookingId);
     if (!slot) return undefined;
     const booking = bookingIn(slot, bookingId);
     const { organisation } = memberOf(req);
@@ -57,16 +71,19 @@ export const bookingRoutes = ({ slots, organisations, clock }: Deps): Routes => 
   };
 
   return {
-    book: async ({ params, body: { product }, req }) => {
-      const { organisation } = memberOf(req);
+    book: async ({ params, body, req }) => {
+      const { organisation, user } = memberOf(req);
       const cause = causeOf(req, clock);
       const bookingId = idFrom(cause, `booking/${params.id}`);
       const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
       const change = await slots.change(
         params.id,
-        (slot) => bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, product, at: clock() }),
+        (slot) => {
+          const at = clock();
+          return bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...formFrom(slot, body, user, at), at });
+        },
         cause,
-        (slot) => ({ status: 201 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId)) }),
+        (slot) => ({ status: 201 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
       );
       return answer(req, change);
     },
@@ -76,7 +93,9 @@ export const bookingRoutes = ({ slots, organisations, clock }: Deps): Routes => 
     },
     booking: async ({ params, req }) => {
       const found = await own(req, params.id);
-      return found ? { status: 200, body: toBookingView(found.slot, found.booking) } : refuse(req, 'no-such-booking');
+      return found
+        ? { status: 200, body: toBookingView(found.slot, found.booking, memberOf(req).organisation) }
+        : refuse(req, 'no-such-booking');
     },
     calendar: async ({ params, req, res }) => {
       const found = await own(req, params.id);
@@ -92,6 +111,11 @@ export const bookingRoutes = ({ slots, organisations, clock }: Deps): Routes => 
     complete: ({ params, body: { report }, req }) =>
       decideOn(req, params.id, (slot, of) => completeBooking(slot, { ...of, report })),
     noShow: ({ params, req }) => decideOn(req, params.id, markNoShow),
+    inviteTester: ({ params, body, req }) => {
+      const tester = { id: idFrom(causeOf(req, clock), `tester/${params.id}`), ...body };
+      return decideOn(req, params.id, (slot, of) => inviteTester(slot, { ...of, tester }));
+    },
+    removeTester: ({ params: { id, testerId }, req }) => decideOn(req, id, (slot, of) => removeTester(slot, { ...of, testerId })),
   };
 };
 

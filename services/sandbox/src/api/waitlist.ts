@@ -11,19 +11,23 @@ import type { Entry } from '../slot/waitlist.ts';
 import { toBookingView, toEntryView } from '../views.ts';
 import { bookingIn, uidOf } from './bookings.ts';
 import type { Deps } from './deps.ts';
+import { formFrom } from './form.ts';
 import { answer, refuse } from './problems.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'joinWaitlist' | 'acceptOffer' | 'declineOffer'>;
 
 export const waitlistRoutes = ({ slots, organisations, clock }: Deps): Routes => ({
-  joinWaitlist: async ({ params, body: { product }, req }) => {
-    const { organisation } = memberOf(req);
+  joinWaitlist: async ({ params, body, req }) => {
+    const { organisation, user } = memberOf(req);
     const cause = causeOf(req, clock);
     const entryId = idFrom(cause, `entry/${params.id}`);
     const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
     const change = await slots.change(
       params.id,
-      (slot) => joinWaitlist(slot, { entryId, guest, product, at: clock() }),
+      (slot) => {
+        const at = clock();
+        return joinWaitlist(slot, { entryId, guest, ...formFrom(slot, body, user, at), at });
+      },
       cause,
       (slot) => ({ status: 201 as const, body: toEntryView(slot as KnownSlot, entryIn(slot, entryId)) }),
     );
@@ -42,7 +46,7 @@ export const waitlistRoutes = ({ slots, organisations, clock }: Deps): Routes =>
       (slot) => {
         const entry = entryIn(slot, entryId);
         const booking = bookingIn(slot, entry.status === 'accepted' ? entry.bookingId : bookingId);
-        return { status: 200 as const, body: toBookingView(slot as KnownSlot, booking) };
+        return { status: 200 as const, body: toBookingView(slot as KnownSlot, booking, organisation) };
       },
     );
     return answer(req, change);

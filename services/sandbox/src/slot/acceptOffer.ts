@@ -1,3 +1,4 @@
+import { formOf } from './booking.ts';
 import { placeTaken } from './bookSlot.ts';
 import { inTime } from './passTime.ts';
 import { type Refused, refuse } from './refusals.ts';
@@ -20,8 +21,11 @@ export const acceptOffer = (slot: Slot, { entryId, bookingId, uid, by, at }: Acc
       case 'waiting':
         return refuse('not-offered-yet');
       case 'offered': {
-        const { guest, product } = entry;
-        return [{ type: 'OfferAccepted', entryId, bookingId }, ...placeTaken(now, { bookingId, uid, guest, product, at })];
+        const { guest } = entry;
+        return [
+          { type: 'OfferAccepted', entryId, bookingId },
+          ...placeTaken(now, { bookingId, uid, guest, ...formOf(entry), at }),
+        ];
       }
       case 'accepted':
         return [];

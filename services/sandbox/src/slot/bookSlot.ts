@@ -1,27 +1,41 @@
-import type { Party, Product } from './booking.ts';
+import { dataClasses, type Form, formOf, type Party } from './booking.ts';
 import { inTime } from './passTime.ts';
-import { attemptsOf, hasBegun, isHost, liveBookingOf, liveEntryOf, mostAttempts, placesFree } from './places.ts';
+import {
+  attemptsOf,
+  hasBegun,
+  isArriving,
+  isHost,
+  liveBookingOf,
+  liveEntryOf,
+  liveHoldOf,
+  mostAttempts,
+  placesFree,
+} from './places.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot.ts';
 
-export type BookSlot = {
+export type BookSlot = Form & {
   readonly bookingId: string;
   readonly uid: string;
   readonly guest: Party;
-  readonly product: Product;
   readonly at: string;
 };
 
-/** A free place is taken at once; where the host confirms by hand, it is held until the host answers or the slot begins. */
+/**
+ * A free place is taken at once, or the one this guest holds; where the host confirms by hand, it stays held until the host answers or the
+ * slot begins.
+ */
 export const bookSlot = (slot: Slot, command: BookSlot): readonly SlotFact[] | Refused =>
   inTime(slot, command.at, (now) => {
     if (now.status === 'none') return refuse('no-such-slot');
-    const no = mayNotCome(now, command.guest.organisationId, command.at);
+    const guest = command.guest.organisationId;
+    const no = mayNotCome(now, guest, command.at) ?? mayNotTest(now, command);
     if (no) return no;
-    const entry = liveEntryOf(now, command.guest.organisationId);
+    const entry = liveEntryOf(now, guest);
     if (entry) return refuse(entry.status === 'offered' ? 'place-held-for-you' : 'already-waiting');
-    if (placesFree(now) < 1) return refuse('slot-full');
-    return placeTaken(now, command);
+    const hold = liveHoldOf(now, guest);
+    if (hold) return [{ type: 'HoldBooked', holdId: hold.id, bookingId: command.bookingId }, ...placeTaken(now, command)];
+    return placesFree(now) < 1 ? refuse('slot-full') : placeTaken(now, command);
   });
 
 /** Why a company can neither book nor wait, whatever the places. */
@@ -29,12 +43,32 @@ export const mayNotCome = (slot: KnownSlot, guest: string, at: string): Refused 
   if (slot.status === 'closed') return refuse('slot-closed');
   if (hasBegun(slot, at)) return refuse('slot-begun');
   if (isHost(slot, guest)) return refuse('own-slot');
-  if (liveBookingOf(slot, guest)) return refuse('already-booked');
-  if (!liveEntryOf(slot, guest) && attemptsOf(slot, guest) >= mostAttempts) return refuse('too-many-attempts');
+  if (liveBookingOf(slot, guest) || isArriving(slot, guest)) return refuse('already-booked');
+  const isHere = liveEntryOf(slot, guest) || liveHoldOf(slot, guest);
+  if (!isHere && attemptsOf(slot, guest) >= mostAttempts) return refuse('too-many-attempts');
   return undefined;
 };
 
-export const placeTaken = ({ terms }: KnownSlot, { bookingId, uid, guest, product, at }: BookSlot): readonly SlotFact[] => [
-  { type: 'BookingRequested', bookingId, uid, guest, product, at },
-  ...(terms.confirmation === 'automatic' ? [{ type: 'BookingConfirmed', bookingId, at } as const] : []),
-];
+/** The host's conditions: its terms are accepted as they stand here, and the test touches no more than the data it allows. */
+export const mayNotTest = (
+  { terms }: KnownSlot,
+  { termsAccepted, dataClass }: Pick<Form, 'termsAccepted' | 'dataClass'>,
+): Refused | undefined => {
+  const { termsOfUse, data } = terms;
+  if (termsOfUse && termsAccepted?.hash !== termsOfUse.hash)
+    return refuse(
+      'terms-not-accepted',
+      `Read version ${termsOfUse.version} of the host’s terms, and send its hash ${termsOfUse.hash} as acceptedTerms.`,
+    );
+  if (data && dataClass && dataClasses.indexOf(dataClass) > dataClasses.indexOf(data))
+    return refuse('data-not-allowed', `Here a test may touch no more than: ${data}.`);
+  return undefined;
+};
+
+export const placeTaken = ({ terms }: KnownSlot, command: BookSlot): readonly SlotFact[] => {
+  const { bookingId, uid, guest, at } = command;
+  return [
+    { type: 'BookingRequested', bookingId, uid, guest, ...formOf(command), at },
+    ...(terms.confirmation === 'automatic' ? [{ type: 'BookingConfirmed', bookingId, at } as const] : []),
+  ];
+};

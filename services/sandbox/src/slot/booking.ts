@@ -4,6 +4,28 @@ export type Party = { readonly organisationId: string; readonly name: string | n
 /** What the guest brings to the test. */
 export type Product = { readonly name: string; readonly goals?: string | undefined; readonly url?: string | undefined };
 
+/** What data a test touches, the strictest first. */
+export const dataClasses = ['no-personal-data', 'test-data', 'consented-users'] as const;
+export type DataClass = (typeof dataClasses)[number];
+
+/** The text that was agreed to, who did, and when. */
+export type TermsAccepted = { readonly version: number; readonly hash: string; readonly by: string; readonly at: string };
+
+/** What a guest fills in, to book or to wait. */
+export type Form = {
+  readonly product: Product;
+  readonly dataClass?: DataClass;
+  /** Whether the host may name the guest as a reference. */
+  readonly mayBeNamed?: boolean;
+  readonly termsAccepted?: TermsAccepted;
+};
+
+/** Somebody the guest brings along. */
+export type Tester = { readonly id: string; readonly name: string; readonly email: string };
+
+/** Another slot, as a booking that was there remembers it. */
+export type Elsewhere = { readonly slotId: string; readonly startsAt: string; readonly endsAt: string };
+
 export type Finding = {
   readonly title: string;
   readonly detail?: string | undefined;
@@ -13,16 +35,19 @@ export type Report = { readonly summary: string; readonly findings: readonly Fin
 
 /**
  * `uid` and `sequence` are the calendar's (RFC 5545): the first stays for life, the second rises with each change, so that a calendar
- * that gets two versions knows the newer.
+ * that gets two versions knows the newer. Bookings of before lack what is optional here.
  */
-type Booked = {
+type Booked = Form & {
   readonly id: string;
   readonly guest: Party;
-  readonly product: Product;
   readonly uid: string;
   readonly sequence: number;
   readonly requestedAt: string;
   readonly changedAt: string;
+  readonly testers?: readonly Tester[];
+  /** Where it was before, and the move that brought it here. */
+  readonly movedFrom?: Elsewhere;
+  readonly movedBy?: string;
 };
 
 export type BookingOutcome =
@@ -38,7 +63,35 @@ export type Booking = Booked & BookingOutcome;
 
 export const holdsPlace = ({ status }: Booking): boolean => status !== 'declined' && status !== 'cancelled';
 
+/** Only what was said, so that a state holds no empty fields. */
+export const formOf = ({ product, dataClass, mayBeNamed, termsAccepted }: Form): Form => ({
+  product,
+  ...(dataClass === undefined ? {} : { dataClass }),
+  ...(mayBeNamed === undefined ? {} : { mayBeNamed }),
+  ...(termsAccepted === undefined ? {} : { termsAccepted }),
+});
+
 export const changed = (booking: Booking, outcome: BookingOutcome, at: string): Booking => {
-  const { id, guest, product, uid, sequence, requestedAt } = booking;
-  return { id, guest, product, uid, sequence: sequence + 1, requestedAt, changedAt: at, ...outcome };
+  const { id, guest, uid, sequence, requestedAt, testers, movedFrom, movedBy } = booking;
+  return {
+    id,
+    guest,
+    ...formOf(booking),
+    uid,
+    sequence: sequence + 1,
+    requestedAt,
+    changedAt: at,
+    ...(testers === undefined ? {} : { testers }),
+    ...(movedFrom === undefined ? {} : { movedFrom }),
+    ...(movedBy === undefined ? {} : { movedBy }),
+    ...outcome,
+  };
 };
+
+/** The same outcome, with something else about it changed. */
+export const altered = (booking: Booking, change: Partial<Booked>, at: string): Booking => ({
+  ...booking,
+  ...change,
+  sequence: booking.sequence + 1,
+  changedAt: at,
+});

@@ -14,11 +14,15 @@ export const closeSlot = (slot: Slot, { reason, by, at }: CloseSlot): readonly S
     if (!isHost(now, by)) return refuse('not-the-host');
     if (now.status === 'closed') return [];
     if (hasBegun(now, at)) return refuse('slot-begun');
+    if ((now.arrivals ?? []).length > 0) return refuse('moves-under-way');
     return [
       { type: 'SlotClosed', reason },
       ...now.bookings
         .filter(holdsPlace)
         .map(({ id }): SlotFact => ({ type: 'BookingCancelled', bookingId: id, by: 'host', reason, late: false, at })),
+      ...(now.holds ?? [])
+        .filter(({ status }) => status === 'held')
+        .map(({ id }): SlotFact => ({ type: 'HoldReleased', holdId: id })),
       ...now.waitlist.filter(isLive).map(({ id }): SlotFact => ({ type: 'WaitlistEnded', entryId: id, because: 'closed' })),
     ];
   });

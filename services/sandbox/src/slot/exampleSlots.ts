@@ -78,6 +78,19 @@ export const offered = (guest: string, until = '2026-11-21T09:00:00.000Z'): Slot
 export const accepted = (guest: string): SlotFact => ({ type: 'OfferAccepted', entryId: `e-${guest}`, bookingId: `b-${guest}` });
 export const offerDeclined = (guest: string): SlotFact => ({ type: 'OfferDeclined', entryId: `e-${guest}` });
 export const offerExpired = (guest: string): SlotFact => ({ type: 'OfferExpired', entryId: `e-${guest}` });
+export const held = (guest: string, until = '2026-11-20T09:10:00.000Z'): SlotFact => ({
+  type: 'PlaceHeld',
+  holdId: `h-${guest}`,
+  guest: firm(guest),
+  until,
+});
+export const kept = (...guests: string[]): SlotFact => ({
+  type: 'PlacesKept',
+  moveId: 'move-1',
+  from: 'slot-0',
+  bookings: guests.map((guest) => ({ bookingId: `b-${guest}`, guest })),
+  settleAt: '2026-11-20T09:00:30.000Z',
+});
 export const closed: SlotFact = { type: 'SlotClosed', reason: 'No power that day' };
 
 export const slotAfter = (...facts: SlotFact[]): Slot => facts.reduce(evolve, noSlot);

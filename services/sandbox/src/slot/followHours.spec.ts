@@ -8,7 +8,9 @@ import {
   declined,
   during,
   fullSlot,
+  held,
   joined,
+  kept,
   opened,
   requested,
   slotAfter,
@@ -66,6 +68,15 @@ describe('a slot of opening hours', () => {
         { type: 'BookingCancelled', bookingId: 'b-first', by: 'host', reason, late: false, at: days.before },
         { type: 'WaitlistEnded', entryId: 'e-second', because: 'closed' },
       ));
+
+  it('gives back a place held for a form, but stands for a booking that is on its way here', () => {
+    given(slotAfter(opened(2), held('guest')))
+      .when(followHours, { ...gone, inUse: 'cancel' })
+      .then(byHours, { type: 'HoldReleased', holdId: 'h-guest' });
+    given(slotAfter(opened(2), kept('guest')))
+      .when(followHours, { ...gone, inUse: 'cancel' })
+      .then({ type: 'CapacityChanged', capacity: 1 });
+  });
 
   it('that its hours have again opens again, unless the host closed it by hand', () => {
     const again = { ...told, wanted: {}, inUse: 'keep' as const };

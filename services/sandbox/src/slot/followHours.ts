@@ -25,12 +25,16 @@ export const followHours = (slot: Slot, { wanted, inUse, reason, at }: FollowHou
       return wanted && now.byHours ? [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.capacity }] : [];
     const taken = placesTaken(now);
     if (wanted) return wanted.capacity === undefined ? [] : places(now, Math.max(wanted.capacity, taken));
-    if (isInUse(now) && inUse === 'keep') return places(now, Math.max(taken, 1));
+    // Who is on its way here was told so; with it the slot stands.
+    if ((isInUse(now) && inUse === 'keep') || (now.arrivals ?? []).length > 0) return places(now, Math.max(taken, 1));
     return [
       { type: 'SlotClosed', reason, byHours: true },
       ...now.bookings
         .filter(holdsPlace)
         .map(({ id }): SlotFact => ({ type: 'BookingCancelled', bookingId: id, by: 'host', reason, late: false, at })),
+      ...(now.holds ?? [])
+        .filter(({ status }) => status === 'held')
+        .map(({ id }): SlotFact => ({ type: 'HoldReleased', holdId: id })),
       ...now.waitlist.filter(isLive).map(({ id }): SlotFact => ({ type: 'WaitlistEnded', entryId: id, because: 'closed' })),
     ];
   });

@@ -7,7 +7,7 @@ import { earlier, hoursAfter, reached } from './times.ts';
 export const unanswered = 'The slot began before the host answered.';
 
 /**
- * What time alone has brought by this instant: ended offers pass on to the next in the queue, and the start of the slot answers
+ * What time alone has brought by this instant: ended offers and holds pass on to the next in the queue, and the start of the slot answers
  * everybody who still waits. Judged by the instant, so a timer that came late changes nothing but when it is said.
  */
 export const passTime = (slot: Slot, { at }: { readonly at: string }): readonly SlotFact[] => {
@@ -18,12 +18,15 @@ export const passTime = (slot: Slot, { at }: { readonly at: string }): readonly 
     if (entry.status === 'waiting' && begun) return [{ type: 'WaitlistEnded', entryId: entry.id, because: 'begun' }];
     return [];
   });
+  const unused = (slot.holds ?? []).flatMap((hold): SlotFact[] =>
+    hold.status === 'held' && reached(at, hold.until) ? [{ type: 'HoldExpired', holdId: hold.id }] : [],
+  );
   const lapsed = begun
     ? slot.bookings.flatMap(({ id, status }): SlotFact[] =>
         status === 'requested' ? [{ type: 'BookingDeclined', bookingId: id, by: 'platform', reason: unanswered, at }] : [],
       )
     : [];
-  const facts = [...ended, ...lapsed];
+  const facts = [...ended, ...unused, ...lapsed];
   return [...facts, ...offers(facts.reduce(evolve, slot), at)];
 };
 

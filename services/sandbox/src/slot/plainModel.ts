@@ -1,6 +1,6 @@
 /**
  * The rules once more, as plainly as they can be said, for the property spec to hold the decisions against: places are a list, the
- * queue is a list, hours are numbers.
+ * queue is a list, time is minutes.
  */
 export type Action =
   | 'book'
@@ -12,12 +12,22 @@ export type Action =
   | 'join'
   | 'accept'
   | 'let-pass'
+  | 'hold'
+  | 'release'
+  | 'keep'
+  | 'arrive'
+  | 'let-go'
+  | 'leave'
   | 'capacity'
   | 'close'
   | 'wait';
 export type Step = { readonly action: Action; readonly firm: string; readonly capacity: number };
 
-type Place = { readonly firm: string; readonly held: 'requested' | 'confirmed' | 'done' | 'offer'; readonly until: number };
+type Place = {
+  readonly firm: string;
+  readonly held: 'requested' | 'confirmed' | 'done' | 'offer' | 'form' | 'arriving';
+  readonly until: number;
+};
 export type Model = {
   readonly capacity: number;
   readonly closed: boolean;
@@ -26,27 +36,28 @@ export type Model = {
   readonly attempts: Readonly<Record<string, number>>;
 };
 
-export const startsIn = 72;
-const hold = 24;
+export const startsIn = 72 * 60;
+const hold = 24 * 60;
+const form = 10;
 const mostAttempts = 5;
 
 export const empty = (capacity: number): Model => ({ capacity, closed: false, places: [], queue: [], attempts: {} });
 
-/** The model as it is at this hour. */
-export const at = (model: Model, hour: number): Model => {
+/** The model as it is at this minute. */
+export const at = (model: Model, minute: number): Model => {
   if (model.closed) return model;
-  const begun = hour >= startsIn;
+  const begun = minute >= startsIn;
   const places = model.places.filter(
-    ({ held, until }) => !(held === 'offer' && until <= hour) && !(held === 'requested' && begun),
+    ({ held, until }) => !((held === 'offer' || held === 'form') && until <= minute) && !(held === 'requested' && begun),
   );
-  return offer({ ...model, places, queue: begun ? [] : model.queue }, hour);
+  return offer({ ...model, places, queue: begun ? [] : model.queue }, minute);
 };
 
-const offer = (model: Model, hour: number): Model => {
+const offer = (model: Model, minute: number): Model => {
   const free = model.capacity - model.places.length;
-  if (model.closed || hour >= startsIn || free <= 0) return model;
+  if (model.closed || minute >= startsIn || free <= 0) return model;
   const heads = model.queue.slice(0, free);
-  const until = Math.min(hour + hold, startsIn);
+  const until = Math.min(minute + hold, startsIn);
   return {
     ...model,
     places: [...model.places, ...heads.map((firm) => ({ firm, held: 'offer' as const, until }))],
@@ -55,14 +66,14 @@ const offer = (model: Model, hour: number): Model => {
 };
 
 /** What the step leads to, or undefined where it is refused or changes nothing. */
-export const step = (before: Model, { action, firm, capacity }: Step, hour: number): Model | undefined => {
-  const model = at(before, hour);
-  const next = act(model, action, firm, capacity, hour);
-  return next && offer(next, hour);
+export const step = (before: Model, { action, firm, capacity }: Step, minute: number): Model | undefined => {
+  const model = at(before, minute);
+  const next = act(model, action, firm, capacity, minute);
+  return next && offer(next, minute);
 };
 
-const act = (model: Model, action: Action, firm: string, capacity: number, hour: number): Model | undefined => {
-  const begun = hour >= startsIn;
+const act = (model: Model, action: Action, firm: string, capacity: number, minute: number): Model | undefined => {
+  const begun = minute >= startsIn;
   const place = model.places.find((one) => one.firm === firm);
   const waits = model.queue.includes(firm);
   const tried = model.attempts[firm] ?? 0;
@@ -73,11 +84,16 @@ const act = (model: Model, action: Action, firm: string, capacity: number, hour:
     ...model,
     places: model.places.map((one) => (one === place ? { firm, held, until: 0 } : one)),
   });
+  const taken = (held: Place['held'], until = 0): Model => ({
+    ...model,
+    places: [...model.places, { firm, held, until }],
+    attempts,
+  });
+  const gone = (): Model => ({ ...model, places: without });
   switch (action) {
     case 'book':
-      return mayCome && model.places.length < model.capacity
-        ? { ...model, places: [...model.places, { firm, held: 'requested', until: 0 }], attempts }
-        : undefined;
+      if (place?.held === 'form' && !begun && !model.closed) return become('requested');
+      return mayCome && model.places.length < model.capacity ? taken('requested') : undefined;
     case 'join':
       return mayCome && model.places.length >= model.capacity ? { ...model, queue: [...model.queue, firm], attempts } : undefined;
     case 'confirm':
@@ -94,12 +110,26 @@ const act = (model: Model, action: Action, firm: string, capacity: number, hour:
     case 'let-pass':
       if (waits) return { ...model, queue: model.queue.filter((one) => one !== firm) };
       return place?.held === 'offer' ? { ...model, places: without } : undefined;
+    case 'hold':
+      return mayCome && model.places.length < model.capacity ? taken('form', Math.min(minute + form, startsIn)) : undefined;
+    case 'release':
+      return place?.held === 'form' ? gone() : undefined;
+    case 'keep':
+      return mayCome && model.places.length < model.capacity ? { ...taken('arriving'), attempts: model.attempts } : undefined;
+    case 'arrive':
+      return place?.held === 'arriving' ? { ...become('confirmed'), attempts } : undefined;
+    case 'let-go':
+      return place?.held === 'arriving' ? gone() : undefined;
+    case 'leave':
+      return !begun && (place?.held === 'requested' || place?.held === 'confirmed') ? gone() : undefined;
     case 'capacity':
       return !begun && !model.closed && capacity !== model.capacity && capacity >= model.places.length
         ? { ...model, capacity }
         : undefined;
     case 'close':
-      return begun || model.closed ? undefined : { ...model, closed: true, places: [], queue: [] };
+      return begun || model.closed || model.places.some(({ held }) => held === 'arriving')
+        ? undefined
+        : { ...model, closed: true, places: [], queue: [] };
     case 'wait':
       return model;
   }

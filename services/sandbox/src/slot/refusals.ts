@@ -30,6 +30,17 @@ export type SlotRefusal =
   | 'guest-did-not-show'
   | 'booking-not-confirmed'
   | 'reason-needed'
+  | 'already-holding'
+  | 'no-hold'
+  | 'terms-not-accepted'
+  | 'data-not-allowed'
+  | 'not-the-guest'
+  | 'no-such-tester'
+  | 'seats-taken'
+  | 'other-environment'
+  | 'same-slot'
+  | 'move-abandoned'
+  | 'moves-under-way'
   | 'capacity-below-places-taken';
 export type Refused = { readonly refused: SlotRefusal; readonly detail?: string };
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acceptOffer } from './acceptOffer.ts';
+import { arriveFromSlot, keepPlaces, letPlacesGo } from './arriveFromSlot.ts';
+import type { Booking } from './booking.ts';
 import { bookSlot } from './bookSlot.ts';
 import { cancelBooking } from './cancelBooking.ts';
 import { changeCapacity } from './changeCapacity.ts';
@@ -10,18 +12,20 @@ import { confirmBooking } from './confirmBooking.ts';
 import { declineBooking } from './declineBooking.ts';
 import { declineOffer } from './declineOffer.ts';
 import { firm, product, report, slotAfter, termsOf } from './exampleSlots.ts';
+import { holdPlace, releaseHold } from './holdPlace.ts';
 import { joinWaitlist } from './joinWaitlist.ts';
+import { leaveForSlot } from './leaveForSlot.ts';
 import { markNoShow } from './markNoShow.ts';
 import { passTime } from './passTime.ts';
 import { nextDue, placesTaken } from './places.ts';
 import * as plain from './plainModel.ts';
 import { isRefused, type Refused } from './refusals.ts';
 import { evolve, type KnownSlot, type Slot, type SlotFact } from './slot.ts';
-import { hoursAfter, reached } from './times.ts';
+import { minutesAfter, reached } from './times.ts';
 
 const openedAt = '2026-11-20T07:00:00.000Z';
-const hourToInstant = (hour: number) => hoursAfter(openedAt, hour);
-const startsAt = hourToInstant(plain.startsIn);
+const instantOf = (minute: number) => minutesAfter(openedAt, minute);
+const startsAt = instantOf(plain.startsIn);
 
 const slotOf = (capacity: number): KnownSlot =>
   slotAfter({
@@ -29,7 +33,7 @@ const slotOf = (capacity: number): KnownSlot =>
     slotId: 'slot-1',
     terms: termsOf(),
     startsAt,
-    endsAt: hoursAfter(startsAt, 3),
+    endsAt: minutesAfter(startsAt, 180),
     capacity,
   }) as KnownSlot;
 
@@ -38,6 +42,9 @@ const newest = <Of extends { readonly id: string; readonly guest: { readonly org
   all: readonly Of[],
   name: string,
 ) => all.findLast(({ guest }) => guest.organisationId === name)?.id ?? 'none';
+
+const arrivalOf = ({ arrivals = [] }: KnownSlot, name: string) =>
+  arrivals.find(({ bookings }) => bookings.some(({ guest }) => guest === name));
 
 const decide = (
   slot: KnownSlot,
@@ -68,6 +75,33 @@ const decide = (
       return acceptOffer(slot, { entryId: entry, bookingId: `b-${id}`, uid: `b-${id}@test`, by: name, at });
     case 'let-pass':
       return declineOffer(slot, { entryId: entry, by: name, at });
+    case 'hold':
+      return holdPlace(slot, { holdId: `h-${id}`, guest: firm(name), at });
+    case 'release':
+      return releaseHold(slot, { by: name, at });
+    case 'keep': {
+      const bookings = [{ bookingId: `m-${id}`, guest: name }];
+      return keepPlaces(slot, { moveId: `m-${id}`, from: 'slot-0', environmentId: 'env-1', bookings, settleAt: at, at });
+    }
+    case 'arrive': {
+      const { moveId } = arrivalOf(slot, name) ?? { moveId: 'none' };
+      const from = { slotId: 'slot-0', startsAt: openedAt, endsAt: openedAt };
+      const came: Booking = {
+        id: moveId,
+        guest: firm(name),
+        product,
+        uid: `${moveId}@test`,
+        sequence: 1,
+        requestedAt: openedAt,
+        changedAt: openedAt,
+        status: 'confirmed',
+      };
+      return arriveFromSlot(slot, { moveId, arriving: [{ booking: came, by: 'guest', reason: null, late: false, from }], at });
+    }
+    case 'let-go':
+      return letPlacesGo(slot, { moveId: arrivalOf(slot, name)?.moveId ?? 'none', at });
+    case 'leave':
+      return leaveForSlot(slot, { bookingId: booking, moveId: `l-${id}`, to: 'slot-2', reason: null, by: name, at });
     case 'capacity':
       return changeCapacity(slot, { capacity, by: 'host', at });
     case 'close':
@@ -85,23 +119,29 @@ const actions: readonly (readonly [plain.Action, number])[] = [
   ['cancel', 20],
   ['accept', 20],
   ['let-pass', 10],
+  ['hold', 15],
+  ['release', 5],
+  ['keep', 10],
+  ['arrive', 10],
+  ['let-go', 5],
+  ['leave', 5],
   ['capacity', 10],
   ['wait', 10],
   ['complete', 5],
   ['no-show', 5],
   ['close', 1],
 ];
-const stepBy = (hours: fc.Arbitrary<number>) =>
+const stepBy = (minutes: fc.Arbitrary<number>) =>
   fc.record({
     action: fc.oneof(...actions.map(([action, weight]) => ({ arbitrary: fc.constant(action), weight }))),
     firm: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
     capacity: fc.integer({ min: 1, max: 4 }),
-    hours,
+    minutes,
   });
 
 /** Who holds which place and who waits behind whom, in the model's words. */
 const shown = (slot: Slot) => {
-  const { bookings, waitlist, capacity, status } = slot as KnownSlot;
+  const { bookings, waitlist, holds = [], arrivals = [], capacity, status } = slot as KnownSlot;
   const held = { requested: 'requested', confirmed: 'confirmed', completed: 'done', 'no-show': 'done' } as const;
   return {
     capacity,
@@ -110,6 +150,8 @@ const shown = (slot: Slot) => {
       ...bookings.flatMap(({ guest, status: is }) =>
         is in held ? [`${guest.organisationId} ${held[is as keyof typeof held]}`] : [],
       ),
+      ...holds.flatMap((hold) => (hold.status === 'held' ? [`${hold.guest.organisationId} form ${hold.until}`] : [])),
+      ...arrivals.flatMap((arrival) => arrival.bookings.map(({ guest }) => `${guest} arriving`)),
       ...waitlist.flatMap((entry) => (entry.status === 'offered' ? [`${entry.guest.organisationId} offer ${entry.until}`] : [])),
     ].sort(),
     queue: waitlist.flatMap(({ guest, status: is }) => (is === 'waiting' ? [guest.organisationId] : [])),
@@ -119,7 +161,7 @@ const shownByModel = ({ capacity, closed, places, queue }: plain.Model) => ({
   capacity,
   closed,
   places: places
-    .map(({ firm: name, held, until }) => `${name} ${held}${held === 'offer' ? ` ${hourToInstant(until)}` : ''}`)
+    .map(({ firm: name, held, until }) => `${name} ${held}${held === 'offer' || held === 'form' ? ` ${instantOf(until)}` : ''}`)
     .sort(),
   queue,
 });
@@ -129,18 +171,18 @@ describe('whatever is asked of a slot, in whatever order', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 4 }),
-        fc.array(stepBy(fc.constantFrom(0, 0, 0, 1, 3, 24)), { maxLength: 60, size: 'max' }),
+        fc.array(stepBy(fc.constantFrom(0, 0, 0, 5, 10, 60, 180, 1_440)), { maxLength: 60, size: 'max' }),
         (capacity, steps) => {
           let slot = slotOf(capacity);
           let model = plain.empty(capacity);
-          let hour = 0;
+          let minute = 0;
           steps.forEach((step, n) => {
-            hour += step.hours;
-            const at = hourToInstant(hour);
+            minute += step.minutes;
+            const at = instantOf(minute);
             const decision = decide(slot, step, at, String(n));
             if (!isRefused(decision)) slot = decision.reduce(evolve, slot as Slot) as KnownSlot;
-            model = plain.step(model, step, hour) ?? (isRefused(decision) ? model : plain.at(model, hour));
-            expect(shown(passTime(slot, { at }).reduce(evolve, slot as Slot))).toEqual(shownByModel(plain.at(model, hour)));
+            model = plain.step(model, step, minute) ?? (isRefused(decision) ? model : plain.at(model, minute));
+            expect(shown(passTime(slot, { at }).reduce(evolve, slot as Slot))).toEqual(shownByModel(plain.at(model, minute)));
           });
         },
       ),
@@ -152,13 +194,13 @@ describe('whatever is asked of a slot, in whatever order', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 4 }),
-        fc.array(stepBy(fc.integer({ min: -2, max: 12 })), { maxLength: 60, size: 'max' }),
+        fc.array(stepBy(fc.constantFrom(-120, -10, -1, 0, 0, 1, 10, 60, 720)), { maxLength: 60, size: 'max' }),
         (capacity, steps) => {
           let slot: Slot = slotOf(capacity);
-          let hour = 0;
+          let minute = 0;
           steps.forEach((step, n) => {
-            hour = Math.max(0, hour + step.hours);
-            const at = hourToInstant(hour);
+            minute = Math.max(0, minute + step.minutes);
+            const at = instantOf(minute);
             const decision = decide(slot as KnownSlot, step, at, String(n));
             for (const fact of isRefused(decision) ? [] : decision) {
               slot = evolve(slot, fact);
@@ -177,12 +219,12 @@ describe('whatever is asked of a slot, in whatever order', () => {
 
   it('one company never holds two places, nor waits twice', () => {
     fc.assert(
-      fc.property(fc.array(stepBy(fc.constantFrom(0, 1, 6)), { maxLength: 60, size: 'max' }), (steps) => {
+      fc.property(fc.array(stepBy(fc.constantFrom(0, 10, 60, 360)), { maxLength: 60, size: 'max' }), (steps) => {
         let slot: Slot = slotOf(3);
-        let hour = 0;
+        let minute = 0;
         steps.forEach((step, n) => {
-          hour += step.hours;
-          const decision = decide(slot as KnownSlot, step, hourToInstant(hour), String(n));
+          minute += step.minutes;
+          const decision = decide(slot as KnownSlot, step, instantOf(minute), String(n));
           if (!isRefused(decision)) slot = decision.reduce(evolve, slot);
           const { places, queue } = shown(slot);
           const names = [...places.map((place) => place.split(' ')[0]), ...queue];
@@ -194,16 +236,16 @@ describe('whatever is asked of a slot, in whatever order', () => {
 
   it('knows when time will change it next: then it has something to say, before it has not', () => {
     fc.assert(
-      fc.property(fc.array(stepBy(fc.constantFrom(0, 1, 6)), { maxLength: 60, size: 'max' }), (steps) => {
+      fc.property(fc.array(stepBy(fc.constantFrom(0, 10, 60, 360)), { maxLength: 60, size: 'max' }), (steps) => {
         let slot: Slot = slotOf(2);
-        let hour = 0;
+        let minute = 0;
         steps.forEach((step, n) => {
-          hour += step.hours;
-          const decision = decide(slot as KnownSlot, step, hourToInstant(hour), String(n));
+          minute += step.minutes;
+          const decision = decide(slot as KnownSlot, step, instantOf(minute), String(n));
           if (!isRefused(decision)) slot = decision.reduce(evolve, slot);
           const due = nextDue(slot);
-          for (const later of [0, 1, 24, 100]) {
-            const at = hourToInstant(hour + later);
+          for (const later of [0, 10, 60, 1_440, 6_000]) {
+            const at = instantOf(minute + later);
             expect(passTime(slot, { at }).length > 0).toBe(due !== undefined && reached(at, due));
           }
         });

@@ -1,4 +1,15 @@
-import { type Booking, changed, type Party, type Product, type Report } from './booking.ts';
+import {
+  altered,
+  type Booking,
+  changed,
+  type DataClass,
+  type Form,
+  formOf,
+  type Party,
+  type Report,
+  type Tester,
+} from './booking.ts';
+import { type Arrival, type Arriving, type Departure, ended, type Hold, type Moving } from './hold.ts';
 import { became, type Entry } from './waitlist.ts';
 
 /** The environment's terms as they stood when the slot was opened: what a guest books is what it gets. Older slots lack the later ones. */
@@ -16,6 +27,8 @@ export type Terms = {
   readonly seatsPerPlace?: number;
   /** What a guest accepts by booking; none where the host asks for nothing. */
   readonly termsOfUse?: TermsOfUse;
+  /** What data a test here may touch. */
+  readonly data?: DataClass;
   readonly confirmation: 'by-hand' | 'automatic';
   readonly timeZone: string;
   readonly cancellationNoticeHours: number;
@@ -35,6 +48,11 @@ type Opened = {
   readonly hoursId?: string;
   readonly bookings: readonly Booking[];
   readonly waitlist: readonly Entry[];
+  readonly holds?: readonly Hold[];
+  readonly arrivals?: readonly Arrival[];
+  readonly departures?: readonly Departure[];
+  /** Moves out of this slot that were given up: they can never happen any more. */
+  readonly abandonedMoves?: readonly string[];
 };
 export type OpenSlot = { readonly status: 'open' } & Opened;
 /** `byHours`: nobody closed it by hand, its opening hours no longer had it; they may have it again. */
@@ -59,14 +77,24 @@ export type SlotFact =
   | { readonly type: 'CapacityChanged'; readonly capacity: number }
   | { readonly type: 'SlotClosed'; readonly reason: string; readonly byHours?: boolean }
   | { readonly type: 'SlotReopened'; readonly capacity: number }
-  | {
+  | { readonly type: 'PlaceHeld'; readonly holdId: string; readonly guest: Party; readonly until: string }
+  | { readonly type: 'HoldReleased'; readonly holdId: string }
+  | { readonly type: 'HoldExpired'; readonly holdId: string }
+  | { readonly type: 'HoldBooked'; readonly holdId: string; readonly bookingId: string }
+  | ({
       readonly type: 'BookingRequested';
       readonly bookingId: string;
       readonly uid: string;
       readonly guest: Party;
-      readonly product: Product;
       readonly at: string;
-    }
+    } & Form)
+  | { readonly type: 'TesterInvited'; readonly bookingId: string; readonly tester: Tester; readonly at: string }
+  | { readonly type: 'TesterRemoved'; readonly bookingId: string; readonly tester: Tester; readonly at: string }
+  | ({ readonly type: 'PlacesKept' } & Arrival)
+  | { readonly type: 'PlacesLetGo'; readonly moveId: string }
+  | ({ readonly type: 'BookingLeft' } & Departure)
+  | { readonly type: 'MoveAbandoned'; readonly moveId: string }
+  | ({ readonly type: 'BookingArrived'; readonly moveId: string; readonly at: string } & Arriving)
   | { readonly type: 'BookingConfirmed'; readonly bookingId: string; readonly at: string }
   | {
       readonly type: 'BookingDeclined';
@@ -85,13 +113,7 @@ export type SlotFact =
     }
   | { readonly type: 'BookingCompleted'; readonly bookingId: string; readonly report: Report; readonly at: string }
   | { readonly type: 'GuestDidNotShow'; readonly bookingId: string; readonly at: string }
-  | {
-      readonly type: 'WaitlistJoined';
-      readonly entryId: string;
-      readonly guest: Party;
-      readonly product: Product;
-      readonly at: string;
-    }
+  | ({ readonly type: 'WaitlistJoined'; readonly entryId: string; readonly guest: Party; readonly at: string } & Form)
   | { readonly type: 'WaitlistLeft'; readonly entryId: string }
   | { readonly type: 'WaitlistEnded'; readonly entryId: string; readonly because: 'begun' | 'closed' }
   | { readonly type: 'PlaceOffered'; readonly entryId: string; readonly until: string }
@@ -116,9 +138,60 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       return { ...kept, status: 'open', capacity: fact.capacity };
     }
     case 'BookingRequested': {
-      const { bookingId: id, guest, product, uid, at } = fact;
-      const booking: Booking = { id, guest, product, uid, sequence: 0, requestedAt: at, changedAt: at, status: 'requested' };
+      const { bookingId: id, guest, uid, at } = fact;
+      const booking: Booking = {
+        id,
+        guest,
+        ...formOf(fact),
+        uid,
+        sequence: 0,
+        requestedAt: at,
+        changedAt: at,
+        status: 'requested',
+      };
       return { ...slot, bookings: [...slot.bookings, booking] };
+    }
+    case 'PlaceHeld': {
+      const { holdId: id, guest, until } = fact;
+      return { ...slot, holds: [...(slot.holds ?? []), { id, guest, status: 'held', until }] };
+    }
+    case 'HoldReleased':
+      return withHold(slot, fact.holdId, (hold) => ended(hold, 'released'));
+    case 'HoldExpired':
+      return withHold(slot, fact.holdId, (hold) => ended(hold, 'expired'));
+    case 'HoldBooked':
+      return withHold(slot, fact.holdId, ({ id, guest }) => ({ id, guest, status: 'booked', bookingId: fact.bookingId }));
+    case 'TesterInvited':
+      return withBooking(slot, fact.bookingId, (booking) =>
+        altered(booking, { testers: [...(booking.testers ?? []), fact.tester] }, fact.at),
+      );
+    case 'TesterRemoved':
+      return withBooking(slot, fact.bookingId, (booking) =>
+        altered(booking, { testers: (booking.testers ?? []).filter(({ id }) => id !== fact.tester.id) }, fact.at),
+      );
+    case 'PlacesKept': {
+      const { moveId, from, bookings, settleAt } = fact;
+      return { ...slot, arrivals: [...(slot.arrivals ?? []), { moveId, from, bookings, settleAt }] };
+    }
+    case 'PlacesLetGo':
+      return { ...slot, arrivals: (slot.arrivals ?? []).filter(({ moveId }) => moveId !== fact.moveId) };
+    case 'BookingLeft': {
+      const { type: _, ...departure } = fact;
+      return {
+        ...slot,
+        bookings: slot.bookings.filter(({ id }) => id !== fact.booking.id),
+        departures: [...(slot.departures ?? []), departure],
+      };
+    }
+    case 'MoveAbandoned':
+      return { ...slot, abandonedMoves: [...(slot.abandonedMoves ?? []), fact.moveId] };
+    case 'BookingArrived': {
+      const { booking, from: movedFrom, moveId: movedBy, at } = fact;
+      return {
+        ...slot,
+        bookings: [...slot.bookings, altered(booking, { movedFrom, movedBy }, at)],
+        arrivals: (slot.arrivals ?? []).flatMap((arrival) => withoutBooking(arrival, movedBy, booking.id)),
+      };
     }
     case 'BookingConfirmed':
       return withBooking(slot, fact.bookingId, (booking) => changed(booking, { status: 'confirmed' }, fact.at));
@@ -137,8 +210,8 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
     case 'GuestDidNotShow':
       return withBooking(slot, fact.bookingId, (booking) => changed(booking, { status: 'no-show' }, fact.at));
     case 'WaitlistJoined': {
-      const { entryId: id, guest, product, at } = fact;
-      return { ...slot, waitlist: [...slot.waitlist, { id, guest, product, joinedAt: at, status: 'waiting' }] };
+      const { entryId: id, guest, at } = fact;
+      return { ...slot, waitlist: [...slot.waitlist, { id, guest, ...formOf(fact), joinedAt: at, status: 'waiting' }] };
     }
     case 'PlaceOffered':
       return withEntry(slot, fact.entryId, (entry) => became(entry, { status: 'offered', until: fact.until }));
@@ -162,3 +235,15 @@ const withEntry = (slot: KnownSlot, id: string, change: (entry: Entry) => Entry)
   ...slot,
   waitlist: slot.waitlist.map((entry) => (entry.id === id ? change(entry) : entry)),
 });
+
+const withHold = (slot: KnownSlot, id: string, change: (hold: Hold) => Hold): KnownSlot => ({
+  ...slot,
+  holds: (slot.holds ?? []).map((hold) => (hold.id === id ? change(hold) : hold)),
+});
+
+/** What still waits for its booking; a move is over with its last. */
+const withoutBooking = (arrival: Arrival, moveId: string, bookingId: string): Arrival[] => {
+  if (arrival.moveId !== moveId) return [arrival];
+  const bookings: readonly Moving[] = arrival.bookings.filter((moving) => moving.bookingId !== bookingId);
+  return bookings.length === 0 ? [] : [{ ...arrival, bookings }];
+};

@@ -14,6 +14,8 @@ export const earlier = (a: string, b: string): string => (Temporal.Instant.compa
 
 export const hoursAfter = (at: string, hours: number): string => written(Temporal.Instant.from(at).add({ hours }));
 
+export const minutesAfter = (at: string, minutes: number): string => written(Temporal.Instant.from(at).add({ minutes }));
+
 export const instantsOf = (when: When): { readonly startsAt: string; readonly endsAt: string } | Refused => {
   if ('startsAt' in when) return when;
   const startsAt = onTheClock(when.date, when.from, when.timeZone);

@@ -1,6 +1,6 @@
-import type { Party, Product } from './booking.ts';
+import { type Form, formOf, type Party } from './booking.ts';
 
-type Queued = { readonly id: string; readonly guest: Party; readonly product: Product; readonly joinedAt: string };
+type Queued = Form & { readonly id: string; readonly guest: Party; readonly joinedAt: string };
 
 type EntryOutcome =
   | { readonly status: 'waiting' }
@@ -15,10 +15,7 @@ export type Entry = Queued & EntryOutcome;
 
 export const isLive = ({ status }: Entry): boolean => status === 'waiting' || status === 'offered';
 
-export const became = ({ id, guest, product, joinedAt }: Entry, outcome: EntryOutcome): Entry => ({
-  id,
-  guest,
-  product,
-  joinedAt,
-  ...outcome,
-});
+export const became = (entry: Entry, outcome: EntryOutcome): Entry => {
+  const { id, guest, joinedAt } = entry;
+  return { id, guest, ...formOf(entry), joinedAt, ...outcome };
+};

@@ -30,6 +30,7 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'sandbox.BookingConfirmed': guest,
   'sandbox.BookingDeclined': guest,
   'sandbox.BookingCancelled': (event) => [...guest(event), ...host(event)],
+  'sandbox.BookingRescheduled': (event) => [...guest(event), ...host(event)],
   'sandbox.BookingCompleted': guest,
   'sandbox.GuestDidNotShow': guest,
   'sandbox.PlaceOffered': guest,
