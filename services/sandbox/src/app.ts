@@ -4,20 +4,12 @@ import type { Express } from 'express';
 import type { Deps } from './api/deps.ts';
 import { sandboxHandlers } from './sandboxApi.ts';
 
-export const createApp = ({
-  environments,
-  termsTexts,
-  hours,
-  slots,
-  feeds,
-  members,
-  organisations,
-  publicUrl,
-  clock,
-  ...parts
-}: Deps & ServiceParts): Express =>
-  createServiceApp({
+export const createApp = (deps: Deps & ServiceParts): Express => {
+  const { verifyToken, missing, metrics, logger, validateResponses } = deps;
+  return createServiceApp({
     contract: sandboxApi,
-    handlers: sandboxHandlers({ environments, termsTexts, hours, slots, feeds, members, organisations, publicUrl, clock }),
-    ...parts,
+    handlers: sandboxHandlers(deps),
+    ...{ verifyToken, missing, metrics, logger },
+    ...(validateResponses === undefined ? {} : { validateResponses }),
   });
+};

@@ -13,6 +13,7 @@ import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
 import { openMongoFeedBook } from './mongoFeedBook.ts';
 import { openMongoHoursBook } from './mongoHoursBook.ts';
+import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
@@ -20,6 +21,8 @@ import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOr
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
+import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue.ts';
+import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 await runService('sandbox', async (onStop, logger) => {
@@ -40,6 +43,7 @@ await runService('sandbox', async (onStop, logger) => {
   const environments = await openMongoEnvironmentBook(mongo.connection);
   const termsTexts = openMongoTermsTexts(mongo.connection);
   const hours = await openMongoHoursBook(mongo.connection);
+  const resources = await openMongoResourcesBook(mongo.connection);
   const slots = await openMongoSlotBook(mongo.connection);
   const feeds = await openMongoFeedBook(mongo.connection);
   const members = await openMongoMembers(mongo.connection);
@@ -52,18 +56,24 @@ await runService('sandbox', async (onStop, logger) => {
       {
         'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }),
         'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
+        'sandbox.SlotClosed': settleReservationsWhenSlotChanges({ slots, resources, clock }),
+        'sandbox.SlotRescheduled': settleReservationsWhenSlotChanges({ slots, resources, clock }),
       },
       openDeadLetters(mongo.connection),
     ),
   );
   onStop(every(1_000, 'passing time in slots', passTimeInSlotsWhenDue({ slots, clock }), logger));
-  onStop(every(1_000, 'opening slots ahead', openSlotsAheadOfHours({ hours, environments, slots, clock, logger }), logger));
+  onStop(
+    every(1_000, 'opening slots ahead', openSlotsAheadOfHours({ hours, environments, resources, slots, clock, logger }), logger),
+  );
   onStop(every(5_000, 'settling moves', settleMovesWhenDue({ slots, clock }), logger));
+  onStop(every(5_000, 'settling reservations', settleReservationsWhenDue({ slots, resources, clock }), logger));
 
   const app = createApp({
     environments,
     termsTexts,
     hours,
+    resources,
     slots,
     feeds,
     members,

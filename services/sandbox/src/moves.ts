@@ -1,4 +1,4 @@
-import { type CommandCause, idFrom, timeCause } from '@umuhuza/eventing/cause';
+import { type Cause, idFrom, timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
 import { arriveFromSlot, letPlacesGo } from './slot/arriveFromSlot.ts';
 import type { Arriving } from './slot/hold.ts';
@@ -16,11 +16,8 @@ export const settleAt = (at: string): string =>
   Temporal.Instant.from(at).add({ milliseconds: patience }).toString({ fractionalSecondDigits: 3 });
 
 /** A step of a command that writes more than one document. It is quiet when repeated by itself, so only the last one is remembered. */
-export const stepOf = (cause: CommandCause, part: string): CommandCause => ({
-  ...cause,
-  id: idFrom(cause, part),
-  repeatable: false,
-});
+export const stepOf = (cause: Cause, part: string): Cause =>
+  cause.kind === 'command' ? { ...cause, id: idFrom(cause, part), repeatable: false } : cause;
 
 /** What this slot tells of the bookings that left it with this move. */
 export const leftWith = (slot: Slot, moveId: string): readonly Arriving[] =>

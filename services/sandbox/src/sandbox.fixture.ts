@@ -16,6 +16,7 @@ import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
 import { openMongoFeedBook } from './mongoFeedBook.ts';
 import { openMongoHoursBook } from './mongoHoursBook.ts';
+import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
@@ -23,6 +24,8 @@ import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOr
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
+import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue.ts';
+import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 export const content = {
@@ -53,6 +56,7 @@ export const startSandbox = async () => {
     parts.push(bus);
     const environments = await openMongoEnvironmentBook(mongo.connection);
     const hours = await openMongoHoursBook(mongo.connection);
+    const resources = await openMongoResourcesBook(mongo.connection);
     const slots = await openMongoSlotBook(mongo.connection);
     const feeds = await openMongoFeedBook(mongo.connection);
     const members = await openMongoMembers(mongo.connection);
@@ -64,6 +68,8 @@ export const startSandbox = async () => {
         {
           'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }),
           'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
+          'sandbox.SlotClosed': settleReservationsWhenSlotChanges({ slots, resources, clock }),
+          'sandbox.SlotRescheduled': settleReservationsWhenSlotChanges({ slots, resources, clock }),
         },
         openDeadLetters(mongo.connection),
       ),
@@ -71,15 +77,17 @@ export const startSandbox = async () => {
       every(
         50,
         'opening slots ahead',
-        openSlotsAheadOfHours({ hours, environments, slots, clock, logger: serviceParts.logger }),
+        openSlotsAheadOfHours({ hours, environments, resources, slots, clock, logger: serviceParts.logger }),
         serviceParts.logger,
       ),
       every(100, 'settling moves', settleMovesWhenDue({ slots, clock }), serviceParts.logger),
+      every(100, 'settling reservations', settleReservationsWhenDue({ slots, resources, clock }), serviceParts.logger),
     );
     const app = createApp({
       environments,
       termsTexts,
       hours,
+      resources,
       slots,
       feeds,
       members,

@@ -274,7 +274,8 @@ describe('the waitlist', () => {
         body: { type: '/problems/no-such-entry' },
       });
 
-    expect(await host('POST', `/api/sandbox/slots/${slotId}/close`, { body: { reason: 'No power that day' } })).toMatchObject({
+    const close = { reason: 'No power that day', bookings: { do: 'cancel' } };
+    expect(await host('POST', `/api/sandbox/slots/${slotId}/close`, { body: close })).toMatchObject({
       status: 200,
       body: { status: 'closed', closedBecause: 'No power that day', free: 0 },
     });

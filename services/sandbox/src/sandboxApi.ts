@@ -8,13 +8,17 @@ import { feedRoutes } from './api/feed.ts';
 import { holdRoutes } from './api/holds.ts';
 import { hoursRoutes } from './api/hours.ts';
 import { rescheduleRoutes } from './api/reschedule.ts';
+import { resourceRoutes } from './api/resources.ts';
+import { slotChangeRoutes } from './api/slotChanges.ts';
 import { slotRoutes } from './api/slots.ts';
 import { waitlistRoutes } from './api/waitlist.ts';
 
 export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...environmentRoutes(deps),
   ...hoursRoutes(deps),
+  ...resourceRoutes(deps),
   ...slotRoutes(deps),
+  ...slotChangeRoutes(deps),
   ...waitlistRoutes(deps),
   ...holdRoutes(deps),
   ...bookingRoutes(deps),

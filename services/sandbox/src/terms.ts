@@ -22,5 +22,7 @@ export const termsOf = (environment: StoredEnvironment): Terms => {
     timeZone: content.timeZone,
     cancellationNoticeHours: content.cancellationNoticeHours,
     offerHoldHours: content.offerHoldHours,
+    ...(content.needs.length === 0 ? {} : { needs: content.needs }),
+    ...(content.bufferMinutes === undefined ? {} : { bufferMinutes: content.bufferMinutes }),
   };
 };

@@ -37,7 +37,7 @@ export const ofEnvironment = (
 };
 
 /** What of a fact leaves the service. A guest’s goals and address stay between the two firms. */
-export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Said[] => {
+export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot): readonly Said[] => {
   if (slot.status === 'none') return [];
   switch (fact.type) {
     case 'SlotOpened':
@@ -46,6 +46,8 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Sa
       return [{ type: 'SlotOpened', data: { ...aboutSlot(slot), capacity: fact.capacity } }];
     case 'CapacityChanged':
       return [{ type: 'SlotCapacityChanged', data: { ...aboutSlot(slot), capacity: fact.capacity } }];
+    case 'SlotTimeChanged':
+      return before.status === 'none' ? [] : ofNewTime(slot, before, fact.reason);
     case 'SlotClosed':
       return [{ type: 'SlotClosed', data: { ...aboutSlot(slot), reason: fact.reason } }];
     case 'BookingRequested':
@@ -113,6 +115,7 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot): readonly Sa
     case 'PlacesLetGo':
     case 'BookingLeft':
     case 'MoveAbandoned':
+    case 'ReservationAbandoned':
       // An accepted offer is told as the booking it became, a move by the slot the booking arrives in; who leaves a queue or a form knows
       // it, and nobody else needs to.
       return [];
@@ -135,6 +138,29 @@ const aboutSlot = ({ id, terms, startsAt, endsAt }: KnownSlot) => ({
   place: terms.place.city,
   ...(terms.place.address === undefined ? {} : { address: terms.place.address }),
 });
+
+/** The slot says its new time, and so does each booking that stays in it. */
+const ofNewTime = (slot: KnownSlot, { startsAt, endsAt }: KnownSlot, reason: string): readonly Said[] => [
+  { type: 'SlotRescheduled', data: { ...aboutSlot(slot), previous: { startsAt, endsAt }, reason } },
+  ...slot.bookings.flatMap((booking): Said[] =>
+    booking.status === 'requested' || booking.status === 'confirmed'
+      ? [
+          {
+            type: 'BookingRescheduled',
+            data: {
+              ...aboutBooking(slot, booking),
+              status: booking.status,
+              previous: { slotId: slot.id, startsAt, endsAt },
+              by: 'host',
+              late: false,
+              reason,
+              ...everyTester(booking.testers),
+            },
+          },
+        ]
+      : [],
+  ),
+];
 
 const why = (reason: string | null): { readonly reason?: string } => (reason === null ? {} : { reason });
 

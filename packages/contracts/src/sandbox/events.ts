@@ -8,6 +8,7 @@ import {
   environmentContent,
   finding,
   linkedDocument,
+  need,
   place,
   termsReference,
   testerPanel,
@@ -27,6 +28,7 @@ const environment = z.object({
   testerPanel: z.object({ ...testerPanel.shape, languages: z.array(z.object(languageSkill.shape)) }).optional(),
   dataRules: z.object(dataRules.shape),
   documents: z.array(z.object(linkedDocument.shape)).default([]),
+  needs: z.array(z.object(need.shape)).default([]),
   price: z.union([z.literal('free'), z.object(money.shape)]).default('free'),
   termsOfUse: z.object(termsReference.shape).optional(),
   openedAt: instant,
@@ -116,6 +118,7 @@ const exampleEnvironment = {
   dataRules: { data: 'test-data' as const, law: 'Law No 058/2021 (Rwanda)' },
   documents: [],
   price: { amount: 25_000, currency: 'EUR' },
+  needs: [{ resourceId: 'room-1', quantity: 1 }],
   seatsPerPlace: 10,
   bufferMinutes: 30,
   termsOfUse: { version: 1, hash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' },
@@ -138,6 +141,12 @@ export const sandboxEvents = {
   EnvironmentReopened: event(1, z.object({ environment }), { environment: exampleEnvironment }),
   SlotOpened: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 5 }),
   SlotCapacityChanged: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 6 }),
+  /** The slot has another time. Each booking that stays in it says so itself, as BookingRescheduled. */
+  SlotRescheduled: event(1, slot.extend({ previous: z.object({ startsAt: instant, endsAt: instant }), reason: z.string() }), {
+    ...exampleSlot,
+    previous: { startsAt: '2026-11-22T07:00:00.000Z', endsAt: '2026-11-22T10:00:00.000Z' },
+    reason: 'The power is off in the morning.',
+  }),
   SlotClosed: event(1, slot.extend({ reason: z.string() }), { ...exampleSlot, reason: 'The room has no power that day.' }),
   /** With `automatic` a BookingConfirmed follows at once, and nobody has to answer. */
   BookingRequested: event(1, booking.extend({ confirmation }), { ...exampleBooking, confirmation: 'by-hand' }),

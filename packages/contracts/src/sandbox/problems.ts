@@ -76,6 +76,27 @@ export const sandboxProblems = {
     title: 'A booking is on its way into this slot',
     detail: 'It arrives within seconds. Try again then.',
   },
+  'bookings-undecided': {
+    title: 'There are bookings in this slot',
+    detail: 'Say what happens to them: bookings with do: cancel, keep, or move and the slot they go to.',
+  },
+  'bookings-changed': {
+    title: 'The bookings have changed meanwhile',
+    detail: 'Somebody booked or cancelled at the same time. Look at the slot, and try again.',
+  },
+  'reservation-abandoned': {
+    title: 'The time was not reserved',
+    detail: 'The request took too long and was given up. Try again.',
+  },
+  'no-such-resource': { title: 'There is no such resource', detail: 'Describe it among your resources first.' },
+  'not-enough-of-resource': { title: 'There is not enough of a resource', detail: 'A slot needs more of it than you have.' },
+  'resource-busy': { title: 'A resource is taken in this time', detail: 'Another of your slots needs it. Choose another time.' },
+  'environment-busy': {
+    title: 'The environment has another slot in this time',
+    detail: 'Its slots do not overlap, and keep the time to tidy up. Choose another time.',
+  },
+  'resource-in-use': { title: 'Open slots need this resource', detail: 'Close or move those slots first.' },
+  'calendar-full': { title: 'Too many slots with resources', detail: 'Open fewer slots ahead; past ones make room.' },
   'places-free': { title: 'There are free places', detail: 'No need to wait: book one.' },
   'already-waiting': { title: 'You are on the waitlist already', detail: 'One company waits once for a slot.' },
   'waitlist-full': { title: 'The waitlist is full', detail: 'Too many companies wait for this slot. Choose another one.' },

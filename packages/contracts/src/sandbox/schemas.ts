@@ -48,6 +48,25 @@ export type TesterPanel = z.infer<typeof testerPanel>;
 export const price = z.union([z.literal('free'), money], { error: 'Give free, or an amount in minor units with its currency' });
 export type Price = z.infer<typeof price>;
 
+/** What a host has that slots need at once; the id is the host's own name for it. */
+export const resource = z.strictObject({
+  resourceId: id,
+  name: line(120),
+  kind: z.enum(['host', 'room', 'device-pool', 'network']),
+  quantity: z.int().min(1).max(10_000),
+});
+export const resources = z
+  .strictObject({
+    resources: z
+      .array(resource)
+      .max(100)
+      .refine((all) => new Set(all.map(({ resourceId }) => resourceId)).size === all.length, 'Each resource is named once'),
+  })
+  .meta({ id: 'HostResources' });
+
+/** How much of a resource a slot needs, for as long as it lasts and is tidied up after. */
+export const need = z.strictObject({ resourceId: id, quantity: z.int().min(1).max(10_000) });
+
 /** A document of the host that lies elsewhere. */
 export const linkedDocument = z.strictObject({ title: line(160), url: z.url({ protocol: /^https?$/ }).max(300) });
 
@@ -72,6 +91,8 @@ const environmentShape = {
    * the resources go.
    */
   bufferMinutes: z.int().min(0).max(1_440).optional(),
+  /** What each slot needs at once of the host's resources; a slot is opened with all of it or not at all. */
+  needs: z.array(need).max(20).default([]),
   confirmation: confirmation.default('by-hand'),
   timeZone: timeZone.default('Africa/Kigali'),
   /** Hours before the start from which a guest's cancellation counts as late. */
@@ -143,6 +164,30 @@ export const newSlot = z.union([slotByInstants, slotByWallClock], {
     'Give capacity with either startsAt and endsAt (instants), or date, from, to and, where it differs, timeZone; nothing else',
 });
 export type NewSlot = z.infer<typeof newSlot>;
+
+/** What happens to the bookings of a slot that changes or closes: they are cancelled with the reason, kept, or moved to another slot. */
+export const fateOfBookings = z.discriminatedUnion(
+  'do',
+  [
+    z.strictObject({ do: z.literal('cancel') }),
+    z.strictObject({ do: z.literal('keep') }),
+    z.strictObject({ do: z.literal('move'), to: id }),
+  ],
+  { error: 'Say cancel, keep, or move with the slot they go to' },
+);
+const whyAndWhatOf = { reason: line(1_000), bookings: fateOfBookings.optional() };
+
+/** Why a slot closes; with bookings in it also what happens to them. */
+export const slotClosing = z.strictObject(whyAndWhatOf);
+
+/** Another time for a slot. */
+export const newSlotTime = z.union(
+  [slotByInstants.omit({ capacity: true }).extend(whyAndWhatOf), slotByWallClock.omit({ capacity: true }).extend(whyAndWhatOf)],
+  {
+    error:
+      'Give a reason with either startsAt and endsAt (instants), or date, from, to and, where it differs, timeZone; nothing else',
+  },
+);
 
 /** The same two instants on one wall clock, with its offset: 2026-11-23T20:00:00+01:00. */
 const wallClock = z.strictObject({ timeZone: z.string(), startsAt: z.string(), endsAt: z.string() });

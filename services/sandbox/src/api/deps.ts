@@ -4,6 +4,7 @@ import type { FeedBook } from '../feedBook.ts';
 import type { HoursBook } from '../hoursBook.ts';
 import type { Members } from '../members.ts';
 import type { OrganisationNames } from '../organisationNames.ts';
+import type { ResourcesBook } from '../resourcesBook.ts';
 import type { SlotBook } from '../slotBook.ts';
 import type { TermsTexts } from '../termsTexts.ts';
 
@@ -11,6 +12,7 @@ export type Deps = {
   readonly environments: EnvironmentBook;
   readonly termsTexts: TermsTexts;
   readonly hours: HoursBook;
+  readonly resources: ResourcesBook;
   readonly slots: SlotBook;
   readonly feeds: FeedBook;
   readonly members: Members;

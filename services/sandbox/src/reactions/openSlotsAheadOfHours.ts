@@ -7,14 +7,16 @@ import type { KnownHours } from '../hours/hours.ts';
 import { slotsOpened } from '../hours/slotsOpened.ts';
 import type { HoursBook } from '../hoursBook.ts';
 import { ahead, slotsOf } from '../recurrence.ts';
+import { openReservedSlot, reserveFor, settle } from '../reservations.ts';
+import type { ResourcesBook } from '../resourcesBook.ts';
 import { followHours } from '../slot/followHours.ts';
-import { openSlot } from '../slot/openSlot.ts';
 import type { SlotBook } from '../slotBook.ts';
 import { termsOf } from '../terms.ts';
 
 export type OpenAheadDeps = {
   readonly hours: HoursBook;
   readonly environments: EnvironmentBook;
+  readonly resources: ResourcesBook;
   readonly slots: SlotBook;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -60,10 +62,9 @@ const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => 
     const missing = changed ? wanted : wanted.filter(({ startsAt }) => startsAt >= (hours.openedUntil ?? at));
     await inParts(missing, async (slot) => {
       const { capacity } = hours.plan;
-      const change = await deps.slots.change(
-        slotIdOf(hours.id, slot),
-        (there, slotId) =>
-          openSlot(there, { slotId, terms, hoursId: hours.id, when: slot, capacity, by: terms.host.organisationId, at }),
+      const change = await openReservedSlot(
+        deps,
+        { slotId: slotIdOf(hours.id, slot), terms, hoursId: hours.id, when: slot, capacity, by: terms.host.organisationId },
         cause,
       );
       if (change.outcome === 'refused')
@@ -84,22 +85,37 @@ const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => 
   );
 };
 
-const tellThoseThere = async ({ slots }: OpenAheadDeps, hours: KnownHours, wanted: readonly CutSlot[], at: string) => {
+const tellThoseThere = async (deps: OpenAheadDeps, hours: KnownHours, wanted: readonly CutSlot[], at: string) => {
   const stillThere = new Set(wanted.map((slot) => slotIdOf(hours.id, slot)));
   const reason = hours.inUse?.reason ?? (hours.status === 'ended' ? hours.reason : hoursHaveChanged);
   const capacity = hours.placesChanged ? { capacity: hours.plan.capacity } : {};
-  await inParts(await slots.ofHours(hours.id, at), async ({ id: slotId }) => {
-    await slots.change(
+  await inParts(await deps.slots.ofHours(hours.id, at), async (there) => {
+    const { id: slotId, terms, startsAt, endsAt } = there;
+    const isWanted = stillThere.has(slotId);
+    const cause = timeCause('hours-changed', at);
+    const id = idFrom({ id: slotId }, `reopened/${at}`);
+    const opensAgain = isWanted && there.status === 'closed' && there.byHours;
+    const reserved = opensAgain ? await reserveFor(deps, { id, slotId, terms, when: { startsAt, endsAt } }, cause) : undefined;
+    if (typeof reserved === 'object') {
+      deps.logger.info(
+        { hours: hours.id, slot: slotId, refused: reserved.refused },
+        'a slot of these hours cannot be opened again',
+      );
+      return;
+    }
+    await deps.slots.change(
       slotId,
       (slot) =>
         followHours(slot, {
-          wanted: stillThere.has(slotId) && capacity,
+          wanted: isWanted && capacity,
           inUse: hours.inUse?.what ?? 'keep',
           reason,
+          ...(reserved === undefined ? {} : { reservationId: reserved }),
           at,
         }),
-      timeCause('hours-changed', at),
+      cause,
     );
+    if (reserved !== undefined) await settle(deps, terms.host.organisationId, { id, slotId });
   });
 };
 

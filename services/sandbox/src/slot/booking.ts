@@ -63,6 +63,9 @@ export type Booking = Booked & BookingOutcome;
 
 export const holdsPlace = ({ status }: Booking): boolean => status !== 'declined' && status !== 'cancelled';
 
+/** Requested or confirmed: the test lies ahead. */
+export const isToCome = ({ status }: Booking): boolean => status === 'requested' || status === 'confirmed';
+
 /** Only what was said, so that a state holds no empty fields. */
 export const formOf = ({ product, dataClass, mayBeNamed, termsAccepted }: Form): Form => ({
   product,

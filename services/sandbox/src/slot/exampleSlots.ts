@@ -1,4 +1,4 @@
-import type { Party } from './booking.ts';
+import type { Booking, Party } from './booking.ts';
 import { evolve, noSlot, type Slot, type SlotFact, type Terms } from './slot.ts';
 
 /** Scenes for the specs, set by what happened. */
@@ -90,6 +90,16 @@ export const kept = (...guests: string[]): SlotFact => ({
   from: 'slot-0',
   bookings: guests.map((guest) => ({ bookingId: `b-${guest}`, guest })),
   settleAt: '2026-11-20T09:00:30.000Z',
+});
+export const arrivedFrom = (booking: Booking): SlotFact => ({
+  type: 'BookingArrived',
+  moveId: 'move-1',
+  booking,
+  by: 'guest',
+  reason: null,
+  late: false,
+  from: { slotId: 'slot-0', startsAt: '2026-11-22T07:00:00.000Z', endsAt: '2026-11-22T10:00:00.000Z' },
+  at: days.before,
 });
 export const closed: SlotFact = { type: 'SlotClosed', reason: 'No power that day' };
 

@@ -93,6 +93,15 @@ describe('a slot of opening hours', () => {
       .when(followHours, { ...gone, inUse: 'keep' })
       .thenNothing();
     expect(slotAfter(opened(2), byHours, { type: 'SlotReopened', capacity: 2 })).toEqual(slotAfter(opened(2)));
+    const reserved = { ...again, reservationId: 'r-2' };
+    const on = { type: 'SlotReopened', capacity: 2, reservationId: 'r-2' } as const;
+    given(slotAfter(opened(2), byHours))
+      .when(followHours, reserved)
+      .then(on);
+    expect(slotAfter(opened(2), byHours, on)).toEqual({ ...slotAfter(opened(2)), reservationId: 'r-2' });
+    given(slotAfter(opened(2), byHours, { type: 'ReservationAbandoned', reservationId: 'r-2' }))
+      .when(followHours, reserved)
+      .thenRefused('reservation-abandoned');
   });
 
   it('is not touched any more once it has begun, and nothing is said of one that is not there', () => {

@@ -1,7 +1,7 @@
 import { holdsPlace } from './booking.ts';
 import { inTime } from './passTime.ts';
 import { hasBegun, placesTaken } from './places.ts';
-import type { Refused } from './refusals.ts';
+import { type Refused, refuse } from './refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot.ts';
 import { isLive } from './waitlist.ts';
 
@@ -11,6 +11,8 @@ export type FollowHours = {
   /** What the host said becomes of it when somebody uses it; keeping is what happens where nothing was said. */
   readonly inUse: 'keep' | 'cancel';
   readonly reason: string;
+  /** Of what the slot needs at once, where it needs anything and is to open again. */
+  readonly reservationId?: string;
   readonly at: string;
 };
 
@@ -18,11 +20,19 @@ export type FollowHours = {
  * A slot follows its opening hours while nobody uses it. One that is used stands, with no place more than are taken, unless the host
  * said to cancel. What the host closed by hand stays closed.
  */
-export const followHours = (slot: Slot, { wanted, inUse, reason, at }: FollowHours): readonly SlotFact[] | Refused =>
+export const followHours = (
+  slot: Slot,
+  { wanted, inUse, reason, reservationId, at }: FollowHours,
+): readonly SlotFact[] | Refused =>
   inTime(slot, at, (now) => {
     if (now.status === 'none' || hasBegun(now, at)) return [];
-    if (now.status === 'closed')
-      return wanted && now.byHours ? [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.capacity }] : [];
+    if (now.status === 'closed') {
+      if (!wanted || !now.byHours) return [];
+      if (reservationId !== undefined && now.abandonedReservations?.includes(reservationId))
+        return refuse('reservation-abandoned');
+      const on = reservationId === undefined ? {} : { reservationId };
+      return [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.capacity, ...on }];
+    }
     const taken = placesTaken(now);
     if (wanted) return wanted.capacity === undefined ? [] : places(now, Math.max(wanted.capacity, taken));
     // Who is on its way here was told so; with it the slot stands.

@@ -80,4 +80,14 @@ describe('opening a slot', () => {
     const slots: Slot[] = [slotAfter(opened()), slotAfter(opened(), closed)];
     for (const slot of slots) given(slot).when(openSlot, open({ startsAt, endsAt })).thenNothing();
   });
+
+  it('stands on a reservation, but never on one that was given up', () => {
+    const reserved = { ...open({ startsAt, endsAt }), reservationId: 'r-1' };
+    given(noSlot)
+      .when(openSlot, reserved)
+      .then({ ...opened(), reservationId: 'r-1' });
+    given({ status: 'none', abandonedReservations: ['r-1'] } as Slot)
+      .when(openSlot, reserved)
+      .thenRefused('reservation-abandoned');
+  });
 });

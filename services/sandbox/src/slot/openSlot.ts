@@ -8,21 +8,25 @@ export type OpenSlot = {
   readonly when: When;
   readonly capacity: number;
   readonly hoursId?: string;
+  /** Of what the slot needs at once, where it needs anything. */
+  readonly reservationId?: string;
   readonly by: string;
   readonly at: string;
 };
 
 export const openSlot = (
   slot: Slot,
-  { slotId, terms, when, capacity, hoursId, by, at }: OpenSlot,
+  { slotId, terms, when, capacity, hoursId, reservationId, by, at }: OpenSlot,
 ): readonly SlotFact[] | Refused => {
   if (terms.host.organisationId !== by) return refuse('not-the-host');
   if (slot.status !== 'none') return [];
+  if (reservationId !== undefined && slot.abandonedReservations?.includes(reservationId)) return refuse('reservation-abandoned');
   const times = instantsOf(when);
   if ('refused' in times) return times;
   const { startsAt, endsAt } = times;
   if (reached(startsAt, endsAt)) return refuse('ends-before-it-starts');
   if (reached(at, startsAt)) return refuse('starts-in-the-past');
   const of = hoursId === undefined ? {} : { hoursId };
-  return [{ type: 'SlotOpened', slotId, terms, startsAt, endsAt, capacity, ...of }];
+  const on = reservationId === undefined ? {} : { reservationId };
+  return [{ type: 'SlotOpened', slotId, terms, startsAt, endsAt, capacity, ...of, ...on }];
 };

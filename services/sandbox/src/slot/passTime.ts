@@ -11,7 +11,7 @@ export const unanswered = 'The slot began before the host answered.';
  * everybody who still waits. Judged by the instant, so a timer that came late changes nothing but when it is said.
  */
 export const passTime = (slot: Slot, { at }: { readonly at: string }): readonly SlotFact[] => {
-  if (slot.status !== 'open') return [];
+  if (slot.status === 'none') return [];
   const begun = hasBegun(slot, at);
   const ended = slot.waitlist.flatMap((entry): SlotFact[] => {
     if (entry.status === 'offered' && reached(at, entry.until)) return [{ type: 'OfferExpired', entryId: entry.id }];

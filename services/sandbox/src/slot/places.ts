@@ -61,7 +61,7 @@ export const cancelFreelyUntil = ({ startsAt, terms }: KnownSlot): string => hou
 
 /** The instant at which time itself changes this slot next: an offer or a hold ends, or the start leaves somebody without an answer. */
 export const nextDue = (slot: Slot): string | undefined => {
-  if (slot.status !== 'open') return undefined;
+  if (slot.status === 'none') return undefined;
   const open = slot.waitlist.filter(isLive);
   const ends = [...open, ...(slot.holds ?? [])].flatMap((one) =>
     one.status === 'offered' || one.status === 'held' ? [one.until] : [],

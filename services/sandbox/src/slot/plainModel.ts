@@ -20,6 +20,8 @@ export type Action =
   | 'leave'
   | 'capacity'
   | 'close'
+  | 'close-keep'
+  | 'later'
   | 'wait';
 export type Step = { readonly action: Action; readonly firm: string; readonly capacity: number };
 
@@ -31,6 +33,7 @@ type Place = {
 export type Model = {
   readonly capacity: number;
   readonly closed: boolean;
+  readonly startsIn: number;
   readonly places: readonly Place[];
   readonly queue: readonly string[];
   readonly attempts: Readonly<Record<string, number>>;
@@ -41,12 +44,11 @@ const hold = 24 * 60;
 const form = 10;
 const mostAttempts = 5;
 
-export const empty = (capacity: number): Model => ({ capacity, closed: false, places: [], queue: [], attempts: {} });
+export const empty = (capacity: number): Model => ({ capacity, closed: false, startsIn, places: [], queue: [], attempts: {} });
 
 /** The model as it is at this minute. */
 export const at = (model: Model, minute: number): Model => {
-  if (model.closed) return model;
-  const begun = minute >= startsIn;
+  const begun = minute >= model.startsIn;
   const places = model.places.filter(
     ({ held, until }) => !((held === 'offer' || held === 'form') && until <= minute) && !(held === 'requested' && begun),
   );
@@ -55,9 +57,9 @@ export const at = (model: Model, minute: number): Model => {
 
 const offer = (model: Model, minute: number): Model => {
   const free = model.capacity - model.places.length;
-  if (model.closed || minute >= startsIn || free <= 0) return model;
+  if (model.closed || minute >= model.startsIn || free <= 0) return model;
   const heads = model.queue.slice(0, free);
-  const until = Math.min(minute + hold, startsIn);
+  const until = Math.min(minute + hold, model.startsIn);
   return {
     ...model,
     places: [...model.places, ...heads.map((firm) => ({ firm, held: 'offer' as const, until }))],
@@ -73,7 +75,7 @@ export const step = (before: Model, { action, firm, capacity }: Step, minute: nu
 };
 
 const act = (model: Model, action: Action, firm: string, capacity: number, minute: number): Model | undefined => {
-  const begun = minute >= startsIn;
+  const begun = minute >= model.startsIn;
   const place = model.places.find((one) => one.firm === firm);
   const waits = model.queue.includes(firm);
   const tried = model.attempts[firm] ?? 0;
@@ -111,7 +113,7 @@ const act = (model: Model, action: Action, firm: string, capacity: number, minut
       if (waits) return { ...model, queue: model.queue.filter((one) => one !== firm) };
       return place?.held === 'offer' ? { ...model, places: without } : undefined;
     case 'hold':
-      return mayCome && model.places.length < model.capacity ? taken('form', Math.min(minute + form, startsIn)) : undefined;
+      return mayCome && model.places.length < model.capacity ? taken('form', Math.min(minute + form, model.startsIn)) : undefined;
     case 'release':
       return place?.held === 'form' ? gone() : undefined;
     case 'keep':
@@ -130,6 +132,19 @@ const act = (model: Model, action: Action, firm: string, capacity: number, minut
       return begun || model.closed || model.places.some(({ held }) => held === 'arriving')
         ? undefined
         : { ...model, closed: true, places: [], queue: [] };
+    case 'close-keep':
+      return begun || model.closed || model.places.some(({ held }) => held === 'arriving')
+        ? undefined
+        : {
+            ...model,
+            closed: true,
+            places: model.places.filter(({ held }) => held === 'requested' || held === 'confirmed'),
+            queue: [],
+          };
+    case 'later':
+      return begun || model.closed || model.places.some(({ held }) => held === 'arriving')
+        ? undefined
+        : { ...model, startsIn: model.startsIn + 60 };
     case 'wait':
       return model;
   }

@@ -41,6 +41,9 @@ export type SlotRefusal =
   | 'same-slot'
   | 'move-abandoned'
   | 'moves-under-way'
+  | 'bookings-undecided'
+  | 'bookings-changed'
+  | 'reservation-abandoned'
   | 'capacity-below-places-taken';
 export type Refused = { readonly refused: SlotRefusal; readonly detail?: string };
 

@@ -6,6 +6,7 @@ import type { Booking } from './booking.ts';
 import { bookSlot } from './bookSlot.ts';
 import { cancelBooking } from './cancelBooking.ts';
 import { changeCapacity } from './changeCapacity.ts';
+import { changeSlotTime } from './changeSlotTime.ts';
 import { closeSlot } from './closeSlot.ts';
 import { completeBooking } from './completeBooking.ts';
 import { confirmBooking } from './confirmBooking.ts';
@@ -105,7 +106,13 @@ const decide = (
     case 'capacity':
       return changeCapacity(slot, { capacity, by: 'host', at });
     case 'close':
-      return closeSlot(slot, { reason: 'No power', by: 'host', at });
+      return closeSlot(slot, { reason: 'No power', bookings: { do: 'cancel' }, by: 'host', at });
+    case 'close-keep':
+      return closeSlot(slot, { reason: 'No power', bookings: { do: 'keep' }, by: 'host', at });
+    case 'later': {
+      const when = { startsAt: minutesAfter(slot.startsAt, 60), endsAt: minutesAfter(slot.endsAt, 60) };
+      return changeSlotTime(slot, { when, reason: 'No power', bookings: { do: 'keep' }, by: 'host', at });
+    }
     case 'wait':
       return passTime(slot, { at });
   }
@@ -130,6 +137,8 @@ const actions: readonly (readonly [plain.Action, number])[] = [
   ['complete', 5],
   ['no-show', 5],
   ['close', 1],
+  ['close-keep', 1],
+  ['later', 3],
 ];
 const stepBy = (minutes: fc.Arbitrary<number>) =>
   fc.record({
@@ -206,8 +215,9 @@ describe('whatever is asked of a slot, in whatever order', () => {
               slot = evolve(slot, fact);
               expect(placesTaken(slot as KnownSlot)).toBeLessThanOrEqual((slot as KnownSlot).capacity);
               if (fact.type === 'PlaceOffered') {
-                expect(reached(at, startsAt)).toBe(false);
-                expect(reached(startsAt, fact.until)).toBe(true);
+                const { startsAt: begins } = slot as KnownSlot;
+                expect(reached(at, begins)).toBe(false);
+                expect(reached(begins, fact.until)).toBe(true);
               }
             }
           });

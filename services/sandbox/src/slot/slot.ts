@@ -5,11 +5,13 @@ import {
   type DataClass,
   type Form,
   formOf,
+  isToCome,
   type Party,
   type Report,
   type Tester,
 } from './booking.ts';
 import { type Arrival, type Arriving, type Departure, ended, type Hold, type Moving } from './hold.ts';
+import { earlier } from './times.ts';
 import { became, type Entry } from './waitlist.ts';
 
 /** The environment's terms as they stood when the slot was opened: what a guest books is what it gets. Older slots lack the later ones. */
@@ -33,7 +35,11 @@ export type Terms = {
   readonly timeZone: string;
   readonly cancellationNoticeHours: number;
   readonly offerHoldHours: number;
+  /** What it needs at once, and the minutes after it in which its environment takes no other slot. */
+  readonly needs?: readonly Need[];
+  readonly bufferMinutes?: number;
 };
+export type Need = { readonly resourceId: string; readonly quantity: number };
 export type TermsOfUse = { readonly version: number; readonly hash: string };
 type LanguageSkill = { readonly language: string; readonly level: 'A1' | 'A2' | 'B1' | 'B2' | 'C1' | 'C2' | 'native' };
 
@@ -53,6 +59,10 @@ type Opened = {
   readonly departures?: readonly Departure[];
   /** Moves out of this slot that were given up: they can never happen any more. */
   readonly abandonedMoves?: readonly string[];
+  /** The reservation of the host's resources it stands on, where it needs any. */
+  readonly reservationId?: string;
+  /** Reservations it can never stand on any more. */
+  readonly abandonedReservations?: readonly string[];
 };
 export type OpenSlot = { readonly status: 'open' } & Opened;
 /** `byHours`: nobody closed it by hand, its opening hours no longer had it; they may have it again. */
@@ -60,7 +70,7 @@ export type ClosedSlot = { readonly status: 'closed'; readonly reason: string; r
 export type KnownSlot = OpenSlot | ClosedSlot;
 
 /** Whether an open slot is full is told by its places, whether it is past by the instant; neither is kept a second time. */
-export type Slot = { readonly status: 'none' } | KnownSlot;
+export type Slot = { readonly status: 'none'; readonly abandonedReservations?: readonly string[] } | KnownSlot;
 
 export const noSlot: Slot = { status: 'none' };
 
@@ -73,10 +83,20 @@ export type SlotFact =
       readonly endsAt: string;
       readonly capacity: number;
       readonly hoursId?: string;
+      readonly reservationId?: string;
+    }
+  | { readonly type: 'ReservationAbandoned'; readonly reservationId: string }
+  | {
+      readonly type: 'SlotTimeChanged';
+      readonly startsAt: string;
+      readonly endsAt: string;
+      readonly reservationId?: string;
+      readonly reason: string;
+      readonly at: string;
     }
   | { readonly type: 'CapacityChanged'; readonly capacity: number }
   | { readonly type: 'SlotClosed'; readonly reason: string; readonly byHours?: boolean }
-  | { readonly type: 'SlotReopened'; readonly capacity: number }
+  | { readonly type: 'SlotReopened'; readonly capacity: number; readonly reservationId?: string }
   | { readonly type: 'PlaceHeld'; readonly holdId: string; readonly guest: Party; readonly until: string }
   | { readonly type: 'HoldReleased'; readonly holdId: string }
   | { readonly type: 'HoldExpired'; readonly holdId: string }
@@ -123,19 +143,40 @@ export type SlotFact =
 
 export const evolve = (slot: Slot, fact: SlotFact): Slot => {
   if (fact.type === 'SlotOpened') {
-    const { slotId: id, terms, startsAt, endsAt, capacity, hoursId } = fact;
+    const { slotId: id, terms, startsAt, endsAt, capacity, hoursId, reservationId } = fact;
     const of = hoursId === undefined ? {} : { hoursId };
-    return { status: 'open', id, terms, startsAt, endsAt, capacity, ...of, bookings: [], waitlist: [] };
+    const on = reservationId === undefined ? {} : { reservationId };
+    return { status: 'open', id, terms, startsAt, endsAt, capacity, ...of, ...on, bookings: [], waitlist: [] };
   }
+  if (fact.type === 'ReservationAbandoned')
+    return { ...slot, abandonedReservations: [...(slot.abandonedReservations ?? []), fact.reservationId] };
   if (slot.status === 'none') return slot;
   switch (fact.type) {
+    case 'SlotTimeChanged': {
+      const { startsAt, endsAt, reservationId, at } = fact;
+      const { reservationId: _, ...same } = slot;
+      return {
+        ...same,
+        startsAt,
+        endsAt,
+        ...(reservationId === undefined ? {} : { reservationId }),
+        bookings: slot.bookings.map((booking) => (isToCome(booking) ? altered(booking, {}, at) : booking)),
+        waitlist: slot.waitlist.map((entry) =>
+          entry.status === 'offered' ? { ...entry, until: earlier(entry.until, startsAt) } : entry,
+        ),
+        holds: (slot.holds ?? []).map((hold) =>
+          hold.status === 'held' ? { ...hold, until: earlier(hold.until, startsAt) } : hold,
+        ),
+      };
+    }
     case 'CapacityChanged':
       return { ...slot, capacity: fact.capacity };
     case 'SlotClosed':
       return { ...slot, status: 'closed', reason: fact.reason, ...(fact.byHours ? { byHours: true } : {}) };
     case 'SlotReopened': {
-      const { reason: _, byHours: __, ...kept } = { reason: null, byHours: null, ...slot };
-      return { ...kept, status: 'open', capacity: fact.capacity };
+      const { reason: _, byHours: __, reservationId: ___, ...kept } = { reason: null, byHours: null, ...slot };
+      const on = fact.reservationId === undefined ? {} : { reservationId: fact.reservationId };
+      return { ...kept, status: 'open', capacity: fact.capacity, ...on };
     }
     case 'BookingRequested': {
       const { bookingId: id, guest, uid, at } = fact;

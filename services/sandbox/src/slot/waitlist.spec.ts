@@ -188,7 +188,7 @@ describe('the number of places', () => {
 });
 
 describe('closing a slot', () => {
-  const close = { reason: 'No power that day', by: 'host', at: days.before };
+  const close = { bookings: { do: 'cancel' as const }, reason: 'No power that day', by: 'host', at: days.before };
   it('cancels its bookings with the reason and ends the queue, and offers nothing', () =>
     given(
       slotAfter(

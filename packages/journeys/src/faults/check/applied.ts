@@ -37,6 +37,11 @@ export const remembering: Readonly<Record<string, Readonly<Record<string, Rememb
     'identity.OrganisationRegistered': ({ subject }) => ['profiles', subject],
     'tenders.LotAwarded': (event) => ['profiles', winner(event)],
   },
+  sandbox: {
+    // What a slot stood on is settled by asking the slot, as often as somebody asks: there is nothing to remember.
+    'sandbox.SlotClosed': () => undefined,
+    'sandbox.SlotRescheduled': () => undefined,
+  },
   matching: {
     'tenders.TenderPublished': drawn,
     'tenders.TenderAmended': drawn,

@@ -52,7 +52,7 @@ export const fillSlot: Scene = async (stage) => {
       by: host,
       method: 'POST',
       path: `/api/sandbox/slots/${slotId}/close`,
-      body: { reason },
+      body: { reason, bookings: { do: 'cancel' } },
       effect: effect.slotClosed(reason),
       about: slotId,
     });

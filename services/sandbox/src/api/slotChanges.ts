@@ -1,0 +1,119 @@
+import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
+import type { CommandCause } from '@umuhuza/eventing/cause';
+import { idFrom } from '@umuhuza/eventing/cause';
+import { memberOf } from '@umuhuza/service/caller';
+import { causeOf } from '@umuhuza/service/commandCause';
+import type { Handlers } from '@umuhuza/service/serviceApp';
+import { leftWith, settleAt, settleMove, stepOf } from '../moves.ts';
+import { reserveFor, settle, settleThoseOf } from '../reservations.ts';
+import { keepPlaces } from '../slot/arriveFromSlot.ts';
+import { formOf } from '../slot/booking.ts';
+import { changeSlotTime } from '../slot/changeSlotTime.ts';
+import { closeSlot } from '../slot/closeSlot.ts';
+import { type Fate, undecided } from '../slot/fate.ts';
+import { isHost } from '../slot/places.ts';
+import type { Refused } from '../slot/refusals.ts';
+import type { KnownSlot, Slot } from '../slot/slot.ts';
+import { toSlotView } from '../views.ts';
+import type { Deps } from './deps.ts';
+import { answer, refuse } from './problems.ts';
+
+type Routes = Pick<Handlers<typeof sandboxApi>, 'closeSlot' | 'changeSlotTime'>;
+type Said = { readonly do: 'cancel' } | { readonly do: 'keep' } | { readonly do: 'move'; readonly to: string };
+
+/** What concerns a whole slot, and so the bookings in it. A change that touches other documents is made by the slot's own write. */
+export const slotChangeRoutes = (deps: Deps): Routes => {
+  const { slots, clock } = deps;
+
+  /** Where the bookings are to move, places are kept for all of them first, or for none. */
+  const prepare = async (slot: KnownSlot, said: Said | undefined, cause: CommandCause): Promise<Fate | undefined | Refused> => {
+    if (said?.do !== 'move') return said;
+    const moveId = idFrom(cause, `moves/${slot.id}`);
+    const { to } = said;
+    const moving = undecided(slot).map((booking) => ({
+      ...formOf(booking),
+      bookingId: booking.id,
+      guest: booking.guest.organisationId,
+    }));
+    if (moving.length === 0) return { do: 'move', to, moveId, bookings: [] };
+    const { environmentId } = slot.terms;
+    const kept = await slots.change(
+      to,
+      (target) => {
+        const at = clock();
+        return keepPlaces(target, { moveId, from: slot.id, environmentId, bookings: moving, settleAt: settleAt(at), at });
+      },
+      stepOf(cause, 'keep'),
+    );
+    if (kept.outcome === 'refused')
+      return { refused: kept.refused, ...(kept.detail === undefined ? {} : { detail: kept.detail }) };
+    return { do: 'move', to, moveId, bookings: moving.map(({ bookingId, guest }) => ({ bookingId, guest })) };
+  };
+
+  /** Bookings that left arrive; places for bookings that did not leave are let go. */
+  const finish = async (slotId: string, fate: Fate | undefined) => {
+    if (fate?.do !== 'move') return;
+    const left = leftWith((await slots.find(slotId)) ?? { status: 'none' }, fate.moveId);
+    if (fate.bookings.length + left.length > 0) await settleMove(deps, { moveId: fate.moveId, from: slotId, to: fate.to });
+  };
+
+  return {
+    closeSlot: async ({ params, body: { reason, bookings }, req }) => {
+      const { organisation: by } = memberOf(req);
+      const cause = causeOf(req, clock);
+      const slot = await slots.find(params.id);
+      if (slot === undefined || slot.status === 'none') return refuse(req, 'no-such-slot');
+      if (!isHost(slot, by)) return refuse(req, 'not-the-host');
+      const fate = await prepare(slot, bookings, cause);
+      if (fate && 'refused' in fate) return refuse(req, fate.refused, fate.detail);
+      const change = await slots.change(
+        slot.id,
+        (now) => closeSlot(now, { reason, bookings: fate, by, at: clock() }),
+        cause,
+        shown(by, clock),
+      );
+      await finish(slot.id, fate);
+      return answer(req, change);
+    },
+    changeSlotTime: async ({ params, body: { reason, bookings, ...times }, req }) => {
+      const { organisation: by } = memberOf(req);
+      const cause = causeOf(req, clock);
+      const slot = await slots.find(params.id);
+      if (slot === undefined || slot.status === 'none') return refuse(req, 'no-such-slot');
+      if (!isHost(slot, by)) return refuse(req, 'not-the-host');
+      const { terms } = slot;
+      const when = 'date' in times ? { ...times, timeZone: times.timeZone ?? terms.timeZone } : times;
+      const asked = { when, reason, by };
+      // What the rules refuse anyway takes nobody's place or time meanwhile; of the bookings they judge when those are known.
+      const foreseen = changeSlotTime(slot, { ...asked, bookings: { do: 'keep' }, at: clock() });
+      if ('refused' in foreseen) return refuse(req, foreseen.refused, foreseen.detail);
+
+      const fate = await prepare(slot, bookings, cause);
+      if (fate && 'refused' in fate) return refuse(req, fate.refused, fate.detail);
+      const id = idFrom(cause, `time/${slot.id}`);
+      const reservationId = await reserveFor(deps, { id, slotId: slot.id, terms, when }, cause);
+      if (typeof reservationId === 'object') {
+        await finish(slot.id, fate);
+        return refuse(req, reservationId.refused, reservationId.detail);
+      }
+      const reserved = reservationId === undefined ? {} : { reservationId };
+      const change = await slots.change(
+        slot.id,
+        (now) => changeSlotTime(now, { ...asked, ...reserved, bookings: fate, at: clock() }),
+        cause,
+        shown(by, clock),
+      );
+      await finish(slot.id, fate);
+      if (reservationId !== undefined) {
+        await settle(deps, by, { id: reservationId, slotId: slot.id });
+        if (change.outcome === 'done') await settleThoseOf(deps, change.state as KnownSlot);
+      }
+      return answer(req, change);
+    },
+  };
+};
+
+export const shown = (reader: string, clock: Deps['clock']) => (slot: Slot) => ({
+  status: 200 as const,
+  body: toSlotView(slot as KnownSlot, reader, clock()),
+});

@@ -1,0 +1,240 @@
+import type { BookingView, SlotView } from '@umuhuza/contracts/sandbox/schemas';
+import { timeCause } from '@umuhuza/eventing/cause';
+import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
+import type { Client } from '@umuhuza/testing/client';
+import { eventually } from '@umuhuza/testing/eventually';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openMongoResourcesBook } from './mongoResourcesBook.ts';
+import { openMongoSlotBook } from './mongoSlotBook.ts';
+import { settleAt } from './moves.ts';
+import { reserveTime } from './resources/reserveTime.ts';
+import type { ResourcesBook } from './resourcesBook.ts';
+import { book, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { openSlot } from './slot/openSlot.ts';
+import type { KnownSlot } from './slot/slot.ts';
+import type { SlotBook } from './slotBook.ts';
+
+let sandbox: Sandbox;
+let mongo: Mongo;
+let slots: SlotBook;
+let resources: ResourcesBook;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  mongo = await connectMongo(sandbox.backends.mongoUrl, 'sandbox', sandbox.backends.databaseOf('sandbox'));
+  slots = await openMongoSlotBook(mongo.connection);
+  resources = await openMongoResourcesBook(mongo.connection);
+});
+afterAll(async () => {
+  await mongo.stop();
+  await sandbox.stop();
+});
+
+const room = { resourceId: 'room', name: 'Room 1', kind: 'room', quantity: 1 };
+const phones = { resourceId: 'phones', name: 'Android phones', kind: 'device-pool', quantity: 8 };
+const needs = (...pairs: [string, number][]) => ({ needs: pairs.map(([resourceId, quantity]) => ({ resourceId, quantity })) });
+const describeAs = (host: Client, ...all: object[]) => host('PUT', '/api/sandbox/resources', { body: { resources: all } });
+const open = (host: Client, environmentId: string, from: number, to: number) =>
+  host('POST', `/api/sandbox/environments/${environmentId}/slots`, {
+    body: { startsAt: sandbox.inHours(from), endsAt: sandbox.inHours(to), capacity: 2 },
+  });
+const reservedBy = async (host: string) => (await resources.find(host))?.reservations ?? [];
+const onSlot = (host: Client, { slotId }: { slotId: string }, action: string, body: object) =>
+  host('POST', `/api/sandbox/slots/${slotId}/${action}`, { body: { reason: 'No power that day', ...body } });
+
+describe('what a slot needs at once', () => {
+  it('is all there or the slot is not opened, also across the environments of one host', async () => {
+    const host = await sandbox.as('org-needs', 'RW');
+    expect(await describeAs(host, room, phones)).toMatchObject({ status: 200, body: { resources: [room, phones] } });
+    const a = await sandbox.openEnvironment(host, needs(['room', 1], ['phones', 5]));
+    const b = await sandbox.openEnvironment(host, needs(['phones', 4]));
+    const unknown = await sandbox.openEnvironment(host, needs(['phones', 1], ['helicopter', 1]));
+    expect((await open(host, a.environmentId, 10, 12)).status).toBe(201);
+    expect(await open(host, b.environmentId, 11, 13)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/resource-busy', detail: expect.stringContaining('Android phones') },
+    });
+    expect(problemOf(await open(host, a.environmentId, 11.5, 13))).toBe('resource-busy');
+    expect(problemOf(await open(host, unknown.environmentId, 40, 41))).toBe('no-such-resource');
+    expect((await open(host, b.environmentId, 13, 14)).status).toBe(201);
+    expect(problemOf(await describeAs(host, room, { ...phones, quantity: 4 }))).toBe('resource-in-use');
+    expect((await reservedBy('org-needs')).map(({ needs: taken }) => taken)).toEqual([a.needs, b.needs]);
+    const other = await sandbox.as('org-needs-nothing', 'RW');
+    expect((await other('GET', '/api/sandbox/resources')).body).toEqual({ resources: [] });
+  });
+
+  it('is given to exactly as many as there is enough for, when many ask two replicas at once in opposite orders', async () => {
+    const hosts = await Promise.all([0, 1].map((replica) => sandbox.as('org-crowd-host', 'RW', replica)));
+    const [host] = hosts as [Client, Client];
+    await describeAs(host, { ...room, quantity: 3 }, phones);
+    const a = await sandbox.openEnvironment(host, needs(['room', 1], ['phones', 2]));
+    const b = await sandbox.openEnvironment(host, needs(['phones', 2], ['room', 1]));
+    const replies = await Promise.all(
+      Array.from({ length: 24 }, (_, n) => open(hosts[n % 2] as Client, (n % 3 ? a : b).environmentId, 20, 22)),
+    );
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(3);
+    for (const reply of replies.filter(({ status }) => status !== 201)) expect(problemOf(reply)).toBe('resource-busy');
+    expect(await reservedBy('org-crowd-host')).toHaveLength(3);
+  });
+
+  it('is free again when the slot closes, but not while it keeps bookings', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-frees', 'RW'), sandbox.as('org-comes')]);
+    await describeAs(host, room);
+    const { environmentId } = await sandbox.openEnvironment(host, needs(['room', 1]));
+    const one = (await open(host, environmentId, 10, 12)).body as SlotView;
+    expect((await onSlot(host, one, 'close', {})).status).toBe(200);
+    await eventually(async () => expect(await reservedBy('org-frees')).toEqual([]));
+    const two = (await open(host, environmentId, 10, 12)).body as SlotView;
+    await book(guest, two.slotId);
+    expect(await onSlot(host, two, 'close', { bookings: { do: 'keep' } })).toMatchObject({
+      status: 200,
+      body: { status: 'closed' },
+    });
+    expect(problemOf(await open(host, environmentId, 11, 13))).toBe('resource-busy');
+  });
+
+  it('keeps the buffer between slots of one environment', async () => {
+    const host = await sandbox.as('org-buffer', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host, { bufferMinutes: 60 });
+    expect((await open(host, environmentId, 10, 12)).status).toBe(201);
+    expect(await open(host, environmentId, 12.5, 13)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/environment-busy' },
+    });
+    expect((await open(host, environmentId, 13.1, 14)).status).toBe(201);
+  });
+
+  it('is asked for once, however often one request comes', async () => {
+    const host = await sandbox.as('org-asks-twice', 'RW');
+    await describeAs(host, room);
+    const { environmentId } = await sandbox.openEnvironment(host, needs(['room', 1]));
+    const path = `/api/sandbox/environments/${environmentId}/slots`;
+    const request = {
+      body: { startsAt: sandbox.inHours(10), endsAt: sandbox.inHours(12), capacity: 2 },
+      headers: { 'idempotency-key': 'open-reserved' },
+    };
+    const replies = await Promise.all(Array.from({ length: 6 }, () => host('POST', path, request)));
+    for (const reply of replies) expect(reply).toMatchObject({ status: 201, body: replies[0]?.body });
+    expect(await reservedBy('org-asks-twice')).toHaveLength(1);
+  });
+
+  it('is given back when the request died before its slot was opened, and that slot can never be opened later', async () => {
+    const host = await sandbox.as('org-dies', 'RW');
+    await describeAs(host, room);
+    const { environmentId } = await sandbox.openEnvironment(host, needs(['room', 1]));
+    const first = (await open(host, environmentId, 30, 31)).body as SlotView;
+    const terms = ((await slots.find(first.slotId)) as KnownSlot).terms;
+    const times = { startsAt: sandbox.inHours(10), endsAt: sandbox.inHours(12) };
+    const asked = { id: 'lost', slotId: 'lost', environmentId, ...times, bufferMinutes: null, ...needs(['room', 1]) };
+    const at = sandbox.clock();
+    const reserve = (state: Parameters<typeof reserveTime>[0]) =>
+      reserveTime(state, { times: [asked], settleAt: settleAt(at), at });
+    expect((await resources.change('org-dies', reserve, timeCause('reserve', at))).outcome).toBe('done');
+    expect(problemOf(await open(host, environmentId, 10, 11))).toBe('resource-busy');
+    sandbox.passHours(31 / 3_600);
+    await eventually(async () => expect(await reservedBy('org-dies')).toHaveLength(1));
+    const late = await slots.change(
+      'lost',
+      (slot) =>
+        openSlot(slot, {
+          slotId: 'lost',
+          terms,
+          when: times,
+          capacity: 1,
+          reservationId: 'lost',
+          by: 'org-dies',
+          at: sandbox.clock(),
+        }),
+      timeCause('open', at),
+    );
+    expect(late).toMatchObject({ outcome: 'refused', refused: 'reservation-abandoned' });
+    expect(problemOf(await host('GET', '/api/sandbox/slots/lost'))).toBe('no-such-slot');
+    expect((await open(host, environmentId, 10, 11)).status).toBe(201);
+  });
+});
+
+describe('a slot with bookings', () => {
+  const scene = async (name: string, more: object = {}) => {
+    const [host, guest, second] = await Promise.all([
+      sandbox.as(`org-${name}-host`, 'RW'),
+      sandbox.as(`org-${name}-guest`),
+      sandbox.as(`org-${name}-second`),
+    ]);
+    await describeAs(host, room);
+    const { environmentId } = await sandbox.openEnvironment(host, more);
+    const slot = await sandbox.openSlot(host, environmentId, 2, 72);
+    const bookings = [await book(guest, slot.slotId), await book(second, slot.slotId)] as const;
+    await onBooking(host, bookings[0], 'confirm');
+    return { host, guest, second, environmentId, slot, bookings };
+  };
+  const see = async (reader: Client, { bookingId }: BookingView): Promise<BookingView> =>
+    (await reader('GET', `/api/sandbox/bookings/${bookingId}`)).body;
+
+  it('changes its time only by telling what happens to them; who stays is told, with a newer calendar event', async () => {
+    const { host, guest, slot, bookings } = await scene('later', needs(['room', 1]));
+    const times = { startsAt: sandbox.inHours(73), endsAt: sandbox.inHours(76) };
+    expect(problemOf(await onSlot(host, slot, 'change-time', times))).toBe('bookings-undecided');
+    expect(problemOf(await onSlot(guest, slot, 'change-time', { ...times, bookings: { do: 'cancel' } }))).toBe('not-the-host');
+    expect((await onSlot(host, slot, 'change-time', { ...times, bookings: { do: 'forget' } })).status).toBe(400);
+    const changed = await onSlot(host, slot, 'change-time', { ...times, bookings: { do: 'keep' } });
+    expect(changed).toMatchObject({ status: 200, body: { free: 0 } });
+    const { startsAt } = changed.body as SlotView;
+    expect(await see(guest, bookings[0])).toMatchObject({ status: 'confirmed', startsAt, sequence: 2, uid: bookings[0].uid });
+    expect((await reservedBy('org-later-host')).map((one) => one.startsAt)).toEqual([startsAt]);
+    await eventually(async () =>
+      expect((await sandbox.eventsAbout(slot.slotId)).slice(-3)).toMatchObject([
+        { type: 'SlotRescheduled', data: { startsAt, previous: { startsAt: slot.startsAt } } },
+        { type: 'BookingRescheduled', data: { status: 'confirmed', sequence: 2, by: 'host', previous: { slotId: slot.slotId } } },
+        { type: 'BookingRescheduled', data: { status: 'requested', sequence: 1 } },
+      ]),
+    );
+  });
+
+  it('takes no time that its resources do not have, and keeps the old one', async () => {
+    const { host, environmentId, slot } = await scene('no-time', needs(['room', 1]));
+    expect((await open(host, environmentId, 80, 82)).status).toBe(201);
+    const times = { startsAt: sandbox.inHours(81), endsAt: sandbox.inHours(83), bookings: { do: 'keep' } };
+    expect(problemOf(await onSlot(host, slot, 'change-time', times))).toBe('resource-busy');
+    expect(await look(host, slot.slotId)).toMatchObject({ startsAt: slot.startsAt });
+    expect(await reservedBy('org-no-time-host')).toHaveLength(2);
+  });
+
+  it('closes and moves all of them to another slot, or none and stays open', async () => {
+    const { host, guest, second, environmentId, slot, bookings } = await scene('moves-all');
+    const small = (
+      await host('POST', `/api/sandbox/environments/${environmentId}/slots`, {
+        body: { startsAt: sandbox.inHours(90), endsAt: sandbox.inHours(91), capacity: 1 },
+      })
+    ).body as SlotView;
+    expect(problemOf(await onSlot(host, slot, 'close', { bookings: { do: 'move', to: small.slotId } }))).toBe('slot-full');
+    expect(await look(host, small.slotId)).toMatchObject({ free: 1 });
+    expect(await look(host, slot.slotId)).toMatchObject({ status: 'full' });
+    const waiting = await sandbox.as('org-moves-all-waits');
+    await wait(waiting, slot.slotId);
+    const large = await sandbox.openSlot(host, environmentId, 3, 96);
+    const request = {
+      body: { reason: 'No power', bookings: { do: 'move', to: large.slotId } },
+      headers: { 'idempotency-key': 'move-all' },
+    };
+    const path = `/api/sandbox/slots/${slot.slotId}/close`;
+    const closing = await host('POST', path, request);
+    expect(closing).toMatchObject({ status: 200, body: { status: 'closed' } });
+    expect(await host('POST', path, request)).toMatchObject({ status: 200, body: closing.body });
+    for (const [reader, booking] of [
+      [guest, bookings[0]],
+      [second, bookings[1]],
+    ] as const)
+      expect(await see(reader, booking)).toMatchObject({ slotId: large.slotId, status: (await see(host, booking)).status });
+    expect((await see(guest, bookings[0])).status).toBe('confirmed');
+    expect(await look(host, large.slotId)).toMatchObject({ free: 1 });
+    expect((await look(waiting, slot.slotId)).mine.waitlist?.status).toBe('expired');
+  });
+
+  it('closes and keeps them, and takes nobody else', async () => {
+    const { host, guest, slot, bookings } = await scene('keeps');
+    await onSlot(host, slot, 'close', { bookings: { do: 'keep' } });
+    expect(await see(guest, bookings[0])).toMatchObject({ status: 'confirmed' });
+    expect(await onBooking(host, bookings[1], 'confirm')).toMatchObject({ status: 200, body: { status: 'confirmed' } });
+    const other = await sandbox.as('org-keeps-other');
+    expect(problemOf(await other('POST', `/api/sandbox/slots/${slot.slotId}/hold`))).toBe('slot-closed');
+  });
+});
