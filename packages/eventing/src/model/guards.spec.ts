@@ -13,7 +13,16 @@ import {
 } from './protocol.ts';
 import { allGuards, type Guards, type Scene } from './state.ts';
 
-const aCommand: Scene = { commands: ['a'], handlers: 1, relays: 1, subscribers: 0, workers: 1, staleSweeps: true, copies: 1 };
+const aCommand: Scene = {
+  commands: ['a'],
+  handlers: 1,
+  relays: 1,
+  subscribers: 0,
+  workers: 1,
+  staleSweeps: true,
+  copies: 1,
+  parks: false,
+};
 const twoCommands: Scene = { ...aCommand, commands: ['a', 'b'] };
 const heard: Scene = { ...aCommand, handlers: 0, relays: 0, subscribers: 1 };
 const twoHeard: Scene = { ...heard, commands: ['a', 'b'] };
@@ -167,6 +176,15 @@ describe('the explorer finds what goes wrong without each guard', { timeout: 120
       "1. event 1a comes into the stream
       2. subscriber 1 is given message 1 (event 1a) and reads its document
       3. subscriber 1 is killed or throws over event 1a
+      Then no longer true: once quiet, each subscriber has the effect of each event of the document."
+    `));
+
+  it('an event acknowledged before it is parked is lost with the process', () =>
+    finds({ parkBeforeAck: false }, { ...heard, parks: true }, appliedWhenQuiet).toMatchInlineSnapshot(`
+      "1. event 1a comes into the stream
+      2. subscriber 1 is given message 1 (event 1a) and reads its document
+      3. the reaction of subscriber 1 to event 1a throws
+      4. subscriber 1 is killed or throws over event 1a
       Then no longer true: once quiet, each subscriber has the effect of each event of the document."
     `));
 });

@@ -7,6 +7,7 @@ import {
   type EventId,
   type Guards,
   type Hand,
+  type Scene,
   type State,
   type Subscriber,
   type SubscriberDocument,
@@ -15,7 +16,7 @@ import {
 type Steps = Generator<Step<State>>;
 
 /** What the consumers and the subscribing services may do next. */
-export function* subscriberSteps(state: State, guards: Guards): Steps {
+export function* subscriberSteps(state: State, { parks }: Scene, guards: Guards): Steps {
   for (const [n, subscriber] of state.subscribers.entries()) {
     const name = `subscriber ${n + 1}`;
     const now = (change: Partial<Subscriber>): State => ({
@@ -24,7 +25,7 @@ export function* subscriberSteps(state: State, guards: Guards): Steps {
     });
     for (const w of subscriber.workers.keys()) {
       const worker = subscriber.workers.length > 1 ? `worker ${w + 1} of ${name}` : name;
-      yield* workerSteps(state, subscriber, w, worker, now, guards);
+      yield* workerSteps(state, subscriber, w, worker, now, { ...guards, parks });
     }
     for (const position of subscriber.acked)
       yield {
@@ -42,9 +43,9 @@ function* workerSteps(
   w: number,
   name: string,
   now: (change: Partial<Subscriber>) => State,
-  guards: Guards,
+  guards: Guards & Pick<Scene, 'parks'>,
 ): Steps {
-  const { document, acked, workers } = subscriber;
+  const { document, acked, parked, workers } = subscriber;
   const hand = workers[w];
   const holding = (next: Hand | null) => ({ workers: workers.with(w, next) });
   const acknowledged = (position: number) => ({ acked: [...new Set([...acked, position])].sort() });
@@ -57,15 +58,46 @@ function* workerSteps(
           does: `${name} is given message ${position + 1} (event ${event}) and reads its document`,
           to: now({ ...holding({ position, read: document }), ...(guards.applyBeforeAck ? {} : acknowledged(position)) }),
         };
+    for (const position of parked)
+      yield {
+        does: `${name} takes up parked message ${position + 1} and reads its document`,
+        to: now(holding({ position, read: document, parked: true })),
+      };
     return;
   }
 
-  const { position, read } = hand;
+  const { position, read, thrown, parked: isParked } = hand;
   const event = stream[position] as EventId;
   const fails = read
     ? `is killed or throws over event ${event}`
     : `is killed before it acknowledges event ${event}, or the ack is lost`;
   yield { does: `${name} ${fails}`, to: now(holding(null)), fault: true };
+  if (thrown) {
+    yield {
+      does: `${name} parks message ${position + 1}`,
+      to: now({
+        ...holding(guards.parkBeforeAck ? { position, read: null } : null),
+        parked: [...new Set([...parked, position])].sort(),
+      }),
+    };
+    return;
+  }
+  if (read && guards.parks && !isParked)
+    yield {
+      does: `the reaction of ${name} to event ${event} throws`,
+      to: now({
+        ...holding({ position, read, thrown: true }),
+        ...(guards.parkBeforeAck ? {} : acknowledged(position)),
+      }),
+      fault: true,
+    };
+  if (!read && isParked) {
+    yield {
+      does: `${name} lets parked message ${position + 1} go`,
+      to: now({ ...holding(null), parked: parked.filter((other) => other !== position) }),
+    };
+    return;
+  }
   if (!read) {
     yield {
       does: `${name} acknowledges message ${position + 1}`,
@@ -75,14 +107,14 @@ function* workerSteps(
   }
   const cause = causedBy(event);
   if (appliedBefore(asBook(read), cause))
-    yield { does: `${name} finds event ${event} applied before`, to: now(holding({ position, read: null })) };
+    yield { does: `${name} finds event ${event} applied before`, to: now(holding({ ...hand, read: null })) };
   else if (guards.version && read.version !== document.version)
-    yield { does: `${name} loses the race over event ${event} and reads again`, to: now(holding({ position, read: document })) };
+    yield { does: `${name} loses the race over event ${event} and reads again`, to: now(holding({ ...hand, read: document })) };
   else
     yield {
       does: `${name} writes the effect of event ${event}`,
       to: now({
-        ...holding({ position, read: null }),
+        ...holding({ ...hand, read: null }),
         document: {
           version: read.version + 1,
           effects: [...read.effects, event],

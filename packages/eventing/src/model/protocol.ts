@@ -33,6 +33,8 @@ import {
  * | is given a message | `for await` in `listen`, subscription.ts; then the reaction's `change` reads |
  * | writes the effect | as the fact, with `appliedAfter` |
  * | acknowledges | `message.ack()`, hear.ts |
+ * | parks | `parked.park` in `putAside`, hear.ts |
+ * | takes up, lets go | `takeDue`, parkedEvents.ts; `parked.drop` in `hearParkedWith`, hear.ts |
  *
  * What is remembered, and what counts as applied before, the real `memory.ts` and `sequenceSet.ts` say.
  */
@@ -40,7 +42,7 @@ export const protocol = (scene: Scene, guards: Guards = allGuards): Model<State>
   initial: inSharedParts(initialOf(scene)),
   *steps(state) {
     for (const step of producerSteps(state, scene, guards)) yield { ...step, to: inSharedParts(step.to) };
-    for (const step of subscriberSteps(state, guards)) yield { ...step, to: inSharedParts(step.to) };
+    for (const step of subscriberSteps(state, scene, guards)) yield { ...step, to: inSharedParts(step.to) };
   },
   keyOf: (state) => keyOf(state, scene),
   invariants: invariantsOf(scene),
@@ -52,6 +54,7 @@ const initialOf = ({ commands, handlers, relays, subscribers, workers }: Scene):
   const subscriber: Subscriber = {
     document: { version: 0, effects: [], applied: [] },
     acked: [],
+    parked: [],
     workers: Array.from({ length: workers }, () => null),
   };
   const state = {
@@ -73,7 +76,9 @@ const quiet = ({ told, document, replicas, stream, subscribers }: State, { comma
   document.outbox.length === 0 &&
   replicas.every((replica) => replica === idle) &&
   (replicas.length > 0 || new Set(stream).size === document.facts.length) &&
-  subscribers.every(({ acked, workers }) => acked.length === stream.length && workers.every((hand) => !hand));
+  subscribers.every(
+    ({ acked, parked, workers }) => acked.length === stream.length && parked.length === 0 && workers.every((hand) => !hand),
+  );
 
 const differ = (list: readonly unknown[]): boolean => new Set(list).size === list.length;
 
@@ -121,6 +126,8 @@ const sights: Readonly<Record<string, (state: State) => boolean>> = {
     subscribers.some(({ document, acked, workers }) =>
       stream.some((event, n) => document.effects.includes(event) && !acked.includes(n) && workers.every((hand) => !hand)),
     ),
+  'a message is parked and delivered again': ({ stream, subscribers }) =>
+    subscribers.some(({ acked, parked }) => stream.some((_, n) => parked.includes(n) && !acked.includes(n))),
   'two workers hold the same message': ({ subscribers }) =>
     subscribers.some(({ workers: [one, two] }) => one && two && one.position === two.position),
 };

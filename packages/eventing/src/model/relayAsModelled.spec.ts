@@ -8,7 +8,16 @@ import { protocol } from './protocol.ts';
 import { type Command, type EventId, eventId, type State } from './state.ts';
 
 const commands: readonly Command[] = ['a', 'b', 'c'];
-const model = protocol({ commands, handlers: 1, relays: 1, subscribers: 0, workers: 1, staleSweeps: true, copies: 1 });
+const model = protocol({
+  commands,
+  handlers: 1,
+  relays: 1,
+  subscribers: 0,
+  workers: 1,
+  staleSweeps: true,
+  copies: 1,
+  parks: false,
+});
 const unobserved = ['the client sends', 'the sweep of replica 1', 'replica 1 takes up'];
 
 /** Whether the model can do what was observed, with whatever it does unobserved in between; the first observation it cannot. */

@@ -15,6 +15,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
   'two subscribers hear three events': scene('abc', { subscribers: 2 }),
   'two processes of a subscriber hear two events and copies of them': scene('ab', { subscribers: 1, workers: 2, copies: 2 }),
+  'two processes of a subscriber hear two events, at which reactions may throw': scene('ab', {
+    subscribers: 1,
+    workers: 2,
+    parks: true,
+  }),
   'two replicas, two relays and two subscribers with one command, and the duplicate window may pass': scene('a', {
     handlers: 2,
     relays: 2,
@@ -35,6 +40,6 @@ export const wideScenes: Readonly<Record<string, Scene>> = {
 };
 
 function scene(commands: string, bounds: Partial<Omit<Scene, 'commands'>>): Scene {
-  const none = { handlers: 0, relays: 0, subscribers: 0, workers: 1, staleSweeps: false, copies: 1 };
+  const none = { handlers: 0, relays: 0, subscribers: 0, workers: 1, staleSweeps: false, copies: 1, parks: false };
   return { ...none, ...bounds, commands: [...commands] as Scene['commands'][number][] };
 }

@@ -57,13 +57,23 @@ export type SubscriberDocument = {
   readonly applied: BookDocument<unknown>['applied'];
 };
 
-/** A delivered message: `read` is the subscriber's document as its `change` found it, null once all that is left is the ack. */
-export type Hand = { readonly position: number; readonly read: SubscriberDocument | null };
+/**
+ * A message that is being heard: `read` is the subscriber's document as its `change` found it, null once all that is left is the ack.
+ * `parked`: it comes from the parked events and not from the broker. `thrown`: its reaction threw, and it is to be parked.
+ */
+export type Hand = {
+  readonly position: number;
+  readonly read: SubscriberDocument | null;
+  readonly parked?: true;
+  readonly thrown?: true;
+};
 
 export type Subscriber = {
   readonly document: SubscriberDocument;
   /** What its durable consumer holds for acknowledged, as positions in the stream. */
   readonly acked: readonly number[];
+  /** The collection `parkedEvents`, as positions in the stream. */
+  readonly parked: readonly number[];
   /** One a process; within a process `keyedQueue` takes one message of an aggregate at a time. */
   readonly workers: readonly (Hand | null)[];
 };
@@ -93,6 +103,8 @@ export type Scene = {
   readonly staleSweeps: boolean;
   /** How often the stream may hold one event. 1: the broker's duplicate window never passes. More: it may pass at any moment. */
   readonly copies: number;
+  /** Whether reactions may throw, so that messages are parked. */
+  readonly parks: boolean;
 };
 
 /** What protects; each can be switched off to see that it is needed. */
@@ -107,6 +119,8 @@ export type Guards = {
   readonly memory: 'set' | 'highest' | 'none';
   /** `message.ack()` only after the reaction has settled (`hear.ts`). */
   readonly applyBeforeAck: boolean;
+  /** What a reaction threw at is acknowledged only after it is parked (`hear.ts`). */
+  readonly parkBeforeAck: boolean;
   /** Only what is in `acked` leaves the outbox (`relay.ts`). */
   readonly ackBeforeMove: boolean;
   /** A lane ends at the first failure, so that nothing overtakes what failed (`relay.ts`). */
@@ -125,6 +139,7 @@ export const allGuards: Guards = {
   version: true,
   memory: 'set',
   applyBeforeAck: true,
+  parkBeforeAck: true,
   ackBeforeMove: true,
   oneByOne: true,
   announcesAll: true,
