@@ -1,14 +1,15 @@
 import { compilePipeline } from '../aggregation/pipeline.ts';
 import type { Variables } from '../aggregation/stage.ts';
 import { hashOf } from '../bson/keys.ts';
+import { pick } from '../bson/raw.ts';
 import { type Document, isDocument, isNumeric, show, toNumber, type Value } from '../bson/values.ts';
 import { failure, location, unsupported } from '../errors.ts';
 import { Item } from '../execution/item.ts';
-import { matcherOf, placeIn, type Selection, select } from '../execution/select.ts';
+import { matcherOf, nothingMore, placeIn, type Selection, select } from '../execution/select.ts';
 import { readSort } from '../planning/planner.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import { someAt } from '../query/paths.ts';
-import { compileProjection } from '../query/projection.ts';
+import { compileProjection, fieldsKept } from '../query/projection.ts';
 import { type Collection, documentsTable } from '../storage/collection.ts';
 import type { Store } from '../storage/store.ts';
 import {
@@ -50,8 +51,12 @@ const hintOf = (hint: Value): Value => (isDocument(hint) && Object.keys(hint).le
 /** The documents of a `find`, projected. */
 export const found = (engine: Engine, collection: Collection, selection: Selection, projection: Value): Iterable<Item> => {
   const project = compileProjection(projection);
+  const kept = fieldsKept(projection);
+  if (!project || kept) {
+    const items = select(engine.store, collection, { ...selection, needs: nothingMore });
+    return kept ? items.map(({ rid, raw }) => Item.stored(rid, pick(raw, kept))) : items;
+  }
   const items = select(engine.store, collection, selection);
-  if (!project) return items;
   const positional = isDocument(projection) && Object.keys(projection).some((path) => path.endsWith('.$'));
   const matches = positional ? matcherOf(selection) : undefined;
   return (function* () {
@@ -194,6 +199,7 @@ const count: Command = {
       skip,
       limit,
       variables: variablesOf(body),
+      needs: nothingMore,
       ...(hint === undefined ? {} : { hint }),
     }))
       n += 1;

@@ -1,10 +1,11 @@
+import { beginsWithId, validate } from '../bson/raw.ts';
 import { type Document, isNumeric, toNumber, truthy, type Value } from '../bson/values.ts';
 import { failure, location } from '../errors.ts';
 import { readUpdateRequest, runDelete, runUpdate, selectionOf, writeError } from '../execution/write.ts';
 import { readSort } from '../planning/planner.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import { compileProjection } from '../query/projection.ts';
-import { insertDocument } from '../storage/collection.ts';
+import { insertDocument, rootsOfIndexes } from '../storage/collection.ts';
 import { refuseCollation } from '../storage/indexes.ts';
 import { withNewId } from '../update/upsert.ts';
 import { type Command, collectionName, documentsIn, type Engine, type Request, reply, variablesOf } from './command.ts';
@@ -36,8 +37,10 @@ const insert: Command = {
     const collection = engine.catalog.ensure(db, name);
     let n = 0;
     const errors = each(items, body.ordered !== false, (item) => {
-      const document = withNewId(item.document);
-      insertDocument(engine.store, collection, document, document === item.document ? item.raw : undefined);
+      if (item.isStored && beginsWithId(item.raw)) {
+        validate(item.raw);
+        insertDocument(engine.store, collection, item.part(rootsOfIndexes(collection.indexes)), item.raw);
+      } else insertDocument(engine.store, collection, withNewId(item.document));
       n += 1;
     });
     return withErrors({ n }, errors);
@@ -136,14 +139,17 @@ const removeOne = (request: Request, engine: Engine, show: (document: Document |
     { filter: parseFilter(body.query), sort: readSort(body.sort), hint: body.hint, variables: variablesOf(body) },
     1,
   );
-  const { deleted, document } = runDelete(engine, db, collectionName(request), selection);
+  const { deleted, document } = runDelete(engine, db, collectionName(request), selection, true);
   return reply({ lastErrorObject: { n: deleted }, value: show(document) });
 };
 
 const updateOne = (request: Request, engine: Engine, show: (document: Document | undefined) => Value) => {
   const { body, db } = request;
   const { query, update: u, upsert, arrayFilters, sort, hint } = body;
-  const statement = readUpdateRequest({ q: query, u, arrayFilters, sort, hint, upsert: truthy(upsert) }, variablesOf(body));
+  const statement = {
+    ...readUpdateRequest({ q: query, u, arrayFilters, sort, hint, upsert: truthy(upsert) }, variablesOf(body)),
+    shown: true,
+  };
   const result = runUpdate(engine, db, collectionName(request), statement);
   const updatedExisting = result.matched > 0;
   const lastErrorObject: Document = { n: updatedExisting || result.upserted !== undefined ? 1 : 0, updatedExisting };

@@ -1,3 +1,4 @@
+import { decodePart } from '../bson/raw.ts';
 import { type Document, decode, encode } from '../bson/values.ts';
 
 /** A document on its way to the client: decoded only when someone looks, encoded only when it is not BSON already. */
@@ -5,6 +6,7 @@ export class Item {
   readonly rid: number;
   #raw: Uint8Array | undefined;
   #document: Document | undefined;
+  #part: { readonly names: ReadonlySet<string>; readonly document: Document } | undefined;
 
   private constructor(rid: number, raw: Uint8Array | undefined, document: Document | undefined) {
     this.rid = rid;
@@ -20,9 +22,21 @@ export class Item {
     return new Item(0, undefined, document);
   }
 
+  /** It came as bytes. */
+  get isStored(): boolean {
+    return this.#raw !== undefined;
+  }
+
   get document(): Document {
     this.#document ??= decode(this.raw);
     return this.#document;
+  }
+
+  /** The document with at least the named fields of the top; whole where no names are given. */
+  part(names: ReadonlySet<string> | undefined): Document {
+    if (names === undefined || this.#document) return this.document;
+    if (this.#part?.names !== names) this.#part = { names, document: decodePart(this.raw, names) };
+    return this.#part.document;
   }
 
   get raw(): Uint8Array {

@@ -2,10 +2,10 @@ import { compileExpression } from '../aggregation/expression.ts';
 import type { Scope } from '../aggregation/scope.ts';
 import { truthy, type Value } from '../bson/values.ts';
 import { type Plan, planFor } from '../planning/planner.ts';
-import type { Filter } from '../query/filter.ts';
+import { type Filter, rootsOf } from '../query/filter.ts';
 import { compileFilter, type Evaluate, type Matcher } from '../query/matcher.ts';
 import type { Place } from '../query/paths.ts';
-import { type Collection, findById } from '../storage/collection.ts';
+import { type Collection, findById, findByIdKey } from '../storage/collection.ts';
 import type { KeyPattern } from '../storage/indexKeys.ts';
 import { scanCollection, scanIndex } from '../storage/scan.ts';
 import type { Store } from '../storage/store.ts';
@@ -20,7 +20,12 @@ export type Selection = {
   readonly limit: number;
   readonly hint?: Value;
   readonly variables: Scope['variables'];
+  /** The fields of the top that will be looked at in what is found, besides those of the filter; all where it is not said. */
+  readonly needs?: ReadonlySet<string>;
 };
+
+/** Nothing is looked at: documents are counted, or sent on as they are. */
+export const nothingMore: ReadonlySet<string> = new Set();
 
 export type Examined = { keys: number; documents: number };
 
@@ -36,10 +41,9 @@ export const matcherOf = ({ filter, variables }: Pick<Selection, 'filter' | 'var
 
 /** The documents a query asks for, one after the other; nothing is read before it is wanted. */
 export function* select(store: Store, collection: Collection, selection: Selection, examined?: Examined): Generator<Item> {
-  const { filter, sort, skip, limit } = selection;
-  const matches = matcherOf(selection);
+  const { sort, skip, limit } = selection;
   const plan = planFor(collection, selection);
-  const rows = matching(store, collection, plan, filter, matches, examined);
+  const rows = matching(store, collection, plan, selection, examined);
   const ordered = sort.length === 0 || isSorted(plan) ? rows : sorted(rows, sort, limit > 0 ? skip + limit : 0);
   let passed = 0;
   for (const item of ordered) {
@@ -53,20 +57,30 @@ export function* select(store: Store, collection: Collection, selection: Selecti
 export const isSorted = (plan: Plan): boolean =>
   plan.kind === 'id' || plan.kind === 'nothing' || (plan.kind !== 'union' && plan.sorted);
 
-function* matching(
-  store: Store,
-  collection: Collection,
-  plan: Plan,
-  filter: Filter,
-  matches: Matcher,
-  examined?: Examined,
-): Generator<Item> {
-  // A filter that says nothing, or nothing but the `_id` that was sought, need not look into documents.
+/** The fields that a selection decodes; undefined for whole documents. */
+const namesOf = ({ filter, needs }: Selection): ReadonlySet<string> | undefined => {
+  const roots = needs && rootsOf(filter);
+  if (!roots || !needs) return undefined;
+  return isWithin(roots, needs) ? needs : new Set([...roots, ...needs]);
+};
+
+const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean => {
+  for (const each of some) if (!all.has(each)) return false;
+  return true;
+};
+
+function* matching(store: Store, collection: Collection, plan: Plan, selection: Selection, examined?: Examined): Generator<Item> {
+  const { filter } = selection;
+  const rows = candidates(store, collection, plan, examined);
+  // What was sought by just what the filter says need not be looked into.
   const everything = filter.kind === 'and' && filter.of.length === 0;
-  const settled = everything || (plan.kind === 'id' && filter.kind === 'field');
-  for (const item of candidates(store, collection, plan, examined)) {
-    if (settled || matches(item.document)) yield item;
+  if (everything || (plan.kind === 'id' && filter.kind === 'field') || (plan.kind === 'index' && plan.exact)) {
+    yield* rows;
+    return;
   }
+  const matches = matcherOf(selection);
+  const names = namesOf(selection);
+  for (const item of rows) if (matches(item.part(names))) yield item;
 }
 
 function* candidates(
@@ -94,6 +108,14 @@ function* candidates(
       }
       return;
     case 'index':
+      for (const key of plan.ids ?? []) {
+        const row = findByIdKey(store, collection, key);
+        examined.keys += 1;
+        if (!row) continue;
+        examined.documents += 1;
+        yield Item.stored(row.rid, row.raw);
+      }
+      if (plan.ids) return;
       for (const { rid, raw } of scanIndex(store, collection, plan.index, plan.ranges, plan.reverse)) {
         examined.keys += 1;
         examined.documents += 1;

@@ -1,18 +1,26 @@
 import { compilePipeline } from '../aggregation/pipeline.ts';
 import type { Variables } from '../aggregation/stage.ts';
-import { type Document, isDocument, type Value } from '../bson/values.ts';
+import { splice } from '../bson/raw.ts';
+import { type Document, encode, isDocument, type Value } from '../bson/values.ts';
 import { failure, MongoFailure } from '../errors.ts';
 import { readSort } from '../planning/planner.ts';
-import type { Filter } from '../query/filter.ts';
+import { type Filter, rootsOf } from '../query/filter.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import type { Catalog } from '../storage/catalog.ts';
-import { type Collection, findByRid, insertDocument, removeDocument, replaceDocument } from '../storage/collection.ts';
+import {
+  type Collection,
+  findByRid,
+  insertDocument,
+  removeDocument,
+  replaceDocument,
+  rootsOfIndexes,
+} from '../storage/collection.ts';
 import type { KeyPattern } from '../storage/indexKeys.ts';
 import type { Store } from '../storage/store.ts';
-import { compileUpdate, isReplacement, type Update } from '../update/update.ts';
+import { compileUpdate, isReplacement, reachOf, type Update } from '../update/update.ts';
 import { seedFrom, withNewId } from '../update/upsert.ts';
 import { Item } from './item.ts';
-import { matcherOf, placeIn, type Selection, select } from './select.ts';
+import { matcherOf, nothingMore, placeIn, type Selection, select } from './select.ts';
 
 export type Database = { readonly store: Store; readonly catalog: Catalog };
 
@@ -26,6 +34,8 @@ export type UpdateRequest = {
   readonly sort: KeyPattern;
   readonly hint: Value;
   readonly variables: Variables;
+  /** The document before or after is asked for, whole. */
+  readonly shown?: boolean;
 };
 
 export type UpdateResult = {
@@ -52,6 +62,7 @@ export const readUpdateRequest = (given: Document, variables: Variables): Update
 export const selectionOf = (
   request: Pick<UpdateRequest, 'filter' | 'sort' | 'hint' | 'variables'>,
   limit: number,
+  needs?: ReadonlySet<string>,
 ): Selection => ({
   filter: request.filter,
   sort: request.sort,
@@ -59,6 +70,7 @@ export const selectionOf = (
   limit,
   variables: request.variables,
   ...(request.hint === undefined ? {} : { hint: request.hint }),
+  ...(needs === undefined ? {} : { needs }),
 });
 
 /** Runs one update statement. An upsert makes the collection where it is missing. */
@@ -76,34 +88,54 @@ export const runUpdate = (database: Database, db: string, name: string, request:
   return { matched: 0, modified: 0, upserted: after._id, after };
 };
 
+type Changed = { readonly before: Document; readonly after: Document; readonly modified: boolean };
+
 const updateMatching = (store: Store, collection: Collection, request: UpdateRequest, update: Update): UpdateResult => {
-  const matches = matcherOf(request);
   const now = new Date();
-  const positional = usesPlace(request.u);
-  const change = (item: Item): { before: Document; after: Document } => {
-    const before = item.document;
-    const after = update(before, { now, inserting: false, place: positional ? placeIn(matches, item) : {} });
-    if (after !== before) replaceDocument(store, collection, item.rid, before, after);
-    return { before, after };
+  const matches = usesPlace(request.u) ? matcherOf(request) : undefined;
+  const needs = needsOf(collection, request);
+  const replacing = isReplacement(request.u);
+  const change = (item: Item): Changed => {
+    const before = item.part(needs);
+    const place = matches ? placeIn(matches, item) : {};
+    const after = update(before, { now, inserting: false, place, partial: needs !== undefined });
+    if (after === before) return { before, after, modified: false };
+    const raw = needs === undefined || replacing ? encode(after) : splice(item.raw, before, after);
+    if (needs !== undefined && Buffer.compare(raw, item.raw) === 0) return { before, after, modified: false };
+    replaceDocument(store, collection, item.rid, before, after, raw);
+    return { before, after, modified: true };
   };
   if (!request.multi) {
-    for (const item of select(store, collection, selectionOf(request, 1))) {
-      const { before, after } = change(item);
-      return { matched: 1, modified: Number(before !== after), before, after };
+    for (const item of select(store, collection, selectionOf(request, 1, needs))) {
+      const { before, after, modified } = change(item);
+      return { matched: 1, modified: Number(modified), before, after };
     }
     return { matched: 0, modified: 0 };
   }
   // First all that match, then the changes: a change may move a document along the very index that is read.
   const rids: number[] = [];
-  for (const item of select(store, collection, selectionOf(request, 0))) rids.push(item.rid);
+  for (const item of select(store, collection, selectionOf(request, 0, nothingMore))) rids.push(item.rid);
   let modified = 0;
   for (const rid of rids) {
     const raw = findByRid(store, collection, rid);
-    if (!raw) continue;
-    const { before, after } = change(Item.stored(rid, raw));
-    if (before !== after) modified += 1;
+    if (raw && change(Item.stored(rid, raw)).modified) modified += 1;
   }
   return { matched: rids.length, modified };
+};
+
+/**
+ * The fields an update must see: those of its filter, those it reads, and, for the entries, all of each index that it reaches. Most
+ * documents are many times as large. Undefined where it must see all.
+ */
+const needsOf = (collection: Collection, { filter, u, shown }: UpdateRequest): ReadonlySet<string> | undefined => {
+  const filtered = shown ? undefined : rootsOf(filter);
+  if (!filtered) return undefined;
+  if (isReplacement(u)) return new Set([...filtered, ...rootsOfIndexes(collection.indexes)]);
+  const reach = reachOf(u);
+  if (!reach) return undefined;
+  const reached = [...reach.reads, ...reach.puts];
+  const indexed = collection.indexes.filter(({ roots }) => reached.some((root) => roots.has(root)));
+  return new Set(['_id', ...filtered, ...reach.reads, ...indexed.flatMap(({ roots }) => [...roots])]);
 };
 
 /** Only then the filter is asked again where in the array it matched. */
@@ -137,27 +169,31 @@ const pipelineUpdates =
     };
   };
 
-/** Deletes one or all that match; gives the last one deleted, for `findAndModify`. */
+/** Deletes one or all that match; gives the last one deleted, whole where it is to be shown. */
 export const runDelete = (
   database: Database,
   db: string,
   name: string,
   selection: Selection,
+  shown = false,
 ): { deleted: number; document?: Document } => {
-  const collection = database.catalog.find(db, name);
+  const { store, catalog } = database;
+  const collection = catalog.find(db, name);
   if (!collection) return { deleted: 0 };
+  const names = shown ? undefined : rootsOfIndexes(collection.indexes);
   if (selection.limit === 1) {
-    for (const item of select(database.store, collection, selection)) {
-      removeDocument(database.store, collection, item.rid, item.document);
-      return { deleted: 1, document: item.document };
+    for (const item of select(store, collection, names ? { ...selection, needs: names } : selection)) {
+      const document = item.part(names);
+      removeDocument(store, collection, item.rid, document);
+      return { deleted: 1, document };
     }
     return { deleted: 0 };
   }
   const rids: number[] = [];
-  for (const item of select(database.store, collection, selection)) rids.push(item.rid);
+  for (const item of select(store, collection, { ...selection, needs: nothingMore })) rids.push(item.rid);
   for (const rid of rids) {
-    const raw = findByRid(database.store, collection, rid);
-    if (raw) removeDocument(database.store, collection, rid, Item.stored(rid, raw).document);
+    const raw = findByRid(store, collection, rid);
+    if (raw) removeDocument(store, collection, rid, Item.stored(rid, raw).part(names));
   }
   return { deleted: rids.length };
 };

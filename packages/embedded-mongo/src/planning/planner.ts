@@ -1,6 +1,6 @@
 import type { Scope } from '../aggregation/scope.ts';
 import { after } from '../bson/keys.ts';
-import { type Document, isDocument, show, toNumber, type Value } from '../bson/values.ts';
+import { type Document, isDocument, isNumeric, show, toNumber, typeOf, type Value } from '../bson/values.ts';
 import { failure } from '../errors.ts';
 import type { FieldTest, Filter } from '../query/filter.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -22,6 +22,10 @@ export type IndexPlan = {
   readonly sorted: boolean;
   /** How much the index is expected to narrow. */
   readonly score: number;
+  /** The filter says nothing but what the ranges say: what they hold need not be looked into. */
+  readonly exact: boolean;
+  /** The keys themselves, where single values of `_id` are sought; in the order of the plan. */
+  readonly ids: readonly Uint8Array[] | undefined;
 };
 
 export type Plan =
@@ -132,6 +136,9 @@ const planIndex = (
   if (!forced && score === 0 && order !== 'forward' && order !== 'backward') return undefined;
   if (!forced && score === 0 && sort.length === 0) return undefined;
   const sorted = order !== undefined;
+  const first = usable[0];
+  const taken = first !== undefined && first.intervals.length <= mostRanges;
+  const keys = index.id === 0 && taken && first.points ? ranges.map(({ from }) => from) : undefined;
   return {
     kind: 'index',
     index,
@@ -140,8 +147,22 @@ const planIndex = (
     shown,
     sorted,
     score: score + (sorted && sort.length > 0 ? 1 : 0),
+    exact: taken && conjuncts.length === 1 && isSaidByRanges(conjuncts[0], index),
+    ids: keys && order === 'backward' ? keys.toReversed() : keys,
   };
 };
+
+/** Null also asks for what is missing, an array for its elements, a pattern for what only reading tells. */
+const isSaidByRanges = (part: Filter | undefined, index: Index): boolean => {
+  if (part?.kind !== 'field' || part.scalarOnly || part.path !== index.pattern[0]?.path) return false;
+  const { test } = part;
+  if (test.op === 'eq') return isPlain(test.value);
+  if (test.op === 'in') return test.patterns.length === 0 && test.values.every(isPlain);
+  return (test.op === 'gt' || test.op === 'gte' || test.op === 'lt' || test.op === 'lte') && isPlain(test.value);
+};
+
+const plainTypes = new Set(['int', 'long', 'double', 'decimal', 'string', 'objectId', 'bool', 'date']);
+const isPlain = (value: Value): boolean => plainTypes.has(typeOf(value)) && !(isNumeric(value) && Number.isNaN(toNumber(value)));
 
 /** Two tests on an array's field may be met by two elements: only tests of one `$elemMatch` on that field narrow each other there. */
 const fieldBounds = (tests: readonly SureTest[], path: string, multikey: boolean): Bounds | undefined => {

@@ -33,3 +33,31 @@ export type FieldTest =
   | { readonly op: 'elemMatchObject'; readonly of: Filter }
   /** Elements as values (`of` speaks of the empty path). */
   | { readonly op: 'elemMatchValue'; readonly of: Filter };
+
+/** The fields of the top that decide it; undefined where it may ask for any. */
+export const rootsOf = (filter: Filter): ReadonlySet<string> | undefined => {
+  const roots = new Set<string>();
+  return addRoots(filter, roots) ? roots : undefined;
+};
+
+const addRoots = (filter: Filter, roots: Set<string>): boolean => {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+    case 'nor':
+      return filter.of.every((part) => addRoots(part, roots));
+    case 'not':
+      return addRoots(filter.of, roots);
+    case 'field': {
+      const [root] = filter.parts;
+      // A document with fields such as `$ref` is decoded by all of them together.
+      if (root === undefined || root.startsWith('$')) return false;
+      roots.add(root);
+      return true;
+    }
+    case 'constant':
+      return true;
+    default:
+      return false;
+  }
+};

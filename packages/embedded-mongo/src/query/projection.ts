@@ -37,6 +37,20 @@ export const compileProjection = (spec: Value, where: 'find' | '$project' = 'fin
   };
 };
 
+/** The fields of the top that a projection keeps, where it says no more than that: they can be copied as they are. */
+export const fieldsKept = (spec: Value): ReadonlySet<string> | undefined => {
+  if (!isDocument(spec)) return undefined;
+  const kept = new Set(['_id']);
+  for (const [path, value] of Object.entries(spec)) {
+    const flag = typeof value === 'boolean' || isNumeric(value);
+    if (!flag || path.includes('.') || path.includes('$')) return undefined;
+    if (truthy(value)) kept.add(path);
+    else if (path === '_id') kept.delete(path);
+    else return undefined;
+  }
+  return Object.entries(spec).some(([, value]) => truthy(value)) ? kept : undefined;
+};
+
 const place = (tree: Tree, parts: readonly string[], value: Value, path: string, where: 'find' | '$project'): void => {
   if (path === '' || parts.some((part) => part === '')) throw location(40353, `FieldPath '${path}' is not valid`);
   const [first = '', ...rest] = parts;

@@ -3,7 +3,7 @@ import { emptyArray, keyOf } from '../bson/keys.ts';
 import { type Document, encode, maxDocumentBytes, show, type Value } from '../bson/values.ts';
 import { failure, type MongoFailure } from '../errors.ts';
 import { entriesOf, type Index, idIndex } from './indexes.ts';
-import { type IndexKeys, indexKeysOf } from './indexKeys.ts';
+import { type IndexKeys, indexKeysOf, textOf } from './indexKeys.ts';
 import type { Store } from './store.ts';
 
 export type Collection = {
@@ -28,31 +28,78 @@ export const createDocumentsTable = (id: number): string =>
 export const createEntriesTable = (id: number): string =>
   `CREATE TABLE entries_${id} (key BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (key, rid)) WITHOUT ROWID`;
 
-type Statements = { readonly [Name in 'insert' | 'byId' | 'byRid' | 'replace' | 'remove']: StatementSync };
-
 /** One document as it lies in the store. */
 export type Row = { readonly rid: number; readonly raw: Uint8Array };
 
+type Statements = { readonly [Name in 'insert' | 'byId' | 'byRid' | 'replace' | 'remove']: StatementSync };
+
+const statements = new WeakMap<Collection, Statements>();
+
+/** Prepared once: building their text for each document costs as much as running them. */
 const statementsOf = (store: Store, collection: Collection): Statements => {
+  const known = statements.get(collection);
+  if (known) return known;
   const table = documentsTable(collection);
-  return {
+  const made: Statements = {
     insert: store.prepare(`INSERT INTO ${table} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO NOTHING`),
     byId: store.prepare(`SELECT rid, doc FROM ${table} WHERE id = ?`),
     byRid: store.prepare(`SELECT doc FROM ${table} WHERE rid = ?`),
     replace: store.prepare(`UPDATE ${table} SET doc = ? WHERE rid = ?`),
     remove: store.prepare(`DELETE FROM ${table} WHERE rid = ?`),
   };
+  statements.set(collection, made);
+  return made;
 };
 
-export const findById = (store: Store, collection: Collection, id: Value): Row | undefined => {
-  const row = statementsOf(store, collection).byId.get(keyOf(id));
+type EntryStatements = { readonly [Name in 'add' | 'remove' | 'holder']: StatementSync };
+
+const entryStatements = new WeakMap<Store, Map<number, EntryStatements>>();
+
+const entryStatementsOf = (store: Store, index: Index): EntryStatements => {
+  let byIndex = entryStatements.get(store);
+  if (!byIndex) {
+    byIndex = new Map();
+    entryStatements.set(store, byIndex);
+  }
+  const known = byIndex.get(index.id);
+  if (known) return known;
+  const table = entriesTable(index);
+  const made: EntryStatements = {
+    add: store.prepare(`INSERT INTO ${table} (key, rid) VALUES (?, ?)`),
+    remove: store.prepare(`DELETE FROM ${table} WHERE key = ? AND rid = ?`),
+    holder: store.prepare(`SELECT rid FROM ${table} WHERE key = ? AND rid <> ? LIMIT 1`),
+  };
+  byIndex.set(index.id, made);
+  return made;
+};
+
+export const findById = (store: Store, collection: Collection, id: Value): Row | undefined =>
+  findByIdKey(store, collection, keyOf(id));
+
+/** By the key that the index on `_id` holds. */
+export const findByIdKey = (store: Store, collection: Collection, key: Uint8Array): Row | undefined => {
+  const row = statementsOf(store, collection).byId.get(key);
   return row && { rid: Number(row.rid), raw: row.doc as Uint8Array };
 };
 
 export const findByRid = (store: Store, collection: Collection, rid: number): Uint8Array | undefined =>
   statementsOf(store, collection).byRid.get(rid)?.doc as Uint8Array | undefined;
 
-/** Checks first and writes after, so that a refused document leaves no trace. `raw` is the document's BSON where it is at hand. */
+/** The fields of the top that decide all entries of a document, `_id` included. */
+export const rootsOfIndexes = (indexes: readonly Index[]): ReadonlySet<string> => {
+  const known = indexRoots.get(indexes);
+  if (known) return known;
+  const roots = new Set(indexes.flatMap((index) => [...index.roots]));
+  indexRoots.set(indexes, roots);
+  return roots;
+};
+
+const indexRoots = new WeakMap<readonly Index[], ReadonlySet<string>>();
+
+/**
+ * Checks first and writes after, so that a refused document leaves no trace. `raw` is the document's BSON where it is at hand;
+ * `document` then needs no more than the fields that the indexes are about.
+ */
 export const insertDocument = (
   store: Store,
   collection: Collection,
@@ -61,7 +108,7 @@ export const insertDocument = (
 ): void => {
   checkId(document._id);
   if (raw.length > maxDocumentBytes) throw tooLarge(raw.length);
-  const { insert, byId, remove } = statementsOf(store, collection);
+  const { insert, remove } = statementsOf(store, collection);
   const id = keyOf(document._id);
   const entries = secondary(collection).map((index) => entriesOf(index, document));
   const { changes, lastInsertRowid } = insert.run(id, raw);
@@ -76,36 +123,52 @@ export const insertDocument = (
     remove.run(rid);
     throw error;
   }
-  void byId;
   entries.forEach((keys, i) => {
     addEntries(store, collection.indexes[i + 1] as Index, keys, rid);
   });
   if (collection.count !== undefined) collection.count += 1;
 };
 
-/** The `_id` stays; entries are touched only in indexes whose fields changed. */
-export const replaceDocument = (store: Store, collection: Collection, rid: number, before: Document, after: Document): void => {
-  const raw = encode(after);
+/**
+ * The `_id` stays; entries are touched only in indexes whose fields changed. `raw` is the BSON of what `after` shows, as in
+ * `insertDocument`: the two documents need the fields that changed, and all others of the indexes these are in.
+ */
+export const replaceDocument = (
+  store: Store,
+  collection: Collection,
+  rid: number,
+  before: Document,
+  after: Document,
+  raw: Uint8Array = encode(after),
+): void => {
   if (raw.length > maxDocumentBytes) throw tooLarge(raw.length);
   const changes = secondary(collection)
     .filter((index) => touches(index, before, after))
-    .map((index) => ({ index, old: entriesOf(index, before), now: entriesOf(index, after) }));
-  for (const { index, now } of changes) if (index.unique) refuseTaken(store, collection, index, after, now.keys, rid);
+    .map((index) => ({ index, ...difference(entriesOf(index, before), entriesOf(index, after)) }));
+  for (const { index, added } of changes) if (index.unique) refuseTaken(store, collection, index, after, added.keys, rid);
   statementsOf(store, collection).replace.run(raw, rid);
-  for (const { index, old, now } of changes) {
-    if (
-      old.keys.length === 1 &&
-      now.keys.length === 1 &&
-      Buffer.compare(old.keys[0] as Uint8Array, now.keys[0] as Uint8Array) === 0
-    )
-      continue;
-    removeEntries(store, index, old, rid);
-    addEntries(store, index, now, rid);
+  for (const { index, removed, added } of changes) {
+    removeEntries(store, index, removed, rid);
+    addEntries(store, index, added, rid);
   }
 };
 
+/** What an index must lose and gain: entries that stay are left alone. */
+const difference = (old: IndexKeys, now: IndexKeys): { removed: readonly Uint8Array[]; added: IndexKeys } => {
+  const isIn = (keys: readonly Uint8Array[]): ((key: Uint8Array) => boolean) => {
+    if (keys.length < 8) return (key) => keys.some((other) => Buffer.compare(other, key) === 0);
+    const texts = new Set(keys.map(textOf));
+    return (key) => texts.has(textOf(key));
+  };
+  const [held, wanted] = [isIn(old.keys), isIn(now.keys)];
+  return {
+    removed: old.keys.filter((key) => !wanted(key)),
+    added: { ...now, keys: now.keys.filter((key) => !held(key)) },
+  };
+};
+
 export const removeDocument = (store: Store, collection: Collection, rid: number, document: Document): void => {
-  for (const index of secondary(collection)) removeEntries(store, index, entriesOf(index, document), rid);
+  for (const index of secondary(collection)) removeEntries(store, index, entriesOf(index, document).keys, rid);
   statementsOf(store, collection).remove.run(rid);
   if (collection.count !== undefined) collection.count -= 1;
 };
@@ -119,7 +182,7 @@ const touches = (index: Index, before: Document, after: Document): boolean => {
 };
 
 export const addEntries = (store: Store, index: Index, { keys, multikey }: IndexKeys, rid: number): void => {
-  const add = store.prepare(`INSERT INTO ${entriesTable(index)} (key, rid) VALUES (?, ?)`);
+  const { add } = entryStatementsOf(store, index);
   for (const key of keys) add.run(key, rid);
   if (multikey?.some((is, i) => is && !index.multikey[i])) {
     index.multikey = index.multikey.map((was, i) => was || multikey[i] === true);
@@ -127,8 +190,8 @@ export const addEntries = (store: Store, index: Index, { keys, multikey }: Index
   }
 };
 
-const removeEntries = (store: Store, index: Index, { keys }: IndexKeys, rid: number): void => {
-  const remove = store.prepare(`DELETE FROM ${entriesTable(index)} WHERE key = ? AND rid = ?`);
+const removeEntries = (store: Store, index: Index, keys: readonly Uint8Array[], rid: number): void => {
+  const { remove } = entryStatementsOf(store, index);
   for (const key of keys) remove.run(key, rid);
 };
 
@@ -140,7 +203,7 @@ export const refuseTaken = (
   keys: readonly Uint8Array[],
   rid: number,
 ): void => {
-  const holder = store.prepare(`SELECT rid FROM ${entriesTable(index)} WHERE key = ? AND rid <> ? LIMIT 1`);
+  const { holder } = entryStatementsOf(store, index);
   for (const key of keys) if (holder.get(key, rid)) throw duplicate(collection, index, document, key);
 };
 

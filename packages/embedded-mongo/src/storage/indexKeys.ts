@@ -110,4 +110,5 @@ const distinct = (keys: Uint8Array[]): Uint8Array[] => {
   });
 };
 
-const textOf = (key: Uint8Array): string => Buffer.from(key.buffer, key.byteOffset, key.length).toString('latin1');
+/** As text, for sets. */
+export const textOf = (key: Uint8Array): string => Buffer.from(key.buffer, key.byteOffset, key.length).toString('latin1');

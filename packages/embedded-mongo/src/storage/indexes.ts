@@ -1,6 +1,6 @@
 import { type Document, decode, fieldsOf, isDocument, isNumeric, show, toNumber, truthy, type Value } from '../bson/values.ts';
 import { failure, unsupported } from '../errors.ts';
-import type { Filter } from '../query/filter.ts';
+import { type Filter, rootsOf } from '../query/filter.ts';
 import { compileFilter, type Matcher } from '../query/matcher.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import { type IndexKeys, indexKeysOf, type KeyPattern } from './indexKeys.ts';
@@ -54,7 +54,7 @@ export const indexFrom = (id: number, spec: Document, multikey: readonly boolean
     hidden: truthy(spec.hidden),
     partial,
     expireAfterSeconds: spec.expireAfterSeconds === undefined ? undefined : toNumber(spec.expireAfterSeconds),
-    roots: new Set([...pattern.map(({ parts }) => parts[0] as string), ...(partial ? rootsOf(partial.filter) : [])]),
+    roots: new Set([...pattern.map(({ parts }) => parts[0] as string), ...(partial ? (rootsOf(partial.filter) ?? []) : [])]),
     multikey: pattern.map((_, i) => multikey[i] ?? false),
   };
 };
@@ -65,21 +65,6 @@ const partialOf = (expression: Value): Index['partial'] => {
     throw failure('CannotCreateIndex', 'Expression not supported in partial index: $expr');
   });
   return { filter, matches };
-};
-
-const rootsOf = (filter: Filter): string[] => {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-    case 'nor':
-      return filter.of.flatMap(rootsOf);
-    case 'not':
-      return rootsOf(filter.of);
-    case 'field':
-      return [filter.parts[0] ?? ''];
-    default:
-      return [];
-  }
 };
 
 export const noKeys: IndexKeys = { keys: [], tuples: [], multikey: undefined, absent: true };

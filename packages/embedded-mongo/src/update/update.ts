@@ -11,6 +11,8 @@ export type UpdateContext = {
   readonly place: Place;
   /** The document is being made by an upsert. */
   readonly inserting: boolean;
+  /** Only some of the document's fields are given: whether a replacement changes it is for the caller to see. */
+  readonly partial?: boolean;
 };
 
 /** Gives the document after the update: the same object when nothing changed. */
@@ -25,6 +27,26 @@ type Step = { readonly operator: string; readonly path: string; readonly parts: 
 
 export const isReplacement = (u: Value): boolean => isDocument(u) && !Object.keys(u)[0]?.startsWith('$');
 
+/** The fields of the top an update with operators works on: those it reads first, and those it puts another value in place of. */
+export type Reach = { readonly reads: readonly string[]; readonly puts: readonly string[] };
+
+/** Undefined for what may reach any field: pipelines, renames, and fields such as `$ref` that are decoded together. */
+export const reachOf = (u: Value): Reach | undefined => {
+  if (!isDocument(u) || isReplacement(u)) return undefined;
+  const reads: string[] = [];
+  const puts: string[] = [];
+  for (const [operator, fields] of Object.entries(u)) {
+    if (operator === '$rename' || !isDocument(fields)) return undefined;
+    for (const path of Object.keys(fields)) {
+      const dot = path.indexOf('.');
+      const root = dot < 0 ? path : path.slice(0, dot);
+      if (root.startsWith('$')) return undefined;
+      (operator === '$set' && dot < 0 ? puts : reads).push(root);
+    }
+  }
+  return { reads, puts };
+};
+
 /** Reads an update of any of the three kinds: operators, replacement, pipeline. */
 export const compileUpdate = ({ u, arrayFilters, c, multi }: UpdateSpec, pipelines: Pipelines): Update => {
   if (Array.isArray(u)) {
@@ -36,7 +58,7 @@ export const compileUpdate = ({ u, arrayFilters, c, multi }: UpdateSpec, pipelin
   if (isReplacement(u)) {
     if (multi) throw failure('FailedToParse', 'multi update is not supported for replacement-style update');
     refuseDollars(u);
-    return (document) => checked(document, withId(u, document));
+    return (document, { partial }) => checked(document, withId(u, document), partial);
   }
   return operatorUpdate(u, readArrayFilters(arrayFilters));
 };
@@ -55,8 +77,8 @@ const refuseDollars = (document: Document): void => {
     );
 };
 
-const checked = (before: Document, after: Document): Document => {
-  if (isSame(before, after)) return before;
+const checked = (before: Document, after: Document, partial = false): Document => {
+  if (!partial && isSame(before, after)) return before;
   if ('_id' in before && !isSame(before._id, after._id)) throw immutable(before._id, after._id);
   return after;
 };
