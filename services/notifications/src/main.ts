@@ -14,6 +14,7 @@ import { openLiveInbox } from './live/liveInbox.ts';
 import { composeMail } from './mail/composeMail.ts';
 import { folderPost } from './mail/folderPost.ts';
 import { openMailing } from './mail/mailing.ts';
+import { addressOf } from './mail/message.ts';
 import { smtpPost } from './mail/smtpPost.ts';
 import { openMongoDirectory } from './mongoDirectory.ts';
 import { openMongoNotificationBook } from './mongoNotificationBook.ts';
@@ -43,7 +44,7 @@ await runService('notifications', async (onStop, logger) => {
   const directory = await openMongoDirectory(mongo.connection);
   const tellings = await openMongoTellings(mongo.connection);
   const links = unsubscribeLinks(config.LINK_SECRET);
-  const compose = composeMail({ publicUrl: config.PUBLIC_URL, links });
+  const compose = composeMail({ publicUrl: config.PUBLIC_URL, links, organiser: addressOf(config.sender.from) });
   const post = onStop(
     'smtp' in config.post ? smtpPost(config.post.smtp, config.sender) : await folderPost(config.post.folder, config.sender),
   );

@@ -51,7 +51,7 @@ const startService = async () => {
   const directory = await openMongoDirectory(own.connection);
   const tellings = await openMongoTellings(own.connection);
   const post = await folderPost(mailDir, { from: 'Umuhuza <notifications@localhost>', domain: 'localhost' });
-  const compose = composeMail({ publicUrl: 'http://localhost:8080', links });
+  const compose = composeMail({ organiser: 'notifications@umuhuza.example', publicUrl: 'http://localhost:8080', links });
   const subscription = bus.subscribe(
     {
       'identity.MembersChanged': learnMembersWhenTheyChange({ directory }),

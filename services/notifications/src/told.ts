@@ -4,7 +4,20 @@ import type { Money } from '@umuhuza/contracts/values';
 type Tender = { readonly title: string };
 type Question = Tender & { readonly question: string };
 type Slot = { readonly title: string; readonly startsAt: string; readonly endsAt: string; readonly place: string };
-type Booking = Slot & { readonly product: string };
+/** A booking as a calendar needs it; those told by earlier versions lack it. */
+export type BookingEntry = {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly status: 'tentative' | 'confirmed' | 'cancelled';
+  readonly timeZone: string;
+  readonly host: string;
+  readonly guest: string;
+  readonly city: string;
+  readonly address?: string | undefined;
+  /** Whom the guest brings along; only where the reader may know them. */
+  readonly testers?: readonly { readonly name: string; readonly address: string }[] | undefined;
+};
+type Booking = Slot & { readonly product: string; readonly calendar?: BookingEntry | undefined };
 type Reason = { readonly reason?: string | undefined };
 
 /** What the text of each kind is made of; as the event carried it, so that nobody has to be asked back. */
@@ -32,7 +45,7 @@ export type ToldData = {
   'interest-expired': { readonly as: 'asking' | 'asked' };
   'cooperation-started': { readonly title?: string | undefined; readonly origin: 'interest' | 'award' };
   'booking-requested': Booking & { readonly confirmation: 'by-hand' | 'automatic' };
-  'booking-confirmed': Booking;
+  'booking-confirmed': Booking & { readonly as?: 'guest' | 'host' };
   'booking-declined': Booking & Reason;
   'booking-cancelled': Booking & Reason & { readonly by: 'guest' | 'host' | 'platform'; readonly as: 'guest' | 'host' };
   'booking-rescheduled': Booking &
@@ -41,6 +54,9 @@ export type ToldData = {
       readonly by: 'guest' | 'host';
       readonly as: 'guest' | 'host';
     };
+  'seats-changed': Booking & { readonly seats: number; readonly as: 'guest' | 'host' };
+  'tester-invited': Booking & { readonly certain: boolean; readonly host: string };
+  'tester-removed': Booking;
   'booking-completed': Booking & { readonly summary: string; readonly findings: number };
   'guest-did-not-show': Booking;
   'place-offered': Booking & { readonly until: string };
@@ -55,7 +71,12 @@ type Of<K extends NotificationKind> = { readonly kind: K; readonly data: ToldDat
 
 /** What one notification tells. `link` is a path on the portal. */
 export type Told<K extends NotificationKind = NotificationKind> = {
-  [Kind in K]: Of<Kind> & { readonly other: Counterpart | null; readonly link: string };
+  [Kind in K]: Of<Kind> & {
+    readonly other: Counterpart | null;
+    readonly link: string;
+    /** Somebody without an account, by the address the event gave: one mail and nothing else. */
+    readonly addressee?: Addressee;
+  };
 }[K];
 
 /** What an event tells, before the name on the other side is looked up where the event did not carry it. */
@@ -68,6 +89,14 @@ export type ToTell<K extends NotificationKind = NotificationKind> = {
     readonly pointlessAfter?: readonly NotificationKind[];
   };
 }[K];
+
+/** What an event tells somebody without an account; `of` is the organisation that brought them in. */
+export type ToTellAddressee<K extends NotificationKind = NotificationKind> = {
+  [Kind in K]: Of<Kind> & { readonly addressee: Addressee; readonly of: string; readonly other: Counterpart | null };
+}[K];
+
+/** A person whom an organisation brought in by name and address. */
+export type Addressee = { readonly id: string; readonly name: string; readonly address: string };
 
 /** An organisation, or all that were told these kinds of things of the same tender before. */
 export type Receiver = string | { readonly toldBefore: readonly NotificationKind[] };

@@ -2,7 +2,7 @@ import { catalogue } from '@umuhuza/contracts/catalogue';
 import { mustBeKnown, notificationKind } from '@umuhuza/contracts/notifications/schemas';
 import { describe, expect, it } from 'vitest';
 import { catalogues, write } from './texts/write.ts';
-import type { Told, ToTell } from './told.ts';
+import type { Told, ToTell, ToTellAddressee } from './told.ts';
 import { type TellingEvent, whatToTell } from './whatToTell.ts';
 
 const exampleOf = (name: TellingEvent): never => {
@@ -15,6 +15,11 @@ const exampleOf = (name: TellingEvent): never => {
 const names = Object.keys(whatToTell) as TellingEvent[];
 const tell = (name: TellingEvent, more: object = {}): readonly ToTell[] =>
   whatToTell[name]({ ...(exampleOf(name) as object), ...more } as never).tell as readonly ToTell[];
+/** What is written to people without an account. */
+const written = (name: TellingEvent, more: object = {}): readonly ToTellAddressee[] => {
+  const row = whatToTell[name]({ ...(exampleOf(name) as object), ...more } as never) as { write?: readonly ToTellAddressee[] };
+  return row.write ?? [];
+};
 /** Who is told what, shortly: `receiver: kind`. */
 const told = (name: TellingEvent, more?: object) =>
   tell(name, more).map(({ to, kind }) => `${typeof to === 'string' ? to : `told of ${to.toldBefore.join(' or ')}`}: ${kind}`);
@@ -42,7 +47,9 @@ describe('who is told what', () => {
     ['matching.InterestExpired', ['o1: interest-expired', 'o2: interest-expired']],
     ['matching.CooperationStarted', ['o1: cooperation-started', 'o2: cooperation-started']],
     ['sandbox.BookingRequested', ['org-kigali-1: booking-requested']],
-    ['sandbox.BookingConfirmed', ['org-berlin-1: booking-confirmed']],
+    ['sandbox.BookingConfirmed', ['org-berlin-1: booking-confirmed', 'org-kigali-1: booking-confirmed']],
+    ['sandbox.TesterInvited', ['org-berlin-1: seats-changed', 'org-kigali-1: seats-changed']],
+    ['sandbox.TesterRemoved', ['org-berlin-1: seats-changed', 'org-kigali-1: seats-changed']],
     ['sandbox.BookingDeclined', ['org-berlin-1: booking-declined']],
     ['sandbox.BookingCancelled', ['org-berlin-1: booking-cancelled', 'org-kigali-1: booking-cancelled']],
     ['sandbox.BookingRescheduled', ['org-berlin-1: booking-rescheduled', 'org-kigali-1: booking-rescheduled']],
@@ -58,8 +65,35 @@ describe('who is told what', () => {
     (name) => expect(told(`tenders.${name}`, { followers: ['o7', 'o8'] }).join()).toMatch(/o7: .*o8: /),
   );
 
+  it('writes to the testers of a booking whatever becomes of it, and to nobody else without an account', () => {
+    const testers = [{ testerId: 't1', name: 'Demonstration Tester', email: 'tester@demonstration.example' }];
+    const mails = names.flatMap((name) =>
+      written(name, { testers }).map(({ kind, addressee }) => `${name}: ${kind} to ${addressee.address}`),
+    );
+    expect(mails).toEqual([
+      'sandbox.BookingConfirmed: tester-invited to tester@demonstration.example',
+      'sandbox.BookingDeclined: booking-declined to tester@demonstration.example',
+      'sandbox.BookingCancelled: booking-cancelled to tester@demonstration.example',
+      'sandbox.BookingRescheduled: booking-rescheduled to tester@demonstration.example',
+      'sandbox.TesterInvited: tester-invited to tester@demonstration.example',
+      'sandbox.TesterRemoved: tester-removed to tester@demonstration.example',
+    ]);
+  });
+
+  it('shows testers’ addresses to the guest and to nobody else', () => {
+    const testers = [{ testerId: 't1', name: 'Demonstration Tester', email: 'planted@demonstration.example' }];
+    for (const name of names) {
+      if (!name.startsWith('sandbox.')) continue;
+      for (const row of tell(name, { testers, tester: testers[0] }))
+        if (row.to !== 'org-berlin-1') expect(JSON.stringify(row)).not.toContain('planted');
+    }
+  });
+
+  it('tells a host of its own confirmation only where that changes its calendar', () =>
+    expect(told('sandbox.BookingConfirmed', { confirmation: 'automatic' })).toEqual(['org-berlin-1: booking-confirmed']));
+
   it('leaves no kind out that a person can choose', () =>
-    expect([...new Set(names.flatMap((name) => tell(name).map(({ kind }) => kind)))].toSorted()).toEqual(
+    expect([...new Set(names.flatMap((name) => [...tell(name), ...written(name)].map(({ kind }) => kind)))].toSorted()).toEqual(
       notificationKind.options.toSorted(),
     ));
 
@@ -91,7 +125,10 @@ describe('who is told what', () => {
 });
 
 describe('what is written', () => {
-  const all = names.flatMap((name) => tell(name)).map(({ to: _, ...row }) => ({ ...row, other: row.other ?? null }) as Told);
+  const all = [
+    ...names.flatMap((name) => tell(name)).map(({ to: _, ...row }) => ({ ...row, other: row.other ?? null }) as Told),
+    ...names.flatMap((name) => written(name)).map(({ of: _, ...row }) => ({ ...row, link: '/' }) as Told),
+  ];
   const named = all.map((one) => ({ ...one, other: one.other && { organisationId: 'x', name: 'The Other Company' } }) as Told);
 
   it.each(Object.keys(catalogues) as (keyof typeof catalogues)[])(

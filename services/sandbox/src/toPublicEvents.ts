@@ -58,7 +58,7 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot
     case 'BookingConfirmed':
       return ofBooking(slot, fact.bookingId, (data, { testers }) => ({
         type: 'BookingConfirmed',
-        data: { ...data, ...everyTester(testers) },
+        data: { ...data, confirmation: slot.terms.confirmation, ...everyTester(testers) },
       }));
     case 'BookingDeclined':
       return ofBooking(slot, fact.bookingId, (data, { testers }) => ({
@@ -80,14 +80,14 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot
       }));
     }
     case 'TesterInvited':
-      return ofBooking(slot, fact.bookingId, (data, { status }) => ({
+      return ofBooking(slot, fact.bookingId, (data, { status, testers }) => ({
         type: 'TesterInvited',
-        data: { ...data, status: status === 'confirmed' ? 'confirmed' : 'requested', tester: invited(fact.tester) },
+        data: { ...data, status: certainOf(status), tester: invited(fact.tester), ...everyTester(testers) },
       }));
     case 'TesterRemoved':
-      return ofBooking(slot, fact.bookingId, (data) => ({
+      return ofBooking(slot, fact.bookingId, (data, { status, testers }) => ({
         type: 'TesterRemoved',
-        data: { ...data, tester: invited(fact.tester) },
+        data: { ...data, status: certainOf(status), tester: invited(fact.tester), ...everyTester(testers) },
       }));
     case 'BookingCompleted':
       return ofBooking(slot, fact.bookingId, (data) => ({
@@ -163,6 +163,8 @@ const ofNewTime = (slot: KnownSlot, { startsAt, endsAt }: KnownSlot, reason: str
 ];
 
 const why = (reason: string | null): { readonly reason?: string } => (reason === null ? {} : { reason });
+
+const certainOf = (status: Booking['status']): 'requested' | 'confirmed' => (status === 'confirmed' ? status : 'requested');
 
 const invited = ({ id: testerId, name, email }: Tester) => ({ testerId, name, email });
 

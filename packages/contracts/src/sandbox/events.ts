@@ -150,7 +150,11 @@ export const sandboxEvents = {
   SlotClosed: event(1, slot.extend({ reason: z.string() }), { ...exampleSlot, reason: 'The room has no power that day.' }),
   /** With `automatic` a BookingConfirmed follows at once, and nobody has to answer. */
   BookingRequested: event(1, booking.extend({ confirmation }), { ...exampleBooking, confirmation: 'by-hand' }),
-  BookingConfirmed: event(1, booking.extend({ testers: z.array(tester).optional() }), { ...exampleBooking, sequence: 1 }),
+  BookingConfirmed: event(1, booking.extend({ confirmation: confirmation.optional(), testers: z.array(tester).optional() }), {
+    ...exampleBooking,
+    sequence: 1,
+    confirmation: 'by-hand',
+  }),
   /** By the platform: the slot began and the host had not answered. */
   BookingDeclined: event(1, ended, { ...exampleBooking, sequence: 1, by: 'host', reason: 'The devices are under repair.' }),
   /** `late`: the guest cancelled after the notice that the host asks for. */
@@ -182,14 +186,26 @@ export const sandboxEvents = {
     },
   ),
   /** The guest invited one of its own testers; `status` says whether the booking is certain yet. */
-  TesterInvited: event(1, booking.extend({ status: z.enum(['requested', 'confirmed']), tester }), {
-    ...exampleBooking,
-    sequence: 2,
-    status: 'confirmed',
-    tester: exampleTester,
-  }),
-  /** For this one the booking is over; for everybody else it goes on. */
-  TesterRemoved: event(1, booking.extend({ tester }), { ...exampleBooking, sequence: 3, tester: exampleTester }),
+  TesterInvited: event(
+    1,
+    booking.extend({ status: z.enum(['requested', 'confirmed']), tester, testers: z.array(tester).optional() }),
+    {
+      ...exampleBooking,
+      sequence: 2,
+      status: 'confirmed',
+      tester: exampleTester,
+    },
+  ),
+  /** For this one the booking is over; for everybody else it goes on. `testers` are those who stay. */
+  TesterRemoved: event(
+    1,
+    booking.extend({
+      status: z.enum(['requested', 'confirmed']).optional(),
+      tester,
+      testers: z.array(tester).optional(),
+    }),
+    { ...exampleBooking, sequence: 3, status: 'confirmed', tester: exampleTester },
+  ),
   BookingCompleted: event(1, booking.extend({ report }), { ...exampleBooking, sequence: 2, report: exampleReport }),
   GuestDidNotShow: event(1, booking, { ...exampleBooking, sequence: 2 }),
   WaitlistJoined: event(1, waiting, exampleWaiting),

@@ -5,7 +5,7 @@ import { composeMail } from './composeMail.ts';
 import { fileNameOf } from './folderPost.ts';
 
 const links = unsubscribeLinks('a secret of at least thirty-two characters');
-const compose = composeMail({ publicUrl: 'https://umuhuza.example', links });
+const compose = composeMail({ publicUrl: 'https://umuhuza.example', links, organiser: 'notifications@umuhuza.example' });
 const person = { userId: 'user-1', name: 'Demonstration Owner', email: 'owner@demonstration.example' };
 const told: Told = {
   kind: 'tender-matched',

@@ -4,6 +4,7 @@ import { escapeHtml } from '../html.ts';
 import { catalogues, write } from '../texts/write.ts';
 import type { Told } from '../told.ts';
 import type { UnsubscribeLinks } from '../unsubscribeLinks.ts';
+import { invitationOf } from './invitation.ts';
 import type { Mail } from './mail.ts';
 
 export type MailParts = {
@@ -18,22 +19,27 @@ export type MailParts = {
 
 export type ComposeMail = (parts: MailParts) => Mail;
 
-/** Writes the mail of a notification in text and HTML. `publicUrl` is where the portal stands. */
+/**
+ * Writes the mail of a notification in text and HTML, and where it changes a calendar, for that too. `publicUrl` is where the portal
+ * stands, `organiser` the address that mails come from. Somebody without an account has nothing to open and nothing to switch off.
+ */
 export const composeMail =
-  ({ publicUrl, links }: { readonly publicUrl: string; readonly links: UnsubscribeLinks }): ComposeMail =>
+  ({ publicUrl, links, organiser }: { publicUrl: string; links: UnsubscribeLinks; organiser: string }): ComposeMail =>
   ({ id, at, told, person, organisation, language, timeZone }) => {
     const { mail, names } = catalogues[language];
     const { subject, body } = write(told, language, timeZone);
     const paragraphs = [mail.greeting(person.name), ...body];
-    const open = { label: mail.open, address: new URL(told.link, publicUrl).href };
-    const token = canBeSwitchedOff(told.kind) ? links.tokenFor({ user: person.userId, kind: told.kind }) : undefined;
+    const page = told.addressee ? undefined : new URL(told.link, publicUrl).href;
+    const open = page === undefined ? undefined : { label: mail.open, address: page };
+    const token =
+      told.addressee || !canBeSwitchedOff(told.kind) ? undefined : links.tokenFor({ user: person.userId, kind: told.kind });
     const unsubscribe = token && new URL(`/api/notifications/unsubscribe/${token}`, publicUrl).href;
+    const stop = unsubscribe && { label: mail.unsubscribe(names[told.kind]), address: unsubscribe };
     const footer = {
-      why: mail.why(organisation),
-      ...(unsubscribe
-        ? { stop: { label: mail.unsubscribe(names[told.kind]), address: unsubscribe } }
-        : { note: mail.mustBeKnown }),
+      why: told.addressee ? mail.whyInvited(organisation) : mail.why(organisation),
+      ...(stop ? { stop } : told.addressee ? {} : { note: mail.mustBeKnown }),
     };
+    const invitation = invitationOf(told, { reader: { name: person.name, address: person.email }, organiser, at, url: page });
     return {
       id,
       kind: told.kind,
@@ -43,6 +49,7 @@ export const composeMail =
       subject,
       text: asText(paragraphs, open, footer),
       html: asHtml(language, subject, paragraphs, open, footer),
+      ...(invitation ? { invitation } : {}),
       ...(unsubscribe ? { unsubscribe } : {}),
     };
   };
@@ -52,10 +59,10 @@ const canBeSwitchedOff = (kind: NotificationKind): boolean => !(mustBeKnown as r
 type Link = { readonly label: string; readonly address: string };
 type Footer = { readonly why: string; readonly stop?: Link; readonly note?: string };
 
-const asText = (paragraphs: readonly string[], open: Link, { why, stop, note }: Footer): string =>
+const asText = (paragraphs: readonly string[], open: Link | undefined, { why, stop, note }: Footer): string =>
   [
     ...paragraphs,
-    `${open.label}:\n${open.address}`,
+    ...(open ? [`${open.label}:\n${open.address}`] : []),
     ['-- ', why, ...(stop ? [`${stop.label}: ${stop.address}`] : []), ...(note ? [note] : [])].join('\n'),
   ].join('\n\n');
 
@@ -63,7 +70,7 @@ const asHtml = (
   language: string,
   subject: string,
   paragraphs: readonly string[],
-  open: Link,
+  open: Link | undefined,
   { why, stop, note }: Footer,
 ): string => `<!doctype html>
 <html lang="${language}">
@@ -71,7 +78,7 @@ const asHtml = (
 <body style="margin:0;padding:24px;background:#fff;color:#1b1f24;font:16px/1.5 system-ui,sans-serif">
 <main style="max-width:36em;margin:0 auto">
 ${paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>')}</p>`).join('\n')}
-<p style="margin:28px 0">${anchor(open, 'display:inline-block;padding:10px 18px;background:#0b5d4e;color:#fff;border-radius:6px;text-decoration:none')}</p>
+${open ? `<p style="margin:28px 0">${anchor(open, 'display:inline-block;padding:10px 18px;background:#0b5d4e;color:#fff;border-radius:6px;text-decoration:none')}</p>` : ''}
 <hr style="border:0;border-top:1px solid #d5d9de">
 <p style="font-size:14px;color:#57606a">${escapeHtml(why)}${stop ? `<br>${anchor(stop, 'color:#57606a')}` : ''}${note ? `<br>${escapeHtml(note)}` : ''}</p>
 </main>

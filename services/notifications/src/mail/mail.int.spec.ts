@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brokenRules, readCalendar } from '@umuhuza/calendar/rules.fixture';
 import { timeCause } from '@umuhuza/eventing/cause';
 import { systemClock } from '@umuhuza/service/clock';
 import { createLogger } from '@umuhuza/service/logger';
@@ -30,7 +31,7 @@ import { smtpPost } from './smtpPost.ts';
 
 const sender = { from: 'Umuhuza <notifications@umuhuza.example>', domain: 'umuhuza.example' };
 const links = unsubscribeLinks('a secret of at least thirty-two characters');
-const compose = composeMail({ publicUrl: 'https://umuhuza.example', links });
+const compose = composeMail({ publicUrl: 'https://umuhuza.example', links, organiser: 'notifications@umuhuza.example' });
 const logger = createLogger('notifications', process.env.LOG_LEVEL ?? 'silent');
 const organisation = 'org-kigali';
 
@@ -44,6 +45,28 @@ const awarded: Told = {
   ...matched,
   kind: 'award-outcome',
   data: { title: 'Ein Portal für Spediteure', outcome: 'won', reason: 'First in the ranking.' },
+};
+
+const booked: Told = {
+  kind: 'booking-confirmed',
+  data: {
+    title: 'Mobile money test room (demonstration)',
+    product: 'Demonstration wallet',
+    startsAt: '2027-01-11T07:00:00.000Z',
+    endsAt: '2027-01-11T10:00:00.000Z',
+    place: 'Kigali',
+    calendar: {
+      uid: 'b1@sandbox.umuhuza',
+      sequence: 1,
+      status: 'confirmed',
+      timeZone: 'Africa/Kigali',
+      host: 'Demonstration Ltd',
+      guest: 'Demonstration GmbH',
+      city: 'Kigali',
+    },
+  },
+  other: { organisationId: 'org-kigali', name: 'Demonstration Ltd' },
+  link: '/bookings/b1',
 };
 
 let backends: Leased;
@@ -141,6 +164,45 @@ describe('a queued mail', () => {
     expect(mail).toContain('Content-Language: de');
     expect(mail).toMatch(/Content-Type: text\/plain/);
     expect(mail).toMatch(/Content-Type: text\/html/);
+    expect(await statusOf(id)).toBe('sent');
+  });
+
+  it('brings an invitation as a part that calendars read, and as a file', async () => {
+    const { id, address } = await queueMail(booked);
+    await senderBy(smtp)();
+    const mail = unfolded(takenFor(address)[0] ?? '');
+    expect(mail).toMatch(/Content-Type: text\/calendar; charset=utf-8; method=REQUEST/i);
+    expect(mail).toMatch(/Content-Type: application\/ics; name=invitation\.ics/);
+    const [, part = ''] = /Content-Type: application\/ics;.*?\r\n\r\n([\w+/=\r\n]+)/s.exec(mail) ?? [];
+    const calendar = Buffer.from(part, 'base64').toString();
+    expect(brokenRules(calendar)).toEqual([]);
+    expect(readCalendar(calendar).events).toMatchObject([
+      {
+        uid: 'b1@sandbox.umuhuza',
+        sequence: 1,
+        attendees: [{ address }],
+        organisers: [{ address: 'notifications@umuhuza.example' }],
+      },
+    ]);
+    expect(await statusOf(id)).toBe('sent');
+  });
+
+  it('reaches somebody without an account at the address the event gave, with nothing to open or switch off', async () => {
+    const address = 'tester@elsewhere.example';
+    await belongs('colleague', 'colleague@demonstration.example', 'de');
+    const told = { ...booked, addressee: { id: 't1', name: 'Demonstration Tester', address } } as Told;
+    const whom = { recipient: 'invited/t1', organisation, told, at: clock() };
+    const id = 'mail-to-a-tester'.padEnd(22, 'x');
+    await notifications.change(
+      id,
+      (none) => notify(none, { ...whom, channel: 'email', wanted: true }),
+      timeCause('test', clock()),
+    );
+    await senderBy(smtp)();
+    const mail = unfolded(takenFor(address)[0] ?? '');
+    expect(mail).toContain('method=REQUEST');
+    expect(mail).not.toContain('List-Unsubscribe');
+    expect(mail).not.toContain('https://umuhuza.example');
     expect(await statusOf(id)).toBe('sent');
   });
 

@@ -1,4 +1,5 @@
 import type { PersonLanguage } from '@umuhuza/contracts/identity/schemas';
+import type { Invitation } from './invitation.ts';
 
 /** A mail as it is given to the post, whichever post that is. */
 export type Mail = {
@@ -12,6 +13,8 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** What the reader’s calendar is to do with it. */
+  readonly invitation?: Invitation;
   /** The one-click address; absent where mail cannot be switched off. */
   readonly unsubscribe?: string;
 };

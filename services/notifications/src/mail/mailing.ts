@@ -9,6 +9,7 @@ import { type Ending, endAttempt } from '../notification/endAttempt.ts';
 import type { InQueue, NotificationBook } from '../notificationBook.ts';
 import { isWanted } from '../preferences/preferences.ts';
 import { type PreferencesBook, wishesOf } from '../preferencesBook.ts';
+import type { Addressee } from '../told.ts';
 import type { ComposeMail } from './composeMail.ts';
 import { MailRefused, type Post, PostUnreachable } from './mail.ts';
 
@@ -90,6 +91,7 @@ export const openMailing = (deps: SendDeps): Mailing => {
 
 /** Wishes and membership count as they are now, not as they were when the mail was queued. */
 const tryToSend = async ({ preferences, directory, post, compose }: SendDeps, { id, mail }: InQueue): Promise<Ending> => {
+  if (mail.told.addressee) return sendToAddressee({ directory, post, compose }, { id, mail }, mail.told.addressee);
   const person = await directory.person(mail.recipient, mail.organisation);
   if (!person) return { ending: 'suppressed', reason: 'no-longer-a-member' };
   const wishes = await wishesOf(preferences, mail.recipient);
@@ -103,6 +105,28 @@ const tryToSend = async ({ preferences, directory, post, compose }: SendDeps, { 
       organisation: person.organisationName,
       language: wishes.language ?? person.language,
       timeZone: wishes.timeZone ?? person.timeZone,
+    }),
+  );
+  return { ending: 'sent' };
+};
+
+/** Of somebody without an account nothing is known but the address; it is written to like the people of the firm that brought it in. */
+const sendToAddressee = async (
+  { directory, post, compose }: Pick<SendDeps, 'directory' | 'post' | 'compose'>,
+  { id, mail }: InQueue,
+  { name, address }: Addressee,
+): Promise<Ending> => {
+  const firm = await directory.organisation(mail.organisation);
+  const [colleague] = firm?.members ?? [];
+  await post.send(
+    compose({
+      id,
+      at: mail.at,
+      told: mail.told,
+      person: { userId: mail.recipient, name, email: address },
+      organisation: firm?.name ?? mail.organisation,
+      language: colleague?.language ?? 'en',
+      timeZone: colleague?.timeZone ?? 'Europe/Berlin',
     }),
   );
   return { ending: 'sent' };

@@ -7,14 +7,22 @@ export type Sender = {
   readonly domain: string;
 };
 
+/** `Umuhuza <notifications@umuhuza.example>` → the address alone. */
+export const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+
 /** The mail as nodemailer takes it. It must never read files or addresses that a text names. */
-export const messageOf = ({ id, to, language, subject, text, html, unsubscribe }: Mail, { from, domain }: Sender) => ({
+export const messageOf = (
+  { id, to, language, subject, text, html, unsubscribe, invitation }: Mail,
+  { from, domain }: Sender,
+) => ({
   messageId: `<${id}@${domain}>`,
   from,
   to,
   subject,
   text,
   html,
+  // The same calendar twice: as a part that programs read (RFC 6047), and as a file for those who want to open it.
+  ...(invitation ? { icalEvent: { ...invitation, filename: 'invitation.ics' } } : {}),
   headers: {
     'Content-Language': language,
     // RFC 3834: out-of-office answers are for people.

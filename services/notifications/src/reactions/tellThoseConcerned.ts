@@ -9,7 +9,7 @@ import type { NotificationBook } from '../notificationBook.ts';
 import { isWanted } from '../preferences/preferences.ts';
 import { type PreferencesBook, wishesOf } from '../preferencesBook.ts';
 import type { Tellings } from '../tellings.ts';
-import type { Told, ToTell } from '../told.ts';
+import type { Told, ToTell, ToTellAddressee } from '../told.ts';
 import { type TellingEvent, whatToTell } from '../whatToTell.ts';
 
 export type TellDeps = {
@@ -32,8 +32,13 @@ export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingE
   const tellOf =
     <Name extends TellingEvent>(name: Name) =>
     async ({ data, cause }: Heard<Name>): Promise<void> => {
-      const row = whatToTell[name] as (data: EventData<Name>) => { about?: string; tell: readonly ToTell[] };
-      const { about, tell } = row(data);
+      const row = whatToTell[name] as (data: EventData<Name>) => {
+        about?: string;
+        tell: readonly ToTell[];
+        write?: readonly ToTellAddressee[];
+      };
+      const { about, tell, write = [] } = row(data);
+      for (const toTell of write) await writeTo(deps, cause, toTell);
       const unknown: OrganisationNotKnownYet[] = [];
       for (const organisation of await whoIsTold(deps, cause, about, tell)) {
         const toTell = tell.find(({ to }) => to === organisation) ?? tell.find(({ to }) => typeof to !== 'string');
@@ -49,6 +54,18 @@ export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingE
     };
   const names = Object.keys(whatToTell) as TellingEvent[];
   return Object.fromEntries(names.map((name) => [name, tellOf(name)])) as { [Name in TellingEvent]: Reaction<Name> };
+};
+
+/** The event names the person and the address, so who is told is the same whenever it comes. */
+const writeTo = async ({ notifications, clock }: TellDeps, cause: EventCause, toTell: ToTellAddressee): Promise<void> => {
+  const { addressee, of: organisation, ...told } = toTell;
+  const recipient = `invited/${addressee.id}`;
+  const whom = { recipient, organisation, told: { ...told, addressee, link: '/' } as Told };
+  await notifications.change(
+    idFrom(cause, `${recipient}/email`),
+    (notification) => notify(notification, { ...whom, channel: 'email', wanted: true, at: clock() }),
+    cause,
+  );
 };
 
 /** What the event itself names is the same whenever it comes; what depends on what was told before is settled when it first comes. */

@@ -1,3 +1,5 @@
+import type { EventData } from '@umuhuza/contracts/catalogue';
+import type { Addressee, BookingEntry } from '../told.ts';
 import type { Table } from './table.ts';
 
 const bookingPage = (bookingId: string): string => `/bookings/${bookingId}`;
@@ -20,6 +22,36 @@ const guestOf = ({ guest, guestName }: { guest: string; guestName?: string | und
   name: guestName,
 });
 
+type InCalendar = EventData<'sandbox.TesterRemoved'>;
+type Tester = InCalendar['tester'];
+
+/** The same with what a calendar needs. Testers’ addresses are for the guest, who gave them. */
+const entryOf = (
+  booking: Slot & Omit<InCalendar, 'tester' | 'testers' | 'status'>,
+  status: BookingEntry['status'],
+  testers: readonly Tester[] = [],
+) => ({
+  ...bookingOf(booking),
+  calendar: {
+    uid: booking.uid,
+    sequence: booking.sequence,
+    status,
+    timeZone: booking.timeZone,
+    host: booking.hostName ?? booking.host,
+    guest: booking.guestName ?? booking.guest,
+    city: booking.place,
+    ...(booking.address === undefined ? {} : { address: booking.address }),
+    ...(testers.length > 0 ? { testers: testers.map(({ name, email }) => ({ name, address: email })) } : {}),
+  },
+});
+const sureness = { requested: 'tentative', confirmed: 'confirmed' } as const;
+
+const addresseeOf = ({ testerId, name, email }: Tester): Addressee => ({ id: testerId, name, address: email });
+const named = ({ organisationId, name }: { organisationId: string; name: string | undefined }) => ({
+  organisationId,
+  name: name ?? organisationId,
+});
+
 /** What bookings and waitlists tell. */
 export const sandboxTell = {
   'sandbox.BookingRequested': (booking) => ({
@@ -27,68 +59,146 @@ export const sandboxTell = {
       {
         to: booking.host,
         kind: 'booking-requested',
-        data: { ...bookingOf(booking), confirmation: booking.confirmation },
+        data: {
+          ...entryOf(booking, booking.confirmation === 'automatic' ? 'confirmed' : 'tentative'),
+          confirmation: booking.confirmation,
+        },
         other: guestOf(booking),
         link: bookingPage(booking.bookingId),
       },
     ],
   }),
 
-  'sandbox.BookingConfirmed': (booking) => ({
+  // A host who confirms by hand has a tentative entry that is now certain; one who confirms automatically had the certain one at once.
+  'sandbox.BookingConfirmed': ({ testers, ...booking }) => ({
     tell: [
       {
         to: booking.guest,
-        kind: 'booking-confirmed',
-        data: bookingOf(booking),
+        kind: 'booking-confirmed' as const,
+        data: { ...entryOf(booking, 'confirmed', testers), as: 'guest' as const },
         other: hostOf(booking),
         link: bookingPage(booking.bookingId),
       },
+      ...(booking.confirmation === 'by-hand'
+        ? [
+            {
+              to: booking.host,
+              kind: 'booking-confirmed' as const,
+              data: { ...entryOf(booking, 'confirmed'), as: 'host' as const },
+              other: guestOf(booking),
+              link: bookingPage(booking.bookingId),
+            },
+          ]
+        : []),
     ],
+    write: (testers ?? []).map((tester) => ({
+      addressee: addresseeOf(tester),
+      of: booking.guest,
+      kind: 'tester-invited',
+      data: { ...entryOf(booking, 'confirmed'), certain: true, host: named(hostOf(booking)).name },
+      other: named(guestOf(booking)),
+    })),
   }),
 
-  'sandbox.BookingDeclined': (booking) => ({
+  'sandbox.BookingDeclined': ({ testers, ...booking }) => ({
     tell: [
       {
         to: booking.guest,
         kind: 'booking-declined',
-        data: { ...bookingOf(booking), reason: booking.reason },
+        data: { ...entryOf(booking, 'cancelled', testers), reason: booking.reason },
         other: hostOf(booking),
         link: bookingPage(booking.bookingId),
       },
     ],
+    write: (testers ?? []).map((tester) => ({
+      addressee: addresseeOf(tester),
+      of: booking.guest,
+      kind: 'booking-declined',
+      data: { ...entryOf(booking, 'cancelled'), reason: booking.reason },
+      other: named(hostOf(booking)),
+    })),
   }),
 
-  'sandbox.BookingCancelled': (booking) => ({
+  'sandbox.BookingCancelled': ({ testers, ...booking }) => ({
     tell: [
       {
         to: booking.guest,
         kind: 'booking-cancelled',
-        data: { ...bookingOf(booking), reason: booking.reason, by: booking.by, as: 'guest' },
+        data: { ...entryOf(booking, 'cancelled', testers), reason: booking.reason, by: booking.by, as: 'guest' },
         other: hostOf(booking),
         link: bookingPage(booking.bookingId),
       },
       {
         to: booking.host,
         kind: 'booking-cancelled',
-        data: { ...bookingOf(booking), reason: booking.reason, by: booking.by, as: 'host' },
+        data: { ...entryOf(booking, 'cancelled'), reason: booking.reason, by: booking.by, as: 'host' },
         other: guestOf(booking),
         link: bookingPage(booking.bookingId),
       },
     ],
+    write: (testers ?? []).map((tester) => ({
+      addressee: addresseeOf(tester),
+      of: booking.guest,
+      kind: 'booking-cancelled',
+      data: { ...entryOf(booking, 'cancelled'), reason: booking.reason, by: booking.by, as: otherThan(booking.by) },
+      other: named(booking.by === 'guest' ? guestOf(booking) : hostOf(booking)),
+    })),
   }),
 
   // Both: who moved it keeps the new time in writing.
-  'sandbox.BookingRescheduled': ({ previous: { startsAt, endsAt }, ...booking }) => ({
-    tell: [
-      { to: booking.guest, as: 'guest' as const, other: hostOf(booking) },
-      { to: booking.host, as: 'host' as const, other: guestOf(booking) },
-    ].map(({ to, as, other }) => ({
-      to,
-      kind: 'booking-rescheduled' as const,
-      data: { ...bookingOf(booking), previous: { startsAt, endsAt }, reason: booking.reason, by: booking.by, as },
-      other,
-      link: bookingPage(booking.bookingId),
-    })),
+  'sandbox.BookingRescheduled': ({ previous: { startsAt, endsAt }, testers, ...booking }) => {
+    const moved = { previous: { startsAt, endsAt }, reason: booking.reason, by: booking.by };
+    const status = sureness[booking.status];
+    return {
+      tell: [
+        { to: booking.guest, as: 'guest' as const, other: hostOf(booking), entry: entryOf(booking, status, testers) },
+        { to: booking.host, as: 'host' as const, other: guestOf(booking), entry: entryOf(booking, status) },
+      ].map(({ to, as, other, entry }) => ({
+        to,
+        kind: 'booking-rescheduled' as const,
+        data: { ...entry, ...moved, as },
+        other,
+        link: bookingPage(booking.bookingId),
+      })),
+      write: (testers ?? []).map((tester) => ({
+        addressee: addresseeOf(tester),
+        of: booking.guest,
+        kind: 'booking-rescheduled' as const,
+        data: { ...entryOf(booking, status), ...moved, as: otherThan(booking.by) },
+        other: named(booking.by === 'guest' ? guestOf(booking) : hostOf(booking)),
+      })),
+    };
+  },
+
+  'sandbox.TesterInvited': ({ tester, testers, ...booking }) => ({
+    tell: seatsChanged(booking, sureness[booking.status], testers),
+    write: [
+      {
+        addressee: addresseeOf(tester),
+        of: booking.guest,
+        kind: 'tester-invited',
+        data: {
+          ...entryOf(booking, sureness[booking.status]),
+          certain: booking.status === 'confirmed',
+          host: named(hostOf(booking)).name,
+        },
+        other: named(guestOf(booking)),
+      },
+    ],
+  }),
+
+  // The event is over for the one alone; the firms’ calendars get it anew, with those who stay.
+  'sandbox.TesterRemoved': ({ tester, testers, ...booking }) => ({
+    tell: seatsChanged(booking, sureness[booking.status ?? 'confirmed'], testers),
+    write: [
+      {
+        addressee: addresseeOf(tester),
+        of: booking.guest,
+        kind: 'tester-removed',
+        data: entryOf(booking, 'cancelled'),
+        other: named(guestOf(booking)),
+      },
+    ],
   }),
 
   'sandbox.BookingCompleted': (booking) => ({
@@ -145,3 +255,26 @@ export const sandboxTell = {
     ],
   }),
 } satisfies Table;
+
+/** A tester did nothing itself, so the text names who did. */
+function otherThan(by: 'guest' | 'host' | 'platform'): 'guest' | 'host' {
+  return by === 'host' ? 'guest' : 'host';
+}
+
+function seatsChanged(
+  booking: Omit<InCalendar, 'tester' | 'testers' | 'status'>,
+  status: BookingEntry['status'],
+  testers: readonly Tester[] | undefined,
+) {
+  const seats = booking.seats ?? 0;
+  return [
+    { to: booking.guest, as: 'guest' as const, other: hostOf(booking), entry: entryOf(booking, status, testers) },
+    { to: booking.host, as: 'host' as const, other: guestOf(booking), entry: entryOf(booking, status) },
+  ].map(({ to, as, other, entry }) => ({
+    to,
+    kind: 'seats-changed' as const,
+    data: { ...entry, seats, as },
+    other,
+    link: bookingPage(booking.bookingId),
+  }));
+}

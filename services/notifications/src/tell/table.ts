@@ -1,12 +1,17 @@
 import type { EventData, EventName } from '@umuhuza/contracts/catalogue';
-import type { ToTell } from '../told.ts';
+import type { ToTell, ToTellAddressee } from '../told.ts';
 
 /**
  * Who is told what when an event is heard. Where several rows name an organisation the first counts, so that each event tells it one
  * thing. `about` is the tender by which those told before are found.
  */
 export type Table = {
-  readonly [Name in EventName]?: (data: EventData<Name>) => { readonly about?: string; readonly tell: readonly ToTell[] };
+  readonly [Name in EventName]?: (data: EventData<Name>) => {
+    readonly about?: string;
+    readonly tell: readonly ToTell[];
+    /** Each of them is told, besides. */
+    readonly write?: readonly ToTellAddressee[];
+  };
 };
 
 /** Where the portal shows a tender. */

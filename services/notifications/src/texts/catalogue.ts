@@ -25,6 +25,8 @@ export type TextCatalogue = {
     readonly greeting: (name: string) => string;
     readonly open: string;
     readonly why: (organisation: string) => string;
+    /** For somebody without an account, whose address this organisation gave. */
+    readonly whyInvited: (organisation: string) => string;
     readonly unsubscribe: (kind: string) => string;
     readonly mustBeKnown: string;
   };

@@ -30,6 +30,9 @@ export const de: TextCatalogue = {
     'booking-declined': 'abgelehnte Buchungen',
     'booking-cancelled': 'abgesagte Buchungen',
     'booking-rescheduled': 'verlegte Buchungen',
+    'seats-changed': 'Änderungen, wer zu einem Test kommt',
+    'tester-invited': 'Einladungen zu einem Test',
+    'tester-removed': 'zurückgenommene Einladungen zu einem Test',
     'booking-completed': 'Testberichte',
     'guest-did-not-show': 'Tests, zu denen niemand kam',
     'place-offered': 'angebotene Plätze von der Warteliste',
@@ -188,9 +191,14 @@ export const de: TextCatalogue = {
         confirmation === 'automatic' ? 'Nach Ihrer Einstellung ist das bestätigt.' : 'Bitte bestätigen Sie oder lehnen Sie ab.',
       ],
     }),
-    'booking-confirmed': ({ title, product, ...when }, host, say) => ({
+    'booking-confirmed': ({ title, product, as = 'guest', ...when }, other, say) => ({
       subject: `Bestätigt: ${title}`,
-      body: [`${host} hat Ihren Test von „${product}“ in „${title}“ bestätigt.`, slot(when, say)],
+      body: [
+        as === 'guest'
+          ? `${other} hat Ihren Test von „${product}“ in „${title}“ bestätigt.`
+          : `Sie haben ${other} den Test von „${product}“ in „${title}“ bestätigt.`,
+        slot(when, say),
+      ],
     }),
     'booking-declined': ({ title, product, reason, ...when }, host, say) => ({
       subject: `Abgelehnt: ${title}`,
@@ -218,6 +226,27 @@ export const de: TextCatalogue = {
         `Vorher: ${say.period(previous.startsAt, previous.endsAt)}`,
         ...given(reason),
       ],
+    }),
+    'seats-changed': ({ title, product, seats, as, ...when }, other, say) => ({
+      subject: `Wer kommt: ${title}`,
+      body: [
+        as === 'guest'
+          ? `Zum Test von „${product}“ in „${title}“ bei ${other} bringen Sie jetzt ${count(seats, 'Person', 'Personen', say)} zum Testen mit.`
+          : `${other} bringt zum Test von „${product}“ in „${title}“ jetzt ${count(seats, 'Person', 'Personen', say)} zum Testen mit.`,
+        slot(when, say),
+      ],
+    }),
+    'tester-invited': ({ title, product, certain, host, ...when }, guest, say) => ({
+      subject: `Einladung zu einem Test: ${title}`,
+      body: [
+        `${guest} lädt Sie zum Test von „${product}“ in „${title}“ bei ${host} ein.`,
+        slot(when, say),
+        certain ? 'Die Buchung ist bestätigt.' : 'Die Buchung ist noch nicht bestätigt; Sie erfahren, wenn sie es ist.',
+      ],
+    }),
+    'tester-removed': ({ title, product, ...when }, guest, say) => ({
+      subject: `Nicht mehr nötig: ${title}`,
+      body: [`${guest} braucht Sie für den Test von „${product}“ in „${title}“ nicht mehr.`, slot(when, say)],
     }),
     'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
       subject: `Testbericht: ${title}`,
@@ -264,6 +293,8 @@ export const de: TextCatalogue = {
   mail: {
     greeting: (name) => `Guten Tag ${name},`,
     open: 'Auf Umuhuza öffnen',
+    whyInvited: (organisation) =>
+      `Sie erhalten diese E-Mail, weil ${organisation} Ihre Adresse für diesen Test auf Umuhuza angegeben hat.`,
     why: (organisation) => `Sie erhalten diese E-Mail als Mitglied von ${organisation} auf Umuhuza.`,
     unsubscribe: (kind) => `Keine E-Mails mehr über: ${kind}`,
     mustBeKnown: 'Zuschläge und Absagen betreffen Sie unmittelbar; E-Mails darüber lassen sich nicht abschalten.',

@@ -30,6 +30,9 @@ export const en: TextCatalogue = {
     'booking-declined': 'declined bookings',
     'booking-cancelled': 'cancelled bookings',
     'booking-rescheduled': 'bookings with another time',
+    'seats-changed': 'changes of who comes to a test',
+    'tester-invited': 'invitations to a test',
+    'tester-removed': 'withdrawn invitations to a test',
     'booking-completed': 'test reports',
     'guest-did-not-show': 'tests nobody came to',
     'place-offered': 'places offered from a waitlist',
@@ -177,9 +180,14 @@ export const en: TextCatalogue = {
         confirmation === 'automatic' ? 'It is confirmed by your own setting.' : 'Please confirm or decline.',
       ],
     }),
-    'booking-confirmed': ({ title, product, ...when }, host, say) => ({
+    'booking-confirmed': ({ title, product, as = 'guest', ...when }, other, say) => ({
       subject: `Confirmed: ${title}`,
-      body: [`${host} has confirmed your test of “${product}” in “${title}”.`, slot(when, say)],
+      body: [
+        as === 'guest'
+          ? `${other} has confirmed your test of “${product}” in “${title}”.`
+          : `You have confirmed the test of “${product}” in “${title}” to ${other}.`,
+        slot(when, say),
+      ],
     }),
     'booking-declined': ({ title, product, reason, ...when }, host, say) => ({
       subject: `Declined: ${title}`,
@@ -207,6 +215,27 @@ export const en: TextCatalogue = {
         `Before: ${say.period(previous.startsAt, previous.endsAt)}`,
         ...given(reason),
       ],
+    }),
+    'seats-changed': ({ title, product, seats, as, ...when }, other, say) => ({
+      subject: `Who comes: ${title}`,
+      body: [
+        as === 'guest'
+          ? `To the test of “${product}” in “${title}” at ${other} you bring ${count(seats, 'tester', 'testers', say)} now.`
+          : `${other} brings ${count(seats, 'tester', 'testers', say)} to the test of “${product}” in “${title}” now.`,
+        slot(when, say),
+      ],
+    }),
+    'tester-invited': ({ title, product, certain, host, ...when }, guest, say) => ({
+      subject: `Invitation to a test: ${title}`,
+      body: [
+        `${guest} invites you to the test of “${product}” in “${title}” at ${host}.`,
+        slot(when, say),
+        certain ? 'The booking is confirmed.' : 'The booking is not confirmed yet; you are told when it is.',
+      ],
+    }),
+    'tester-removed': ({ title, product, ...when }, guest, say) => ({
+      subject: `No longer needed: ${title}`,
+      body: [`${guest} no longer needs you for the test of “${product}” in “${title}”.`, slot(when, say)],
     }),
     'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
       subject: `Test report: ${title}`,
@@ -253,6 +282,7 @@ export const en: TextCatalogue = {
   mail: {
     greeting: (name) => `Hello ${name},`,
     open: 'Open it on Umuhuza',
+    whyInvited: (organisation) => `You get this mail because ${organisation} gave your address for this test on Umuhuza.`,
     why: (organisation) => `You get this mail because you are a member of ${organisation} on Umuhuza.`,
     unsubscribe: (kind) => `No more e-mail about ${kind}`,
     mustBeKnown: 'Awards and cancellations concern you directly; mails about them cannot be switched off.',

@@ -27,7 +27,7 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'matching.InterestExpired': (event) => [...asker(event), String(event.data.to)],
   'matching.CooperationStarted': ({ data }) => data.organisations as string[],
   'sandbox.BookingRequested': host,
-  'sandbox.BookingConfirmed': guest,
+  'sandbox.BookingConfirmed': (event) => [...guest(event), ...(event.data.confirmation === 'by-hand' ? host(event) : [])],
   'sandbox.BookingDeclined': guest,
   'sandbox.BookingCancelled': (event) => [...guest(event), ...host(event)],
   'sandbox.BookingRescheduled': (event) => [...guest(event), ...host(event)],

@@ -1,0 +1,51 @@
+import { bookingEvent } from '@umuhuza/calendar/bookingEvent';
+import type { Attendee, Person } from '@umuhuza/calendar/event';
+import { cancellationOf, type Invited, requestOf, uninvitationOf } from '@umuhuza/calendar/writeCalendar';
+import type { NotificationKind } from '@umuhuza/contracts/notifications/schemas';
+import type { Told } from '../told.ts';
+
+/** What a mail asks a calendar to do (RFC 5546). */
+export type Invitation = { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+
+/** What each kind of news is to a calendar; the rest are none. A tester who is taken out loses the event, nobody else does. */
+const calendarOf: Partial<Readonly<Record<NotificationKind, 'request' | 'cancel' | 'uninvite'>>> = {
+  'booking-requested': 'request',
+  'booking-confirmed': 'request',
+  'booking-rescheduled': 'request',
+  'seats-changed': 'request',
+  'tester-invited': 'request',
+  'booking-declined': 'cancel',
+  'booking-cancelled': 'cancel',
+  'tester-removed': 'uninvite',
+};
+
+/**
+ * The booking in the reader’s calendar, or nothing where the news changes none. The platform is the organiser, from whose address the
+ * mail comes: programs believe a change only from there. Each reader is invited alone, and sees of others only whom the event named.
+ */
+export const invitationOf = (
+  told: Told,
+  { reader, organiser, at, url }: { reader: Person; organiser: string; at: string; url?: string | undefined },
+): Invitation | undefined => {
+  const what = calendarOf[told.kind];
+  const entry = 'calendar' in told.data ? told.data.calendar : undefined;
+  if (!what || !entry) return undefined;
+  const { title, product, startsAt, endsAt } = told.data as { title: string; product: string; startsAt: string; endsAt: string };
+  const readers: Attendee = { ...reader, answer: 'accepted', takes: 'required' };
+  const others = (entry.testers ?? [])
+    .filter(({ address }) => address !== reader.address)
+    .map((tester): Attendee => ({ ...tester, answer: 'accepted', takes: 'optional' }));
+  const event: Invited = {
+    ...bookingEvent({ ...entry, madeAt: at, startsAt, endsAt, title, product, ...(url === undefined ? {} : { url }) }),
+    organiser: { name: `${entry.host} (Umuhuza)`, address: organiser },
+    attendees: [readers, ...others],
+  };
+  switch (what) {
+    case 'request':
+      return { method: 'REQUEST', content: requestOf(event) };
+    case 'cancel':
+      return { method: 'CANCEL', content: cancellationOf(event) };
+    case 'uninvite':
+      return { method: 'CANCEL', content: uninvitationOf(event, [readers]) };
+  }
+};
