@@ -19,8 +19,12 @@ import { smtpPost } from './mail/smtpPost.ts';
 import { openMongoDirectory } from './mongoDirectory.ts';
 import { openMongoNotificationBook } from './mongoNotificationBook.ts';
 import { openMongoPreferencesBook } from './mongoPreferencesBook.ts';
+import { openMongoReminderBook } from './mongoReminderBook.ts';
 import { openMongoTellings } from './mongoTellings.ts';
+import { inTurn } from './reactions/inTurn.ts';
+import { keepReminders } from './reactions/keepReminders.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
+import { remindWhenDue } from './reactions/remindWhenDue.ts';
 import { tellThoseConcerned } from './reactions/tellThoseConcerned.ts';
 import { unsubscribeLinks } from './unsubscribeLinks.ts';
 
@@ -42,6 +46,7 @@ await runService('notifications', async (onStop, logger) => {
   const notifications = await openMongoNotificationBook(mongo.connection);
   const preferences = await openMongoPreferencesBook(mongo.connection);
   const directory = await openMongoDirectory(mongo.connection);
+  const reminders = await openMongoReminderBook(mongo.connection);
   const tellings = await openMongoTellings(mongo.connection);
   const links = unsubscribeLinks(config.LINK_SECRET);
   const compose = composeMail({ publicUrl: config.PUBLIC_URL, links, organiser: addressOf(config.sender.from) });
@@ -53,12 +58,15 @@ await runService('notifications', async (onStop, logger) => {
     bus.subscribe(
       {
         'identity.MembersChanged': learnMembersWhenTheyChange({ directory }),
-        ...tellThoseConcerned({ notifications, preferences, directory, tellings, clock }),
+        ...inTurn(keepReminders({ reminders }), tellThoseConcerned({ notifications, preferences, directory, tellings, clock })),
       },
       openDeadLetters(mongo.connection),
     ),
   );
-  const mailing = openMailing({ notifications, preferences, directory, post, compose, clock, logger });
+  onStop(
+    every(1_000, 'reminding of bookings', remindWhenDue({ reminders, notifications, preferences, directory, clock }), logger),
+  );
+  const mailing = openMailing({ notifications, preferences, directory, reminders, post, compose, clock, logger });
   onStop(every(1_000, 'sending mail', mailing.sendDue, logger));
   onStop(mailing);
 

@@ -27,6 +27,7 @@ import { openMailing } from './mail/mailing.ts';
 import { openMongoDirectory } from './mongoDirectory.ts';
 import { openMongoNotificationBook } from './mongoNotificationBook.ts';
 import { openMongoPreferencesBook } from './mongoPreferencesBook.ts';
+import { openMongoReminderBook } from './mongoReminderBook.ts';
 import { openMongoTellings } from './mongoTellings.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { tellThoseConcerned } from './reactions/tellThoseConcerned.ts';
@@ -49,6 +50,7 @@ const startService = async () => {
   const notifications = await openMongoNotificationBook(own.connection);
   const preferences = await openMongoPreferencesBook(own.connection);
   const directory = await openMongoDirectory(own.connection);
+  const reminders = await openMongoReminderBook(own.connection);
   const tellings = await openMongoTellings(own.connection);
   const post = await folderPost(mailDir, { from: 'Umuhuza <notifications@localhost>', domain: 'localhost' });
   const compose = composeMail({ organiser: 'notifications@umuhuza.example', publicUrl: 'http://localhost:8080', links });
@@ -60,7 +62,7 @@ const startService = async () => {
     openDeadLetters(own.connection),
   );
   const { logger } = parts;
-  const mailing = openMailing({ notifications, preferences, directory, post, compose, clock, logger });
+  const mailing = openMailing({ notifications, preferences, directory, reminders, post, compose, clock, logger });
   const sending = every(25, 'sending mail', mailing.sendDue, logger);
   const live = openLiveInbox({ notifications, clock, onFailure: (error) => logger.warn({ err: error }, 'a look failed') });
   notifications.onTouched(live.nudge);

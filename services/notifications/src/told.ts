@@ -57,6 +57,7 @@ export type ToldData = {
   'seats-changed': Booking & { readonly seats: number; readonly as: 'guest' | 'host' };
   'tester-invited': Booking & { readonly certain: boolean; readonly host: string };
   'tester-removed': Booking;
+  'booking-reminder': Booking & { readonly lead: 'day' | 'hour'; readonly bookingId: string };
   'booking-completed': Booking & { readonly summary: string; readonly findings: number };
   'guest-did-not-show': Booking;
   'place-offered': Booking & { readonly until: string };

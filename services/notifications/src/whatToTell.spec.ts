@@ -93,9 +93,12 @@ describe('who is told what', () => {
     expect(told('sandbox.BookingConfirmed', { confirmation: 'automatic' })).toEqual(['org-berlin-1: booking-confirmed']));
 
   it('leaves no kind out that a person can choose', () =>
-    expect([...new Set(names.flatMap((name) => [...tell(name), ...written(name)].map(({ kind }) => kind)))].toSorted()).toEqual(
-      notificationKind.options.toSorted(),
-    ));
+    // A reminder is told by the time, not by an event.
+    expect(
+      [
+        ...new Set(['booking-reminder', ...names.flatMap((name) => [...tell(name), ...written(name)].map(({ kind }) => kind))]),
+      ].toSorted(),
+    ).toEqual(notificationKind.options.toSorted()));
 
   it('never switches off awards, cancellations and other times', () =>
     expect([...mustBeKnown].toSorted()).toEqual([
@@ -124,10 +127,26 @@ describe('who is told what', () => {
     ]));
 });
 
+const reminderOf = (lead: 'day' | 'hour'): Told => ({
+  kind: 'booking-reminder',
+  data: {
+    title: 'Mobile money test room (demonstration)',
+    product: 'Demonstration wallet',
+    startsAt: '2026-11-23T07:00:00.000Z',
+    endsAt: '2026-11-23T10:00:00.000Z',
+    place: 'Kigali',
+    lead,
+    bookingId: 'b1',
+  },
+  other: { organisationId: 'org-kigali-1', name: 'Demonstration Software Ltd' },
+  link: '/bookings/b1',
+});
+
 describe('what is written', () => {
   const all = [
     ...names.flatMap((name) => tell(name)).map(({ to: _, ...row }) => ({ ...row, other: row.other ?? null }) as Told),
     ...names.flatMap((name) => written(name)).map(({ of: _, ...row }) => ({ ...row, link: '/' }) as Told),
+    ...(['day', 'hour'] as const).map(reminderOf),
   ];
   const named = all.map((one) => ({ ...one, other: one.other && { organisationId: 'x', name: 'The Other Company' } }) as Told);
 

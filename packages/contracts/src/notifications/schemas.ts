@@ -29,6 +29,7 @@ export const notificationKind = z.enum([
   'seats-changed',
   'tester-invited',
   'tester-removed',
+  'booking-reminder',
   'booking-completed',
   'guest-did-not-show',
   'place-offered',

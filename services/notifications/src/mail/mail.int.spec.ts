@@ -14,6 +14,7 @@ import type { Directory } from '../directory.ts';
 import { openMongoDirectory } from '../mongoDirectory.ts';
 import { openMongoNotificationBook } from '../mongoNotificationBook.ts';
 import { openMongoPreferencesBook } from '../mongoPreferencesBook.ts';
+import { openMongoReminderBook } from '../mongoReminderBook.ts';
 import { attemptLasts } from '../notification/beginAttempt.ts';
 import { pauses } from '../notification/endAttempt.ts';
 import { notify } from '../notification/notify.ts';
@@ -21,6 +22,7 @@ import type { NotificationBook } from '../notificationBook.ts';
 import { editPreferences } from '../preferences/editPreferences.ts';
 import { switchOffMail } from '../preferences/switchOffMail.ts';
 import type { PreferencesBook } from '../preferencesBook.ts';
+import type { ReminderBook } from '../reminderBook.ts';
 import type { Told } from '../told.ts';
 import { unsubscribeLinks } from '../unsubscribeLinks.ts';
 import { composeMail } from './composeMail.ts';
@@ -74,6 +76,7 @@ let mongo: Mongo;
 let notifications: NotificationBook;
 let preferences: PreferencesBook;
 let directory: Directory;
+let reminders: ReminderBook;
 let skew = 0;
 const clock = () => Temporal.Instant.from(systemClock()).add({ seconds: skew }).toString({ fractionalSecondDigits: 3 });
 const later = (seconds: number) => {
@@ -126,7 +129,8 @@ const smtpError = (responseCode: number, message: string) => Object.assign(new E
 const unfolded = (raw: string) => raw.replace(/\r\n[ \t]+/g, ' ');
 
 let smtp: Post;
-const senderBy = (post: Post) => openMailing({ notifications, preferences, directory, post, compose, clock, logger }).sendDue;
+const senderBy = (post: Post) =>
+  openMailing({ notifications, preferences, directory, reminders, post, compose, clock, logger }).sendDue;
 const statusOf = async (id: string) => (await notifications.find(id))?.status;
 
 beforeAll(async () => {
@@ -135,6 +139,7 @@ beforeAll(async () => {
   notifications = await openMongoNotificationBook(mongo.connection);
   preferences = await openMongoPreferencesBook(mongo.connection);
   directory = await openMongoDirectory(mongo.connection);
+  reminders = await openMongoReminderBook(mongo.connection);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   smtp = smtpPost(`smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, sender);
 });
@@ -234,6 +239,7 @@ describe('a queued mail', () => {
       notifications: losesItsDatabase,
       preferences,
       directory,
+      reminders,
       post: crashing,
       compose,
       clock,

@@ -9,6 +9,8 @@ import { type Ending, endAttempt } from '../notification/endAttempt.ts';
 import type { InQueue, NotificationBook } from '../notificationBook.ts';
 import { isWanted } from '../preferences/preferences.ts';
 import { type PreferencesBook, wishesOf } from '../preferencesBook.ts';
+import { noReminder, stillTrue } from '../reminder/reminder.ts';
+import type { ReminderBook } from '../reminderBook.ts';
 import type { Addressee } from '../told.ts';
 import type { ComposeMail } from './composeMail.ts';
 import { MailRefused, type Post, PostUnreachable } from './mail.ts';
@@ -17,6 +19,7 @@ export type SendDeps = {
   readonly notifications: NotificationBook;
   readonly preferences: PreferencesBook;
   readonly directory: Directory;
+  readonly reminders: ReminderBook;
   readonly post: Post;
   readonly compose: ComposeMail;
   readonly clock: Clock;
@@ -90,12 +93,20 @@ export const openMailing = (deps: SendDeps): Mailing => {
 };
 
 /** Wishes and membership count as they are now, not as they were when the mail was queued. */
-const tryToSend = async ({ preferences, directory, post, compose }: SendDeps, { id, mail }: InQueue): Promise<Ending> => {
+const tryToSend = async (
+  { preferences, directory, reminders, post, compose, clock }: SendDeps,
+  { id, mail }: InQueue,
+): Promise<Ending> => {
   if (mail.told.addressee) return sendToAddressee({ directory, post, compose }, { id, mail }, mail.told.addressee);
   const person = await directory.person(mail.recipient, mail.organisation);
   if (!person) return { ending: 'suppressed', reason: 'no-longer-a-member' };
   const wishes = await wishesOf(preferences, mail.recipient);
   if (!isWanted(wishes, mail.told.kind, 'email', mustBeKnown)) return { ending: 'suppressed', reason: 'switched-off' };
+  if (mail.told.kind === 'booking-reminder') {
+    const { bookingId, startsAt } = mail.told.data;
+    const reminder = (await reminders.find(bookingId)) ?? noReminder;
+    if (!stillTrue(reminder, startsAt, clock())) return { ending: 'suppressed', reason: 'overtaken' };
+  }
   await post.send(
     compose({
       id,

@@ -43,7 +43,8 @@ export type MailNotification<T> =
   | (Mail<T> & { readonly status: 'sent'; readonly sentAt: string })
   | (Mail<T> & { readonly status: 'failed'; readonly failedAt: string; readonly reason: string });
 
-export type SuppressionReason = 'switched-off' | 'no-longer-a-member';
+/** `overtaken`: it waited on its way until it was no longer true. */
+export type SuppressionReason = 'switched-off' | 'no-longer-a-member' | 'overtaken';
 export type Suppressed<T> = For<T> & {
   readonly channel: Channel;
   readonly status: 'suppressed';

@@ -1,16 +1,15 @@
 import type { EventData } from '@umuhuza/contracts/catalogue';
-import { mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
 import { type EventCause, idFrom } from '@umuhuza/eventing/cause';
 import type { Heard, Reaction } from '@umuhuza/eventing/hear';
 import type { Clock } from '@umuhuza/service/clock';
 import type { Directory } from '../directory.ts';
 import { notify } from '../notification/notify.ts';
 import type { NotificationBook } from '../notificationBook.ts';
-import { isWanted } from '../preferences/preferences.ts';
-import { type PreferencesBook, wishesOf } from '../preferencesBook.ts';
+import type { PreferencesBook } from '../preferencesBook.ts';
 import type { Tellings } from '../tellings.ts';
 import type { Told, ToTell, ToTellAddressee } from '../told.ts';
 import { type TellingEvent, whatToTell } from '../whatToTell.ts';
+import { tellPeople } from './tellPeople.ts';
 
 export type TellDeps = {
   readonly notifications: NotificationBook;
@@ -24,8 +23,6 @@ export type TellDeps = {
 export class OrganisationNotKnownYet extends Error {
   override readonly name = 'OrganisationNotKnownYet';
 }
-
-const channels = ['inbox', 'email'] as const;
 
 /** Tells every member of every organisation that the event concerns, once on each channel, however often the event comes. */
 export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingEvent]: Reaction<Name> } => {
@@ -90,12 +87,13 @@ const whoIsTold = async (
 const unique = (organisations: readonly string[]): string[] => [...new Set(organisations)];
 
 const tellOrganisation = async (
-  { notifications, preferences, directory, tellings, clock }: TellDeps,
+  deps: TellDeps,
   cause: EventCause,
   about: string | undefined,
   organisation: string,
   toTell: ToTell,
 ): Promise<void> => {
+  const { directory, tellings } = deps;
   const known = async (id: string) => {
     const found = await directory.organisation(id);
     if (!found) throw new OrganisationNotKnownYet(`the members of ${id} are not known yet`);
@@ -113,18 +111,6 @@ const tellOrganisation = async (
     people: (await known(organisation)).members.map(({ userId }) => userId),
   }));
 
-  await Promise.all(
-    people.map(async (recipient) => {
-      const wishes = await wishesOf(preferences, recipient);
-      for (const channel of channels) {
-        const wanted = isWanted(wishes, told.kind, channel, mustBeKnown);
-        const whom = { recipient, organisation, told: { ...told, other: otherSide ?? null } as Told };
-        await notifications.change(
-          idFrom(cause, `${recipient}/${channel}`),
-          (notification) => notify(notification, { ...whom, channel, wanted, at: clock() }),
-          cause,
-        );
-      }
-    }),
-  );
+  const all = { ...told, other: otherSide ?? null } as Told;
+  await tellPeople(deps, { people, organisation, told: all, cause, idOf: (part) => idFrom(cause, part) });
 };

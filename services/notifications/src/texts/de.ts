@@ -33,6 +33,7 @@ export const de: TextCatalogue = {
     'seats-changed': 'Änderungen, wer zu einem Test kommt',
     'tester-invited': 'Einladungen zu einem Test',
     'tester-removed': 'zurückgenommene Einladungen zu einem Test',
+    'booking-reminder': 'Tests, die bald beginnen',
     'booking-completed': 'Testberichte',
     'guest-did-not-show': 'Tests, zu denen niemand kam',
     'place-offered': 'angebotene Plätze von der Warteliste',
@@ -247,6 +248,13 @@ export const de: TextCatalogue = {
     'tester-removed': ({ title, product, ...when }, guest, say) => ({
       subject: `Nicht mehr nötig: ${title}`,
       body: [`${guest} braucht Sie für den Test von „${product}“ in „${title}“ nicht mehr.`, slot(when, say)],
+    }),
+    'booking-reminder': ({ title, product, lead, ...when }, other, say) => ({
+      subject: lead === 'day' ? `In einem Tag: ${title}` : `Bald: ${title}`,
+      body: [
+        `Der Test von „${product}“ in „${title}“ mit ${other} beginnt ${lead === 'day' ? 'in einem Tag' : 'bald'}.`,
+        slot(when, say),
+      ],
     }),
     'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
       subject: `Testbericht: ${title}`,

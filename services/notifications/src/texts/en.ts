@@ -33,6 +33,7 @@ export const en: TextCatalogue = {
     'seats-changed': 'changes of who comes to a test',
     'tester-invited': 'invitations to a test',
     'tester-removed': 'withdrawn invitations to a test',
+    'booking-reminder': 'tests that begin soon',
     'booking-completed': 'test reports',
     'guest-did-not-show': 'tests nobody came to',
     'place-offered': 'places offered from a waitlist',
@@ -236,6 +237,13 @@ export const en: TextCatalogue = {
     'tester-removed': ({ title, product, ...when }, guest, say) => ({
       subject: `No longer needed: ${title}`,
       body: [`${guest} no longer needs you for the test of “${product}” in “${title}”.`, slot(when, say)],
+    }),
+    'booking-reminder': ({ title, product, lead, ...when }, other, say) => ({
+      subject: lead === 'day' ? `In a day: ${title}` : `Soon: ${title}`,
+      body: [
+        `The test of “${product}” in “${title}” with ${other} begins ${lead === 'day' ? 'in a day' : 'soon'}.`,
+        slot(when, say),
+      ],
     }),
     'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
       subject: `Test report: ${title}`,
