@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   http: async () => (await import('./http.ts')).httpBench(),
   start: async () => (await import('./start.ts')).startBench(),
   eventing: async () => (await import('./eventing.ts')).eventingBench(),
+  sandbox: async () => (await import('./sandbox.ts')).sandboxBench(),
   'embedded-mongo': async () => (await import('./embeddedMongo.ts')).embeddedMongoFigures(),
 };
 
