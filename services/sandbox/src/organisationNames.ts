@@ -9,10 +9,21 @@ export type OrganisationNames = {
   readonly learn: (organisationId: string, sequence: number, name: string) => Promise<void>;
 };
 
+/** How many names are kept in memory; the oldest goes first. */
+const namesInMemory = 10_000;
+
 export const openMongoOrganisationNames = async (connection: Connection): Promise<OrganisationNames> => {
   const names = await openProjection<{ name: string }>(connection, 'organisations');
+  // Identity says a registration once and never takes it back, so a name that was found needs no second look.
+  const found = new Map<string, string>();
   return {
-    nameOf: async (organisationId) => (await names.find(organisationId))?.name ?? null,
+    nameOf: async (organisationId) => {
+      const name = found.get(organisationId) ?? (await names.find(organisationId))?.name;
+      if (name === undefined) return null;
+      if (found.size >= namesInMemory) found.delete(found.keys().next().value ?? '');
+      found.set(organisationId, name);
+      return name;
+    },
     learn: async (organisationId, sequence, name) => {
       await names.put(organisationId, sequence, { name });
     },

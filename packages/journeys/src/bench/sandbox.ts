@@ -68,9 +68,16 @@ const measure = async (system: RunningSystem, mongo: Connection, issuer: Issuer)
   const tokenOf = async (organisation: string, country: 'DE' | 'RW' = 'DE') => ({
     authorization: `Bearer ${await issuer.tokenFor({ organisation, country, lasts: 3_600 })}`,
   });
-  let firms = 0;
-  /** Each a firm of its own: one firm books a slot once. */
-  const guests = (count: number) => Promise.all(Array.from({ length: count }, () => tokenOf(`guest-${++firms}`)));
+  /** Each a firm of its own, for one firm books a slot once; identity is not part of this run, so its word is put where it is kept. */
+  const guests = (count: number) => Promise.all(Array.from({ length: count }, (_, n) => tokenOf(`guest-${n}`)));
+  const names = mongo.collection<{ _id: string; sequence: number; name: string }>('organisations');
+  await names.insertMany(
+    Array.from({ length: bookingsOfMonth }, (_, n) => ({
+      _id: `guest-${n}`,
+      sequence: 1,
+      name: `Bench GmbH ${n} (demonstration)`,
+    })),
+  );
   const host = await tokenOf('host', 'RW');
   const post = async (path: string, content: unknown, headers: Record<string, string> = host) => {
     const response = await fetch(path, {
