@@ -11,7 +11,7 @@ import { patiently } from '../patiently.ts';
 import { median, print, rounds } from './figures.ts';
 import { shooter } from './load.ts';
 
-const repetitions = 7;
+const repetitions = 5;
 const connections = 16;
 /** The most that one slot may have. */
 const places = 50;
