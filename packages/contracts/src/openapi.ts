@@ -117,6 +117,8 @@ const accessInWords = {
 } as const satisfies Record<NonNullable<RouteMetadata['access']>, string>;
 
 const requestBodyOf = (components: Components, route: AppRoute): JsonSchema | undefined => {
+  if ((route.metadata as RouteMetadata | undefined)?.upload)
+    return { required: true, content: { 'application/octet-stream': {} } };
   if (!('body' in route) || !isSchema(route.body)) return undefined;
   const { schema, required } = components.schemaOf(route.body, 'input');
   const mediaType = route.contentType ?? 'application/json';

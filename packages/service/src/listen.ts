@@ -20,7 +20,8 @@ export const listen = async (
 ): Promise<Listening> => {
   let stopping = false;
   // Idle connections are kept longer than the door's own agent keeps them, so that it never writes into one that is being closed.
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 }, (req, res) => {
+  // A document of 20 MB takes minutes on a slow line; headers have to come at once.
+  const server = createServer({ requestTimeout: 600_000, headersTimeout: 20_000, keepAliveTimeout: 75_000 }, (req, res) => {
     lastOnceStopping(res, () => stopping);
     app(req, res);
   });

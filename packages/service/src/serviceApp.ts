@@ -120,8 +120,9 @@ const parserFor = (limit: string): RequestHandler => {
   return known;
 };
 
-/** Bodies are read after the guard, bounded, and only as JSON. */
+/** Bodies are read after the guard, bounded, and only as JSON; a file is left to its handler. */
 const parseBody: RequestHandler = (req, res, next) => {
+  if (metadataOf(req)?.upload) return next();
   const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
   if (hasBody && !req.is('json')) return sendProblem(res, commonProblem(req, 'unsupported-media-type'));
   parserFor(metadataOf(req)?.bodyLimit ?? defaultBodyLimit)(req, res, next);
