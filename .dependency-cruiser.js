@@ -5,6 +5,7 @@ const edges = [
   'api',
   'auth',
   'bench',
+  'documents',
   'door',
   'live',
   'mail',

@@ -291,6 +291,22 @@ describe('bodies', () => {
   });
 });
 
+describe('files', () => {
+  const megabytes = (n: number) => 'x'.repeat(n * 1024 * 1024);
+  const send = async (door: string, path: string, body: string) =>
+    fetch(`${door}/api/tenders/t1${path}`, { method: 'POST', body, headers: { 'content-type': 'application/pdf' } });
+
+  it('of twenty megabytes fit where a file is expected, and nowhere else', async () => {
+    const door = await openDoor();
+    for (const path of ['/documents?name=a.pdf', '/bids/mine/documents?name=a.pdf']) {
+      expect(await (await send(door, path, megabytes(20))).json()).toEqual({ got: 20 * 1024 * 1024 });
+      expect((await send(door, path, `${megabytes(20)}x`)).status).toBe(413);
+    }
+    for (const path of ['/questions', '/documents/x', '/bids/mine'])
+      expect((await send(door, path, megabytes(7))).status).toBe(413);
+  });
+});
+
 describe('a service that is away', () => {
   const away = { ...Object.fromEntries(serviceNames.map((name) => [name, 'http://127.0.0.1:1'])) } as Targets;
 

@@ -19,6 +19,8 @@ export type BidStore = {
     places: readonly ContentPlace[],
     seal?: TenderSeal | undefined,
   ) => Promise<ReadonlyMap<string, BidContent>>;
+  /** The key of a document that an opened bid names. */
+  readonly documentKey: (tenderId: string, place: ContentPlace, documentId: string) => Promise<Buffer | undefined>;
   /** Who gave the contents, by content id, without what they say. */
   readonly bidders: (tenderId: string, contentIds: readonly string[], seal: TenderSeal) => Promise<ReadonlyMap<string, string>>;
   /** Contents that were kept before contents were sealed. */

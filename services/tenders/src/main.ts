@@ -10,13 +10,17 @@ import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { tendersConfig } from './config.ts';
+import { openGridFsFileStore } from './documents/gridFsFileStore.ts';
+import { openMongoBidDocuments } from './mongoBidDocuments.ts';
 import { openMongoBidDrafts } from './mongoBidDrafts.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
+import { openMongoTenderFiles } from './mongoTenderFiles.ts';
 import { openCpvVocabulary } from './openCpvVocabulary.ts';
 import { admitMatchedFirms } from './reactions/admitMatchedFirms.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
+import { deleteForgottenFiles } from './reactions/deleteForgottenFiles.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { forgetOldDrafts } from './reactions/forgetOldDrafts.ts';
 import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
@@ -47,6 +51,9 @@ await runService('tenders', async (onStop, logger) => {
   const receipts = await openMongoReceiptSigner(mongo.connection, config.SEALING_KEYS, clock);
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
+  const files = openGridFsFileStore(mongo.connection);
+  const bidDocuments = await openMongoBidDocuments(mongo.connection, files);
+  const tenderFiles = await openMongoTenderFiles(mongo.connection, files);
   const organisations = await openMongoOrganisations(mongo.connection);
   await beginSealed({ tenders, bids, keys, clock, logger });
 
@@ -63,15 +70,28 @@ await runService('tenders', async (onStop, logger) => {
   );
   onStop(every(1_000, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger));
   onStop(every(1_000, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations, clock }), logger));
-  onStop(every(1_000, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, drafts, clock }), logger));
+  onStop(
+    every(
+      1_000,
+      'deleting bids nobody may read',
+      deleteLeftoverBids({ tenders, bids, keys, drafts, bidDocuments, clock }),
+      logger,
+    ),
+  );
 
-  onStop(every(hour, 'forgetting old drafts of bids', forgetOldDrafts({ tenders, keys, drafts, clock }), logger));
+  onStop(
+    every(hour, 'forgetting old drafts of bids', forgetOldDrafts({ tenders, keys, bids, drafts, bidDocuments, clock }), logger),
+  );
+
+  onStop(every(hour, 'deleting forgotten files', deleteForgottenFiles({ tenders, tenderFiles, bidDocuments, clock }), logger));
 
   const app = createApp({
     tenders,
     bids,
     keys,
     drafts,
+    bidDocuments,
+    tenderFiles,
     receipts,
     organisations,
     cpv: await openCpvVocabulary(),

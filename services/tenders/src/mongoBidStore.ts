@@ -4,6 +4,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
 import type { BidStore, ContentPlace } from './bidStore.ts';
 import { sealJson, unsealJson } from './sealing/aead.ts';
+import { documentKey } from './sealing/documentKey.ts';
 import type { TenderSeal } from './sealing/tenderSeal.ts';
 
 const { Binary } = mongoose.mongo;
@@ -13,6 +14,8 @@ type StoredBid = {
   tenderId: string;
   bidder?: mongoose.mongo.Binary;
   sealed?: mongoose.mongo.Binary;
+  /** Of the documents that the content names: for who can read the content. */
+  documentKeys?: mongoose.mongo.Binary;
   /** Of a bid that was given before contents were sealed. */
   content?: BidContent;
 };
@@ -33,6 +36,7 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
         tenderId,
         bidder: new Binary(sealJson(bidderKey(seal), aboutBidder(tenderId, contentId), bidder, 256)),
         sealed: new Binary(sealJson(key, aboutContent(tenderId, contentId), content)),
+        documentKeys: new Binary(sealJson(key, aboutKeys(tenderId, contentId), keysOf(content, seal))),
       });
       await failpoint('afterKeepApart');
     },
@@ -45,6 +49,14 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
         if (sealed && key) contents.set(_id, unsealJson(key, aboutContent(tenderId, _id), sealed.buffer) as BidContent);
       }
       return contents;
+    },
+    documentKey: async (tenderId, place, documentId) => {
+      const [stored] = await found(tenderId, [place.contentId]);
+      const key = keyOf(place, undefined);
+      if (!stored?.documentKeys || !key) return undefined;
+      const keys = unsealJson(key, aboutKeys(tenderId, place.contentId), stored.documentKeys.buffer);
+      const given = z.record(z.string(), z.string()).parse(keys)[documentId];
+      return given === undefined ? undefined : Buffer.from(given, 'base64url');
     },
     bidders: async (tenderId, contentIds, seal) =>
       new Map(
@@ -71,6 +83,11 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
 const bidderKey = (seal: TenderSeal): Buffer => seal.keyFor('bidder-of-content');
 const aboutBidder = (tenderId: string, contentId: string) => ['bidder', tenderId, contentId];
 const aboutContent = (tenderId: string, contentId: string) => ['content', tenderId, contentId];
+
+const aboutKeys = (tenderId: string, contentId: string) => ['document-keys', tenderId, contentId];
+
+const keysOf = ({ documents = [] }: BidContent, seal: TenderSeal): Record<string, string> =>
+  Object.fromEntries(documents.map(({ id }) => [id, documentKey(seal, id).toString('base64url')]));
 
 const keyOf = (place: ContentPlace | undefined, seal: TenderSeal | undefined): Buffer | undefined => {
   const key = place?.contentKey ?? (place && seal?.contentKey(place.contentId));

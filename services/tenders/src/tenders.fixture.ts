@@ -13,10 +13,13 @@ import mongoose from 'mongoose';
 import pino from 'pino';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
+import { openGridFsFileStore } from './documents/gridFsFileStore.ts';
+import { openMongoBidDocuments } from './mongoBidDocuments.ts';
 import { openMongoBidDrafts } from './mongoBidDrafts.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
 import { openMongoOrganisations } from './mongoOrganisations.ts';
 import { openMongoTenderBook } from './mongoTenderBook.ts';
+import { openMongoTenderFiles } from './mongoTenderFiles.ts';
 import { openCpvVocabulary } from './openCpvVocabulary.ts';
 import { admitMatchedFirms } from './reactions/admitMatchedFirms.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
@@ -99,6 +102,9 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   const tenders = await openMongoTenderBook(mongo.connection);
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
+  const files = openGridFsFileStore(mongo.connection);
+  const bidDocuments = await openMongoBidDocuments(mongo.connection, files);
+  const tenderFiles = await openMongoTenderFiles(mongo.connection, files);
   const receipts = await openMongoReceiptSigner(mongo.connection, ringOf('test'), clock);
   const keys = await openMongoTenderKeys(mongo.connection, ringOf('test'));
   const names = await openMongoOrganisations(mongo.connection);
@@ -116,13 +122,20 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     : [
         every(50, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger),
         every(50, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations: names, clock }), logger),
-        every(50, 'deleting bids nobody may read', deleteLeftoverBids({ tenders, bids, keys, drafts, clock }), logger),
+        every(
+          50,
+          'deleting bids nobody may read',
+          deleteLeftoverBids({ tenders, bids, keys, drafts, bidDocuments, clock }),
+          logger,
+        ),
       ];
   const app = createApp({
     tenders,
     bids,
     keys,
     drafts,
+    bidDocuments,
+    tenderFiles,
     receipts,
     organisations: names,
     cpv: await openCpvVocabulary(),
@@ -193,7 +206,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     setClock,
     issuer,
     backends,
-    deps: { tenders, bids, keys, drafts, organisations: names, clock, logger },
+    deps: { tenders, bids, keys, drafts, bidDocuments, tenderFiles, files, organisations: names, clock, logger },
     connection: mongo.connection,
     dump,
     parts,

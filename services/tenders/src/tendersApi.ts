@@ -7,11 +7,13 @@ import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
+import { bidDocumentHandlers } from './api/bidDocuments.ts';
 import { bidDraftHandlers } from './api/bidDrafts.ts';
 import { bidHandlers } from './api/bids.ts';
 import { cpvHandlers } from './api/cpv.ts';
 import type { TendersDeps } from './api/deps.ts';
 import { answer, refuse } from './api/problems.ts';
+import { tenderDocumentHandlers } from './api/tenderDocuments.ts';
 import { branchOf } from './cpv/tree.ts';
 import { importReleases } from './importReleases.ts';
 import { writePackage, writeRecord } from './ocds/writePackage.ts';
@@ -35,7 +37,7 @@ import { isEndedUnopened, isVisibleTo, openingOf, type Tender, type TenderFact }
 import { toOpenedBids, toTenderView } from './views.ts';
 
 export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> => {
-  const { tenders, bids, keys, drafts, organisations, clock, publicUrl } = deps;
+  const { tenders, bids, keys, drafts, bidDocuments, organisations, clock, publicUrl } = deps;
 
   const viewFor = (organisation: string) => (tender: Tender) => {
     if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
@@ -67,6 +69,8 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
     // Served in this order: addresses of one word come before the ids of tenders.
     ...bidHandlers(deps),
     ...bidDraftHandlers(deps),
+    ...bidDocumentHandlers(deps),
+    ...tenderDocumentHandlers(deps),
 
     create: async ({ body, req }) => {
       const { organisation, country } = memberOf(req);
@@ -157,6 +161,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
       if (ended && isEndedUnopened(ended)) {
         await keys.destroy(params.id);
         await drafts.deleteAllOf(params.id);
+        await bidDocuments.keepOnly(params.id, []);
       }
       return answered;
     },

@@ -73,6 +73,7 @@ export const toTenderView = (tender: KnownTender, reader: string): TenderView =>
     milestones: [...(terms.milestones ?? [])],
     questions: [],
     amendments: [],
+    documents: [...(terms.documents ?? [])],
     ...(isShown(tender) ? toShown(tender, reader) : {}),
     ...(tender.status === 'dropped' ? { cancelled: { reason: tender.reason, at: tender.endedAt } } : {}),
     ...(summary.mine ? { showBudget: terms.showBudget, invited: [...(terms.invited ?? [])] } : {}),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
 import { id } from '../values.ts';
 import { cpvEntry, cpvPlace, cpvQuery, writtenCpvCode } from './cpv.ts';
+import { amendingQuery, amendingUploadQuery, document, documents, uploadQuery } from './documents.ts';
 import {
   award,
   because,
@@ -33,6 +34,8 @@ import {
 
 const c = initContract();
 const ofTender = z.strictObject({ id });
+/** The bytes of a document, with its own type. */
+const file = c.otherResponse({ contentType: 'application/octet-stream', body: z.unknown() });
 const nothing = z.strictObject({}).optional();
 
 /** What is the same for everybody, signed in or not. */
@@ -160,6 +163,33 @@ export const tendersApi = c.router(
       body: following,
       responses: { 200: tenderView },
     },
+    addDocument: {
+      method: 'POST',
+      path: '/:id/documents',
+      summary: 'Add a document to a tender: its bytes are the body; to a published tender it is an amendment',
+      pathParams: ofTender,
+      headers: postHeaders,
+      query: amendingUploadQuery,
+      metadata: { upload: true } satisfies RouteMetadata,
+      body: c.noBody(),
+      responses: { 201: document },
+    },
+    document: {
+      method: 'GET',
+      path: '/:id/documents/:documentId',
+      summary: 'A document of a tender',
+      pathParams: ofTender.extend({ documentId: id }),
+      responses: { 200: file },
+    },
+    removeDocument: {
+      method: 'DELETE',
+      path: '/:id/documents/:documentId',
+      summary: 'Take a document of a tender away; from a published tender it is an amendment',
+      pathParams: ofTender.extend({ documentId: id }),
+      query: amendingQuery,
+      body: c.noBody(),
+      responses: { 204: c.noBody() },
+    },
     submitBid: {
       method: 'PUT',
       path: '/:id/bids/mine',
@@ -187,6 +217,42 @@ export const tendersApi = c.router(
       metadata: sealed,
       body: c.noBody(),
       responses: { 200: withdrawalReceipt },
+    },
+    addBidDocument: {
+      method: 'POST',
+      path: '/:id/bids/mine/documents',
+      summary: 'Upload a document for the own bid: its bytes are the body; the bid then names it as it is answered',
+      pathParams: ofTender,
+      headers: postHeaders,
+      query: uploadQuery,
+      metadata: { sealed: true, upload: true } satisfies RouteMetadata,
+      body: c.noBody(),
+      responses: { 201: document },
+    },
+    myBidDocuments: {
+      method: 'GET',
+      path: '/:id/bids/mine/documents',
+      summary: 'The documents uploaded for the own bid',
+      pathParams: ofTender,
+      metadata: sealed,
+      responses: { 200: documents },
+    },
+    myBidDocument: {
+      method: 'GET',
+      path: '/:id/bids/mine/documents/:documentId',
+      summary: 'A document uploaded for the own bid',
+      pathParams: ofTender.extend({ documentId: id }),
+      metadata: sealed,
+      responses: { 200: file },
+    },
+    removeBidDocument: {
+      method: 'DELETE',
+      path: '/:id/bids/mine/documents/:documentId',
+      summary: 'Delete a document uploaded for the own bid that neither the bid nor its draft names',
+      pathParams: ofTender.extend({ documentId: id }),
+      metadata: sealed,
+      body: c.noBody(),
+      responses: { 204: c.noBody() },
     },
     bidDraft: {
       method: 'GET',
@@ -239,6 +305,13 @@ export const tendersApi = c.router(
       summary: 'For the buyer, after opening: the bids and each lot’s ranking with each criterion’s share',
       pathParams: ofTender,
       responses: { 200: openedBids },
+    },
+    bidDocument: {
+      method: 'GET',
+      path: '/:id/bids/:bidId/documents/:documentId',
+      summary: 'For the buyer, after opening: a document of a bid',
+      pathParams: ofTender.extend({ bidId: id, documentId: id }),
+      responses: { 200: file },
     },
     score: {
       method: 'POST',

@@ -93,6 +93,29 @@ export const tendersProblems = {
     title: 'A must-have is not confirmed',
     detail: 'This tender asks for each of its must-haves to be confirmed in the bid.',
   },
+  'document-type-not-taken': {
+    title: 'This kind of document is not taken',
+    detail:
+      'PDF, Office and OpenDocument files, images (PNG, JPEG, GIF, WebP, TIFF) and text are taken; what counts is the content, not the name.',
+  },
+  'document-too-large': {
+    title: 'The document is too large',
+    detail: 'A document may have 20 MB. Make it smaller, or split it.',
+  },
+  'document-empty': { title: 'The document is empty', detail: 'Send the bytes of the file as the body of the request.' },
+  'too-many-documents': {
+    title: 'There are too many documents',
+    detail: 'Delete one that is not needed, or put several into one.',
+  },
+  'no-such-document': { title: 'There is no such document', detail: 'The id is wrong, or it was taken away.' },
+  'document-not-uploaded': {
+    title: 'A document of the bid was not uploaded',
+    detail: 'Upload it first, and name it in the bid exactly as the upload answered.',
+  },
+  'document-in-use': {
+    title: 'The bid or its draft names this document',
+    detail: 'Save the draft or submit the bid without it first.',
+  },
   'no-draft': { title: 'You have no draft here', detail: 'None was saved, or it was submitted, thrown away or has expired.' },
   'no-bid': { title: 'You have no bid here', detail: 'Submit one, or check the tender.' },
   'bids-not-opened': {

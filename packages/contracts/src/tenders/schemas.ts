@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { country, cpvCode, currency, id, instant, languageSkill, line, money, skill, text } from '../values.ts';
+import { document, mostBidDocuments } from './documents.ts';
 
 export const tenderStatus = z.enum(['draft', 'published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled']);
 export type TenderStatus = z.infer<typeof tenderStatus>;
@@ -181,6 +182,7 @@ export const tenderView = z
     following: z.boolean().optional(),
     questions: z.array(questionView),
     amendments: z.array(amendmentView),
+    documents: z.array(document),
     publishedAt: instant.optional(),
     closedAt: instant.optional(),
     openedAt: instant.optional(),
@@ -241,6 +243,8 @@ export const bidContent = z.strictObject({
   prices: lotPrices.min(1),
   answers,
   team: z.array(teamMember).max(50).optional(),
+  /** As uploading each of them answered. */
+  documents: z.array(document).max(mostBidDocuments).optional(),
   /** The tender’s coded must-haves, each of which has to be confirmed. */
   confirms: z.array(mustHaveCode).max(mustHaveCode.options.length).optional(),
   summary: text(5_000).optional(),

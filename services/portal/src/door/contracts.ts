@@ -36,13 +36,19 @@ export const serviceProblems: Readonly<Record<ServiceName, Readonly<Record<strin
   notifications: notificationsProblems,
 };
 
-const isSealed = (metadata: unknown): boolean => (metadata as RouteMetadata | undefined)?.sealed === true;
+const routesWith = (is: (metadata: RouteMetadata) => boolean) =>
+  Object.values(contracts)
+    .flatMap((router: AppRouter) => Object.values(router))
+    .filter((entry) => isAppRoute(entry))
+    .filter(({ metadata }) => is((metadata ?? {}) as RouteMetadata))
+    .map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`, 'i') }));
 
-const sealedPaths = Object.values(contracts)
-  .flatMap((router: AppRouter) => Object.values(router))
-  .filter((entry) => isAppRoute(entry))
-  .filter(({ metadata }) => isSealed(metadata))
-  .map(({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`, 'i'));
+const sealed = routesWith((metadata) => metadata.sealed === true);
+const uploads = routesWith((metadata) => metadata.upload === true);
 
 /** True where the mere number of calls would tell of sealed bids: such calls are neither counted nor logged. */
-export const isSealedPath = (path: string): boolean => sealedPaths.some((pattern) => pattern.test(path));
+export const isSealedPath = (path: string): boolean => sealed.some(({ pattern }) => pattern.test(path));
+
+/** True where the body is a file, which may be larger than any other body. */
+export const isUpload = (method: string, path: string): boolean =>
+  uploads.some((route) => route.method === method && route.pattern.test(path));

@@ -1,10 +1,12 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import { mostUploadBytes } from '@umuhuza/contracts/api';
 import { commonProblem, sendProblem } from '@umuhuza/service/problems';
 import { requestIdOf } from '@umuhuza/service/requestId';
 import type { RequestHandler, Response } from 'express';
 import { createProxyMiddleware, type Plugin } from 'http-proxy-middleware';
 import type { Logger } from 'pino';
+import { isUpload } from './contracts.ts';
 import { headersInward } from './headersInward.ts';
 import { headersOutward, isEventStream } from './headersOutward.ts';
 import type { OpenStreams } from './openStreams.ts';
@@ -18,7 +20,7 @@ export type ProxyOptions = {
   readonly publicUrl: URL;
   readonly streams: OpenStreams;
   readonly logger: Logger;
-  /** The largest body that is let in, in bytes. */
+  /** The largest body that is let in, in bytes; a file may have `mostUploadBytes`. */
   readonly maxBody: number;
   /** Milliseconds a service may stay silent before it counts as away. */
   readonly patience: number;
@@ -37,7 +39,8 @@ export const passToService = (options: ProxyOptions): RequestHandler => {
   return (req, res, next) => {
     const service = serviceOf(req.path);
     if (!service) return sendProblem(res, commonProblem(req, 'not-found'));
-    if (Number(req.headers['content-length'] ?? 0) > maxBody) return sendProblem(res, commonProblem(req, 'body-too-large'));
+    if (Number(req.headers['content-length'] ?? 0) > mostOf(req, maxBody))
+      return sendProblem(res, commonProblem(req, 'body-too-large'));
     req.headers = headersInward(req.headers, { requestId: requestIdOf(req), address: req.ip ?? '', publicUrl, service });
     return passes[service](req, res, next);
   };
@@ -62,7 +65,7 @@ const passTo = (
   const carry: Plugin = (library) => {
     library.on('proxyReq', (outgoing, req, res) => {
       repeating.sending(req, outgoing);
-      boundBody(req, maxBody, () => {
+      boundBody(req, mostOf(req, maxBody), () => {
         if (!res.headersSent) sendProblem(res as Response, commonProblem(req, 'body-too-large'));
         outgoing.destroy();
       });
@@ -95,6 +98,9 @@ const passTo = (
   const proxy = proxyOf();
   return (req, res, next) => void proxy(req, res, next);
 };
+
+const mostOf = ({ method = '', url = '' }: IncomingMessage, maxBody: number): number =>
+  isUpload(method, url.split('?')[0] ?? '') ? Math.max(maxBody, mostUploadBytes) : maxBody;
 
 const serviceAway = (req: IncomingMessage, service: ServiceName) =>
   doorProblem(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { type BidReceipt, type TakenBid, takenBid, type WithdrawnBid, withdrawnBid } from '@umuhuza/contracts/tenders/schemas';
 import { idFrom } from '@umuhuza/eventing/cause';
@@ -25,6 +26,7 @@ export const bidHandlers = ({
   bids,
   keys,
   drafts,
+  bidDocuments,
   receipts,
   clock,
   publicUrl,
@@ -68,6 +70,10 @@ export const bidHandlers = ({
       const bidder = { organisation: by.organisation, sealedAs: seal.bidder(by.organisation) };
       const ifMatch = headers['if-match'];
       const seen = ifMatch === undefined ? undefined : await ownBid(params.id, by.organisation, seal);
+      const place = { tenderId: params.id, organisation: by.organisation, seal };
+      const uploaded = body.documents?.length ? await bidDocuments.list(place) : [];
+      if (body.documents?.some((one) => !uploaded.some((known) => isDeepStrictEqual(known, one))))
+        return refuse(req, 'document-not-uploaded');
       const contentId = randomUUID();
       const digest = digestOf(body);
       await bids.keep({ contentId, tenderId: params.id, bidder: by.organisation, content: body }, seal);
@@ -103,7 +109,7 @@ export const bidHandlers = ({
       else if (before !== undefined) await bids.delete(before);
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
       // What it was prepared from has served; after a crash in between it is only left for its bidder to throw away.
-      if (change.outcome === 'done') await drafts.delete({ tenderId: params.id, organisation: by.organisation, seal });
+      if (change.outcome === 'done') await drafts.delete(place);
       const taken = takenBid.nullable().parse(seal.unsealAnswer(change.answer.body));
       return taken ? { status: 200, body: await receiptFor(taken, by.organisation) } : refuse(req, 'no-bid');
     },
@@ -156,7 +162,16 @@ export const bidHandlers = ({
         () => ({ status: 200 as const, body: seal.sealAnswer(gone ?? null) }),
       );
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
-      if (change.outcome === 'done' && before !== undefined) await bids.delete(before);
+      if (change.outcome === 'done' && before !== undefined) {
+        await bids.delete(before);
+        const place = { tenderId: params.id, organisation: by.organisation, seal };
+        const drafted = (await drafts.find(place))?.draft.documents ?? [];
+        const gone = (seen.content?.documents ?? []).filter(({ id }) => !drafted.some((one) => one.id === id));
+        await bidDocuments.delete(
+          place,
+          gone.map(({ id }) => id),
+        );
+      }
       const withdrawn = withdrawnBid.nullable().parse(seal.unsealAnswer(change.answer.body));
       return withdrawn ? { status: 200, body: await withdrawalReceiptFor(withdrawn, by.organisation) } : refuse(req, 'no-bid');
     },

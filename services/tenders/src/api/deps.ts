@@ -1,4 +1,5 @@
 import type { Clock } from '@umuhuza/service/clock';
+import type { BidDocuments } from '../bidDocuments.ts';
 import type { BidDrafts } from '../bidDrafts.ts';
 import type { BidStore } from '../bidStore.ts';
 import type { CpvVocabulary } from '../cpv/vocabulary.ts';
@@ -6,12 +7,15 @@ import type { Organisations } from '../organisations.ts';
 import type { ReceiptSigner } from '../receipts/receiptSigner.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import type { TenderBook } from '../tenderBook.ts';
+import type { TenderFiles } from '../tenderFiles.ts';
 
 export type TendersDeps = {
   readonly tenders: TenderBook;
   readonly bids: BidStore;
   readonly keys: TenderKeys;
   readonly drafts: BidDrafts;
+  readonly bidDocuments: BidDocuments;
+  readonly tenderFiles: TenderFiles;
   readonly receipts: ReceiptSigner;
   readonly organisations: Organisations;
   readonly cpv: CpvVocabulary;

@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import type { BidDocuments } from '../bidDocuments.ts';
 import type { BidDrafts } from '../bidDrafts.ts';
 import type { BidStore } from '../bidStore.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
@@ -14,6 +15,7 @@ type Deps = {
   readonly bids: BidStore;
   readonly keys: TenderKeys;
   readonly drafts: BidDrafts;
+  readonly bidDocuments: BidDocuments;
   readonly clock: Clock;
 };
 
@@ -22,7 +24,7 @@ type Deps = {
  * opening loses its key first: what was sealed with it is unreadable from then on, in whatever copy.
  */
 export const deleteLeftoverBids =
-  ({ tenders, bids, keys, drafts, clock }: Deps) =>
+  ({ tenders, bids, keys, drafts, bidDocuments, clock }: Deps) =>
   async (): Promise<void> => {
     for (const id of await tenders.withLeftovers(batch)) {
       const tender = await tenders.find(id);
@@ -30,6 +32,7 @@ export const deleteLeftoverBids =
       if (tender && isEndedUnopened(tender)) {
         await keys.destroy(id);
         await drafts.deleteAllOf(id);
+        await bidDocuments.keepOnly(id, []);
       }
       await bids.keepOnly(
         id,

@@ -1,32 +1,48 @@
 import type { Clock } from '@umuhuza/service/clock';
+import type { BidDocuments } from '../bidDocuments.ts';
 import type { BidDrafts } from '../bidDrafts.ts';
+import type { BidStore } from '../bidStore.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
+import { openingOf } from '../tender/tender.ts';
 import type { TenderBook } from '../tenderBook.ts';
 
 const batch = 100;
 /** From the deadline on. */
 const keptFor = { hours: 24 * 30 };
 
-type Deps = { readonly tenders: TenderBook; readonly keys: TenderKeys; readonly drafts: BidDrafts; readonly clock: Clock };
+type Deps = {
+  readonly tenders: TenderBook;
+  readonly keys: TenderKeys;
+  readonly bids: BidStore;
+  readonly drafts: BidDrafts;
+  readonly bidDocuments: BidDocuments;
+  readonly clock: Clock;
+};
 
 /**
- * Thirty days after the deadline what was prepared and never submitted is deleted, and with it the tender's key, unless its bids are
- * still sealed: after that there is nothing left that only it could read.
+ * Thirty days after the deadline what was prepared and never submitted is deleted, documents that no opened bid names included, and with
+ * it the tender's key: after that there is nothing left that only it could read. While bids are still sealed, all but the drafts stays.
  */
 export const forgetOldDrafts =
-  ({ tenders, keys, drafts, clock }: Deps) =>
+  ({ tenders, keys, bids, drafts, bidDocuments, clock }: Deps) =>
   async (): Promise<void> => {
+    const forget = async (id: string): Promise<void> => {
+      const tender = await tenders.look(id);
+      const deadline = tender && 'terms' in tender ? tender.terms.deadline : undefined;
+      if (!tender || deadline === undefined || tender.status === 'draft') return;
+      if (Temporal.Instant.compare(Temporal.Instant.from(deadline).add(keptFor), clock()) > 0) return;
+      await drafts.deleteAllOf(id);
+      if (tender.status === 'published' || tender.status === 'closed') return;
+      const contents = await bids.read(id, openingOf(tender)?.bids ?? []);
+      const named = [...contents.values()].flatMap(({ documents = [] }) => documents.map((document) => document.id));
+      await bidDocuments.keepOnly(id, named);
+      await keys.destroy(id);
+    };
+
     let last = '';
     for (;;) {
       const ids = await keys.tendersAfter(last, batch);
-      for (const id of ids) {
-        const tender = await tenders.look(id);
-        const deadline = tender && 'terms' in tender ? tender.terms.deadline : undefined;
-        if (!tender || deadline === undefined || tender.status === 'draft') continue;
-        if (Temporal.Instant.compare(Temporal.Instant.from(deadline).add(keptFor), clock()) > 0) continue;
-        await drafts.deleteAllOf(id);
-        if (tender.status !== 'published' && tender.status !== 'closed') await keys.destroy(id);
-      }
+      for (const id of ids) await forget(id);
       if (ids.length < batch) return;
       last = ids.at(-1) ?? last;
     }

@@ -30,6 +30,8 @@ export type TenderRefusal =
   | 'given-twice'
   | 'price-in-other-currency'
   | 'must-have-not-confirmed'
+  | 'too-many-documents'
+  | 'no-such-document'
   | 'no-bid'
   | 'bids-not-opened'
   | 'bids-not-readable'

@@ -15,6 +15,16 @@ type LanguageSkill = { readonly language: string; readonly level: 'A1' | 'A2' | 
 export type MustHaveCode = 'iso-27001' | 'signed-nda' | 'gdpr-processing-terms';
 export type Milestone = { readonly id: string; readonly title: string; readonly description?: string; readonly dueOn?: string };
 
+/** A document that belongs to what is asked; its bytes lie elsewhere. */
+export type TenderDocument = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly sha256: string;
+};
+
 /** What a tender asks for, and how its bids are judged. Instants are RFC 3339 in UTC. */
 export type Terms = {
   readonly title: string;
@@ -41,6 +51,7 @@ export type Terms = {
   /** Between an award and its contract. */
   readonly standstillDays?: number;
   readonly milestones?: readonly Milestone[];
+  readonly documents?: readonly TenderDocument[];
 };
 /** The terms of a tender that bidders see: these have a deadline. */
 export type PublishedTerms = Terms & { readonly deadline: string };
@@ -136,6 +147,7 @@ const asked: readonly string[] = [
   'mustHaveCodes',
   'paymentTerms',
   'milestones',
+  'documents',
   'languages',
   'criteria',
   'startsOn',

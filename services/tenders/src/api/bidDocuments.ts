@@ -1,0 +1,106 @@
+import type { tendersApi } from '@umuhuza/contracts/tenders/api';
+import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
+import { idFrom } from '@umuhuza/eventing/cause';
+import { memberOf } from '@umuhuza/service/caller';
+import { causeOf } from '@umuhuza/service/commandCause';
+import type { Handlers } from '@umuhuza/service/serviceApp';
+import type { Request, Response } from 'express';
+import { serveDocument } from '../documents/serveDocument.ts';
+import { documentKey } from '../sealing/documentKey.ts';
+import { sealOf } from '../sealing/sealOf.ts';
+import { noTender } from '../tender/evolve.ts';
+import { unlessBuyer } from '../tender/parties.ts';
+import { isRefusal } from '../tender/refusals.ts';
+import { takingBids } from '../tender/submitBid.ts';
+import { bidOf, isVisibleTo, openingOf } from '../tender/tender.ts';
+import type { TendersDeps } from './deps.ts';
+import { refuse } from './problems.ts';
+
+type Routes = 'addBidDocument' | 'myBidDocuments' | 'myBidDocument' | 'removeBidDocument' | 'bidDocument';
+
+/** A bidder and the documents of its bid; after the opening the buyer and those of the opened bids. */
+export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersApi>, Routes> => {
+  const { tenders, bids, drafts, bidDocuments, clock } = deps;
+
+  const placeFor = async (req: Request, tenderId: string) => ({
+    tenderId,
+    organisation: memberOf(req).organisation,
+    seal: await sealOf(deps, tenderId),
+  });
+  type Place = Awaited<ReturnType<typeof placeFor>>;
+
+  const ownBid = async ({ tenderId, organisation, seal }: Place) => {
+    const tender = (await tenders.find(tenderId)) ?? noTender;
+    const bid = bidOf(tender, { organisation, sealedAs: seal.bidder(organisation) });
+    const content = bid && (await bids.read(tenderId, [bid], seal)).get(bid.contentId);
+    return { tender, bid, content };
+  };
+
+  const serve = async (
+    req: Request,
+    res: Response,
+    tenderId: string,
+    { content, id, key }: { content: BidContent | undefined; id: string; key: Buffer | undefined },
+  ) => {
+    const document = content?.documents?.find((one) => one.id === id);
+    const stream = document && key && (await bidDocuments.open(tenderId, document, key));
+    return document && stream ? serveDocument(res, document, stream) : refuse(req, 'no-such-document');
+  };
+
+  return {
+    addBidDocument: async ({ params, query, req }) => {
+      const tender = takingBids((await tenders.look(params.id)) ?? noTender, { by: memberOf(req), at: clock() });
+      if (isRefusal(tender)) return refuse(req, tender.refused, tender.detail);
+      const place = await placeFor(req, params.id);
+      const id = idFrom(place.seal.cause(causeOf(req, clock)), 'document');
+      const added = await bidDocuments.add(place, { id, name: query.name, content: req, at: clock() });
+      return typeof added === 'string' ? refuse(req, added) : { status: 201, body: added };
+    },
+
+    myBidDocuments: async ({ params, req }) => {
+      const place = await placeFor(req, params.id);
+      const tender = (await tenders.look(params.id)) ?? noTender;
+      if (!isVisibleTo(tender, place.organisation)) return refuse(req, 'no-such-tender');
+      return { status: 200, body: { items: await bidDocuments.list(place) } };
+    },
+
+    myBidDocument: async ({ params, req, res }) => {
+      const place = await placeFor(req, params.id);
+      const { tender, bid, content } = await ownBid(place);
+      if (!isVisibleTo(tender, place.organisation)) return refuse(req, 'no-such-tender');
+      const { documentId: id } = params;
+      const mine = (await bidDocuments.list(place)).find((one) => one.id === id);
+      const stream = mine && (await bidDocuments.open(params.id, mine, documentKey(place.seal, id)));
+      if (mine && stream) return serveDocument(res, mine, stream);
+      // When the tender's key is gone, the opened bid still has that of each of its documents.
+      const key = bid && (await bids.documentKey(params.id, bid, id));
+      return serve(req, res, params.id, { content, id, key });
+    },
+
+    removeBidDocument: async ({ params, req }) => {
+      const place = await placeFor(req, params.id);
+      const { tender, content } = await ownBid(place);
+      if (!isVisibleTo(tender, place.organisation)) return refuse(req, 'no-such-tender');
+      const { documentId: id } = params;
+      if (!(await bidDocuments.list(place)).some((one) => one.id === id)) return refuse(req, 'no-such-document');
+      const draft = (await drafts.find(place))?.draft;
+      if ([content, draft].some((one) => one?.documents?.some((document) => document.id === id)))
+        return refuse(req, 'document-in-use');
+      await bidDocuments.delete(place, [id]);
+      return { status: 204, body: undefined };
+    },
+
+    bidDocument: async ({ params, req, res }) => {
+      const tender = (await tenders.look(params.id)) ?? noTender;
+      const refusal = unlessBuyer(tender, memberOf(req));
+      if (refusal) return refuse(req, refusal.refused);
+      const opening = openingOf(tender);
+      if (!opening) return refuse(req, 'bids-not-opened');
+      const bid = opening.bids.find(({ bidId }) => bidId === params.bidId);
+      if (!bid) return refuse(req, 'no-such-bid');
+      const content = (await bids.read(params.id, [bid])).get(bid.contentId);
+      const key = await bids.documentKey(params.id, bid, params.documentId);
+      return serve(req, res, params.id, { content, id: params.documentId, key });
+    },
+  };
+};

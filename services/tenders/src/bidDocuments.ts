@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream';
+import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { DraftPlace } from './bidDrafts.ts';
+import type { NotTaken } from './documents/receiveDocument.ts';
+
+/** The documents a bidder brings for one tender: encrypted like its bid, and as much its own, until the opening of a bid that names them. */
+export type BidDocuments = {
+  /** Stores a document while it comes in; the same id again gives what is there. */
+  readonly add: (
+    place: DraftPlace,
+    upload: { readonly id: string; readonly name: string; readonly content: Readable; readonly at: string },
+  ) => Promise<Document | NotTaken | 'too-many-documents'>;
+  readonly list: (place: DraftPlace) => Promise<Document[]>;
+  /** The content, by the document's own key; undefined when it is gone. */
+  readonly open: (tenderId: string, document: Document, key: Buffer) => Promise<Readable | undefined>;
+  readonly delete: (place: DraftPlace, ids: readonly string[]) => Promise<void>;
+  /** All of a tender but these. */
+  readonly keepOnly: (tenderId: string, ids: readonly string[]) => Promise<void>;
+  /** What was begun before this instant and never came to its end. */
+  readonly deleteUnfinished: (before: string) => Promise<void>;
+};

@@ -1,0 +1,258 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { MyBid, OpenedBids, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { Client } from '@umuhuza/testing/client';
+import { eventually } from '@umuhuza/testing/eventually';
+import { afterAll, describe, expect, it } from 'vitest';
+import { deleteForgottenFiles } from '../reactions/deleteForgottenFiles.ts';
+import { forgetOldDrafts } from '../reactions/forgetOldDrafts.ts';
+import { bid, refused, startTenders } from '../tenders.fixture.ts';
+
+const tenders = await startTenders();
+const { url, issuer, buyer, alpha, beta, gamma, complete, publishedTender, untilOpened, passDays, dump, deps, connection } =
+  tenders;
+afterAll(tenders.stop);
+
+const pdf = Buffer.concat([Buffer.from('%PDF-1.7\nplanted-secret-page\n'), randomBytes(300_000)]);
+const asPdf = { 'content-type': 'application/pdf' };
+const upload = (client: Client, path: string, name: string, raw: Uint8Array = pdf, headers: Record<string, string> = asPdf) =>
+  client('POST', `${path}?name=${encodeURIComponent(name)}`, { raw, headers });
+const download = async (organisation: string, path: string) => {
+  const token = await issuer.tokenFor({ organisation, country: organisation === 'org-buyer' ? 'DE' : 'RW' });
+  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+};
+const ofTender = (id: string) => `/api/tenders/${id}/documents`;
+const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
+const ofBid = (id: string) => `${mine(id)}/documents`;
+const storedFiles = () => connection.collection('files.files').countDocuments();
+
+describe('a tender’s document', () => {
+  it('is added to a draft by its buyer, and read by all once the tender is published', async () => {
+    const { id } = (await buyer('POST', '/api/tenders', { body: complete() })).body as TenderView;
+    const added = await upload(buyer, ofTender(id), '../Leistung “A”.PDF');
+    const document = added.body as Document;
+    expect(added).toMatchObject({
+      status: 201,
+      body: {
+        name: 'Leistung “A”.pdf',
+        type: 'application/pdf',
+        size: pdf.length,
+        sha256: createHash('sha256').update(pdf).digest('base64url'),
+      },
+    });
+    const path = `${ofTender(id)}/${document.id}`;
+    expect((await download('org-alpha', path)).status).toBe(404);
+    await buyer('POST', `/api/tenders/${id}/publish`);
+    expect((await alpha('GET', `/api/tenders/${id}`)).body).toMatchObject({ documents: [document] });
+    const { status, headers, body } = await download('org-alpha', path);
+    expect([status, body.equals(pdf)]).toEqual([200, true]);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': expect.stringMatching(
+        /^attachment; filename=.*; filename\*=UTF-8''Leistung%20%E2%80%9CA%E2%80%9D\.pdf$/,
+      ),
+      'x-content-type-options': 'nosniff',
+      'content-length': String(pdf.length),
+      'cache-control': 'private, no-cache',
+    });
+  });
+
+  it('added to or taken from a published tender is an amendment that bids have to be confirmed after', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(5) });
+    const { id: documentId } = (await upload(buyer, ofTender(id), 'a.pdf')).body as Document;
+    expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({
+      amendments: [{ changed: ['documents'], changesWhatIsAsked: true }],
+    });
+    expect(((await alpha('GET', mine(id))).body as MyBid).status).toBe('invalid');
+    expect((await buyer('DELETE', `${ofTender(id)}/${documentId}?reason=Outdated.`)).status).toBe(204);
+    expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({
+      documents: [],
+      amendments: [{}, { changed: ['documents'], reason: 'Outdated.' }],
+    });
+    expect((await download('org-alpha', `${ofTender(id)}/${documentId}`)).status).toBe(404);
+    expect(await buyer('DELETE', `${ofTender(id)}/${documentId}`)).toMatchObject(refused(404, 'no-such-document'));
+    expect(await deps.files.get(documentId)).toBeUndefined();
+  });
+
+  it('that is refused leaves no file', async () => {
+    const id = await publishedTender();
+    const before = await storedFiles();
+    expect(await upload(alpha, ofTender(id), 'a.pdf')).toMatchObject(refused(403, 'only-the-buyer'));
+    expect(await upload(buyer, ofTender('unknown'), 'a.pdf')).toMatchObject(refused(404, 'no-such-tender'));
+    expect(await upload(buyer, ofTender(id), 'a.exe', Buffer.from('4d5a9000030000000400', 'hex'))).toMatchObject(
+      refused(415, 'document-type-not-taken'),
+    );
+    expect(await upload(buyer, ofTender(id), 'a.txt', new Uint8Array())).toMatchObject(refused(422, 'document-empty'));
+    expect(await upload(buyer, ofTender(id), 'a.txt', Buffer.alloc(20 * 1024 * 1024 + 1, 'a'))).toMatchObject(
+      refused(413, 'document-too-large'),
+    );
+    expect(await buyer('POST', ofTender(id), { raw: pdf, headers: asPdf })).toMatchObject(refused(400, 'invalid-request'));
+    passDays(7);
+    expect(await upload(buyer, ofTender(id), 'a.pdf')).toMatchObject(refused(409, 'too-close-to-deadline'));
+    passDays(4);
+    expect(await upload(buyer, ofTender(id), 'a.pdf')).toMatchObject(refused(409, 'bidding-is-over'));
+    expect(await storedFiles()).toBe(before);
+    expect(await connection.collection('unsettledFiles').countDocuments()).toBe(0);
+  });
+
+  it('sent again under its key is the same one', async () => {
+    const id = await publishedTender();
+    const key = { ...asPdf, 'idempotency-key': 'document-1' };
+    const first = await upload(buyer, ofTender(id), 'a.pdf', pdf, key);
+    expect((await upload(buyer, ofTender(id), 'a.pdf', pdf, key)).body).toEqual(first.body);
+    expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({ documents: [first.body] });
+  });
+
+  it('of which a crash left only the file is deleted after a day', async () => {
+    const id = await publishedTender();
+    const stray = { id: 'stray', name: 'a.pdf', at: deps.clock() };
+    await deps.tenderFiles.receive(id, { ...stray, content: Readable.from([pdf]) });
+    const named = (await upload(buyer, ofTender(id), 'b.pdf')).body as Document;
+    await connection.collection('unsettledFiles').insertOne({ _id: named.id as never, tenderId: id, at: deps.clock() });
+    await deleteForgottenFiles(deps)();
+    expect(await deps.tenderFiles.open('stray')).toBeDefined();
+    passDays(1.01);
+    await deleteForgottenFiles(deps)();
+    expect(await deps.tenderFiles.open('stray')).toBeUndefined();
+    expect(await deps.tenderFiles.open(named.id)).toBeDefined();
+    expect(await connection.collection('unsettledFiles').countDocuments()).toBe(0);
+  });
+});
+
+describe('a bid’s document', () => {
+  it('is its bidder’s alone and encrypted until the opening, then its buyer reads it', async () => {
+    const id = await publishedTender();
+    const document = (await upload(alpha, ofBid(id), 'planted-secret-name.pdf')).body as Document;
+    const path = `${ofBid(id)}/${document.id}`;
+    expect((await alpha('GET', ofBid(id))).body).toEqual({ items: [document] });
+    expect((await download('org-alpha', path)).body.equals(pdf)).toBe(true);
+    for (const other of ['org-beta', 'org-buyer']) expect((await download(other, path)).status).toBe(404);
+    const said = { ...bid(5), documents: [document] };
+    const receipt = await alpha('PUT', mine(id), { body: said });
+    expect(receipt).toMatchObject({ status: 200 });
+    const { bidId } = receipt.body as MyBid;
+    const atBuyers = `/api/tenders/${id}/bids/${bidId}/documents/${document.id}`;
+    expect((await download('org-buyer', atBuyers)).status).toBe(409);
+    const lines = (await dump()).split('\n').filter((line) => line.includes(id) || line.includes(document.id));
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.join()).not.toMatch(/planted-secret|org-alpha|%PDF|"size"/);
+    expect(lines.join()).not.toContain(document.sha256);
+
+    await untilOpened(id);
+    const { bids } = (await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids;
+    expect(bids).toMatchObject([{ content: { documents: [document] } }]);
+    const read = await download('org-buyer', atBuyers);
+    expect([read.status, read.body.equals(pdf)]).toEqual([200, true]);
+    expect((await download('org-beta', atBuyers)).status).toBe(403);
+    expect((await download('org-buyer', atBuyers.replace(document.id, 'other'))).status).toBe(404);
+
+    // When all that was prepared is forgotten and the tender's key is gone, the opened bid has what it needs.
+    await upload(gamma, ofBid(await publishedTender()), 'other.pdf');
+    passDays(40);
+    await forgetOldDrafts(deps)();
+    expect(await deps.keys.find(id)).toBeUndefined();
+    expect((await download('org-buyer', atBuyers)).body.equals(pdf)).toBe(true);
+    expect((await download('org-alpha', path)).body.equals(pdf)).toBe(true);
+  });
+
+  it('is named in the bid exactly as it was uploaded, and by nobody else', async () => {
+    const id = await publishedTender();
+    const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
+    const put = (client: Client, documents: Document[]) => client('PUT', mine(id), { body: { ...bid(5), documents } });
+    const notUploaded = refused(422, 'document-not-uploaded');
+    expect(await put(beta, [document])).toMatchObject(notUploaded);
+    expect(await put(alpha, [{ ...document, sha256: 'other' }])).toMatchObject(notUploaded);
+    expect(await put(alpha, [{ ...document, id: 'other' }])).toMatchObject(notUploaded);
+    expect((await put(alpha, [document])).status).toBe(200);
+  });
+
+  it('is deleted when nothing names it; one that the bid or the draft names is not', async () => {
+    const id = await publishedTender();
+    const [inBid, inDraft, loose] = await Promise.all(
+      ['a.pdf', 'b.pdf', 'c.pdf'].map(async (name) => (await upload(alpha, ofBid(id), name)).body as Document),
+    );
+    await alpha('PUT', mine(id), { body: { ...bid(5), documents: [inBid] } });
+    await alpha('PUT', `${mine(id)}/draft`, { body: { documents: [inDraft] } });
+    const remove = (document: Document | undefined) => alpha('DELETE', `${ofBid(id)}/${document?.id}`);
+    expect(await remove(inBid)).toMatchObject(refused(409, 'document-in-use'));
+    expect(await remove(inDraft)).toMatchObject(refused(409, 'document-in-use'));
+    expect(await beta('DELETE', `${ofBid(id)}/${loose?.id}`)).toMatchObject(refused(404, 'no-such-document'));
+    expect((await remove(loose)).status).toBe(204);
+    expect(await remove(loose)).toMatchObject(refused(404, 'no-such-document'));
+    // A withdrawn bid takes its documents along, but not those that a draft goes on with.
+    await alpha('DELETE', mine(id));
+    expect((await alpha('GET', ofBid(id))).body).toEqual({ items: [inDraft] });
+    expect(await deps.files.get(inBid?.id ?? '')).toBeUndefined();
+  });
+
+  it('goes with a cancelled tender', async () => {
+    const id = await publishedTender();
+    const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
+    await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } });
+    await eventually(async () => expect(await deps.files.get(document.id)).toBeUndefined());
+    expect(await connection.collection('bidDocuments').countDocuments({ tenderId: id })).toBe(0);
+  });
+
+  it('comes in twenty at most, whatever races, only from who may bid, and once under a key', async () => {
+    const id = await publishedTender();
+    const small = Buffer.from('text');
+    const key = { ...asPdf, 'idempotency-key': 'once' };
+    const once = await upload(alpha, ofBid(id), 'once.txt', small, key);
+    expect((await upload(alpha, ofBid(id), 'once.txt', small, key)).body).toEqual(once.body);
+    const sent = await Promise.all(Array.from({ length: 25 }, (_, n) => upload(alpha, ofBid(id), `${n}.txt`, small)));
+    const refusals = sent.filter(({ status }) => status !== 201);
+    for (const one of refusals) expect(one).toMatchObject(refused(409, 'too-many-documents'));
+    const { items } = (await alpha('GET', ofBid(id))).body as { items: Document[] };
+    expect(items.length).toBeLessThanOrEqual(20);
+    expect(items.length + refusals.length).toBe(26);
+    expect(await upload(buyer, ofBid(id), 'a.txt', small)).toMatchObject(refused(403, 'buyer-may-not-bid'));
+    await untilOpened(id);
+    expect(await upload(beta, ofBid(id), 'a.txt', small)).toMatchObject(refused(409, 'bidding-is-over'));
+  });
+
+  it('that somebody changed where it lies is not given out', async () => {
+    const id = await publishedTender();
+    const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
+    const chunks = connection.collection('files.chunks');
+    const chunk = await chunks.findOne({ files_id: document.id as never, n: 0 });
+    const bytes = Buffer.from(chunk?.data.buffer);
+    bytes[100] = (bytes[100] ?? 0) ^ 1;
+    await chunks.updateOne({ _id: chunk?._id as never }, { $set: { data: bytes } });
+    await expect(download('org-alpha', `${ofBid(id)}/${document.id}`)).rejects.toThrow();
+  });
+});
+
+describe('a document’s bidder', () => {
+  it('breaking off leaves nothing, and what a crash left of an upload is deleted after a day', async () => {
+    const id = await publishedTender();
+    const token = await issuer.tokenFor({ organisation: 'org-alpha', country: 'RW' });
+    const before = await storedFiles();
+    let line: ReadableStreamDefaultController | undefined;
+    const content = new ReadableStream({
+      start: (controller) => {
+        line = controller;
+        controller.enqueue(pdf);
+      },
+    });
+    const headers = { authorization: `Bearer ${token}`, ...asPdf };
+    const sent = fetch(`${url}${ofBid(id)}?name=a.pdf`, {
+      method: 'POST',
+      headers,
+      body: content,
+      duplex: 'half',
+    } as RequestInit);
+    const stored = () => connection.collection('bidDocuments').countDocuments({ tenderId: id });
+    await eventually(async () => expect(await stored()).toBe(1));
+    line?.error(new Error('the line is dead'));
+    await expect(sent).rejects.toThrow();
+    await eventually(async () => expect([await stored(), await storedFiles()]).toEqual([0, before]));
+    const left = { _id: 'left' as never, tenderId: id, owner: 'someone', begunAt: deps.clock() };
+    await connection.collection('bidDocuments').insertOne(left);
+    passDays(1.01);
+    await deleteForgottenFiles(deps)();
+    expect(await stored()).toBe(0);
+  });
+});

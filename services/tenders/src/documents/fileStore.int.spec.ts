@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
+import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FileStore } from './fileStore.ts';
+import { openGridFsFileStore } from './gridFsFileStore.ts';
+
+type Started = { readonly files: FileStore; readonly stop: () => Promise<void> };
+
+const gridFs = async (): Promise<Started> => {
+  const backends: Leased = await leaseBackends();
+  const mongo: Mongo = await connectMongo(backends.mongoUrl, 'tenders', backends.databaseOf('tenders'));
+  return {
+    files: openGridFsFileStore(mongo.connection),
+    stop: async () => {
+      await mongo.stop();
+      await backends.end();
+    },
+  };
+};
+
+/** What every store does alike. */
+describe.each([['GridFS', gridFs]] as const)('files in %s', (_name, start) => {
+  let started: Started;
+  let files: FileStore;
+  beforeAll(async () => {
+    started = await start();
+    files = started.files;
+  });
+  afterAll(() => started.stop());
+
+  const kept = async (id: string) => {
+    const content = await files.get(id);
+    return content && buffer(content);
+  };
+
+  it('come back as they were, small and large', async () => {
+    for (const size of [1, 255 * 1024, 3_000_000]) {
+      const id = randomUUID();
+      const content = Buffer.alloc(size, 'umuhuza');
+      await files.put(id, Readable.from([content.subarray(0, 10), content.subarray(10)]));
+      expect((await kept(id))?.equals(content)).toBe(true);
+    }
+  });
+  it('are not there before, nor after they were deleted; deleting again is no error', async () => {
+    const id = randomUUID();
+    expect(await files.get(id)).toBeUndefined();
+    await files.put(id, Readable.from([Buffer.from('here')]));
+    await files.delete(id);
+    await files.delete(id);
+    expect(await files.get(id)).toBeUndefined();
+  });
+  it('that break off on their way are not there', async () => {
+    const id = randomUUID();
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.alloc(600_000);
+        throw new Error('the line is dead');
+      })(),
+    );
+    await expect(files.put(id, broken)).rejects.toThrow('the line is dead');
+    expect(await files.get(id)).toBeUndefined();
+    await files.put(id, Readable.from([Buffer.from('whole')]));
+    expect((await kept(id))?.toString()).toBe('whole');
+  });
+});

@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import type { FileStore } from './documents/fileStore.ts';
+import { receiveDocument } from './documents/receiveDocument.ts';
+import type { TenderFiles } from './tenderFiles.ts';
+
+type Unsettled = { _id: string; tenderId: string; at: string };
+
+export const openMongoTenderFiles = async (connection: Connection, files: FileStore): Promise<TenderFiles> => {
+  const unsettled = connection.collection<Unsettled>('unsettledFiles');
+  const settled = async (id: string): Promise<void> => {
+    await unsettled.deleteOne({ _id: id });
+  };
+  return {
+    receive: async (tenderId, { at, ...upload }) => {
+      await unsettled.insertOne({ _id: upload.id, tenderId, at });
+      const received = await receiveDocument(files, upload);
+      if (typeof received === 'string') await settled(upload.id);
+      return received;
+    },
+    settled,
+    open: files.get,
+    delete: async (id) => {
+      await files.delete(id);
+      await settled(id);
+    },
+    unsettled: async (before) =>
+      (await unsettled.find({ at: { $lt: before } }).toArray()).map(({ _id, tenderId }) => ({ id: _id, tenderId })),
+  };
+};
