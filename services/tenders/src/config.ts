@@ -1,5 +1,6 @@
 import { serviceConfig } from '@umuhuza/service/config';
 import { z } from 'zod';
+import type { S3Place } from './documents/s3FileStore.ts';
 import { readKeyRing } from './sealing/keyRing.ts';
 
 export const tendersConfig = serviceConfig.extend({
@@ -10,4 +11,21 @@ export const tendersConfig = serviceConfig.extend({
     context.addIssue('expected key-encryption keys as id:key, the newest first, each of 32 bytes in base64url');
     return z.NEVER;
   }),
+  /** Where documents lie; without it in the database. */
+  S3_URL: z
+    .url({ protocol: /^https?$/, error: 'expected https://<key>:<secret>@<host>/<bucket>?region=<region>' })
+    .transform((text, context): S3Place => {
+      const { protocol, host, username, password, pathname, searchParams } = new URL(text);
+      const bucket = pathname.slice(1);
+      if (username === '' || password === '' || !/^[\w.-]+$/.test(bucket))
+        context.addIssue('expected https://<key>:<secret>@<host>/<bucket>?region=<region>');
+      return {
+        endpoint: `${protocol}//${host}`,
+        bucket,
+        region: searchParams.get('region') ?? 'us-east-1',
+        accessKeyId: decodeURIComponent(username),
+        secretAccessKey: decodeURIComponent(password),
+      };
+    })
+    .optional(),
 });

@@ -51,7 +51,10 @@ await runService('tenders', async (onStop, logger) => {
   const receipts = await openMongoReceiptSigner(mongo.connection, config.SEALING_KEYS, clock);
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
-  const files = openGridFsFileStore(mongo.connection);
+  // The storage's client is large; whoever does not use it need not load it.
+  const files = config.S3_URL
+    ? onStop((await import('./documents/s3FileStore.ts')).openS3FileStore(config.S3_URL))
+    : openGridFsFileStore(mongo.connection);
   const bidDocuments = await openMongoBidDocuments(mongo.connection, files);
   const tenderFiles = await openMongoTenderFiles(mongo.connection, files);
   const organisations = await openMongoOrganisations(mongo.connection);

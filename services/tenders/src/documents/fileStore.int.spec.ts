@@ -6,6 +6,8 @@ import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileStore } from './fileStore.ts';
 import { openGridFsFileStore } from './gridFsFileStore.ts';
+import { openS3FileStore } from './s3FileStore.ts';
+import { startS3StandIn } from './s3StandIn.fixture.ts';
 
 type Started = { readonly files: FileStore; readonly stop: () => Promise<void> };
 
@@ -21,8 +23,23 @@ const gridFs = async (): Promise<Started> => {
   };
 };
 
+const s3 = async (): Promise<Started> => {
+  const storage = await startS3StandIn();
+  const files = openS3FileStore(storage.place);
+  return {
+    files,
+    stop: async () => {
+      files.stop();
+      await storage.stop();
+    },
+  };
+};
+
 /** What every store does alike. */
-describe.each([['GridFS', gridFs]] as const)('files in %s', (_name, start) => {
+describe.each([
+  ['GridFS', gridFs],
+  ['S3', s3],
+] as const)('files in %s', (_name, start) => {
   let started: Started;
   let files: FileStore;
   beforeAll(async () => {
@@ -37,7 +54,7 @@ describe.each([['GridFS', gridFs]] as const)('files in %s', (_name, start) => {
   };
 
   it('come back as they were, small and large', async () => {
-    for (const size of [1, 255 * 1024, 3_000_000]) {
+    for (const size of [1, 255 * 1024, 3_000_000, 12_000_000]) {
       const id = randomUUID();
       const content = Buffer.alloc(size, 'umuhuza');
       await files.put(id, Readable.from([content.subarray(0, 10), content.subarray(10)]));
@@ -64,5 +81,30 @@ describe.each([['GridFS', gridFs]] as const)('files in %s', (_name, start) => {
     expect(await files.get(id)).toBeUndefined();
     await files.put(id, Readable.from([Buffer.from('whole')]));
     expect((await kept(id))?.toString()).toBe('whole');
+  });
+});
+
+describe('S3 storage', () => {
+  it('keeps nothing of a large file that breaks off after its first parts', async () => {
+    const storage = await startS3StandIn();
+    const files = openS3FileStore(storage.place);
+    const broken = Readable.from(
+      (async function* () {
+        for (let n = 0; n < 7; n++) yield Buffer.alloc(1_000_000);
+        throw new Error('the line is dead');
+      })(),
+    );
+    await expect(files.put('large', broken)).rejects.toThrow('the line is dead');
+    expect([storage.objects.size, storage.uploads.size]).toEqual([0, 0]);
+    files.stop();
+    await storage.stop();
+  });
+  it('that says no, or cannot be asked, is an error and not an absence', async () => {
+    const storage = await startS3StandIn();
+    const unknown = openS3FileStore({ ...storage.place, accessKeyId: 'unknown' });
+    await expect(unknown.get('x')).rejects.toThrow();
+    await expect(unknown.put('x', Readable.from([Buffer.from('x')]))).rejects.toThrow();
+    await storage.stop();
+    await expect(openS3FileStore(storage.place).get('x')).rejects.toThrow();
   });
 });
