@@ -2,8 +2,10 @@ import { tendersEvents } from '@umuhuza/contracts/tenders/events';
 import { openBook } from '@umuhuza/eventing/book';
 import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
-import type { Connection, QueryFilter } from 'mongoose';
+import type { Connection, Model, QueryFilter } from 'mongoose';
 import { z } from 'zod';
+import { branchOf } from './cpv/tree.ts';
+import { searchWordsOf } from './searchWords.ts';
 import { evolve, noTender } from './tender/evolve.ts';
 import type { TenderRefusal } from './tender/refusals.ts';
 import {
@@ -27,13 +29,23 @@ const lookup = (tender: Tender): Record<string, unknown> => {
     status: tender.status === 'dropped' ? 'cancelled' : tender.status,
     buyer: buyer.organisationId,
     createdAt,
-    cpv: terms.cpv,
     ...(terms.deadline === undefined ? {} : { deadline: terms.deadline }),
     ...(isShown(tender) ? { publishedAt: tender.publishedAt, ...restriction(tender) } : {}),
+    ...foundBy(tender),
     ...(tender.status === 'closed' ? { openQuestions: unanswered(tender).length } : {}),
     ...('leftovers' in tender && tender.leftovers ? { leftovers: true } : {}),
   };
 };
+
+/** By what others search: words, and the beginnings of its CPV codes, which are the codes above them. */
+const foundBy = ({ terms }: KnownTender) => ({
+  words: searchWordsOf(terms),
+  branches: [...new Set(terms.cpv.map(branchOf).flatMap((branch) => Array.from(branch, (_, n) => branch.slice(0, n + 1))))],
+  audience: terms.audience,
+});
+
+/** What lists filter by since this version; documents of an earlier one get it when the service starts. */
+const lookupVersion = 2;
 
 /** A tender that everybody may see has no list of those who may: nor has one written before there were such lists. */
 const restriction = (tender: ShownTender): { readonly admits?: readonly string[] } => {
@@ -41,7 +53,10 @@ const restriction = (tender: ShownTender): { readonly admits?: readonly string[]
   return audience ? { admits: [...new Set([...audience, tender.buyer.organisationId])] } : {};
 };
 
-const position = z.tuple([z.string(), z.string()]);
+const position = z.tuple([z.enum(['newest', 'deadline']), z.string(), z.string()]);
+
+/** Only what is published is searched; drafts cost these indexes nothing. */
+const published = { partialFilterExpression: { 'lookup.publishedAt': { $exists: true } } };
 
 /** Bids are not read for a list: they are not shown there, and there may be many. */
 const withoutBids: Record<string, 0> = {
@@ -54,6 +69,16 @@ const withoutBids: Record<string, 0> = {
   applied: 0,
 };
 
+/** Each list is read in the order of one of these. */
+const lists = {
+  ofStatus: { 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 },
+  all: { 'lookup.publishedAt': -1, _id: -1 },
+  mine: { 'lookup.buyer': 1, 'lookup.createdAt': -1, _id: -1 },
+  byDeadline: { 'lookup.status': 1, 'lookup.deadline': 1, _id: 1 },
+  byBranch: { 'lookup.branches': 1, 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 },
+  byWord: { 'lookup.words': 1, 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 },
+} as const;
+
 export const openMongoTenderBook = async (connection: Connection): Promise<TenderBook> => {
   const book = await openBook<Tender, TenderFact, TenderRefusal, typeof tendersEvents>(connection, {
     service: 'tenders',
@@ -64,15 +89,19 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
     publicEvents: toPublicEvents,
     lookup,
     indexes: [
-      [{ 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 }],
-      [{ 'lookup.publishedAt': -1, _id: -1 }],
-      [{ 'lookup.buyer': 1, 'lookup.createdAt': -1, _id: -1 }],
-      [{ 'lookup.status': 1, 'lookup.deadline': 1 }],
+      [lists.ofStatus],
+      [lists.all],
+      [lists.mine],
+      [lists.byDeadline],
+      [lists.byBranch, published],
+      [lists.byWord, published],
       [{ 'lookup.leftovers': 1 }],
     ],
   });
 
-  const idsOf = async (filter: QueryFilter<BookDocument<Tender>>, limit: number): Promise<string[]> =>
+  await renewLookups(connection, book.documents);
+
+  const idsOf = async (filter: Query, limit: number): Promise<string[]> =>
     (await book.documents.find(filter, { _id: 1 }).limit(limit).lean()).map(({ _id }) => _id);
 
   return {
@@ -88,19 +117,19 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
     },
     list: async (filter, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
-      if (after === 'unknown-cursor') return after;
-      const sortedBy = filter.mine ? 'lookup.createdAt' : 'lookup.publishedAt';
+      if (after === 'unknown-cursor' || (after && after[0] !== filter.order)) return 'unknown-cursor';
+      const { query, sort, hint, field } = listQuery(filter, after);
       const found = await book.documents
-        .find({ $and: [matching(filter), ...(after ? [older(sortedBy, after)] : [])] }, withoutBids)
-        .sort({ [sortedBy]: -1, _id: -1 })
+        .find(query, withoutBids)
+        .sort(sort)
+        .hint(hint)
         .limit(limit + 1)
         .lean();
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
       return {
         items: shown.map(({ state }) => toSummary(state as KnownTender, filter.reader)),
-        next:
-          found.length > limit && last ? writeCursor([last.lookup[filter.mine ? 'createdAt' : 'publishedAt'], last._id]) : null,
+        next: found.length > limit && last ? writeCursor([filter.order, last.lookup[field], last._id]) : null,
       };
     },
     dueToClose: (at, limit) => idsOf({ 'lookup.status': 'published', 'lookup.deadline': { $lt: at } }, limit),
@@ -109,12 +138,73 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
   };
 };
 
-const matching = ({ reader, mine, status, cpvBranch, at }: TenderFilter): QueryFilter<BookDocument<Tender>> => ({
-  ...(mine ? { 'lookup.buyer': reader } : { 'lookup.publishedAt': { $exists: true }, 'lookup.admits': { $in: [null, reader] } }),
-  ...(status === 'all' ? {} : { 'lookup.status': status === 'open' ? 'published' : status }),
-  ...(status === 'open' ? { 'lookup.deadline': { $gte: at } } : {}),
-  ...(cpvBranch === undefined ? {} : { 'lookup.cpv': { $regex: `^${cpvBranch}` } }),
-});
+/** Documents of an earlier version lack what is searched by now. Done once, before anything is listed; a change that comes between wins. */
+const renewLookups = async (connection: Connection, documents: TenderDocuments): Promise<void> => {
+  const notes = connection.collection<{ _id: string; lookupVersion: number }>('notes');
+  if ((await notes.findOne({ _id: 'tenders' }))?.lookupVersion === lookupVersion) return;
+  for await (const { _id, version, state } of documents.find({}, { version: 1, state: 1 }).lean().cursor())
+    await documents.collection.updateOne({ _id, version } as never, { $set: { lookup: lookup(state as Tender) } });
+  await notes.updateOne({ _id: 'tenders' }, { $set: { lookupVersion } }, { upsert: true });
+};
 
-const older = (field: string, [at, id]: readonly [string, string]): QueryFilter<BookDocument<Tender>> =>
-  ({ $or: [{ [field]: { $lt: at } }, { [field]: at, _id: { $lt: id } }] }) as QueryFilter<BookDocument<Tender>>;
+const orders = {
+  newest: { field: 'publishedAt', way: -1 },
+  mine: { field: 'createdAt', way: -1 },
+  deadline: { field: 'deadline', way: 1 },
+} as const;
+
+type TenderDocuments = Model<BookDocument<Tender>>;
+type Query = QueryFilter<BookDocument<Tender>>;
+
+/**
+ * How a page is read. The index is named: a planner that counts how much an index narrows takes the one of deadlines for open tenders, and
+ * then has to gather and sort all of them.
+ */
+export const listQuery = (filter: TenderFilter, after?: z.output<typeof position>) => {
+  const { mine, order, status, words = [], cpvBranch } = filter;
+  const { field, way } = orders[order === 'newest' && mine ? 'mine' : order];
+  const name = mine
+    ? 'mine'
+    : words.length > 0
+      ? 'byWord'
+      : cpvBranch !== undefined
+        ? 'byBranch'
+        : status === 'all'
+          ? 'all'
+          : order === 'deadline'
+            ? 'byDeadline'
+            : 'ofStatus';
+  return {
+    query: { $and: [matching(filter), ...(after ? [beyond(field, way, after)] : [])] },
+    sort: { [`lookup.${field}`]: way, _id: way } as Record<string, 1 | -1>,
+    hint: lists[name],
+    field,
+  };
+};
+
+const matching = ({ reader, mine, status, cpvBranch, words = [], audience, closesBefore, order, at }: TenderFilter): Query => {
+  const deadline = {
+    ...(status === 'open' ? { $gte: at } : order === 'deadline' ? { $gte: '' } : {}),
+    ...(closesBefore === undefined ? {} : { $lt: closesBefore }),
+  };
+  return {
+    ...(mine
+      ? { 'lookup.buyer': reader }
+      : { 'lookup.publishedAt': { $exists: true }, 'lookup.admits': { $in: [null, reader] } }),
+    ...(status === 'all' ? {} : { 'lookup.status': status === 'open' ? 'published' : status }),
+    ...(Object.keys(deadline).length > 0 ? { 'lookup.deadline': deadline } : {}),
+    ...(cpvBranch === undefined ? {} : { 'lookup.branches': cpvBranch }),
+    ...(words.length > 0 ? { 'lookup.words': { $all: [...words] } } : {}),
+    ...(audience === undefined ? {} : { 'lookup.audience': audience }),
+  };
+};
+
+/** What comes after this place. The first condition follows from the second; it is where an index begins to be read. */
+const beyond = (field: string, way: 1 | -1, [, at, id]: z.output<typeof position>): Query => {
+  const name = `lookup.${field}`;
+  const further = way === 1 ? '$gt' : '$lt';
+  return {
+    [name]: { [way === 1 ? '$gte' : '$lte']: at },
+    $or: [{ [name]: { [further]: at } }, { [name]: at, _id: { [further]: id } }],
+  } as Query;
+};

@@ -1,4 +1,4 @@
-import type { TenderStatus, TenderSummary } from '@umuhuza/contracts/tenders/schemas';
+import type { Audience, TenderStatus, TenderSummary } from '@umuhuza/contracts/tenders/schemas';
 import type { Book } from '@umuhuza/eventing/book';
 import type { TenderRefusal } from './tender/refusals.ts';
 import type { Tender, TenderFact } from './tender/tender.ts';
@@ -12,6 +12,13 @@ export type TenderFilter = {
   readonly status: TenderStatus | 'all' | 'open';
   /** The digits their CPV codes begin with. */
   readonly cpvBranch?: string | undefined;
+  /** Each of these words stands in the title or near the beginning of the description, as `askedWordsOf` makes them. */
+  readonly words?: readonly string[] | undefined;
+  readonly audience?: Audience | undefined;
+  /** Only those whose deadline lies before this instant. */
+  readonly closesBefore?: string | undefined;
+  /** `newest`: by publication, or creation of one's own, the latest first. `deadline`: by deadline, the next first; only those that have one. */
+  readonly order: 'newest' | 'deadline';
   /** The present instant. */
   readonly at: string;
 };
@@ -23,7 +30,7 @@ export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 
    * tell how many there are.
    */
   readonly look: (id: string) => Promise<Tender | undefined>;
-  /** Newest first. The cursor is opaque; one that is not ours is a named value, never an error. */
+  /** The cursor is opaque, and stays where it is whatever is published meanwhile; one that is not ours is a named value, never an error. */
   readonly list: (filter: TenderFilter, limit: number, cursor: string | undefined) => Promise<TenderPage | 'unknown-cursor'>;
   /** Published tenders whose deadline lies before this instant. */
   readonly dueToClose: (at: string, limit: number) => Promise<string[]>;

@@ -18,6 +18,7 @@ import { branchOf } from './cpv/tree.ts';
 import { importReleases } from './importReleases.ts';
 import { writePackage, writeRecord } from './ocds/writePackage.ts';
 import { readForOpening } from './opening.ts';
+import { askedWordsOf } from './searchWords.ts';
 import { answerQuestion } from './tender/answerQuestion.ts';
 import { askQuestion } from './tender/askQuestion.ts';
 import { awardLot } from './tender/awardLot.ts';
@@ -96,13 +97,17 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
     },
 
     list: async ({ query, req }) => {
-      const { limit, cursor, mine, status, cpv } = query;
+      const { limit, cursor, mine, status, cpv, q, audience, closesBefore, order } = query;
       const isMine = mine === 'true';
       const filter = {
         reader: memberOf(req).organisation,
         mine: isMine,
         status: status ?? (isMine ? 'all' : 'open'),
         cpvBranch: cpv === undefined ? undefined : branchOf(cpv),
+        words: q === undefined ? undefined : askedWordsOf(q),
+        audience,
+        closesBefore,
+        order,
         at: clock(),
       } as const;
       const found = await tenders.list(filter, limit, cursor);

@@ -1,10 +1,11 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
-import { id } from '../values.ts';
+import { id, instant } from '../values.ts';
 import { cpvEntry, cpvPlace, cpvQuery, writtenCpvCode } from './cpv.ts';
 import { amendingQuery, amendingUploadQuery, document, documents, uploadQuery } from './documents.ts';
 import {
+  audience,
   award,
   because,
   bidContent,
@@ -57,7 +58,7 @@ export const tendersApi = c.router(
     list: {
       method: 'GET',
       path: '',
-      summary: 'Open tenders, newest first; with mine=true the own ones of every state, drafts included',
+      summary: 'Open tenders, newest first or by deadline; with mine=true the own ones of every state, drafts included',
       query: pageQuery.extend({
         mine: z.enum(['true', 'false']).default('false'),
         /** Without it: those that take bids; with mine=true, all. */
@@ -67,6 +68,12 @@ export const tendersApi = c.router(
           .string()
           .regex(/^\d{1,8}$/, 'The first digits of a CPV code are expected, like 72 or 72212000')
           .optional(),
+        /** Words of the title, or near the beginning of the description; all of them must be there. */
+        q: z.string().trim().max(200).optional(),
+        audience: audience.optional(),
+        closesBefore: instant.optional(),
+        /** `deadline`: the one that closes next comes first; those without a deadline are left out. */
+        order: z.enum(['newest', 'deadline']).default('newest'),
       }),
       responses: { 200: page(tenderSummary) },
     },

@@ -10,6 +10,7 @@ export type TenderStatus = z.infer<typeof tenderStatus>;
  * those alone. For anybody else the tender is not there.
  */
 export const audience = z.enum(['all', 'matched', 'invited']);
+export type Audience = z.infer<typeof audience>;
 
 /** Must-haves that every bid confirms one by one; `iso-27001` is also looked for in profiles by matching. */
 export const mustHaveCode = z.enum(['iso-27001', 'signed-nda', 'gdpr-processing-terms']);
