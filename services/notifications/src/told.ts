@@ -18,6 +18,7 @@ export type BookingEntry = {
   readonly testers?: readonly { readonly name: string; readonly address: string }[] | undefined;
 };
 type Booking = Slot & { readonly product: string; readonly calendar?: BookingEntry | undefined };
+type Test = { readonly title: string; readonly product: string };
 type Reason = { readonly reason?: string | undefined };
 
 /** What the text of each kind is made of; as the event carried it, so that nobody has to be asked back. */
@@ -59,6 +60,8 @@ export type ToldData = {
   'tester-removed': Booking;
   'booking-reminder': Booking & { readonly lead: 'day' | 'hour'; readonly bookingId: string };
   'booking-completed': Booking & { readonly summary: string; readonly findings: number };
+  'finding-moved': Test & { readonly status: 'new' | 'approved' | 'rejected' | 'information-asked' | 'disputed' | 'settled' };
+  'report-finished': Test & { readonly as: 'guest' | 'host' };
   'guest-did-not-show': Booking;
   'place-offered': Booking & { readonly until: string };
   'offer-expired': Booking;

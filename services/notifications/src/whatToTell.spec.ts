@@ -54,6 +54,8 @@ describe('who is told what', () => {
     ['sandbox.BookingCancelled', ['org-berlin-1: booking-cancelled', 'org-kigali-1: booking-cancelled']],
     ['sandbox.BookingRescheduled', ['org-berlin-1: booking-rescheduled', 'org-kigali-1: booking-rescheduled']],
     ['sandbox.BookingCompleted', ['org-berlin-1: booking-completed']],
+    ['sandbox.FindingMoved', ['org-kigali-1: finding-moved']],
+    ['sandbox.TestReportFinished', ['org-berlin-1: report-finished', 'org-kigali-1: report-finished']],
     ['sandbox.GuestDidNotShow', ['org-berlin-1: guest-did-not-show']],
     ['sandbox.PlaceOffered', ['org-berlin-2: place-offered']],
     ['sandbox.OfferExpired', ['org-berlin-2: offer-expired']],

@@ -13,6 +13,7 @@ import { openMongoProfileBook } from './mongoProfileBook.ts';
 import { markProfilesStaleWhenDue } from './reactions/markProfilesStaleWhenDue.ts';
 import { nameProfileWhenOrganisationRegistered } from './reactions/nameProfileWhenOrganisationRegistered.ts';
 import { verifyReferenceWhenLotAwarded } from './reactions/verifyReferenceWhenLotAwarded.ts';
+import { verifyReferenceWhenTestReportFinished } from './reactions/verifyReferenceWhenTestReportFinished.ts';
 
 await runService('profiles', async (onStop, logger) => {
   const config = readConfig(serviceConfig, process.env);
@@ -37,6 +38,7 @@ await runService('profiles', async (onStop, logger) => {
       {
         'identity.OrganisationRegistered': nameProfileWhenOrganisationRegistered({ profiles }),
         'tenders.LotAwarded': verifyReferenceWhenLotAwarded({ profiles }),
+        'sandbox.TestReportFinished': verifyReferenceWhenTestReportFinished({ profiles }),
       },
       openDeadLetters(mongo.connection),
     ),

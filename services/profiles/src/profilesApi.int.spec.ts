@@ -13,6 +13,7 @@ import { createApp } from './app.ts';
 import { openMongoProfileBook } from './mongoProfileBook.ts';
 import { nameProfileWhenOrganisationRegistered } from './reactions/nameProfileWhenOrganisationRegistered.ts';
 import { verifyReferenceWhenLotAwarded } from './reactions/verifyReferenceWhenLotAwarded.ts';
+import { verifyReferenceWhenTestReportFinished } from './reactions/verifyReferenceWhenTestReportFinished.ts';
 
 const content = {
   summary: 'We build mobile money integrations.',
@@ -54,6 +55,7 @@ beforeAll(async () => {
     {
       'identity.OrganisationRegistered': nameProfileWhenOrganisationRegistered({ profiles }),
       'tenders.LotAwarded': verifyReferenceWhenLotAwarded({ profiles }),
+      'sandbox.TestReportFinished': verifyReferenceWhenTestReportFinished({ profiles }),
     },
     openDeadLetters(mongo.connection),
   );
@@ -128,6 +130,38 @@ describe('a company’s profile', () => {
         verifiedReferences: [{ title: 'Patient portal', client: 'Demonstration Buyer GmbH', status: 'verified' }],
       }),
     );
+  });
+
+  it('gets a verified reference from a test it hosted, once; the guest is named only where it may be', async () => {
+    const mine = await register('org-hosts', 'Demonstration Hosts Ltd');
+    const finished = (bookingId: string, mayBeNamed: boolean) => ({
+      bookingId,
+      slotId: 'slot-1',
+      environmentId: 'env-1',
+      title: `Mobile money room ${bookingId}`,
+      host: 'org-hosts',
+      guest: 'org-guest',
+      guestName: 'Demonstration Guest GmbH',
+      product: { name: 'Demonstration wallet' },
+      startsAt: '2026-11-23T07:00:00.000Z',
+      endsAt: '2026-11-23T10:00:00.000Z',
+      mayBeNamed,
+      finishedAt: '2026-12-01T09:00:00.000Z',
+      digest: 'a'.repeat(64),
+    });
+    for (let n = 0; n < 2; n++) {
+      await backends.say('sandbox.TestReportFinished', 'b-1', finished('b-1', true), { sequence: 1 });
+      await backends.say('sandbox.TestReportFinished', 'b-2', finished('b-2', false), { sequence: 1 });
+    }
+    await eventually(async () => {
+      const { verifiedReferences } = (await mine('GET', '/api/profiles/mine')).body as {
+        verifiedReferences: { id: string; client?: string }[];
+      };
+      expect(verifiedReferences.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
+        { id: 'test-b-1', title: 'Mobile money room b-1', client: 'Demonstration Guest GmbH', year: 2026, status: 'verified' },
+        { id: 'test-b-2', title: 'Mobile money room b-2', year: 2026, status: 'verified' },
+      ]);
+    });
   });
 
   it('can be found by country and skill, page by page', async () => {

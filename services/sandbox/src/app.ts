@@ -2,6 +2,7 @@ import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { createServiceApp, type ServiceParts } from '@umuhuza/service/serviceApp';
 import type { Express } from 'express';
 import type { Deps } from './api/deps.ts';
+import { serveEvidence } from './api/evidence.ts';
 import { sandboxHandlers } from './sandboxApi.ts';
 
 export const createApp = (deps: Deps & ServiceParts): Express => {
@@ -9,6 +10,7 @@ export const createApp = (deps: Deps & ServiceParts): Express => {
   return createServiceApp({
     contract: sandboxApi,
     handlers: sandboxHandlers(deps),
+    mount: (app, guard) => serveEvidence(app, guard, deps),
     ...{ verifyToken, missing, metrics, logger },
     ...(validateResponses === undefined ? {} : { validateResponses }),
   });

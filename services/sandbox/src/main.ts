@@ -9,13 +9,16 @@ import { connectMongo } from '@umuhuza/service/mongo';
 import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
+import { openMongoEvidenceFiles } from './evidenceFiles.ts';
 import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
 import { openMongoFeedBook } from './mongoFeedBook.ts';
 import { openMongoHoursBook } from './mongoHoursBook.ts';
+import { openMongoReportBook } from './mongoReportBook.ts';
 import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
+import { handOverReportWhenBookingCompleted } from './reactions/handOverReportWhenBookingCompleted.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
@@ -23,6 +26,7 @@ import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
 import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue.ts';
 import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
+import { openMongoReportSigner } from './reportSigner.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 await runService('sandbox', async (onStop, logger) => {
@@ -47,15 +51,20 @@ await runService('sandbox', async (onStop, logger) => {
   const slots = await openMongoSlotBook(mongo.connection);
   const feeds = await openMongoFeedBook(mongo.connection);
   const members = await openMongoMembers(mongo.connection);
+  const reports = await openMongoReportBook(mongo.connection);
+  const evidenceFiles = openMongoEvidenceFiles(mongo.connection);
+  const signer = await openMongoReportSigner(mongo.connection, clock);
   const organisations = await openMongoOrganisationNames(mongo.connection);
 
   onStop(bus.relay(environments.outbox));
   onStop(bus.relay(slots.outbox));
+  onStop(bus.relay(reports.outbox));
   onStop(
     bus.subscribe(
       {
         'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }),
         'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
+        'sandbox.BookingCompleted': handOverReportWhenBookingCompleted({ slots, reports, clock }),
         'sandbox.SlotClosed': settleReservationsWhenSlotChanges({ slots, resources, clock }),
         'sandbox.SlotRescheduled': settleReservationsWhenSlotChanges({ slots, resources, clock }),
       },
@@ -77,6 +86,9 @@ await runService('sandbox', async (onStop, logger) => {
     slots,
     feeds,
     members,
+    reports,
+    evidenceFiles,
+    signer,
     organisations,
     publicUrl: config.PUBLIC_URL,
     clock,

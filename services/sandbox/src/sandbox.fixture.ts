@@ -12,13 +12,16 @@ import { startIssuer } from '@umuhuza/testing/issuer';
 import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
+import { openMongoEvidenceFiles } from './evidenceFiles.ts';
 import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
 import { openMongoFeedBook } from './mongoFeedBook.ts';
 import { openMongoHoursBook } from './mongoHoursBook.ts';
+import { openMongoReportBook } from './mongoReportBook.ts';
 import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
+import { handOverReportWhenBookingCompleted } from './reactions/handOverReportWhenBookingCompleted.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
@@ -26,6 +29,7 @@ import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
 import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue.ts';
 import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
+import { openMongoReportSigner } from './reportSigner.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 export const content = {
@@ -38,6 +42,8 @@ export const content = {
 };
 export const product = { name: 'Demonstration wallet', goals: 'Do people find the fee?' };
 export const report = { summary: 'Eight paid and were paid.', findings: [{ title: 'Only in English', severity: 'medium' }] };
+
+export const publicUrl = 'http://umuhuza.test';
 
 /** Two replicas of the service on one database; the second one shares nothing else with the first. */
 export const startSandbox = async () => {
@@ -60,14 +66,18 @@ export const startSandbox = async () => {
     const slots = await openMongoSlotBook(mongo.connection);
     const feeds = await openMongoFeedBook(mongo.connection);
     const members = await openMongoMembers(mongo.connection);
+    const reports = await openMongoReportBook(mongo.connection);
+    const evidenceFiles = openMongoEvidenceFiles(mongo.connection);
+    const signer = await openMongoReportSigner(mongo.connection, clock);
     const organisations = await openMongoOrganisationNames(mongo.connection);
     const termsTexts = openMongoTermsTexts(mongo.connection);
-    parts.push(bus.relay(environments.outbox), bus.relay(slots.outbox));
+    parts.push(bus.relay(environments.outbox), bus.relay(slots.outbox), bus.relay(reports.outbox));
     parts.push(
       bus.subscribe(
         {
           'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }),
           'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
+          'sandbox.BookingCompleted': handOverReportWhenBookingCompleted({ slots, reports, clock }),
           'sandbox.SlotClosed': settleReservationsWhenSlotChanges({ slots, resources, clock }),
           'sandbox.SlotRescheduled': settleReservationsWhenSlotChanges({ slots, resources, clock }),
         },
@@ -91,8 +101,11 @@ export const startSandbox = async () => {
       slots,
       feeds,
       members,
+      reports,
+      evidenceFiles,
+      signer,
+      publicUrl,
       organisations,
-      publicUrl: 'http://umuhuza.test',
       clock,
       ...serviceParts,
     });

@@ -7,6 +7,7 @@ import { environmentRoutes } from './api/environments.ts';
 import { feedRoutes } from './api/feed.ts';
 import { holdRoutes } from './api/holds.ts';
 import { hoursRoutes } from './api/hours.ts';
+import { reportRoutes } from './api/reports.ts';
 import { rescheduleRoutes } from './api/reschedule.ts';
 import { resourceRoutes } from './api/resources.ts';
 import { slotChangeRoutes } from './api/slotChanges.ts';
@@ -25,4 +26,5 @@ export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...feedRoutes(deps),
   ...availabilityRoutes(deps),
   ...rescheduleRoutes(deps),
+  ...reportRoutes(deps),
 });

@@ -2,6 +2,7 @@ import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import type { EnvironmentContent } from '@umuhuza/contracts/sandbox/schemas';
 import type { PublicEvent } from '@umuhuza/eventing/book';
 import type { Environment, EnvironmentFact } from './environment/environment.ts';
+import type { Report, ReportFact } from './report/report.ts';
 import type { Booking, Party, Tester } from './slot/booking.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
 import type { Entry } from './slot/waitlist.ts';
@@ -118,6 +119,30 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot
     case 'ReservationAbandoned':
       // An accepted offer is told as the booking it became, a move by the slot the booking arrives in; who leaves a queue or a form knows
       // it, and nobody else needs to.
+      return [];
+  }
+};
+
+/** Of a report: that something was done, and by whom. What was found and said stays between the two firms. */
+export const ofReport = (fact: ReportFact, report: Report): readonly Said[] => {
+  if (report.status === 'none') return [];
+  const { id: bookingId, tested } = report;
+  const { environmentId, slotId, title, host, guest, product, startsAt, endsAt, mayBeNamed } = tested;
+  const about = {
+    ...{ bookingId, slotId, environmentId, title },
+    ...named('host', host),
+    ...named('guest', guest),
+    ...{ product: { name: product }, startsAt, endsAt },
+  };
+  switch (fact.type) {
+    case 'FindingMoved':
+      return [{ type: 'FindingMoved', data: { ...about, findingId: fact.findingId, status: fact.to, by: fact.by } }];
+    case 'ReportFinished':
+      return [{ type: 'TestReportFinished', data: { ...about, mayBeNamed, finishedAt: fact.at, digest: fact.digest } }];
+    case 'ReportHandedOver':
+    case 'EvidenceAdded':
+    case 'FeedbackGiven':
+      // The handing over is told as the booking that was completed by it.
       return [];
   }
 };

@@ -31,6 +31,8 @@ export const notificationKind = z.enum([
   'tester-removed',
   'booking-reminder',
   'booking-completed',
+  'finding-moved',
+  'report-finished',
   'guest-did-not-show',
   'place-offered',
   'offer-expired',

@@ -1,6 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
-import { apiOptions, editHeaders, page, pageQuery, postHeaders } from '../api.ts';
+import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
 import { currency, id, instant, line } from '../values.ts';
 import { availabilityRoutes } from './availabilityApi.ts';
 import { feedRoutes } from './feedApi.ts';
@@ -9,11 +9,14 @@ import {
   booking,
   bookingStatus,
   environment,
+  findingMove,
   newBooking,
   newEnvironment,
+  newFeedback,
   newSlot,
   newSlotTime,
   newTester,
+  publicKeys,
   refusalReason,
   reschedule,
   resources,
@@ -23,6 +26,7 @@ import {
   termsText,
   testKind,
   testReport,
+  testReportView,
   waitlistEntry,
 } from './schemas.ts';
 
@@ -323,6 +327,47 @@ export const sandboxApi = c.router(
       body: z.strictObject({ report: testReport }),
       responses: { 200: booking },
       summary: 'Complete a booking with its test report (host)',
+    },
+    report: {
+      method: 'GET',
+      path: '/bookings/:id/report',
+      pathParams: byId,
+      responses: { 200: testReportView },
+      summary: 'The test report of a completed booking, with what has become of its findings',
+    },
+    moveFinding: {
+      method: 'POST',
+      path: '/bookings/:id/report/findings/:findingId',
+      pathParams: z.object({ id, findingId: id }),
+      headers: postHeaders,
+      body: findingMove,
+      responses: { 200: testReportView },
+      summary: 'Approve, reject or ask about a finding (guest); answer or dispute (host); settle a dispute by giving in',
+    },
+    giveFeedback: {
+      method: 'POST',
+      path: '/bookings/:id/report/feedback',
+      pathParams: byId,
+      headers: postHeaders,
+      body: newFeedback,
+      responses: { 200: testReportView },
+      summary: 'Write down what a tester said (host)',
+    },
+    finishReport: {
+      method: 'POST',
+      path: '/bookings/:id/report/finish',
+      pathParams: byId,
+      headers: postHeaders,
+      body: nothing,
+      responses: { 200: testReportView },
+      summary: 'Finish and sign the report; it counts as a verified reference from then on (host)',
+    },
+    reportKeys: {
+      method: 'GET',
+      path: '/jwks',
+      metadata: { access: 'public' } satisfies RouteMetadata,
+      responses: { 200: publicKeys },
+      summary: 'The keys by which a signed report can be checked',
     },
     noShow: {
       method: 'POST',

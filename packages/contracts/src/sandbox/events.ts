@@ -7,6 +7,7 @@ import {
   endedBy,
   environmentContent,
   finding,
+  findingStatus,
   linkedDocument,
   need,
   place,
@@ -72,6 +73,35 @@ const tester = z.object({ testerId: id, name: z.string(), email: z.string() });
 const ended = booking.extend({ by: endedBy, reason: z.string().optional(), testers: z.array(tester).optional() });
 
 const waiting = slot.extend({ entryId: id, guest: id, guestName: z.string().optional(), product });
+
+/** What each word about a report repeats. */
+const reported = z.object({
+  bookingId: id,
+  slotId: id,
+  environmentId: id,
+  title: z.string(),
+  host: id,
+  hostName: z.string().optional(),
+  guest: id,
+  guestName: z.string().optional(),
+  product,
+  startsAt: instant,
+  endsAt: instant,
+});
+
+const exampleReported = {
+  bookingId: 'booking-1',
+  slotId: 'slot-1',
+  environmentId: 'env-1',
+  title: 'Mobile money test room (demonstration)',
+  host: 'org-kigali-1',
+  hostName: 'Demonstration Software Ltd',
+  guest: 'org-berlin-1',
+  guestName: 'Demonstration GmbH',
+  product: { name: 'Demonstration wallet' },
+  startsAt: '2026-11-23T07:00:00.000Z',
+  endsAt: '2026-11-23T10:00:00.000Z',
+};
 
 const exampleSlot = {
   slotId: 'slot-1',
@@ -207,6 +237,20 @@ export const sandboxEvents = {
     { ...exampleBooking, sequence: 3, status: 'confirmed', tester: exampleTester },
   ),
   BookingCompleted: event(1, booking.extend({ report }), { ...exampleBooking, sequence: 2, report: exampleReport }),
+  /** The other side is told; what was said stays between the two. The subject is the booking. */
+  FindingMoved: event(1, reported.extend({ findingId: z.string(), status: findingStatus, by: z.enum(['guest', 'host']) }), {
+    ...exampleReported,
+    findingId: 'f1',
+    status: 'rejected',
+    by: 'guest',
+  }),
+  /** Signed, and true from now on. The guest's name is told where it may be; what was found is between the two. The subject is the booking. */
+  TestReportFinished: event(1, reported.extend({ mayBeNamed: z.boolean(), finishedAt: instant, digest: z.string() }), {
+    ...exampleReported,
+    mayBeNamed: true,
+    finishedAt: '2026-12-01T09:00:00.000Z',
+    digest: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  }),
   GuestDidNotShow: event(1, booking, { ...exampleBooking, sequence: 2 }),
   WaitlistJoined: event(1, waiting, exampleWaiting),
   PlaceOffered: event(1, waiting.extend({ until: instant }), { ...exampleWaiting, until: '2026-11-22T07:00:00.000Z' }),

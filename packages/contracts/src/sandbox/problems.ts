@@ -122,6 +122,25 @@ export const sandboxProblems = {
     title: 'The guest did not show',
     detail: 'The booking was marked so; nothing can be changed on it any more.',
   },
+  'no-such-report': {
+    title: 'There is no such report',
+    detail: 'The address is wrong, the report is not written yet, or it is not yours to see.',
+  },
+  'no-such-finding': { title: 'There is no such finding', detail: 'Look at the findings of the report.' },
+  'no-such-evidence': { title: 'There is no such file', detail: 'Look at the evidence of the report.' },
+  'finding-not-open-to-this': {
+    title: 'This cannot be done with the finding now',
+    detail: 'Look at its status: what is approved or settled stays so, and only a rejection can be disputed.',
+  },
+  'too-much-said': { title: 'Enough was said about this finding', detail: 'Approve or reject it.' },
+  'report-finished': { title: 'The report is finished', detail: 'It is signed as it is; nothing can be changed on it any more.' },
+  'too-much-evidence': { title: 'The report has twenty files', detail: 'Put several into one, or leave some out.' },
+  'too-much-feedback': { title: 'The report has feedback of a hundred testers', detail: 'Sum up the rest in its summary.' },
+  'findings-open': {
+    title: 'Findings wait for an answer',
+    detail: 'The guest approves or rejects each; one that it says nothing of for fourteen days waits no longer.',
+  },
+  'report-changed': { title: 'The report has changed meanwhile', detail: 'Look at it again, and finish it then.' },
   'booking-not-confirmed': { title: 'The booking is not confirmed', detail: 'Confirm it first.' },
   'reason-needed': { title: 'A reason is needed', detail: 'Tell the guest why you cancel.' },
   'capacity-below-places-taken': {

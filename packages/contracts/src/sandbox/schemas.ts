@@ -290,6 +290,90 @@ export const finding = z.strictObject({ title: line(160), detail: text(1_000).op
 export const testReport = z.strictObject({ summary: line(4_000), findings: z.array(finding).max(30) });
 export type TestReport = z.infer<typeof testReport>;
 
+/** A file that shows something: a picture, a recording, a log; by the SHA-256 of its bytes. */
+const evidence = z.strictObject({
+  sha256: z.string(),
+  name: z.string(),
+  bytes: z.int(),
+  findingId: z.string().nullable(),
+  addedAt: instant,
+});
+
+/** `new → approved | rejected | information-asked`; a rejection may be `disputed`, and a dispute is `settled` by the one who gives in. */
+export const findingStatus = z.enum(['new', 'approved', 'rejected', 'information-asked', 'disputed', 'settled']);
+
+/** The guest approves, rejects or asks; the host answers or disputes; either settles a dispute by giving in. */
+export const findingAct = z.enum(['approve', 'reject', 'ask', 'answer', 'dispute', 'settle']);
+export const findingMove = z.strictObject({ act: findingAct, text: line(1_000).optional() });
+
+/** What a tester said, as the host wrote it down; a label, not a name. */
+export const newFeedback = z.strictObject({ tester: line(60), rating: z.int().min(1).max(5), comment: line(1_000).optional() });
+
+export const testReportView = z
+  .strictObject({
+    bookingId: id,
+    title: z.string(),
+    host: party,
+    guest: party,
+    product: z.string(),
+    startsAt: instant,
+    endsAt: instant,
+    status: z.enum(['handed-over', 'finished']),
+    summary: z.string(),
+    findings: z.array(
+      z.strictObject({
+        findingId: z.string(),
+        ...finding.shape,
+        status: findingStatus,
+        /** How a dispute ended: the guest accepted the finding, or the host withdrew it. */
+        outcome: z.enum(['upheld', 'withdrawn']).nullable(),
+        talk: z.array(
+          z.strictObject({ by: z.enum(['host', 'guest']), act: findingAct, text: z.string().nullable(), at: instant }),
+        ),
+      }),
+    ),
+    evidence: z.array(evidence),
+    feedback: z.array(z.strictObject({ ...newFeedback.shape, at: instant })),
+    handedOverAt: instant,
+    /** A JWS (EdDSA) over what the report says and the hashes of its evidence; the keys are at /api/sandbox/jwks. */
+    finished: z.strictObject({ at: instant, digest: z.string(), signature: z.string() }).nullable(),
+  })
+  .meta({ id: 'TestReport' });
+export type TestReportView = z.infer<typeof testReportView>;
+
+/** What the signature of a finished report says. */
+export const reportStatement = z.object({
+  iss: z.string(),
+  bookingId: id,
+  host: id,
+  guest: id,
+  title: z.string(),
+  startsAt: instant,
+  endsAt: instant,
+  finishedAt: instant,
+  /** SHA-256 in hex of what the platform shows of the report, without this signature, as JSON. */
+  digest: z.string(),
+  evidence: z.array(z.object({ name: z.string(), sha256: z.string() })),
+});
+export type ReportStatement = z.infer<typeof reportStatement>;
+
+/** The public keys (RFC 7517) by which everybody can check what was signed. */
+export const publicKeys = z
+  .strictObject({
+    keys: z.array(
+      z.strictObject({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string(),
+        kid: z.string(),
+        alg: z.literal('EdDSA'),
+        use: z.literal('sig'),
+      }),
+    ),
+  })
+  .meta({ id: 'ReportKeys' });
+export type PublicKeys = z.infer<typeof publicKeys>;
+
 /** Who ended it: one of the two firms, or the platform because time ran out. */
 export const endedBy = z.enum(['guest', 'host', 'platform']);
 

@@ -213,6 +213,31 @@ export const sandboxTell = {
     ],
   }),
 
+  'sandbox.FindingMoved': (finding) => ({
+    tell: [
+      {
+        to: finding.by === 'guest' ? finding.host : finding.guest,
+        kind: 'finding-moved',
+        data: { title: finding.title, product: finding.product.name, status: finding.status },
+        other: finding.by === 'guest' ? guestOf(finding) : hostOf(finding),
+        link: bookingPage(finding.bookingId),
+      },
+    ],
+  }),
+
+  'sandbox.TestReportFinished': (report) => ({
+    tell: [
+      { to: report.guest, as: 'guest' as const, other: hostOf(report) },
+      { to: report.host, as: 'host' as const, other: guestOf(report) },
+    ].map(({ to, as, other }) => ({
+      to,
+      kind: 'report-finished' as const,
+      data: { title: report.title, product: report.product.name, as },
+      other,
+      link: bookingPage(report.bookingId),
+    })),
+  }),
+
   'sandbox.GuestDidNotShow': (booking) => ({
     tell: [
       {

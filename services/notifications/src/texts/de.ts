@@ -35,6 +35,8 @@ export const de: TextCatalogue = {
     'tester-removed': 'zurückgenommene Einladungen zu einem Test',
     'booking-reminder': 'Tests, die bald beginnen',
     'booking-completed': 'Testberichte',
+    'finding-moved': 'Antworten auf Befunde in Testberichten',
+    'report-finished': 'abgeschlossene Testberichte',
     'guest-did-not-show': 'Tests, zu denen niemand kam',
     'place-offered': 'angebotene Plätze von der Warteliste',
     'offer-expired': 'angebotene Plätze, die nicht angenommen wurden',
@@ -262,6 +264,27 @@ export const de: TextCatalogue = {
         `${host} hat „${product}“ in „${title}“ getestet und schickt den Bericht mit ${count(findings, 'Befund', 'Befunden', say)}.`,
         slot(when, say),
         summary,
+      ],
+    }),
+    'finding-moved': ({ title, product, status }, other) => ({
+      subject: `Ein Befund im Testbericht: ${title}`,
+      body: [
+        {
+          new: `${other} hat die Auskunft zu einem Befund im Test von „${product}“ in „${title}“ gegeben, um die Sie gebeten haben. Bestätigen Sie ihn oder weisen Sie ihn zurück.`,
+          approved: `${other} hat einen Befund im Test von „${product}“ in „${title}“ bestätigt.`,
+          rejected: `${other} hat einen Befund im Test von „${product}“ in „${title}“ zurückgewiesen. Sie können das mit einer Begründung bestreiten.`,
+          'information-asked': `${other} bittet um Auskunft zu einem Befund im Test von „${product}“ in „${title}“.`,
+          disputed: `${other} bestreitet, dass Sie einen Befund im Test von „${product}“ in „${title}“ zu Recht zurückgewiesen haben.`,
+          settled: `${other} hat nachgegeben: Der Streit über einen Befund im Test von „${product}“ in „${title}“ ist beigelegt.`,
+        }[status],
+      ],
+    }),
+    'report-finished': ({ title, product, as }, other) => ({
+      subject: `Testbericht abgeschlossen: ${title}`,
+      body: [
+        as === 'guest'
+          ? `${other} hat den Bericht über den Test von „${product}“ in „${title}“ abgeschlossen und unterschrieben.`
+          : `Sie haben den Bericht über den Test von „${product}“ in „${title}“ für ${other} abgeschlossen und unterschrieben. Er zählt als geprüfte Referenz Ihres Unternehmens.`,
       ],
     }),
     'guest-did-not-show': ({ title, product, ...when }, host, say) => ({

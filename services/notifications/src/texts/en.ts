@@ -35,6 +35,8 @@ export const en: TextCatalogue = {
     'tester-removed': 'withdrawn invitations to a test',
     'booking-reminder': 'tests that begin soon',
     'booking-completed': 'test reports',
+    'finding-moved': 'answers to findings of test reports',
+    'report-finished': 'finished test reports',
     'guest-did-not-show': 'tests nobody came to',
     'place-offered': 'places offered from a waitlist',
     'offer-expired': 'offered places that were not taken',
@@ -251,6 +253,27 @@ export const en: TextCatalogue = {
         `${host} has tested “${product}” in “${title}” and sends the report with ${count(findings, 'finding', 'findings', say)}.`,
         slot(when, say),
         summary,
+      ],
+    }),
+    'finding-moved': ({ title, product, status }, other) => ({
+      subject: `A finding in the test report: ${title}`,
+      body: [
+        {
+          new: `${other} has given the information you asked for on a finding in the test of “${product}” in “${title}”. Approve or reject it.`,
+          approved: `${other} has approved a finding in the test of “${product}” in “${title}”.`,
+          rejected: `${other} has rejected a finding in the test of “${product}” in “${title}”. You can dispute that, with a reason.`,
+          'information-asked': `${other} asks for information on a finding in the test of “${product}” in “${title}”.`,
+          disputed: `${other} disputes that you rejected a finding in the test of “${product}” in “${title}”.`,
+          settled: `${other} has given in: the dispute about a finding in the test of “${product}” in “${title}” is settled.`,
+        }[status],
+      ],
+    }),
+    'report-finished': ({ title, product, as }, other) => ({
+      subject: `Test report finished: ${title}`,
+      body: [
+        as === 'guest'
+          ? `${other} has finished and signed the report of the test of “${product}” in “${title}”.`
+          : `You have finished and signed the report of the test of “${product}” in “${title}” for ${other}. It counts as a verified reference of your company.`,
       ],
     }),
     'guest-did-not-show': ({ title, product, ...when }, host, say) => ({

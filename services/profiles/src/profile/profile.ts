@@ -2,8 +2,13 @@
 export type Content = { readonly summary: string; readonly offers: Capabilities; readonly needs: Capabilities };
 type Capabilities = { readonly cpv: readonly string[]; readonly skills: readonly string[] };
 
-/** A reference proven by a contract won here. */
-export type VerifiedReference = { readonly id: string; readonly title: string; readonly client: string; readonly year: number };
+/** A reference proven by a contract won, or a test hosted, here. The client is named only where it may be. */
+export type VerifiedReference = {
+  readonly id: string;
+  readonly title: string;
+  readonly client?: string;
+  readonly year: number;
+};
 
 type Known<C extends Content> = {
   /** Null until identity has told who the organisation is. */

@@ -4,7 +4,8 @@ import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
-import { slotOfBooking } from '../moves.ts';
+import { slotOfBooking, stepOf } from '../moves.ts';
+import { handOver } from '../reports.ts';
 import type { Booking } from '../slot/booking.ts';
 import { bookSlot } from '../slot/bookSlot.ts';
 import { cancelBooking } from '../slot/cancelBooking.ts';
@@ -108,8 +109,11 @@ export const bookingRoutes = (deps: Deps): Routes => {
       decideOn(req, params.id, (slot, of) => declineBooking(slot, { ...of, reason })),
     cancel: ({ params, body, req }) =>
       decideOn(req, params.id, (slot, of) => cancelBooking(slot, { ...of, reason: body?.reason ?? null })),
-    complete: ({ params, body: { report }, req }) =>
-      decideOn(req, params.id, (slot, of) => completeBooking(slot, { ...of, report })),
+    complete: async ({ params, body: { report }, req }) => {
+      const answered = await decideOn(req, params.id, (slot, of) => completeBooking(slot, { ...of, report }));
+      if (answered.status === 200) await handOver(deps, params.id, stepOf(causeOf(req, clock), 'report'));
+      return answered;
+    },
     noShow: ({ params, req }) => decideOn(req, params.id, markNoShow),
     inviteTester: ({ params, body, req }) => {
       const tester = { id: idFrom(causeOf(req, clock), `tester/${params.id}`), ...body };

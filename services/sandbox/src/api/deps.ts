@@ -1,9 +1,12 @@
 import type { Clock } from '@umuhuza/service/clock';
 import type { EnvironmentBook } from '../environmentBook.ts';
+import type { EvidenceFiles } from '../evidenceFiles.ts';
 import type { FeedBook } from '../feedBook.ts';
 import type { HoursBook } from '../hoursBook.ts';
 import type { Members } from '../members.ts';
 import type { OrganisationNames } from '../organisationNames.ts';
+import type { ReportBook } from '../reportBook.ts';
+import type { ReportSigner } from '../reportSigner.ts';
 import type { ResourcesBook } from '../resourcesBook.ts';
 import type { SlotBook } from '../slotBook.ts';
 import type { TermsTexts } from '../termsTexts.ts';
@@ -16,6 +19,9 @@ export type Deps = {
   readonly slots: SlotBook;
   readonly feeds: FeedBook;
   readonly members: Members;
+  readonly reports: ReportBook;
+  readonly evidenceFiles: EvidenceFiles;
+  readonly signer: ReportSigner;
   readonly organisations: OrganisationNames;
   /** Where the portal stands; addresses in answers begin with it. */
   readonly publicUrl: string;

@@ -32,6 +32,8 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'sandbox.BookingCancelled': (event) => [...guest(event), ...host(event)],
   'sandbox.BookingRescheduled': (event) => [...guest(event), ...host(event)],
   'sandbox.BookingCompleted': guest,
+  'sandbox.FindingMoved': (event) => (event.data.by === 'guest' ? host(event) : guest(event)),
+  'sandbox.TestReportFinished': (event) => [...guest(event), ...host(event)],
   'sandbox.GuestDidNotShow': guest,
   'sandbox.PlaceOffered': guest,
   'sandbox.OfferExpired': guest,

@@ -1,0 +1,6 @@
+import type { Book } from '@umuhuza/eventing/book';
+import type { ReportRefusal } from './report/refusals.ts';
+import type { Report, ReportFact } from './report/report.ts';
+
+/** The reports of completed tests, each under its booking's id. */
+export type ReportBook = Pick<Book<Report, ReportFact, ReportRefusal>, 'find' | 'change' | 'outbox'>;

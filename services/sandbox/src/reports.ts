@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { ReportStatement, TestReportView } from '@umuhuza/contracts/sandbox/schemas';
+import type { Cause } from '@umuhuza/eventing/cause';
+import type { Clock } from '@umuhuza/service/clock';
+import { slotOfBooking } from './moves.ts';
+import { handOverReport } from './report/handOverReport.ts';
+import type { KnownReport, Tested } from './report/report.ts';
+import type { ReportBook } from './reportBook.ts';
+import type { Booking } from './slot/booking.ts';
+import type { KnownSlot } from './slot/slot.ts';
+import type { SlotBook } from './slotBook.ts';
+
+type Deps = { readonly slots: SlotBook; readonly reports: ReportBook; readonly clock: Clock };
+
+/** The report as its two firms see it. */
+export const toReportView = (report: KnownReport): TestReportView => {
+  const { tested, findings, evidence, feedback } = report;
+  return {
+    bookingId: report.id,
+    title: tested.title,
+    host: tested.host,
+    guest: tested.guest,
+    product: tested.product,
+    startsAt: tested.startsAt,
+    endsAt: tested.endsAt,
+    status: report.status,
+    summary: report.summary,
+    findings: findings.map(({ id: findingId, title, detail, severity, status, outcome, talk }) => ({
+      findingId,
+      title,
+      ...(detail === undefined ? {} : { detail }),
+      severity,
+      status,
+      outcome: outcome ?? null,
+      talk: [...talk],
+    })),
+    evidence: evidence.map(({ sha256, name, bytes, findingId, addedAt }) => ({
+      sha256,
+      name,
+      bytes,
+      findingId: findingId ?? null,
+      addedAt,
+    })),
+    feedback: [...feedback],
+    handedOverAt: report.handedOverAt,
+    finished: report.status === 'finished' ? { at: report.finishedAt, digest: report.digest, signature: report.signature } : null,
+  };
+};
+
+/**
+ * What is signed. The digest is of what the two firms are shown, without status and signature, so that each can compute it from what it
+ * was given.
+ */
+export const statementOf = (report: KnownReport, iss: string, finishedAt: string): ReportStatement => {
+  const { status: _, finished: __, ...shown } = toReportView(report);
+  return {
+    iss,
+    bookingId: report.id,
+    host: report.tested.host.organisationId,
+    guest: report.tested.guest.organisationId,
+    title: report.tested.title,
+    startsAt: report.tested.startsAt,
+    endsAt: report.tested.endsAt,
+    finishedAt,
+    digest: createHash('sha256').update(JSON.stringify(shown)).digest('hex'),
+    evidence: report.evidence.map(({ name, sha256 }) => ({ name, sha256 })),
+  };
+};
+
+const testedIn = ({ id: slotId, terms, startsAt, endsAt }: KnownSlot, booking: Booking): Tested => ({
+  environmentId: terms.environmentId,
+  slotId,
+  title: terms.title,
+  host: terms.host,
+  guest: booking.guest,
+  mayBeNamed: booking.mayBeNamed ?? false,
+  product: booking.product.name,
+  startsAt,
+  endsAt,
+});
+
+/** A completed booking's report begins its own life, in its own document. Told again it stays quiet. */
+export const handOver = async (deps: Deps, bookingId: string, cause: Cause): Promise<void> => {
+  const slot = await slotOfBooking(deps, bookingId);
+  const booking = slot?.bookings.find(({ id }) => id === bookingId);
+  if (!slot || booking?.status !== 'completed') return;
+  const { summary, findings } = booking.report;
+  const { changedAt: at } = booking;
+  await deps.reports.change(
+    bookingId,
+    (report) => handOverReport(report, { reportId: bookingId, tested: testedIn(slot, booking), summary, findings, at }),
+    cause,
+  );
+};
