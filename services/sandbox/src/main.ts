@@ -1,7 +1,7 @@
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
-import { readConfig, serviceConfig } from '@umuhuza/service/config';
+import { readConfig } from '@umuhuza/service/config';
 import { every } from '@umuhuza/service/every';
 import { listen } from '@umuhuza/service/listen';
 import { createMetrics } from '@umuhuza/service/metrics';
@@ -9,7 +9,9 @@ import { connectMongo } from '@umuhuza/service/mongo';
 import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
+import { sandboxConfig } from './config.ts';
 import { openMongoEvidenceFiles } from './evidenceFiles.ts';
+import { fairUseOf } from './fairUse.ts';
 import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
 import { openMongoFeedBook } from './mongoFeedBook.ts';
@@ -30,7 +32,7 @@ import { openMongoReportSigner } from './reportSigner.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 await runService('sandbox', async (onStop, logger) => {
-  const config = readConfig(serviceConfig, process.env);
+  const config = readConfig(sandboxConfig, process.env);
   const metrics = createMetrics('sandbox');
   const mongo = onStop(await connectMongo(config.MONGODB_URL, 'sandbox'));
   const bus = onStop(
@@ -89,6 +91,7 @@ await runService('sandbox', async (onStop, logger) => {
     reports,
     evidenceFiles,
     signer,
+    fairUse: fairUseOf(slots, { openBookings: config.FAIR_USE_OPEN_BOOKINGS, openHolds: config.FAIR_USE_OPEN_HOLDS }),
     organisations,
     publicUrl: config.PUBLIC_URL,
     clock,

@@ -5,6 +5,7 @@ import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
+import { type Conduct, comingTo, conductIn, holdingIn } from './slot/conduct.ts';
 import { nextDue, nextSettling, placesFree } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
@@ -37,6 +38,9 @@ const lookup = (slot: Slot): Record<string, unknown> => {
       bookings.length === 0
         ? []
         : [...new Set([terms.host.organisationId, ...bookings.map(({ guest }) => guest.organisationId)])],
+    coming: comingTo(slot),
+    holding: holdingIn(slot),
+    conduct: conductIn(slot).map(({ guest, conduct }) => `${conduct}:${guest}`),
     bookings: bookings.map(({ id }) => id),
     entries: waitlist.map(({ id }) => id),
   };
@@ -68,6 +72,9 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       [{ 'lookup.parties': 1, 'lookup.startsAt': -1, _id: -1 }],
       [{ 'lookup.bookings': 1 }],
       [{ 'lookup.entries': 1 }],
+      [{ 'lookup.coming': 1, 'lookup.startsAt': 1 }],
+      [{ 'lookup.holding': 1, 'lookup.startsAt': 1 }],
+      [{ 'lookup.conduct': 1, 'lookup.startsAt': 1 }],
       [{ 'lookup.due': 1 }],
       [{ 'lookup.hours': 1, 'lookup.startsAt': 1 }, { partialFilterExpression: { 'lookup.hours': { $exists: true } } }],
       [{ 'lookup.settleAt': 1 }],
@@ -83,6 +90,19 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
     change: book.change,
     outbox: book.outbox,
     ofBooking: (bookingId) => one({ 'lookup.bookings': bookingId }),
+    openOf: (what, organisation, at) =>
+      book.documents.countDocuments({
+        [what === 'openBookings' ? 'lookup.coming' : 'lookup.holding']: organisation,
+        'lookup.startsAt': { $gt: at },
+      }),
+    conductOf: async (organisation, since) => {
+      const count = (conduct: Conduct) =>
+        book.documents.countDocuments({ 'lookup.conduct': `${conduct}:${organisation}`, 'lookup.startsAt': { $gte: since } });
+      const [late, noShow, completed] = await Promise.all([count('late'), count('no-show'), count('completed')]);
+      return { late, 'no-show': noShow, completed };
+    },
+    wasGuestOf: async (organisation, host) =>
+      (await book.documents.exists({ 'lookup.parties': organisation, 'lookup.host': host })) !== null,
     expecting: (bookingId) => one({ 'lookup.arriving': bookingId }),
     ofEntry: (entryId) => one({ 'lookup.entries': entryId }),
     list: async ({ environmentId, kind, language, device, city, price, from, to, onlyFree }, limit, cursor) => {

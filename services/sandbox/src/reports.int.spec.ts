@@ -167,7 +167,9 @@ describe('a test report', () => {
     expect(file.headers.get('content-type')).toBe('application/octet-stream');
     expect(file.headers.get('content-disposition')).toBe('attachment; filename=page.html');
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
-    expect((await guest("GET", at(booking, `/evidence/${sha256(large)}`))).headers.get("content-length")).toBe(String(large.length));
+    expect((await guest('GET', at(booking, `/evidence/${sha256(large)}`))).headers.get('content-length')).toBe(
+      String(large.length),
+    );
     expect((await reportOf(guest, booking)).evidence).toMatchObject([{}, { bytes: large.length, sha256: sha256(large) }]);
     expect(problemOf(await guest('GET', at(booking, `/evidence/${sha256('other')}`)))).toBe('no-such-evidence');
     expect(problemOf(await show(guest, booking, 'mine'))).toBe('not-the-host');

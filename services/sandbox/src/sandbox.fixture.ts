@@ -13,6 +13,7 @@ import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
 import { openMongoEvidenceFiles } from './evidenceFiles.ts';
+import { fairUseOf } from './fairUse.ts';
 import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
 import { openMongoFeedBook } from './mongoFeedBook.ts';
@@ -43,6 +44,8 @@ export const content = {
 export const product = { name: 'Demonstration wallet', goals: 'Do people find the fee?' };
 export const report = { summary: 'Eight paid and were paid.', findings: [{ title: 'Only in English', severity: 'medium' }] };
 
+/** Few, so that a spec reaches them. */
+export const fairUse = { openBookings: 6, openHolds: 3 };
 export const publicUrl = 'http://umuhuza.test';
 
 /** Two replicas of the service on one database; the second one shares nothing else with the first. */
@@ -104,6 +107,7 @@ export const startSandbox = async () => {
       reports,
       evidenceFiles,
       signer,
+      fairUse: fairUseOf(slots, fairUse),
       publicUrl,
       organisations,
       clock,

@@ -5,6 +5,7 @@ import { bookingRoutes } from './api/bookings.ts';
 import type { Deps } from './api/deps.ts';
 import { environmentRoutes } from './api/environments.ts';
 import { feedRoutes } from './api/feed.ts';
+import { guestRoutes } from './api/guests.ts';
 import { holdRoutes } from './api/holds.ts';
 import { hoursRoutes } from './api/hours.ts';
 import { reportRoutes } from './api/reports.ts';
@@ -27,4 +28,5 @@ export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...availabilityRoutes(deps),
   ...rescheduleRoutes(deps),
   ...reportRoutes(deps),
+  ...guestRoutes(deps),
 });

@@ -1,5 +1,6 @@
 import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
 import type { Book } from '@umuhuza/eventing/book';
+import type { Conduct } from './slot/conduct.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
 
@@ -39,6 +40,12 @@ export type SlotInMonth = {
 
 /** The slots, each with its bookings and its waitlist. */
 export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change' | 'outbox'> & {
+  /** How many bookings to come, or held places, a company has over all slots. */
+  readonly openOf: (what: 'openBookings' | 'openHolds', organisation: string, at: string) => Promise<number>;
+  /** In how many slots since then a company behaved so as a guest. */
+  readonly conductOf: (organisation: string, since: string) => Promise<Readonly<Record<Conduct, number>>>;
+  /** Whether this company has or had a booking with that host. */
+  readonly wasGuestOf: (organisation: string, host: string) => Promise<boolean>;
   /** The slot that holds this booking. */
   readonly ofBooking: (bookingId: string) => Promise<KnownSlot | undefined>;
   /** The slot that keeps a place for this booking while it is on its way there. */

@@ -10,6 +10,7 @@ import {
   bookingStatus,
   environment,
   findingMove,
+  guestRecord,
   newBooking,
   newEnvironment,
   newFeedback,
@@ -327,6 +328,13 @@ export const sandboxApi = c.router(
       body: z.strictObject({ report: testReport }),
       responses: { 200: booking },
       summary: 'Complete a booking with its test report (host)',
+    },
+    guestRecord: {
+      method: 'GET',
+      path: '/guests/:id/record',
+      pathParams: byId,
+      responses: { 200: guestRecord },
+      summary: 'Late cancellations and no-shows of a company that booked with you, or of your own',
     },
     report: {
       method: 'GET',

@@ -122,6 +122,15 @@ export const sandboxProblems = {
     title: 'The guest did not show',
     detail: 'The booking was marked so; nothing can be changed on it any more.',
   },
+  'no-such-guest': { title: 'There is no such guest', detail: 'The address is wrong, or the company never booked with you.' },
+  'too-many-bookings': {
+    title: 'Your company has too many open bookings',
+    detail: 'Places are few. Cancel one, or wait until a test is over.',
+  },
+  'too-many-holds': {
+    title: 'Your company holds too many places',
+    detail: 'Book one of them or give it back; a hold ends after ten minutes.',
+  },
   'no-such-report': {
     title: 'There is no such report',
     detail: 'The address is wrong, the report is not written yet, or it is not yours to see.',

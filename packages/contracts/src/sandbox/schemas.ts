@@ -374,6 +374,17 @@ export const publicKeys = z
   .meta({ id: 'ReportKeys' });
 export type PublicKeys = z.infer<typeof publicKeys>;
 
+/** How a company behaved as a guest over the last twelve months, counted in slots. For itself, and for hosts it has or had a booking with. */
+export const guestRecord = z
+  .strictObject({
+    organisationId: id,
+    since: instant,
+    lateCancellations: z.int().min(0),
+    noShows: z.int().min(0),
+    completed: z.int().min(0),
+  })
+  .meta({ id: 'GuestRecord' });
+
 /** Who ended it: one of the two firms, or the platform because time ran out. */
 export const endedBy = z.enum(['guest', 'host', 'platform']);
 

@@ -43,7 +43,7 @@ type Routes = Pick<
 export const uidOf = (bookingId: string): string => `${bookingId}@sandbox.umuhuza`;
 
 export const bookingRoutes = (deps: Deps): Routes => {
-  const { slots, organisations, clock } = deps;
+  const { slots, organisations, fairUse, clock } = deps;
   /** Decides on a booking, wherever it lies; the rule knows who may, and to whom it does not exist. */
   const decideOn = async (
     req: Request,
@@ -77,15 +77,18 @@ export const bookingRoutes = (deps: Deps): Routes => {
       const cause = causeOf(req, clock);
       const bookingId = idFrom(cause, `booking/${params.id}`);
       const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
-      const change = await slots.change(
-        params.id,
-        (slot) => {
-          const at = clock();
-          return bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...formFrom(slot, body, user, at), at });
-        },
-        cause,
-        (slot) => ({ status: 201 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
+      const change = await fairUse.within('openBookings', organisation, clock(), () =>
+        slots.change(
+          params.id,
+          (slot) => {
+            const at = clock();
+            return bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...formFrom(slot, body, user, at), at });
+          },
+          cause,
+          (slot) => ({ status: 201 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
+        ),
       );
+      if ('refused' in change && !('outcome' in change)) return refuse(req, change.refused, change.detail);
       return answer(req, change);
     },
     bookings: async ({ query: { limit, cursor, ...filter }, req }) => {

@@ -1,6 +1,7 @@
 import type { Clock } from '@umuhuza/service/clock';
 import type { EnvironmentBook } from '../environmentBook.ts';
 import type { EvidenceFiles } from '../evidenceFiles.ts';
+import type { FairUse } from '../fairUse.ts';
 import type { FeedBook } from '../feedBook.ts';
 import type { HoursBook } from '../hoursBook.ts';
 import type { Members } from '../members.ts';
@@ -22,6 +23,7 @@ export type Deps = {
   readonly reports: ReportBook;
   readonly evidenceFiles: EvidenceFiles;
   readonly signer: ReportSigner;
+  readonly fairUse: FairUse;
   readonly organisations: OrganisationNames;
   /** Where the portal stands; addresses in answers begin with it. */
   readonly publicUrl: string;

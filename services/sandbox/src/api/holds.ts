@@ -7,22 +7,25 @@ import { holdPlace, releaseHold } from '../slot/holdPlace.ts';
 import type { KnownSlot } from '../slot/slot.ts';
 import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
-import { answer } from './problems.ts';
+import { answer, refuse } from './problems.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'holdPlace' | 'releaseHold'>;
 
-export const holdRoutes = ({ slots, organisations, clock }: Deps): Routes => ({
+export const holdRoutes = ({ slots, organisations, fairUse, clock }: Deps): Routes => ({
   holdPlace: async ({ params, req }) => {
     const { organisation } = memberOf(req);
     const cause = causeOf(req, clock);
     const holdId = idFrom(cause, `hold/${params.id}`);
     const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
-    const change = await slots.change(
-      params.id,
-      (slot) => holdPlace(slot, { holdId, guest, at: clock() }),
-      cause,
-      (slot) => ({ status: 201 as const, body: toSlotView(slot as KnownSlot, organisation, clock()) }),
+    const change = await fairUse.within('openHolds', organisation, clock(), () =>
+      slots.change(
+        params.id,
+        (slot) => holdPlace(slot, { holdId, guest, at: clock() }),
+        cause,
+        (slot) => ({ status: 201 as const, body: toSlotView(slot as KnownSlot, organisation, clock()) }),
+      ),
     );
+    if ('refused' in change && !('outcome' in change)) return refuse(req, change.refused, change.detail);
     return answer(req, change);
   },
   releaseHold: async ({ params, req }) => {

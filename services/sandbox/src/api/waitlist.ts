@@ -16,7 +16,7 @@ import { answer, refuse } from './problems.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'joinWaitlist' | 'acceptOffer' | 'declineOffer'>;
 
-export const waitlistRoutes = ({ slots, organisations, clock }: Deps): Routes => ({
+export const waitlistRoutes = ({ slots, organisations, fairUse, clock }: Deps): Routes => ({
   joinWaitlist: async ({ params, body, req }) => {
     const { organisation, user } = memberOf(req);
     const cause = causeOf(req, clock);
@@ -39,16 +39,19 @@ export const waitlistRoutes = ({ slots, organisations, clock }: Deps): Routes =>
     if (!found) return refuse(req, 'no-such-entry');
     const cause = causeOf(req, clock);
     const bookingId = idFrom(cause, `booking/${found.id}`);
-    const change = await slots.change(
-      found.id,
-      (slot) => acceptOffer(slot, { entryId, bookingId, uid: uidOf(bookingId), by: organisation, at: clock() }),
-      cause,
-      (slot) => {
-        const entry = entryIn(slot, entryId);
-        const booking = bookingIn(slot, entry.status === 'accepted' ? entry.bookingId : bookingId);
-        return { status: 200 as const, body: toBookingView(slot as KnownSlot, booking, organisation) };
-      },
+    const change = await fairUse.within('openBookings', organisation, clock(), () =>
+      slots.change(
+        found.id,
+        (slot) => acceptOffer(slot, { entryId, bookingId, uid: uidOf(bookingId), by: organisation, at: clock() }),
+        cause,
+        (slot) => {
+          const entry = entryIn(slot, entryId);
+          const booking = bookingIn(slot, entry.status === 'accepted' ? entry.bookingId : bookingId);
+          return { status: 200 as const, body: toBookingView(slot as KnownSlot, booking, organisation) };
+        },
+      ),
     );
+    if ('refused' in change && !('outcome' in change)) return refuse(req, change.refused, change.detail);
     return answer(req, change);
   },
   declineOffer: async ({ params: { entryId }, req }) => {

@@ -1,0 +1,8 @@
+import { serviceConfig } from '@umuhuza/service/config';
+import { z } from 'zod';
+
+/** What every service reads, and how much of the places one company may have at a time. */
+export const sandboxConfig = serviceConfig.extend({
+  FAIR_USE_OPEN_BOOKINGS: z.coerce.number().int().min(1).default(50),
+  FAIR_USE_OPEN_HOLDS: z.coerce.number().int().min(1).default(5),
+});
