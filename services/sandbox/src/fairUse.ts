@@ -1,17 +1,21 @@
 import { keyedQueue } from '@umuhuza/eventing/keyedQueue';
+import { type Refused, refuse } from './slot/refusals.ts';
 import type { SlotBook } from './slotBook.ts';
 
 /** How many bookings to come, and how many held places, one company may have at a time over all slots. */
 export type FairUseLimits = { readonly openBookings: number; readonly openHolds: number };
 
 export type FairUse = {
-  /** Does it unless the company has as many already. Requests of one company come here one after the other. */
+  /**
+   * Acts with the no that follows where the company has as many already. Whoever decides gives it as an answer, so that a repeated request
+   * still gets its first one. Requests of one company come here one after the other.
+   */
   readonly within: <Result>(
     what: keyof FairUseLimits,
     organisation: string,
     at: string,
-    act: () => Promise<Result>,
-  ) => Promise<Result | { readonly refused: 'too-many-bookings' | 'too-many-holds'; readonly detail: string }>;
+    act: (no: Refused | undefined) => Promise<Result>,
+  ) => Promise<Result>;
 };
 
 /**
@@ -24,13 +28,12 @@ export const fairUseOf = (slots: Pick<SlotBook, 'openOf'>, limits: FairUseLimits
     within: (what, organisation, at, act) =>
       oneAtATime(organisation, async () => {
         const open = await slots.openOf(what, organisation, at);
-        if (open < limits[what]) return act();
-        return what === 'openBookings'
-          ? {
-              refused: 'too-many-bookings',
-              detail: `Your company has ${open} bookings to come; ${limits.openBookings} is the most.`,
-            }
-          : { refused: 'too-many-holds', detail: `Your company holds ${open} places; ${limits.openHolds} is the most.` };
+        return act(open < limits[what] ? undefined : tooMany(what, open, limits[what]));
       }),
   };
 };
+
+const tooMany = (what: keyof FairUseLimits, open: number, most: number): Refused =>
+  what === 'openBookings'
+    ? refuse('too-many-bookings', `Your company has ${open} bookings to come; ${most} is the most.`)
+    : refuse('too-many-holds', `Your company holds ${open} places; ${most} is the most.`);

@@ -20,6 +20,11 @@ const bodies: readonly object[] = [
   { product },
   { product, acceptTerms: true },
   { report },
+  { act: 'approve' },
+  { tester: 'Me', rating: 5 },
+  { name: 'Me', email: 'me@demonstration.example' },
+  { to: 'made-up', reason: 'Because' },
+  { reason: 'Because', bookings: { do: 'cancel' } },
   { capacity: 3 },
   { startsAt: '2030-01-01T08:00:00.000Z', endsAt: '2030-01-01T09:00:00.000Z', capacity: 1 },
   { windows: [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=DAILY' }], slotMinutes: 60, capacity: 2 },
@@ -96,6 +101,11 @@ describe('a stranger', () => {
       ['decline', { reason: 'no' }],
       ['complete', { report }],
       ['no-show', {}],
+      ['reschedule', { to: 'made-up', reason: 'no' }],
+      ['testers', { name: 'Me', email: 'me@demonstration.example' }],
+      ['report/findings/f1', { act: 'approve' }],
+      ['report/feedback', { tester: 'Me', rating: 5 }],
+      ['report/finish', {}],
     ] as const) {
       const [real, made] = [
         await onBooking(stranger, booking, action, body),
@@ -103,7 +113,7 @@ describe('a stranger', () => {
       ];
       expect([action, problemOf(real), real.status]).toEqual([action, problemOf(made), made.status]);
     }
-    for (const path of ['', '/calendar.ics']) {
+    for (const path of ['', '/calendar.ics', '/report']) {
       const [real, made] = [
         await stranger('GET', `/api/sandbox/bookings/${booking.bookingId}${path}`),
         await stranger('GET', `/api/sandbox/bookings/made-up${path}`),

@@ -77,18 +77,17 @@ export const bookingRoutes = (deps: Deps): Routes => {
       const cause = causeOf(req, clock);
       const bookingId = idFrom(cause, `booking/${params.id}`);
       const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
-      const change = await fairUse.within('openBookings', organisation, clock(), () =>
+      const change = await fairUse.within('openBookings', organisation, clock(), (no) =>
         slots.change(
           params.id,
           (slot) => {
             const at = clock();
-            return bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...formFrom(slot, body, user, at), at });
+            return no ?? bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...formFrom(slot, body, user, at), at });
           },
           cause,
           (slot) => ({ status: 201 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
         ),
       );
-      if ('refused' in change && !('outcome' in change)) return refuse(req, change.refused, change.detail);
       return answer(req, change);
     },
     bookings: async ({ query: { limit, cursor, ...filter }, req }) => {

@@ -7,7 +7,7 @@ import { holdPlace, releaseHold } from '../slot/holdPlace.ts';
 import type { KnownSlot } from '../slot/slot.ts';
 import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
-import { answer, refuse } from './problems.ts';
+import { answer } from './problems.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'holdPlace' | 'releaseHold'>;
 
@@ -17,15 +17,14 @@ export const holdRoutes = ({ slots, organisations, fairUse, clock }: Deps): Rout
     const cause = causeOf(req, clock);
     const holdId = idFrom(cause, `hold/${params.id}`);
     const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
-    const change = await fairUse.within('openHolds', organisation, clock(), () =>
+    const change = await fairUse.within('openHolds', organisation, clock(), (no) =>
       slots.change(
         params.id,
-        (slot) => holdPlace(slot, { holdId, guest, at: clock() }),
+        (slot) => no ?? holdPlace(slot, { holdId, guest, at: clock() }),
         cause,
         (slot) => ({ status: 201 as const, body: toSlotView(slot as KnownSlot, organisation, clock()) }),
       ),
     );
-    if ('refused' in change && !('outcome' in change)) return refuse(req, change.refused, change.detail);
     return answer(req, change);
   },
   releaseHold: async ({ params, req }) => {

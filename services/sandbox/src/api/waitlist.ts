@@ -39,10 +39,10 @@ export const waitlistRoutes = ({ slots, organisations, fairUse, clock }: Deps): 
     if (!found) return refuse(req, 'no-such-entry');
     const cause = causeOf(req, clock);
     const bookingId = idFrom(cause, `booking/${found.id}`);
-    const change = await fairUse.within('openBookings', organisation, clock(), () =>
+    const change = await fairUse.within('openBookings', organisation, clock(), (no) =>
       slots.change(
         found.id,
-        (slot) => acceptOffer(slot, { entryId, bookingId, uid: uidOf(bookingId), by: organisation, at: clock() }),
+        (slot) => no ?? acceptOffer(slot, { entryId, bookingId, uid: uidOf(bookingId), by: organisation, at: clock() }),
         cause,
         (slot) => {
           const entry = entryIn(slot, entryId);
@@ -51,7 +51,6 @@ export const waitlistRoutes = ({ slots, organisations, fairUse, clock }: Deps): 
         },
       ),
     );
-    if ('refused' in change && !('outcome' in change)) return refuse(req, change.refused, change.detail);
     return answer(req, change);
   },
   declineOffer: async ({ params: { entryId }, req }) => {

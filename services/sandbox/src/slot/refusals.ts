@@ -19,6 +19,8 @@ export type SlotRefusal =
   | 'already-waiting'
   | 'waitlist-full'
   | 'too-many-attempts'
+  | 'too-many-bookings'
+  | 'too-many-holds'
   | 'not-offered-yet'
   | 'offer-declined'
   | 'offer-accepted'

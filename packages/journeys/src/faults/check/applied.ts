@@ -36,11 +36,13 @@ export const remembering: Readonly<Record<string, Readonly<Record<string, Rememb
   profiles: {
     'identity.OrganisationRegistered': ({ subject }) => ['profiles', subject],
     'tenders.LotAwarded': (event) => ['profiles', winner(event)],
+    'sandbox.TestReportFinished': ({ data }) => ['profiles', String(data.host)],
   },
   sandbox: {
     // What a slot stood on is settled by asking the slot, as often as somebody asks: there is nothing to remember.
     'sandbox.SlotClosed': () => undefined,
     'sandbox.SlotRescheduled': () => undefined,
+    'sandbox.BookingCompleted': ({ data }) => ['reports', String(data.bookingId)],
   },
   matching: {
     'tenders.TenderPublished': drawn,

@@ -1,0 +1,109 @@
+import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
+import type { Client } from '@umuhuza/testing/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { book, fairUse, onBooking, problemOf, product, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.stop());
+
+const post = (guest: Client, { slotId }: SlotView, what: string) =>
+  guest('POST', `/api/sandbox/slots/${slotId}/${what}`, { body: what === 'bookings' ? { product } : {} });
+
+/** Slots of one environment, an hour apart. */
+const slotsOf = async (host: Client, how: number, more: object = {}): Promise<SlotView[]> => {
+  const { environmentId } = await sandbox.openEnvironment(host, more);
+  const slots: SlotView[] = [];
+  for (let n = 0; n < how; n++) slots.push(await sandbox.openSlot(host, environmentId, 1, 72 + n));
+  return slots;
+};
+
+describe('fair use', () => {
+  it('lets a company have so many bookings to come, over all slots; what is over or cancelled counts no longer', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-generous', 'RW'), sandbox.as('org-greedy')]);
+    const slots = await slotsOf(host, fairUse.openBookings + 2);
+    const bookings = [];
+    for (const slot of slots.slice(0, fairUse.openBookings - 1)) bookings.push(await book(guest, slot.slotId));
+    const request = { body: { product }, headers: { 'idempotency-key': 'the-last-one' } };
+    const path = `/api/sandbox/slots/${slots[fairUse.openBookings - 1]?.slotId}/bookings`;
+    const first = await guest('POST', path, request);
+    expect(await guest('POST', path, request)).toMatchObject({ status: 201, body: first.body });
+    const [next, last] = slots.slice(-2) as [SlotView, SlotView];
+    expect(await post(guest, next, 'bookings')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/too-many-bookings', detail: expect.stringContaining(String(fairUse.openBookings)) },
+    });
+    if (bookings[0]) await onBooking(guest, bookings[0], 'cancel');
+    expect((await post(guest, next, 'bookings')).status).toBe(201);
+    expect(problemOf(await post(guest, last, 'bookings'))).toBe('too-many-bookings');
+    sandbox.passHours(74);
+    expect((await post(guest, (await slotsOf(host, 1))[0] as SlotView, 'bookings')).status).toBe(201);
+  });
+
+  it('is kept by a company that asks for everything at once', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-rushed', 'RW'), sandbox.as('org-rushes')]);
+    const slots = await slotsOf(host, fairUse.openBookings * 2);
+    const replies = await Promise.all(slots.map((slot) => post(guest, slot, 'bookings')));
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(fairUse.openBookings);
+    for (const reply of replies.filter(({ status }) => status !== 201)) expect(problemOf(reply)).toBe('too-many-bookings');
+  });
+
+  it('lets a company hold so many places while it fills in forms', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-patient-host', 'RW'), sandbox.as('org-holds')]);
+    const slots = await slotsOf(host, fairUse.openHolds + 1);
+    const replies = await Promise.all(slots.map((slot) => post(guest, slot, 'hold')));
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(fairUse.openHolds);
+    expect(problemOf(replies.find(({ status }) => status !== 201) ?? { status: 0, body: {} })).toBe('too-many-holds');
+    const held = slots.filter((_, n) => replies[n]?.status === 201)[0] as SlotView;
+    const refused = slots.find((_, n) => replies[n]?.status !== 201) as SlotView;
+    await post(guest, held, 'hold/release');
+    expect((await post(guest, refused, 'hold')).status).toBe(201);
+  });
+
+  it('bounds what is taken from a waitlist, too', async () => {
+    const [host, guest, other] = await Promise.all([
+      sandbox.as('org-wait-host', 'RW'),
+      sandbox.as('org-wait-greedy'),
+      sandbox.as('org-wait-other'),
+    ]);
+    const slots = await slotsOf(host, fairUse.openBookings + 1);
+    const [full, ...rest] = slots as [SlotView, ...SlotView[]];
+    const theirs = await book(other, full.slotId);
+    const { entryId } = await wait(guest, full.slotId);
+    for (const slot of rest) await book(guest, slot.slotId);
+    await onBooking(other, theirs, 'cancel');
+    expect(problemOf(await guest('POST', `/api/sandbox/waitlist/${entryId}/accept`))).toBe('too-many-bookings');
+  });
+
+  it('shows late cancellations, late moves and no-shows to hosts that had the guest, and to itself; to a stranger there is none', async () => {
+    const [host, guest, stranger] = await Promise.all([
+      sandbox.as('org-record-host', 'RW'),
+      sandbox.as('org-record'),
+      sandbox.as('org-record-stranger', 'RW'),
+    ]);
+    const [one, two, three, four] = (await slotsOf(host, 4, { confirmation: 'automatic', cancellationNoticeHours: 24 })) as [
+      SlotView,
+      SlotView,
+      SlotView,
+      SlotView,
+    ];
+    const [late, moved, absent] = [await book(guest, one.slotId), await book(guest, two.slotId), await book(guest, three.slotId)];
+    sandbox.passHours(60);
+    await onBooking(guest, late, 'cancel');
+    expect((await onBooking(guest, moved, 'reschedule', { to: four.slotId })).status).toBe(200);
+    sandbox.passHours(20);
+    await onBooking(host, absent, 'no-show');
+    await onBooking(host, moved, 'complete', { report: { summary: 'All was well.', findings: [] } });
+    const record = { lateCancellations: 2, noShows: 1, completed: 1 };
+    for (const reader of [host, guest])
+      expect(await reader('GET', '/api/sandbox/guests/org-record/record')).toMatchObject({ status: 200, body: record });
+    for (const id of ['org-record', 'unknown'])
+      expect([await stranger('GET', `/api/sandbox/guests/${id}/record`)].map(problemOf)).toEqual(['no-such-guest']);
+    sandbox.passHours(366 * 24);
+    expect(await host('GET', '/api/sandbox/guests/org-record/record')).toMatchObject({
+      body: { lateCancellations: 0, noShows: 0, completed: 0 },
+    });
+  });
+});
