@@ -231,6 +231,23 @@ describe('rescheduling', () => {
     expect(await look(guest, two.slotId)).toMatchObject({ free: 0 });
   });
 
+  it('asked for once more when the booking has moved on gets its first answer, and moves nothing', async () => {
+    const { host, environmentId, one, two } = await twoSlots('moves-on');
+    const three = await sandbox.openSlot(host, environmentId, 1, 120);
+    const guest = await sandbox.as('org-moves-on');
+    const booking = await book(guest, one.slotId);
+    const path = `/api/sandbox/bookings/${booking.bookingId}/reschedule`;
+    const request = { body: { to: two.slotId }, headers: { 'idempotency-key': 'move-on-1' } };
+    const first = await guest('POST', path, request);
+    expect(first).toMatchObject({ status: 200, body: { slotId: two.slotId } });
+    for (const next of [three, one]) {
+      expect((await reschedule(guest, booking, next.slotId)).status).toBe(200);
+      expect(await guest('POST', path, request)).toMatchObject({ status: 200, body: first.body });
+      expect(await see(guest, booking)).toMatchObject({ slotId: next.slotId });
+      expect(await look(guest, two.slotId)).toMatchObject({ free: 1 });
+    }
+  });
+
   describe('that dies half-way', () => {
     const step = (what: string) => timeCause(what, sandbox.clock());
     const keep = (one: string, two: string, environmentId: string, booking: BookingView) =>

@@ -19,6 +19,10 @@ export const settleAt = (at: string): string =>
 export const stepOf = (cause: Cause, part: string): Cause =>
   cause.kind === 'command' ? { ...cause, id: idFrom(cause, part), repeatable: false } : cause;
 
+/** Whether places are kept here for this move out of that slot: only then may its bookings leave, for only that slot can give it up. */
+export const isKeptFor = (slot: Slot, moveId: string, from: string): boolean =>
+  slot.status !== 'none' && (slot.arrivals ?? []).some((arrival) => arrival.moveId === moveId && arrival.from === from);
+
 /** What this slot tells of the bookings that left it with this move. */
 export const leftWith = (slot: Slot, moveId: string): readonly Arriving[] =>
   slot.status === 'none'

@@ -1,14 +1,15 @@
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
+import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
-import { leftWith, settleAt, settleMove, slotOfBooking, stepOf } from '../moves.ts';
+import { isKeptFor, leftWith, settleAt, settleMove, slotOfBooking, stepOf } from '../moves.ts';
 import { arriveFromSlot, keepPlaces } from '../slot/arriveFromSlot.ts';
 import { formOf } from '../slot/booking.ts';
 import { leaveForSlot } from '../slot/leaveForSlot.ts';
 import { isHost } from '../slot/places.ts';
-import type { KnownSlot } from '../slot/slot.ts';
+import type { Slot } from '../slot/slot.ts';
 import { toBookingView } from '../views.ts';
 import { bookingIn } from './bookings.ts';
 import type { Deps } from './deps.ts';
@@ -34,11 +35,14 @@ export const rescheduleRoutes = (deps: Deps): Routes => ({
     const booking = bookingIn(found, bookingId);
     if (!isHost(found, organisation) && booking.guest.organisationId !== organisation) return refuse(req, 'no-such-booking');
     const from = booking.movedBy === moveId && booking.movedFrom ? booking.movedFrom.slotId : found.id;
-
     if (booking.movedBy !== moveId) {
       const target = await slots.find(to);
       // Only the guest can accept terms; they do not change in an open slot, so what it accepts of them is said now.
       const accepted = target && !isHost(found, organisation) ? termsFrom(target, acceptedTerms, user, clock()) : {};
+      const leave = { bookingId, moveId, to, reason, ...accepted, by: organisation };
+      // What the booking's own slot refuses anyway takes nobody's place meanwhile.
+      const foreseen = leaveForSlot(found, { ...leave, at: clock() });
+      if ('refused' in foreseen) return refuse(req, foreseen.refused, foreseen.detail);
       const kept = await slots.change(
         to,
         (slot) => {
@@ -50,14 +54,14 @@ export const rescheduleRoutes = (deps: Deps): Routes => ({
         stepOf(cause, 'keep'),
       );
       if (kept.outcome === 'refused') return refuse(req, kept.refused, kept.detail);
-      const left = await slots.change(
-        from,
-        (slot) => leaveForSlot(slot, { bookingId, moveId, to, reason, ...accepted, by: organisation, at: clock() }),
-        stepOf(cause, 'leave'),
-      );
-      if (left.outcome === 'refused') {
-        await settleMove(deps, { moveId, from, to });
-        return refuse(req, left.refused === 'no-such-booking' ? 'move-abandoned' : left.refused, left.detail);
+      if (kept.outcome !== 'done') throw new Error('a step of a move is never remembered');
+      // A request that comes again when its move is long over finds no place kept: then nothing leaves, and it gets its first answer.
+      if (isKeptFor(kept.state, moveId, from)) {
+        const left = await slots.change(from, (slot) => leaveForSlot(slot, { ...leave, at: clock() }), stepOf(cause, 'leave'));
+        if (left.outcome === 'refused') {
+          await settleMove(deps, { moveId, from, to });
+          return refuse(req, left.refused === 'no-such-booking' ? 'move-abandoned' : left.refused, left.detail);
+        }
       }
     }
 
@@ -67,8 +71,22 @@ export const rescheduleRoutes = (deps: Deps): Routes => ({
       to,
       (slot) => arriveFromSlot(slot, { moveId, arriving, at: clock() }),
       cause,
-      (slot) => ({ status: 200 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
+      (slot) => ({
+        status: 200 as const,
+        body: viewIn(slot, bookingId, organisation) ?? toBookingView(found, booking, organisation),
+      }),
     );
+    if (arrived.outcome === 'done' && !viewIn(arrived.state, bookingId, organisation)) {
+      // It was finished for by another, and has moved on since: as it is now, wherever that is.
+      const now = await slotOfBooking(deps, bookingId);
+      const view = now && viewIn(now, bookingId, organisation);
+      return view ? { status: 200, body: view } : refuse(req, 'move-abandoned');
+    }
     return answer(req, arrived);
   },
 });
+
+const viewIn = (slot: Slot, bookingId: string, reader: string): BookingView | undefined => {
+  const booking = slot.status === 'none' ? undefined : slot.bookings.find(({ id }) => id === bookingId);
+  return slot.status !== 'none' && booking ? toBookingView(slot, booking, reader) : undefined;
+};

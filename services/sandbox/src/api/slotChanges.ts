@@ -4,7 +4,7 @@ import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
-import { leftWith, settleAt, settleMove, stepOf } from '../moves.ts';
+import { isKeptFor, leftWith, settleAt, settleMove, stepOf } from '../moves.ts';
 import { reserveFor, settle, settleThoseOf } from '../reservations.ts';
 import { keepPlaces } from '../slot/arriveFromSlot.ts';
 import { formOf } from '../slot/booking.ts';
@@ -47,6 +47,8 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
     );
     if (kept.outcome === 'refused')
       return { refused: kept.refused, ...(kept.detail === undefined ? {} : { detail: kept.detail }) };
+    // A request that comes again when its move is long over finds no places kept: then nothing leaves.
+    if (kept.outcome !== 'done' || !isKeptFor(kept.state, moveId, slot.id)) return { do: 'move', to, moveId, bookings: [] };
     return { do: 'move', to, moveId, bookings: moving.map(({ bookingId, guest }) => ({ bookingId, guest })) };
   };
 

@@ -23,8 +23,7 @@ export const keepPlaces = (
   inTime(slot, at, (now) => {
     if (now.status === 'none') return refuse('no-such-slot');
     if (from === now.id) return refuse('same-slot');
-    if (now.bookings.some(({ movedBy }) => movedBy === moveId) || (now.arrivals ?? []).some((one) => one.moveId === moveId))
-      return [];
+    if (now.endedMoves?.includes(moveId) || (now.arrivals ?? []).some((one) => one.moveId === moveId)) return [];
     if (now.terms.environmentId !== environmentId) return refuse('other-environment');
     if (now.status === 'closed') return refuse('slot-closed');
     if (hasBegun(now, at)) return refuse('slot-begun');

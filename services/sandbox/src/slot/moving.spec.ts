@@ -63,6 +63,13 @@ describe('keeping places for bookings that come from another slot', () => {
       .when(keepPlaces, keeping('guest', 'other'))
       .thenRefused('slot-full');
   });
+  it('never begins again once it is over, whatever request comes again', () => {
+    const over = slotAfter(opened(2), kept('guest'), { type: 'PlacesLetGo', moveId: 'move-1' });
+    given(over).when(keepPlaces, keeping('guest')).thenNothing();
+    const gone = evolve(slotAfter(opened(2), kept('guest'), arrived as never), { ...left, moveId: 'move-2' } as never);
+    given(gone).when(keepPlaces, keeping('guest')).thenNothing();
+    given(gone).when(arriveFromSlot, { moveId: 'move-1', arriving, at }).thenNothing();
+  });
   it('never goes past the queue', () =>
     given(fullSlot(joined('one'), cancelled('first')))
       .when(keepPlaces, keeping('guest'))

@@ -59,6 +59,8 @@ type Opened = {
   readonly departures?: readonly Departure[];
   /** Moves out of this slot that were given up: they can never happen any more. */
   readonly abandonedMoves?: readonly string[];
+  /** Moves into this slot that are over, one way or the other: they never begin again, whatever request comes again. */
+  readonly endedMoves?: readonly string[];
   /** The reservation of the host's resources it stands on, where it needs any. */
   readonly reservationId?: string;
   /** Reservations it can never stand on any more. */
@@ -149,7 +151,7 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
     return { status: 'open', id, terms, startsAt, endsAt, capacity, ...of, ...on, bookings: [], waitlist: [] };
   }
   if (fact.type === 'ReservationAbandoned')
-    return { ...slot, abandonedReservations: [...(slot.abandonedReservations ?? []), fact.reservationId] };
+    return { ...slot, abandonedReservations: remembering(slot.abandonedReservations, fact.reservationId) };
   if (slot.status === 'none') return slot;
   switch (fact.type) {
     case 'SlotTimeChanged': {
@@ -215,7 +217,11 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       return { ...slot, arrivals: [...(slot.arrivals ?? []), { moveId, from, bookings, settleAt }] };
     }
     case 'PlacesLetGo':
-      return { ...slot, arrivals: (slot.arrivals ?? []).filter(({ moveId }) => moveId !== fact.moveId) };
+      return {
+        ...slot,
+        arrivals: (slot.arrivals ?? []).filter(({ moveId }) => moveId !== fact.moveId),
+        endedMoves: remembering(slot.endedMoves, fact.moveId),
+      };
     case 'BookingLeft': {
       const { type: _, ...departure } = fact;
       return {
@@ -225,13 +231,14 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       };
     }
     case 'MoveAbandoned':
-      return { ...slot, abandonedMoves: [...(slot.abandonedMoves ?? []), fact.moveId] };
+      return { ...slot, abandonedMoves: remembering(slot.abandonedMoves, fact.moveId) };
     case 'BookingArrived': {
       const { booking, from: movedFrom, moveId: movedBy, at } = fact;
       return {
         ...slot,
         bookings: [...slot.bookings, altered(booking, { movedFrom, movedBy }, at)],
         arrivals: (slot.arrivals ?? []).flatMap((arrival) => withoutBooking(arrival, movedBy, booking.id)),
+        endedMoves: remembering(slot.endedMoves, movedBy),
       };
     }
     case 'BookingConfirmed':
@@ -266,6 +273,12 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       return withEntry(slot, fact.entryId, (entry) => became(entry, { status: 'expired' }));
   }
 };
+
+/** Far more than can come back to life; a bound all the same, for they lie in the document that each change reads. */
+const mostRemembered = 500;
+
+const remembering = (ids: readonly string[] = [], id: string): readonly string[] =>
+  ids.includes(id) ? ids : [...ids, id].slice(-mostRemembered);
 
 const withBooking = (slot: KnownSlot, id: string, change: (booking: Booking) => Booking): KnownSlot => ({
   ...slot,
