@@ -28,14 +28,14 @@ const hello: RequestListener = (_req, res) => void res.end('hello');
 
 describe('a server that stops', () => {
   it('finishes what is under way, and says that it was the last on this connection', async () => {
-    let finish: () => void = () => undefined;
+    const arrived = Promise.withResolvers<() => void>();
     const { port, stop } = await start((_req, res) => {
       // What a proxy copies from elsewhere does not keep the connection.
       res.setHeader('Connection', 'keep-alive');
-      finish = () => res.end('done');
+      arrived.resolve(() => res.end('done'));
     });
     const asked = ask(port, kept());
-    await delay(50);
+    const finish = await arrived.promise;
     const stopped = stop();
     finish();
     const answer = await asked;
