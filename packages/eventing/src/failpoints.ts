@@ -18,6 +18,10 @@ export const failpoints = [
 export const furtherFailpoints = [
   'beforePut',
   'afterPut',
+  'beforePark',
+  'afterPark',
+  'beforeUnpark',
+  'afterUnpark',
   'beforeSettle',
   'afterSettle',
   'beforeKeepApart',

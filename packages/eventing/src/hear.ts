@@ -96,7 +96,9 @@ export const hearWith = (options: HearOptions): ((message: Message) => Promise<v
         await deadLetters.keep(letter);
         logger.error(about, 'an event was put to the dead letters');
       } else {
+        await failpoint('beforePark');
         await deadLetters.parked.park({ ...letter, nextTryAt: nextTry(at, 1) });
+        await failpoint('afterPark');
         logger.warn(about, 'an event could not be handled; it is heard again');
       }
       message.ack();
@@ -136,8 +138,10 @@ export const hearParkedWith = (options: HearOptions): ((event: ParkedEvent) => P
       logger.error({ ...about, tries }, 'an event was put to the dead letters');
       return;
     }
+    await failpoint('beforeUnpark');
     await deadLetters.drop(_id);
     await deadLetters.parked.drop(_id);
+    await failpoint('afterUnpark');
     logger.info({ letter: _id, subject }, 'an event that had failed was heard');
   };
 };

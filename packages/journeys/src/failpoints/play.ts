@@ -77,7 +77,7 @@ export const play = async (story: Story, places: Places, alone: boolean): Promis
     const life = await quiet.lives.start('*');
     const cases = casesOf(story, life.hears());
     const passes = await measure(story, quiet, cases);
-    const deaths = deathsOf(passes, alone);
+    const deaths = deathsOf(story, passes, alone);
     const undisturbed = await playUndisturbed(quiet, cases, deaths);
     const { left: disturbed, died } = await playDisturbed(story, other, cases, deaths, passes);
     return {
@@ -114,13 +114,14 @@ const measure = async (story: Story, stage: Stage, cases: readonly Case[]): Prom
   return passes;
 };
 
-/** Each case alone at each point, or all together at each. */
-const deathsOf = (passes: Passes, alone: boolean): Death[] =>
+/** Each case alone at each point, or all together at each; those that take long only where they are worth it. */
+const deathsOf = ({ slow = {} }: Story, passes: Passes, alone: boolean): Death[] =>
   [...failpoints, ...furtherFailpoints]
     .flatMap((point) => {
-      const passing = [...passes].flatMap(([name, points]) => (points[point] ? [name] : []));
+      const dying = [...passes.keys()].filter((name) => alone || (slow[name]?.includes(point) ?? true));
+      const passing = dying.filter((name) => passes.get(name)?.[point]);
       if (alone) return passing.map((name) => ({ point, cases: [name] }));
-      return passing.length > 0 ? [{ point, cases: [...passes.keys()] }] : [];
+      return passing.length > 0 ? [{ point, cases: dying }] : [];
     })
     .map((death, n) => ({ ...death, mark: `m${String(n + 1).padStart(3, '0')}-${death.point}` }));
 

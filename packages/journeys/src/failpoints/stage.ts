@@ -40,7 +40,7 @@ export type Stage = {
   readonly get: (by: Asker, path: string) => Promise<Answer>;
   /** Waits until nothing waits in an outbox or before a consumer, and no mail is due. */
   readonly quiet: () => Promise<void>;
-  /** What was delivered and not acknowledged comes again at once, not only when its time is over. */
+  /** What was delivered and not acknowledged, or taken for another try, comes again at once, not only when its time is over. */
   readonly redeliver: () => Promise<void>;
   readonly documents: () => Promise<Readonly<Record<string, readonly Document[]>>>;
   readonly said: () => Promise<readonly Envelope[]>;
@@ -111,6 +111,7 @@ export const openStage = async (
       )
     )
       return false;
+    if (await database.collection('parkedEvents').findOne({}, { projection: { _id: 1 } })) return false;
     books ??= collections();
     for (const name of await books)
       if (await database.collection(name).findOne({ 'outbox.id': { $gt: '' } }, { projection: { _id: 1 } })) return false;
@@ -158,6 +159,8 @@ export const openStage = async (
     redeliver: async () => {
       for (const { stream } of await consumersOf(jsm, service, await streamsOf(jsm)))
         await jsm.consumers.update(stream, service, { ack_wait: 1_000_000 });
+      // Whoever took them to hear them again is dead; their time would be over in three minutes.
+      await database.collection('parkedEvents').updateMany({}, { $set: { nextTryAt: new Date() } });
     },
     documents: async () => {
       const all: Record<string, Document[]> = {};

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventData, EventName } from '@umuhuza/contracts/catalogue';
+import type { Failpoint } from '@umuhuza/eventing/failpoints';
 import { type Answer, type Asker, type Document, type Order, type Stage, userOf } from './stage.ts';
 
 type Said<Name extends EventName> = { readonly subject: string; readonly data: EventData<Name> };
@@ -6,8 +8,8 @@ type Said<Name extends EventName> = { readonly subject: string; readonly data: E
 /** Makes ready what the reaction needs, and gives back the event, about things that bear this mark and nobody else touches. */
 export type Reacts<Name extends EventName = EventName> = (stage: Stage, mark: string) => Said<Name> | Promise<Said<Name>>;
 
-/** Makes ready what the command needs, and gives back the command. */
-export type Commands = (stage: Stage, mark: string) => Promise<() => Promise<Answer>>;
+/** Makes ready what a command, or time itself, needs to take effect, and gives back the deed; it settles when the effect is there. */
+export type Commands = (stage: Stage, mark: string) => Promise<() => Promise<Answer | undefined>>;
 
 /** Everything that makes one service change: each time about things of its own, so that all may happen at once. */
 export type Story = {
@@ -17,6 +19,8 @@ export type Story = {
   /** For an event that is not among them. */
   readonly reactsTo?: (name: EventName) => Reacts;
   readonly commands: Readonly<Record<string, Commands>>;
+  /** Cases that wait for a clock, and at which points they take part when all die together. */
+  readonly slow?: Readonly<Record<string, readonly Failpoint[]>>;
   /** A document without what differs from run to run beyond instants and random ids; undefined when nothing of it lasts. */
   readonly lasting?: (collection: string, document: Document, all: Readonly<Record<string, readonly Document[]>>) => unknown;
   /** Texts that a random key has made. */
@@ -55,6 +59,21 @@ export const registered = (
 
 export const register = (stage: Stage, { organisation, country }: Asker): Promise<void> =>
   stage.say('identity.OrganisationRegistered', organisation, registered(organisation, country));
+
+/** Looks until it is as it should be; the service may be dead meanwhile. */
+export const untilSeen = async (what: string, look: () => Promise<boolean>): Promise<void> => {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    // What cannot be asked now has not been seen yet.
+    const isSeen = await look().catch((error: unknown) => {
+      if (error instanceof TypeError) return false;
+      throw error;
+    });
+    if (isSeen) return;
+    if (Date.now() > until) throw new Error(`in a minute it was not seen that ${what}`);
+    await delay(50);
+  }
+};
 
 /** What identity tells of an organisation with one member. */
 export const members = (organisation: string, country: Asker['country'] = 'RW'): EventData<'identity.MembersChanged'> => ({

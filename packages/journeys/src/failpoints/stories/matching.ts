@@ -1,7 +1,7 @@
 import { catalogue, type EventData } from '@umuhuza/contracts/catalogue';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Stage } from '../stage.ts';
-import { asks, german, made, members, register, registered, rwandan, type Story } from '../story.ts';
+import { asks, german, made, members, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
 
 /** Each case has a kind of work of its own, so that no firm of one fits a tender of another. */
 const kindsOfWork = ['48000000', '55000000', '63000000', '66000000', '71000000', '79000000', '80000000', '85000000'] as const;
@@ -130,6 +130,21 @@ export const matching: Story = {
     },
   },
   commands: {
+    'hears of an award before it knows the winner': async (stage, mark) => {
+      const { data, example } = catalogue.tenders.LotAwarded;
+      const [winner, tenderId] = [rwandan(`late-${mark}`), `early-award-${mark}`];
+      const won = { organisationId: winner.organisation, bidId: 'bid-1' };
+      return async () => {
+        await stage.say('tenders.LotAwarded', tenderId, data.parse({ ...example, tenderId, winner: won }));
+        const subject = `tenders.LotAwarded.${tenderId}`;
+        await untilSeen(
+          'the award is put aside',
+          async () => (await stage.database.collection('parkedEvents').findOne({ subject })) !== null,
+        );
+        await register(stage, winner);
+        return undefined;
+      };
+    },
     'expresses interest': asks('expresses interest', async (stage, mark) => {
       const [from, to] = [german(`interested-${mark}`), rwandan(`interesting-${mark}`)];
       await register(stage, from);
@@ -154,5 +169,8 @@ export const matching: Story = {
         body: { reason: 'We are fully booked until spring.' },
       };
     }),
+  },
+  slow: {
+    'hears of an award before it knows the winner': ['beforePark', 'afterPark', 'beforeUnpark', 'afterUnpark'],
   },
 };

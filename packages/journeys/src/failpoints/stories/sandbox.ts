@@ -1,5 +1,5 @@
 import type { Stage } from '../stage.ts';
-import { asks, german, made, registered, rwandan, type Story } from '../story.ts';
+import { asks, german, made, members, registered, rwandan, type Story } from '../story.ts';
 
 const environmentContent = {
   title: 'Test room (demonstration)',
@@ -48,6 +48,7 @@ export const sandbox: Story = {
   service: 'sandbox',
   reactions: {
     'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
+    'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
   },
   commands: {
     'opens an environment': asks('opens an environment', (_stage, mark) => ({

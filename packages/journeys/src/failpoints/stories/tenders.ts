@@ -1,6 +1,6 @@
 import { catalogue } from '@umuhuza/contracts/catalogue';
 import type { Order, Stage } from '../stage.ts';
-import { asks, german, made, members, register, registered, rwandan, type Story } from '../story.ts';
+import { asks, german, made, members, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
 
 const criteria = [
   { id: 'price', name: 'Price', weight: 40, kind: 'price' },
@@ -57,6 +57,22 @@ export const tenders: Story = {
     },
   },
   commands: {
+    'closes the bidding and opens the bids when their time has come': async (stage, mark) => {
+      const { buyer, firm, id, path } = await publishedOf(stage, `due-${mark}`);
+      await made(stage, `bid in time ${mark}`, bidOf(firm, path));
+      const past = '2026-01-01T00:00:00.000Z';
+      return async () => {
+        // The deadline comes to the tender, since nobody waits until 2035.
+        await stage.database
+          .collection<{ _id: string }>('tenders')
+          .updateOne({ _id: id }, { $set: { 'state.terms.deadline': past, 'lookup.deadline': past } });
+        await untilSeen('the bids are open', async () => {
+          const { status } = (await stage.get(buyer, path)).body as { readonly status: string };
+          return status === 'opened';
+        });
+        return undefined;
+      };
+    },
     'begins a tender': asks('begins a tender', async (stage, mark) => ({
       by: (await known(stage, `begin-${mark}`)).buyer,
       method: 'POST',
@@ -91,10 +107,19 @@ export const tenders: Story = {
       return { by: buyer, method: 'POST', path: `${path}/cancel`, body: { reason: 'The project was stopped.' } };
     }),
   },
-  /** A content that no tender names is a bid that was never given; it is deleted when the tender ends. */
-  lasting: (collection, document, { tenders: all = [] }) =>
-    collection === 'bidContents' && !JSON.stringify(all).includes(String(document._id)) ? undefined : document,
+  slow: { 'closes the bidding and opens the bids when their time has come': ['beforeWrite', 'afterWrite', 'afterAck'] },
+  /**
+   * A content that no tender names is a bid that was never given; it is deleted when the tender ends. The key of a tender that has ended
+   * is destroyed then, or at the next start.
+   */
+  lasting: (collection, document, { tenders: all = [] }) => {
+    const isNamed = () => JSON.stringify(all).includes(String(document._id));
+    const takesBids = () =>
+      all.some(({ _id, state }) => _id === document._id && (state as { readonly status?: string }).status === 'published');
+    const lasts = collection === 'bidContents' ? isNamed() : collection === 'tenderKeys' ? takesBids() : true;
+    return lasts ? document : undefined;
+  },
   isAtRest: async ({ database }) => (await database.collection('tenders').findOne({ 'lookup.leftovers': true })) === null,
   /** What a tender keeps of its bidders, their keys and receipts until the opening is told by a key of its own. */
-  opaque: /^([\w-]{22}|[\w-]{43,})$/,
+  opaque: /^([\w-]{22}|[\w.-]{43,})$/,
 };
