@@ -305,6 +305,14 @@ describe('the checker', () => {
       }));
       expect(rulesBroken(history)).toEqual(['no slot is over capacity']);
     });
+    it('counts a place held for a form, or kept for a booking that is on its way, as taken', () => {
+      for (const more of [{ holds: [{ status: 'held' }] }, { arrivals: [{ bookings: [{}] }] }])
+        expect(rulesBroken(withState('sandbox', 'slots', 's1', (state) => ({ ...state, ...more })))).toEqual([
+          'no slot is over capacity',
+        ]);
+      const ended = withState('sandbox', 'slots', 's1', (state) => ({ ...state, holds: [{ status: 'expired' }], arrivals: [] }));
+      expect(rulesBroken(ended)).toEqual([]);
+    });
     it('finds a lot awarded twice', () => {
       const history = withState('tenders', 'tenders', 't1', (state) => ({
         ...state,

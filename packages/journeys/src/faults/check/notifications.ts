@@ -31,6 +31,8 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'sandbox.BookingDeclined': guest,
   'sandbox.BookingCancelled': (event) => [...guest(event), ...host(event)],
   'sandbox.BookingRescheduled': (event) => [...guest(event), ...host(event)],
+  'sandbox.TesterInvited': (event) => [...guest(event), ...host(event)],
+  'sandbox.TesterRemoved': (event) => [...guest(event), ...host(event)],
   'sandbox.BookingCompleted': guest,
   'sandbox.FindingMoved': (event) => (event.data.by === 'guest' ? host(event) : guest(event)),
   'sandbox.TestReportFinished': (event) => [...guest(event), ...host(event)],

@@ -5,9 +5,13 @@ import type { SeenBid, SeenSlot, SeenTender } from './states.ts';
 /** Confirmed and held never exceed the capacity, and no company holds two places in one slot. */
 export const noSlotIsOverfull: Rule = (history) =>
   collection(history, 'sandbox', 'slots').flatMap(({ _id, state }) => {
-    const { capacity = 0, bookings = [], waitlist = [] } = state as SeenSlot;
+    const { capacity = 0, bookings = [], waitlist = [], holds = [], arrivals = [] } = state as SeenSlot;
     const holding = bookings.filter(({ status }) => status !== 'declined' && status !== 'cancelled');
-    const taken = holding.length + waitlist.filter(({ status }) => status === 'offered').length;
+    const taken =
+      holding.length +
+      waitlist.filter(({ status }) => status === 'offered').length +
+      holds.filter(({ status }) => status === 'held').length +
+      arrivals.reduce((sum, arrival) => sum + arrival.bookings.length, 0);
     const guests = holding.map(({ guest }) => guest.organisationId);
     const rule = 'no slot is over capacity';
     return [

@@ -45,6 +45,8 @@ export type SeenSlot = {
     readonly product: { readonly name: string };
     readonly bookingId?: string;
   }[];
+  readonly holds?: readonly { readonly status: string }[];
+  readonly arrivals?: readonly { readonly bookings: readonly unknown[] }[];
 };
 
 export type SeenEnvironment = { readonly content?: { readonly title: string } };
