@@ -64,4 +64,9 @@ export type SeenProfile = {
   readonly verified?: readonly { readonly id: string }[];
 };
 
-export type SeenNotification = { readonly recipient?: string; readonly organisation?: string; readonly channel?: string };
+export type SeenNotification = {
+  readonly recipient?: string;
+  readonly organisation?: string;
+  readonly channel?: string;
+  readonly told?: { readonly kind: string; readonly data: unknown };
+};
