@@ -687,6 +687,7 @@ describe('the service', () => {
     eventually(async () => {
       const before = await allOf(running.connection);
       expect(before).not.toContain('"outbox":[{');
+      expect(before).not.toContain('"nextTryAt":');
       return before;
     });
 
