@@ -47,7 +47,8 @@ describe.each(stories)('$service, killed at every point', (story) => {
     for (const { name, kind, passes } of cases) {
       if (kind === 'reaction')
         expect(passes, name).toMatchObject({ beforeApply: expect.any(Number), afterAckMessage: expect.any(Number) });
-      expect((passes.afterWrite ?? 0) + (passes.afterPut ?? 0), name).toBeGreaterThan(0);
+      if (!story.repeating?.some((repeating) => repeating === name))
+        expect((passes.afterWrite ?? 0) + (passes.afterPut ?? 0), name).toBeGreaterThan(0);
     }
   });
 

@@ -19,6 +19,8 @@ export type Story = {
   /** For an event that is not among them. */
   readonly reactsTo?: (name: EventName) => Reacts;
   readonly commands: Readonly<Record<string, Commands>>;
+  /** Reactions that find their work done by the request itself, and write only when that died. */
+  readonly repeating?: readonly EventName[];
   /** Cases that wait for a clock, and at which points they take part when all die together. */
   readonly slow?: Readonly<Record<string, readonly Failpoint[]>>;
   /** A document without what differs from run to run beyond instants and random ids; undefined when nothing of it lasts. */

@@ -1,3 +1,4 @@
+import { catalogue } from '@umuhuza/contracts/catalogue';
 import type { Stage } from '../stage.ts';
 import { asks, german, made, members, registered, rwandan, type Story } from '../story.ts';
 
@@ -11,19 +12,22 @@ const environmentContent = {
 };
 const times = { startsAt: '2030-01-01T08:00:00.000Z', endsAt: '2030-01-01T10:00:00.000Z' };
 
+/** With time to tidy up between two slots, each slot's time is reserved. */
+const tidiedUp = { bufferMinutes: 15 };
+
 /** What a case needs: a host with an environment, a slot in it, a booking in that, as far as it is asked for. */
-const environmentOf = async (stage: Stage, name: string) => {
+const environmentOf = async (stage: Stage, name: string, more: object = {}) => {
   const host = rwandan(`host-${name}`);
   const { environmentId } = await made(stage, `environment ${name}`, {
     by: host,
     method: 'POST',
     path: '/api/sandbox/environments',
-    body: environmentContent,
+    body: { ...environmentContent, ...more },
   });
   return { host, environmentId };
 };
-const slotOf = async (stage: Stage, name: string) => {
-  const { host, environmentId } = await environmentOf(stage, name);
+const slotOf = async (stage: Stage, name: string, more: object = {}) => {
+  const { host, environmentId } = await environmentOf(stage, name, more);
   const { slotId } = await made(stage, `slot ${name}`, {
     by: host,
     method: 'POST',
@@ -32,8 +36,8 @@ const slotOf = async (stage: Stage, name: string) => {
   });
   return { host, slotId };
 };
-const bookingOf = async (stage: Stage, name: string) => {
-  const { host, slotId } = await slotOf(stage, name);
+const bookingOf = async (stage: Stage, name: string, more: object = {}) => {
+  const { host, slotId } = await slotOf(stage, name, more);
   const guest = german(`guest-${name}`);
   const { bookingId } = await made(stage, `booking ${name}`, {
     by: guest,
@@ -49,7 +53,19 @@ export const sandbox: Story = {
   reactions: {
     'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
     'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
+    'sandbox.SlotClosed': async (stage, mark) => {
+      const { slotId } = await slotOf(stage, `closed-${mark}`, tidiedUp);
+      const { data, example } = catalogue.sandbox.SlotClosed;
+      return { subject: String(slotId), data: data.parse({ ...example, slotId }) };
+    },
+    'sandbox.SlotRescheduled': async (stage, mark) => {
+      const { slotId } = await slotOf(stage, `moved-${mark}`, tidiedUp);
+      const { data, example } = catalogue.sandbox.SlotRescheduled;
+      return { subject: String(slotId), data: data.parse({ ...example, slotId }) };
+    },
   },
+  // Both go over what the request that changed the slot has done itself unless it died: there is nothing left to do.
+  repeating: ['sandbox.SlotClosed', 'sandbox.SlotRescheduled'],
   commands: {
     'opens an environment': asks('opens an environment', (_stage, mark) => ({
       by: rwandan(`opener-${mark}`),
@@ -89,13 +105,27 @@ export const sandbox: Story = {
       });
       return { by: guest, method: 'POST', path: `/api/sandbox/bookings/${bookingId}/cancel`, body: {} };
     }),
+    'gives a slot another time': asks('gives a slot another time', async (stage, mark) => {
+      const { host, slotId } = await bookingOf(stage, `move-${mark}`, tidiedUp);
+      return {
+        by: host,
+        method: 'POST',
+        path: `/api/sandbox/slots/${slotId}/change-time`,
+        body: {
+          startsAt: '2030-01-02T08:00:00.000Z',
+          endsAt: '2030-01-02T10:00:00.000Z',
+          reason: 'The room has no power that day.',
+          bookings: { do: 'keep' },
+        },
+      };
+    }),
     'closes a slot': asks('closes a slot', async (stage, mark) => {
-      const { host, slotId } = await bookingOf(stage, `close-${mark}`);
+      const { host, slotId } = await bookingOf(stage, `close-${mark}`, tidiedUp);
       return {
         by: host,
         method: 'POST',
         path: `/api/sandbox/slots/${slotId}/close`,
-        body: { reason: 'The room has no power that day.' },
+        body: { reason: 'The room has no power that day.', bookings: { do: 'cancel' } },
       };
     }),
   },
