@@ -105,13 +105,11 @@ export const notifications: Story = {
       return { by: reader, method: 'POST', path: `/api/notifications/${id}/read`, body: {} };
     }),
   },
-  /** A mail goes from queued to sent by the clock alone, and whoever takes it leaves a trace. */
+  /** A mail goes from queued to sent by the clock alone, whoever takes it leaves a trace, and nobody waits for it here. */
   lasting: (collection, document) => {
     const { state } = document as Document & { readonly state?: Fields };
     if (collection !== 'notifications' || state?.channel !== 'email') return document;
     const { recipient, organisation, told } = state;
     return { _id: document._id, applied: document.applied, channel: 'email', recipient, organisation, told };
   },
-  isAtRest: async ({ database }) =>
-    (await database.collection('notifications').findOne({ 'lookup.due': { $lte: new Date().toISOString() } })) === null,
 };
