@@ -2,7 +2,6 @@ import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { createServiceApp, type ServiceParts } from '@umuhuza/service/serviceApp';
 import type { Express } from 'express';
 import type { Deps } from './api/deps.ts';
-import { serveEvidence } from './api/evidence.ts';
 import { sandboxHandlers } from './sandboxApi.ts';
 
 export const createApp = (deps: Deps & ServiceParts): Express => {
@@ -10,7 +9,6 @@ export const createApp = (deps: Deps & ServiceParts): Express => {
   return createServiceApp({
     contract: sandboxApi,
     handlers: sandboxHandlers(deps),
-    mount: (app, guard) => serveEvidence(app, guard, deps),
     ...{ verifyToken, missing, metrics, logger },
     ...(validateResponses === undefined ? {} : { validateResponses }),
   });

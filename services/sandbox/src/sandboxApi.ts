@@ -4,6 +4,7 @@ import { availabilityRoutes } from './api/availability.ts';
 import { bookingRoutes } from './api/bookings.ts';
 import type { Deps } from './api/deps.ts';
 import { environmentRoutes } from './api/environments.ts';
+import { evidenceRoutes } from './api/evidence.ts';
 import { feedRoutes } from './api/feed.ts';
 import { guestRoutes } from './api/guests.ts';
 import { holdRoutes } from './api/holds.ts';
@@ -28,5 +29,6 @@ export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...availabilityRoutes(deps),
   ...rescheduleRoutes(deps),
   ...reportRoutes(deps),
+  ...evidenceRoutes(deps),
   ...guestRoutes(deps),
 });
