@@ -40,6 +40,19 @@ export type ToldData = {
     readonly reason: string;
   };
   'lot-awarded': Tender & { readonly value: Money; readonly reason: string };
+  'evaluators-appointed': Tender;
+  'scoring-ended': Tender & Reason;
+  'award-lapsed': Tender & {
+    readonly how: 'declined' | 'withdrawn';
+    readonly reason: string;
+    readonly as: 'buyer' | 'winner';
+  };
+  'contract-offered': Tender;
+  'contract-signed': Tender & { readonly value: Money };
+  'milestone-signed-off': Tender;
+  'contract-completed': Tender;
+  'clarification-asked': Tender;
+  'clarification-answered': Tender;
   'interest-expressed': { readonly message?: string | undefined; readonly expiresAt?: string | undefined };
   'interest-accepted': Reason;
   'interest-declined': Reason;
@@ -89,6 +102,8 @@ export type ToTell<K extends NotificationKind = NotificationKind> = {
     readonly to: Receiver;
     readonly other?: { readonly organisationId: string; readonly name?: string | undefined };
     readonly link: string;
+    /** Told to these of the organisation's members only, by their user ids. */
+    readonly only?: readonly string[];
     /** Not told any more once any of this was told of the tender. */
     readonly pointlessAfter?: readonly NotificationKind[];
   };

@@ -102,14 +102,22 @@ describe('who is told what', () => {
       ].toSorted(),
     ).toEqual(notificationKind.options.toSorted()));
 
-  it('never switches off awards, cancellations and other times', () =>
+  it('never switches off awards, contracts, cancellations and other times', () =>
     expect([...mustBeKnown].toSorted()).toEqual([
+      'award-lapsed',
       'award-outcome',
       'booking-cancelled',
       'booking-rescheduled',
+      'contract-offered',
+      'contract-signed',
       'lot-awarded',
       'tender-cancelled',
     ]));
+
+  it('tells of an appointment those who are appointed, and of a milestone the side that has not signed it off', () => {
+    expect(tell('tenders.EvaluatorsAppointed')).toMatchObject([{ only: ['u1', 'u2'] }]);
+    expect(told('tenders.MilestoneSignedOff', { by: 'buyer' })).toEqual(['o2: milestone-signed-off']);
+  });
 
   it('tells a bidder nothing but its own outcome', () => {
     const [row] = tell('tenders.BidderInformed');
@@ -146,7 +154,7 @@ const reminderOf = (lead: 'day' | 'hour'): Told => ({
 
 describe('what is written', () => {
   const all = [
-    ...names.flatMap((name) => tell(name)).map(({ to: _, ...row }) => ({ ...row, other: row.other ?? null }) as Told),
+    ...names.flatMap((name) => tell(name)).map(({ to: _, only: __, ...row }) => ({ ...row, other: row.other ?? null }) as Told),
     ...names.flatMap((name) => written(name)).map(({ of: _, ...row }) => ({ ...row, link: '/' }) as Told),
     ...(['day', 'hour'] as const).map(reminderOf),
   ];

@@ -23,7 +23,7 @@ import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteForgottenFiles } from './reactions/deleteForgottenFiles.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { forgetOldDrafts } from './reactions/forgetOldDrafts.ts';
-import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
+import { learnMembersWhenTheyChange, learnNameWhenRegistered } from './reactions/learnOrganisations.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { beginSealed } from './sealing/beginSealed.ts';
@@ -64,8 +64,8 @@ await runService('tenders', async (onStop, logger) => {
   onStop(
     bus.subscribe(
       {
-        'identity.OrganisationRegistered': learnOrganisationNames({ organisations }),
-        'identity.MembersChanged': learnOrganisationNames({ organisations }),
+        'identity.OrganisationRegistered': learnNameWhenRegistered({ organisations }),
+        'identity.MembersChanged': learnMembersWhenTheyChange({ organisations }),
         'matching.FirmsMatched': admitMatchedFirms({ tenders }),
       },
       openDeadLetters(mongo.connection),

@@ -6,7 +6,9 @@ import type { Organisations } from './organisations.ts';
 const namesInMemory = 10_000;
 
 export const openMongoOrganisations = async (connection: Connection): Promise<Organisations> => {
-  const known = await openProjection<{ name: string }>(connection, 'organisations');
+  const known = await openProjection<{ name: string; members?: readonly string[] }>(connection, 'organisations', [
+    [{ members: 1 }],
+  ]);
   // Identity says a registration once and never takes it back, so a name that was found needs no second look.
   const names = new Map<string, string>();
   return {
@@ -22,8 +24,10 @@ export const openMongoOrganisations = async (connection: Connection): Promise<Or
       const found = await known.documents.find({ _id: { $in: [...organisationIds] } }).lean();
       return new Map(found.map(({ _id, name }) => [_id, name]));
     },
-    learn: async (organisationId, sequence, name) => {
-      await known.put(organisationId, sequence, { name });
+    membersOf: async (organisationId) => (await known.find(organisationId))?.members ?? [],
+    ofMember: async (userId) => (await known.documents.find({ members: userId }, { _id: 1 }).lean()).map(({ _id }) => _id),
+    learn: async (organisationId, sequence, told) => {
+      await known.put(organisationId, sequence, told);
     },
   };
 };

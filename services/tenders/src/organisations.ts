@@ -3,6 +3,14 @@ export type Organisations = {
   readonly nameOf: (organisationId: string) => Promise<string | undefined>;
   /** Those that are known, by id. */
   readonly namesOf: (organisationIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Keeps a name unless a newer one is kept; `sequence` is that of the event that told it. */
-  readonly learn: (organisationId: string, sequence: number, name: string) => Promise<void>;
+  /** The user ids of its members. */
+  readonly membersOf: (organisationId: string) => Promise<readonly string[]>;
+  /** The organisations that this person is a member of. */
+  readonly ofMember: (userId: string) => Promise<readonly string[]>;
+  /** Keeps what an event told unless something newer is kept; `sequence` is that of the event. */
+  readonly learn: (
+    organisationId: string,
+    sequence: number,
+    told: { readonly name: string; readonly members: readonly string[] },
+  ) => Promise<void>;
 };

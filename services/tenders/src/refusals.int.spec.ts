@@ -55,8 +55,13 @@ describe('a refused request names what is wrong', () => {
       ['cancel', { reason: 'Mine.' }],
       ['award', { lotId: 'build', bidId: 'x' }],
       ['scores', { scores: [{ bidId: 'x', criterionId: 'approach', score: 1 }] }],
-      ['disqualify', { bidId: 'x', reason: 'Mine.' }],
-      ['unsuccessful', { reason: 'Mine.' }],
+      ['disqualify', { bidId: 'x', code: 'other', reason: 'Mine.' }],
+      ['unsuccessful', { code: 'other', reason: 'Mine.' }],
+      ['conflicts', { bidId: 'x', reason: 'Mine.' }],
+      ['scores/close', { reason: 'Mine.' }],
+      ['lots/build/withdrawal', { bidId: 'x', reason: 'Mine.' }],
+      ['lots/build/contract', {}],
+      ['clarifications/x/answer', { answer: 'Mine.' }],
       ['questions/x/answer', { answer: 'Mine.' }],
     ] as const)
       expect([path, await alpha('POST', `/api/tenders/${id}/${path}`, { body })]).toMatchObject([

@@ -127,7 +127,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc
     .tuple(anyone, scores)
     .map(
-      ([by, given]): Command => [`${by} scores`, (world) => scoreBids(world.tender, { by: { organisation: by }, scores: given })],
+      ([by, given]): Command => [
+        `${by} scores`,
+        (world) => scoreBids(world.tender, { by: { organisation: by }, scores: given, at: at(world) }),
+      ],
     ),
   {
     weight: 6,
@@ -141,20 +144,26 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         ],
       ),
   },
-  fc
-    .tuple(anyone, firm)
-    .map(
-      ([by, out]): Command => [
-        `${by} disqualifies`,
-        (world) => disqualifyBid(world.tender, { by: { organisation: by }, bidId: bidIdOf(out), reason: 'No.' }),
-      ],
-    ),
+  fc.tuple(anyone, firm).map(
+    ([by, out]): Command => [
+      `${by} disqualifies`,
+      (world) =>
+        disqualifyBid(world.tender, {
+          by: { organisation: by },
+          bidId: bidIdOf(out),
+          code: 'other',
+          reason: 'No.',
+          at: at(world),
+        }),
+    ],
+  ),
   fc
     .tuple(anyone, lot)
     .map(
       ([by, lotId]): Command => [
         `${by} ends a lot`,
-        (world) => declareUnsuccessful(world.tender, { by: { organisation: by }, lotId, reason: 'No.', at: at(world) }),
+        (world) =>
+          declareUnsuccessful(world.tender, { by: { organisation: by }, lotId, code: 'other', reason: 'No.', at: at(world) }),
       ],
     ),
   fc
@@ -214,7 +223,7 @@ const scoringAll = fc.tuple(fc.nat(100), fc.nat(100), fc.nat(100)).map(
     (world) => {
       const opened = openingOf(world.tender)?.bids ?? [];
       const fresh = opened.map(({ bidId }, n) => ({ bidId, criterionId: 'approach', score: given[n] ?? 0 }));
-      return scoreBids(world.tender, { by: { organisation: 'buyer' }, scores: fresh });
+      return scoreBids(world.tender, { by: { organisation: 'buyer' }, scores: fresh, at: at(world) });
     },
   ],
 );
@@ -237,7 +246,7 @@ const seenBy = (tender: Tender, reader: string): string => {
     toTenderView(tender, reader),
     toSummary(tender, reader),
     writePackage(tender, reader, 'https://umuhuza.example'),
-    reader === 'buyer' ? toOpenedBids(tender, new Map()) : null,
+    reader === 'buyer' ? toOpenedBids(tender, new Map(), 'user') : null,
   ]);
 };
 /** Leaves no doubt where something came from. */

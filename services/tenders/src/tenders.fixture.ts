@@ -24,7 +24,7 @@ import { openCpvVocabulary } from './openCpvVocabulary.ts';
 import { admitMatchedFirms } from './reactions/admitMatchedFirms.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
-import { learnOrganisationNames } from './reactions/learnOrganisationNames.ts';
+import { learnMembersWhenTheyChange, learnNameWhenRegistered } from './reactions/learnOrganisations.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
@@ -111,8 +111,8 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   const relay = bus.relay(tenders.outbox);
   const subscription = bus.subscribe(
     {
-      'identity.OrganisationRegistered': learnOrganisationNames({ organisations: names }),
-      'identity.MembersChanged': learnOrganisationNames({ organisations: names }),
+      'identity.OrganisationRegistered': learnNameWhenRegistered({ organisations: names }),
+      'identity.MembersChanged': learnMembersWhenTheyChange({ organisations: names }),
       'matching.FirmsMatched': admitMatchedFirms({ tenders }),
     },
     openDeadLetters(mongo.connection),
@@ -146,8 +146,8 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   const listening = await listen(app, { host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${listening.port}`;
 
-  const as = async (organisation: string, country: 'DE' | 'RW' = 'RW'): Promise<Client> =>
-    clientOf(url, await issuer.tokenFor({ organisation, country }));
+  const as = async (organisation: string, country: 'DE' | 'RW' = 'RW', user = 'user'): Promise<Client> =>
+    clientOf(url, await issuer.tokenFor({ organisation, country, user }));
   const register = async (organisationId: string, name: string, country: 'DE' | 'RW') => {
     await backends.say('identity.OrganisationRegistered', organisationId, {
       organisationId,
@@ -156,6 +156,18 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
       country,
     });
     await eventually(async () => expect(await names.nameOf(organisationId)).toBe(name));
+  };
+  const joins = async (organisationId: string, name: string, country: 'DE' | 'RW', users: readonly string[]) => {
+    const members = users.map((userId) => ({
+      userId,
+      name: `Demonstration ${userId}`,
+      email: `${userId}@demonstration.example`,
+      role: 'member' as const,
+      language: 'en' as const,
+      timeZone: 'Europe/Berlin',
+    }));
+    await backends.say('identity.MembersChanged', organisationId, { organisationId, name, country, members });
+    await eventually(async () => expect(await names.membersOf(organisationId)).toEqual(users));
   };
   for (const [id, name, country] of organisations) await register(id, name, country);
   const [buyer, berlin] = [await as('org-buyer', 'DE'), await as('org-berlin', 'DE')];
@@ -214,6 +226,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     passDays,
     as,
     register,
+    joins,
     buyer,
     berlin,
     alpha,

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { idFrom } from '@umuhuza/eventing/cause';
-import type { Decision } from '@umuhuza/eventing/decision';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
+import { awardHandlers } from './api/awards.ts';
 import { bidDocumentHandlers } from './api/bidDocuments.ts';
 import { bidDraftHandlers } from './api/bidDrafts.ts';
 import { bidHandlers } from './api/bids.ts';
+import { commandsOn, viewFor } from './api/command.ts';
 import { cpvHandlers } from './api/cpv.ts';
 import type { TendersDeps } from './api/deps.ts';
+import { evaluationHandlers } from './api/evaluation.ts';
 import { answer, refuse } from './api/problems.ts';
 import { tenderDocumentHandlers } from './api/tenderDocuments.ts';
 import { branchOf } from './cpv/tree.ts';
@@ -21,39 +23,18 @@ import { readForOpening } from './opening.ts';
 import { askedWordsOf } from './searchWords.ts';
 import { answerQuestion } from './tender/answerQuestion.ts';
 import { askQuestion } from './tender/askQuestion.ts';
-import { awardLot } from './tender/awardLot.ts';
 import { cancelTender } from './tender/cancelTender.ts';
 import { createDraft } from './tender/createDraft.ts';
-import { declareUnsuccessful } from './tender/declareUnsuccessful.ts';
-import { disqualifyBid } from './tender/disqualifyBid.ts';
 import { editTender } from './tender/editTender.ts';
 import { noTender } from './tender/evolve.ts';
 import { followTender } from './tender/followTender.ts';
 import { openBids } from './tender/openBids.ts';
-import { unlessBuyer } from './tender/parties.ts';
 import { publishTender } from './tender/publishTender.ts';
-import type { TenderRefusal } from './tender/refusals.ts';
-import { scoreBids } from './tender/scoreBids.ts';
-import { isEndedUnopened, isVisibleTo, openingOf, type Tender, type TenderFact } from './tender/tender.ts';
-import { toOpenedBids, toTenderView } from './views.ts';
+import { isEndedUnopened, isVisibleTo } from './tender/tender.ts';
 
 export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> => {
-  const { tenders, bids, keys, drafts, bidDocuments, organisations, clock, publicUrl } = deps;
-
-  const viewFor = (organisation: string) => (tender: Tender) => {
-    if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
-    return toTenderView(tender, organisation);
-  };
-
-  /** A command on a tender, answered with the caller's view of what became of it. */
-  const command = async (req: Request, id: string, decide: (tender: Tender) => Decision<TenderFact, TenderRefusal>) => {
-    const view = viewFor(memberOf(req).organisation);
-    const change = await tenders.change(id, decide, causeOf(req, clock), (tender) => ({
-      status: 200 as const,
-      body: view(tender),
-    }));
-    return answer(req, change);
-  };
+  const { tenders, keys, drafts, bidDocuments, organisations, clock, publicUrl } = deps;
+  const command = commandsOn(deps);
 
   const visible = async (req: Request, id: string) => {
     const tender = (await tenders.look(id)) ?? noTender;
@@ -129,7 +110,7 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
 
     get: async ({ params, req }) => {
       const tender = await visible(req, params.id);
-      return tender ? { status: 200, body: toTenderView(tender, memberOf(req).organisation) } : refuse(req, 'no-such-tender');
+      return tender ? { status: 200, body: viewFor(memberOf(req).organisation)(tender) } : refuse(req, 'no-such-tender');
     },
 
     edit: async ({ params, body, headers, req }) => {
@@ -198,42 +179,8 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
       return command(req, params.id, (tender) => openBids(tender, { by: memberOf(req), ...read, at }));
     },
 
-    bids: async ({ params, req }) => {
-      const tender = (await tenders.look(params.id)) ?? noTender;
-      const refusal = unlessBuyer(tender, memberOf(req));
-      if (refusal) return refuse(req, refusal.refused);
-      if (tender.status === 'absent') return refuse(req, 'no-such-tender');
-      const opened = openingOf(tender)?.bids ?? [];
-      const view = toOpenedBids(tender, await bids.read(params.id, opened));
-      return view ? { status: 200, body: view } : refuse(req, 'bids-not-opened');
-    },
-
-    score: async ({ params, body, req }) =>
-      command(req, params.id, (tender) => scoreBids(tender, { by: memberOf(req), scores: body.scores })),
-
-    disqualify: async ({ params, body, req }) =>
-      command(req, params.id, (tender) => disqualifyBid(tender, { by: memberOf(req), ...body })),
-
-    award: async ({ params, body, req }) => {
-      const { lotId, bidId, reason, scores } = body;
-      return command(req, params.id, (tender) =>
-        awardLot(tender, {
-          by: memberOf(req),
-          lotId,
-          bidId,
-          ...(reason === undefined ? {} : { reason }),
-          ...(scores === undefined ? {} : { scores }),
-          at: clock(),
-        }),
-      );
-    },
-
-    declareUnsuccessful: async ({ params, body, req }) => {
-      const { lotId, reason } = body;
-      return command(req, params.id, (tender) =>
-        declareUnsuccessful(tender, { by: memberOf(req), ...(lotId === undefined ? {} : { lotId }), reason, at: clock() }),
-      );
-    },
+    ...evaluationHandlers(deps),
+    ...awardHandlers(deps),
 
     ocds: async ({ params, req }) => {
       const tender = await visible(req, params.id);

@@ -1,6 +1,15 @@
 import type { PublicTender, tendersEvents } from '@umuhuza/contracts/tenders/events';
 import type { PublicEvent } from '@umuhuza/eventing/book';
-import { isShown, openingOf, type ShownTender, type Tender, type TenderFact, unanswered } from './tender/tender.ts';
+import { isAward, standstillEnd } from './tender/awards.ts';
+import {
+  isShown,
+  openingOf,
+  type ShownTender,
+  type Tender,
+  type TenderFact,
+  type UnsuccessfulCode,
+  unanswered,
+} from './tender/tender.ts';
 import type { MustHaveCode } from './tender/terms.ts';
 
 type Said = readonly PublicEvent<typeof tendersEvents>[];
@@ -65,7 +74,44 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
     }
     case 'LotAwarded': {
       const { lotId, bidId, winner, value, reason } = fact;
-      return [{ type: 'LotAwarded', data: { ...about, lotId, winner: { organisationId: winner, bidId }, value, reason } }];
+      const standstillUntil = standstillEnd(tender, fact);
+      return [
+        {
+          type: 'LotAwarded',
+          data: { ...about, lotId, winner: { organisationId: winner, bidId }, value, reason, standstillUntil },
+        },
+      ];
+    }
+    case 'AwardLapsed': {
+      const { lotId, bidId, winner, how, reason } = fact;
+      return [{ type: 'AwardLapsed', data: { ...about, lotId, winner: { organisationId: winner, bidId }, how, reason } }];
+    }
+    case 'ContractOffered':
+      return [{ type: 'ContractOffered', data: { ...about, ...contractOf(tender, fact.lotId).parties } }];
+    case 'ContractSigned': {
+      const { parties, value } = contractOf(tender, fact.lotId);
+      return [{ type: 'ContractSigned', data: { ...about, ...parties, value } }];
+    }
+    case 'MilestoneSignedOff': {
+      const { milestoneId, side } = fact;
+      const { parties } = contractOf(tender, fact.lotId);
+      return [{ type: 'MilestoneSignedOff', data: { ...about, ...parties, milestoneId, by: side } }];
+    }
+    case 'ContractCompleted':
+      return [{ type: 'ContractCompleted', data: { ...about, ...contractOf(tender, fact.lotId).parties } }];
+    case 'EvaluatorsAppointed':
+      return [{ type: 'EvaluatorsAppointed', data: { ...about, evaluators: [...fact.evaluators] } }];
+    case 'ScoringEnded':
+      return [{ type: 'ScoringEnded', data: { ...about, ...(fact.reason === undefined ? {} : { reason: fact.reason }) } }];
+    case 'ClarificationAsked': {
+      const { lotId, bidder, clarificationId } = fact;
+      return [{ type: 'ClarificationAsked', data: { ...about, lotId, organisationId: bidder, clarificationId } }];
+    }
+    case 'ClarificationAnswered': {
+      const asked = openingOf(tender)?.clarifications?.find(({ id }) => id === fact.clarificationId);
+      if (!asked) throw new Error('what was answered was asked before');
+      const { id: clarificationId, lotId, bidder } = asked;
+      return [{ type: 'ClarificationAnswered', data: { ...about, lotId, organisationId: bidder, clarificationId } }];
     }
     case 'BidderInformed': {
       const { lotId, organisationId, outcome, rank, points, reason } = fact;
@@ -85,9 +131,9 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
       ];
     }
     case 'LotDeclaredUnsuccessful':
-      return [{ type: 'LotUnsuccessful', data: { ...about, lotId: fact.lotId, reason: fact.reason } }];
+      return [{ type: 'LotUnsuccessful', data: { ...about, lotId: fact.lotId, reason: fact.reason, ...codeOf(fact) } }];
     case 'TenderDeclaredUnsuccessful':
-      return [{ type: 'TenderUnsuccessful', data: { ...about, reason: fact.reason, ...followers } }];
+      return [{ type: 'TenderUnsuccessful', data: { ...about, reason: fact.reason, ...codeOf(fact), ...followers } }];
     case 'TenderCompleted':
       return [{ type: 'TenderCompleted', data: about }];
     case 'TenderDrafted':
@@ -99,10 +145,22 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
     case 'BidWithdrawn':
     case 'BidsSealed':
     case 'BidsScored':
+    case 'OpinionsGiven':
+    case 'ConflictDeclared':
     case 'BidDisqualified':
     case 'LeftoversDeleted':
       return [];
   }
+};
+
+const codeOf = ({ code }: { readonly code?: UnsuccessfulCode }) => (code === undefined ? {} : { code });
+
+/** The sides of a contract and its sum; what else it says is nobody else's business. */
+const contractOf = (tender: ShownTender, lotId: string) => {
+  const award = openingOf(tender)?.results.find((result) => result.lotId === lotId);
+  if (!isAward(award) || !award.contract) throw new Error('what is told of a contract follows from one');
+  const { winner, value, contract } = award;
+  return { parties: { lotId, contractId: contract.contractId, supplier: winner }, value };
 };
 
 type Amended = Extract<TenderFact, { type: 'TenderAmended' }>;

@@ -48,7 +48,8 @@ describe('before opening', () => {
     }
   });
   it('there are no bids to be read, not even for the buyer', () => {
-    for (const tender of withBids) if (tender.status !== 'absent') expect(toOpenedBids(tender, new Map())).toBeUndefined();
+    for (const tender of withBids)
+      if (tender.status !== 'absent') expect(toOpenedBids(tender, new Map(), 'user')).toBeUndefined();
   });
   it('a bidder reads its own bid and nobody else’s', () => {
     const tender = publishedTender(submitted('alpha'));
@@ -124,7 +125,7 @@ describe('after opening', () => {
   ]);
 
   it('the buyer reads the bids and the ranking with each criterion’s share', () =>
-    expect(toOpenedBids(known(tender), contents)).toMatchObject({
+    expect(toOpenedBids(known(tender), contents, 'user')).toMatchObject({
       bids: [
         { bidId: 'bid-alpha', status: 'opened', content },
         { bidId: 'bid-beta', status: 'opened' },
@@ -167,7 +168,7 @@ describe('after opening', () => {
     const mine = toMyBid(unconfirmed, asBidder('alpha'), undefined);
     expect(mine).toMatchObject({ status: 'not-opened' });
     expect(mine).not.toHaveProperty('digest');
-    expect(toOpenedBids(known(unconfirmed), contents)?.bids).toHaveLength(1);
+    expect(toOpenedBids(known(unconfirmed), contents, 'user')?.bids).toHaveLength(1);
     expect(JSON.stringify(view(unconfirmed, 'buyer'))).not.toContain('alpha');
   });
 });

@@ -1,3 +1,4 @@
+import type { ClarificationView } from '@umuhuza/contracts/tenders/award';
 import {
   type AmendmentView,
   type BidContent,
@@ -10,14 +11,17 @@ import {
   tenderView,
 } from '@umuhuza/contracts/tenders/schemas';
 import { digestOf } from './digest.ts';
+import { toEvaluation } from './evaluationView.ts';
+import { nameOf, resultOf } from './lotViews.ts';
+import { judgedBids } from './tender/evaluation.ts';
 import { rank } from './tender/rank.ts';
 import {
   type Amendment,
   type Bidder,
   bidOf,
+  type Clarification,
   isShown,
   type KnownTender,
-  type LotResult,
   type OpenedBid,
   openingOf,
   type SealedBid,
@@ -26,6 +30,9 @@ import {
   unanswered,
 } from './tender/tender.ts';
 import { missingIn, standstillDaysOf } from './tender/terms.ts';
+
+/** As `rank` counts it. */
+const priceFormula = 'score = 100 × lowest price / price';
 
 /** What a list shows of a tender. It needs no bids, so that lists need not read them. */
 export const toSummary = (tender: KnownTender, reader: string): TenderSummary => {
@@ -60,12 +67,13 @@ export const toTenderView = (tender: KnownTender, reader: string): TenderView =>
   return tenderView.parse({
     ...summary,
     description: terms.description,
-    lots: terms.lots.map((lot) => ({ ...lot, ...resultOf(tender, lot.id) })),
+    lots: terms.lots.map((lot) => ({ ...lot, ...resultOf(tender, lot.id, reader) })),
     mustHaves: [...terms.mustHaves],
     mustHaveCodes: [...(terms.mustHaveCodes ?? [])],
     ...(terms.paymentTerms === undefined ? {} : { paymentTerms: terms.paymentTerms }),
     languages: [...terms.languages],
     criteria: [...terms.criteria],
+    ...(terms.criteria.some(({ kind }) => kind === 'price') ? { priceFormula } : {}),
     ...(terms.startsOn === undefined ? {} : { startsOn: terms.startsOn }),
     ...(terms.durationMonths === undefined ? {} : { durationMonths: terms.durationMonths }),
     ...(terms.workingHoursOverlap === undefined ? {} : { workingHoursOverlap: terms.workingHoursOverlap }),
@@ -89,12 +97,21 @@ const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
   return {
     questions: tender.questions.map(({ askedBy, ...question }) => ({ ...question, mine: askedBy === reader })),
     amendments: tender.amendments.flatMap((amendment) => toAmendment(amendment, isOwn)),
+    ...(isOwn && tender.evaluators?.length ? { evaluators: tender.evaluators.map(({ userId }) => userId) } : {}),
     ...(isOwn ? {} : { following: tender.followers?.includes(reader) ?? false }),
     ...('closedAt' in tender ? { closedAt: tender.closedAt } : {}),
     ...(waiting.length > 0 ? { openingWaitsFor: waiting } : {}),
     ...(opening ? { openedAt: opening.openedAt, bidsOpened: opening.bids.length } : {}),
     ...(tender.status === 'cancelled' ? { cancelled: { reason: tender.reason, at: tender.endedAt } } : {}),
-    ...(tender.status === 'unsuccessful' ? { unsuccessful: { reason: tender.reason, at: tender.endedAt } } : {}),
+    ...(tender.status === 'unsuccessful'
+      ? {
+          unsuccessful: {
+            reason: tender.reason,
+            at: tender.endedAt,
+            ...(tender.code === undefined ? {} : { code: tender.code }),
+          },
+        }
+      : {}),
     ...(tender.status === 'awarded' ? { completedAt: tender.completedAt } : {}),
   };
 };
@@ -106,27 +123,6 @@ const toAmendment = ({ changed, changes = [], ...amendment }: Amendment, isOwn: 
   if (names.length === 0) return [];
   return [{ ...amendment, changed: names, changes: shown.map(({ hidden, ...change }) => change) }];
 };
-
-const resultOf = (tender: KnownTender, lotId: string): Pick<TenderView['lots'][number], 'award' | 'unsuccessful'> => {
-  const opening = openingOf(tender);
-  const result: LotResult | undefined = opening?.results.find((one) => one.lotId === lotId);
-  if (!result) return {};
-  const { reason, at } = result;
-  if (result.kind === 'unsuccessful') return { unsuccessful: { reason, at } };
-  const winner = opening?.bids.find(({ bidId }) => bidId === result.bidId);
-  return {
-    award: {
-      bidId: result.bidId,
-      winner: { organisationId: result.winner, ...nameOf(winner) },
-      value: result.value,
-      reason,
-      at,
-    },
-  };
-};
-
-const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
-  bid?.bidderName === undefined ? {} : { name: bid.bidderName };
 
 /** `digest`: the hash of what the bid says, which the tender itself does not know before the opening. */
 export const toTakenBid = (tenderId: string, { bidId, version, submittedAt }: SealedBid, digest: string): TakenBid => ({
@@ -143,7 +139,9 @@ export const toMyBid = (tender: Tender, bidder: Bidder, content: BidContent | un
   if (!bid || tender.status === 'absent') return undefined;
   const { tenderId } = tender;
   const { bidId, version, submittedAt } = bid;
-  const outcomes = openingOf(tender)?.outcomes.filter(({ bidId }) => bidId === bid.bidId) ?? [];
+  const opening = openingOf(tender);
+  const outcomes = opening?.outcomes.filter((outcome) => outcome.bidId === bid.bidId) ?? [];
+  const asked = (lotId: string) => opening?.clarifications?.find((one) => one.bidId === bid.bidId && one.lotId === lotId);
   return myBid.parse({
     ...(content ? toTakenBid(tenderId, bid, digestOf(content)) : { tenderId, bidId, version, submittedAt }),
     status: statusOf(tender, bid),
@@ -151,8 +149,15 @@ export const toMyBid = (tender: Tender, bidder: Bidder, content: BidContent | un
     outcomes: outcomes.map(({ bidId, organisationId, shares, ...outcome }) => ({
       ...outcome,
       ...(shares ? { shares: [...shares] } : {}),
+      ...clarificationOf(asked(outcome.lotId)),
     })),
   } satisfies MyBid);
+};
+
+const clarificationOf = (asked: Clarification | undefined): { readonly clarification?: ClarificationView } => {
+  if (!asked) return {};
+  const { bidder, bidId, lotId, ...clarification } = asked;
+  return { clarification };
 };
 
 const statusOf = (tender: Tender, bid: SealedBid | OpenedBid): MyBid['status'] => {
@@ -162,27 +167,43 @@ const statusOf = (tender: Tender, bid: SealedBid | OpenedBid): MyBid['status'] =
 };
 
 /** The opened bids with the ranking of each lot; undefined before opening. For the buyer. */
-export const toOpenedBids = (tender: KnownTender, contents: ReadonlyMap<string, BidContent>): OpenedBids | undefined => {
+export const toOpenedBids = (
+  tender: KnownTender,
+  contents: ReadonlyMap<string, BidContent>,
+  user: string,
+): OpenedBids | undefined => {
   const opening = openingOf(tender);
   if (!opening) return undefined;
+  const { terms } = tender;
+  const evaluators = 'evaluators' in tender ? tender.evaluators : undefined;
+  const judged = judgedBids({ ...opening, terms, ...(evaluators ? { evaluators } : {}) });
+  const evaluation = toEvaluation(tender, user);
+  const bidderOf = (bidder: string) => ({
+    organisationId: bidder,
+    ...nameOf(opening.bids.find((bid) => bid.bidder === bidder)),
+  });
   return {
     bids: opening.bids.flatMap((bid) => {
       const content = contents.get(bid.contentId);
       if (!content) throw new Error(`the content of the opened bid ${bid.bidId} is gone`);
-      const { bidId, submittedAt, digest, disqualifiedBecause } = bid;
+      const { bidId, submittedAt, digest, disqualifiedBecause, disqualificationCode } = bid;
       return {
         bidId,
         bidder: { organisationId: bid.bidder, ...nameOf(bid) },
         ...(disqualifiedBecause === undefined
           ? { status: 'opened' as const }
-          : { status: 'disqualified' as const, disqualifiedBecause }),
+          : {
+              status: 'disqualified' as const,
+              disqualifiedBecause,
+              ...(disqualificationCode === undefined ? {} : { disqualificationCode }),
+            }),
         submittedAt,
         digest,
         content,
       };
     }),
     lots: tender.terms.lots.map(({ id }) => {
-      const ranking = rank(tender.terms, opening.bids, id);
+      const ranking = rank(terms, judged, id);
       return {
         lotId: id,
         evaluated: ranking.length > 0 && ranking.every(({ unscored }) => unscored.length === 0),
@@ -195,5 +216,7 @@ export const toOpenedBids = (tender: KnownTender, contents: ReadonlyMap<string, 
         })),
       };
     }),
+    ...(evaluation ? { evaluation } : {}),
+    clarifications: (opening.clarifications ?? []).map(({ bidder, bidId, ...one }) => ({ ...one, bidder: bidderOf(bidder) })),
   };
 };

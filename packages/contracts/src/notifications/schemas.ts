@@ -14,8 +14,17 @@ export const notificationKind = z.enum([
   'question-rejected',
   'bidding-closed',
   'bids-opened',
+  'evaluators-appointed',
+  'scoring-ended',
   'award-outcome',
   'lot-awarded',
+  'award-lapsed',
+  'contract-offered',
+  'contract-signed',
+  'milestone-signed-off',
+  'contract-completed',
+  'clarification-asked',
+  'clarification-answered',
   'interest-expressed',
   'interest-accepted',
   'interest-declined',
@@ -40,11 +49,14 @@ export const notificationKind = z.enum([
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
-/** An award, a cancellation and another time bind people or free them: none may be missed, so these cannot be switched off. */
+/** An award, a contract, a cancellation and another time bind people or free them: none may be missed, so these cannot be switched off. */
 export const mustBeKnown = [
   'tender-cancelled',
   'award-outcome',
   'lot-awarded',
+  'award-lapsed',
+  'contract-offered',
+  'contract-signed',
   'booking-cancelled',
   'booking-rescheduled',
 ] as const satisfies readonly NotificationKind[];

@@ -2,8 +2,10 @@ import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
 import { id, instant } from '../values.ts';
+import { clarificationAnswer, contractOffer, contractSignature, withdrawal } from './award.ts';
 import { cpvEntry, cpvPlace, cpvQuery, writtenCpvCode } from './cpv.ts';
 import { amendingQuery, amendingUploadQuery, document, documents, uploadQuery } from './documents.ts';
+import { conflict, evaluators, scores } from './evaluation.ts';
 import {
   audience,
   award,
@@ -24,7 +26,6 @@ import {
   ocdsRecordPackage,
   openedBids,
   questionAnswer,
-  scores,
   tenderChanges,
   tenderStatus,
   tenderSummary,
@@ -37,6 +38,7 @@ const c = initContract();
 const ofTender = z.strictObject({ id });
 /** The bytes of a document, with its own type. */
 const file = c.otherResponse({ contentType: 'application/octet-stream', body: z.unknown() });
+const ofLot = ofTender.extend({ lotId: id });
 const nothing = z.strictObject({}).optional();
 
 /** What is the same for everybody, signed in or not. */
@@ -320,10 +322,36 @@ export const tendersApi = c.router(
       pathParams: ofTender.extend({ bidId: id, documentId: id }),
       responses: { 200: file },
     },
+    appointEvaluators: {
+      method: 'PUT',
+      path: '/:id/evaluators',
+      summary: 'Appoint members of the own organisation who score, blind to each other until all have',
+      pathParams: ofTender,
+      body: evaluators,
+      responses: { 200: tenderView },
+    },
+    declareConflict: {
+      method: 'POST',
+      path: '/:id/conflicts',
+      summary: 'As an evaluator, declare a conflict of interest with a bid: it is scored without you',
+      pathParams: ofTender,
+      headers: postHeaders,
+      body: conflict,
+      responses: { 200: tenderView },
+    },
+    closeScoring: {
+      method: 'POST',
+      path: '/:id/scores/close',
+      summary: 'End the scoring without waiting for every evaluator, with a reason',
+      pathParams: ofTender,
+      headers: postHeaders,
+      body: because,
+      responses: { 200: tenderView },
+    },
     score: {
       method: 'POST',
       path: '/:id/scores',
-      summary: 'Score opened bids by quality criterion',
+      summary: 'Score opened bids by quality criterion, as an evaluator or where there are none as the buyer',
       pathParams: ofTender,
       headers: postHeaders,
       body: scores,
@@ -354,6 +382,69 @@ export const tendersApi = c.router(
       pathParams: ofTender,
       headers: postHeaders,
       body: unsuccessful,
+      responses: { 200: tenderView },
+    },
+    declineAward: {
+      method: 'POST',
+      path: '/:id/lots/:lotId/decline',
+      summary: 'As the winner, decline a lot before its contract is signed; it passes to the next in the ranking',
+      pathParams: ofLot,
+      headers: postHeaders,
+      body: because,
+      responses: { 200: tenderView },
+    },
+    noteWithdrawal: {
+      method: 'POST',
+      path: '/:id/lots/:lotId/withdrawal',
+      summary: 'As the buyer, note that the winner has withdrawn; the lot passes to the next in the ranking',
+      pathParams: ofLot,
+      headers: postHeaders,
+      body: withdrawal,
+      responses: { 200: tenderView },
+    },
+    offerContract: {
+      method: 'POST',
+      path: '/:id/lots/:lotId/contract',
+      summary: 'Offer the winner the contract with its milestones, after the standstill',
+      pathParams: ofLot,
+      headers: postHeaders,
+      body: contractOffer,
+      responses: { 200: tenderView },
+    },
+    signContract: {
+      method: 'POST',
+      path: '/:id/lots/:lotId/contract/sign',
+      summary: 'As the winner, sign the contract that was offered',
+      pathParams: ofLot,
+      headers: postHeaders,
+      body: contractSignature,
+      responses: { 200: tenderView },
+    },
+    signOffMilestone: {
+      method: 'POST',
+      path: '/:id/lots/:lotId/contract/milestones/:milestoneId/sign-off',
+      summary: 'Sign off a milestone of the contract as the buyer or the supplier; the last one completes it',
+      pathParams: ofLot.extend({ milestoneId: id }),
+      headers: postHeaders,
+      body: nothing,
+      responses: { 200: tenderView },
+    },
+    askClarification: {
+      method: 'POST',
+      path: '/:id/lots/:lotId/clarification',
+      summary: 'As a bidder, ask the buyer once about the own outcome of a lot; nobody else reads it',
+      pathParams: ofLot,
+      headers: postHeaders,
+      body: newQuestion,
+      responses: { 200: tenderView },
+    },
+    answerClarification: {
+      method: 'POST',
+      path: '/:id/clarifications/:clarificationId/answer',
+      summary: 'Answer a bidder about its outcome, for its eyes only',
+      pathParams: ofTender.extend({ clarificationId: id }),
+      headers: postHeaders,
+      body: clarificationAnswer,
       responses: { 200: tenderView },
     },
     ocds: {

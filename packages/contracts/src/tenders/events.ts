@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event } from '../event.ts';
 import { country, cpvCode, currency, id, instant, languageSkill, money } from '../values.ts';
+import { unsuccessfulCode } from './award.ts';
 import { audience, mustHaveCode } from './schemas.ts';
 
 const buyer = z.object({ organisationId: id, name: z.string(), country });
@@ -65,6 +66,10 @@ const exampleTender = {
   publishedAt: '2026-12-01T08:00:00.000Z',
 };
 
+const ofContract = { ...about, lotId: id, contractId: id, supplier: id };
+const exampleContract = { ...exampleAbout, lotId: 'lot-1', contractId: 'c1', supplier: 'o2' };
+const exampleClarification = { ...exampleAbout, lotId: 'lot-1', organisationId: 'o3', clarificationId: 'q1' };
+
 /** None of these tells of a bid before `BidsOpened`. */
 export const tendersEvents = {
   TenderPublished: event(1, z.object({ tender: publicTender }), { tender: exampleTender }),
@@ -126,6 +131,8 @@ export const tendersEvents = {
       winner: z.object({ organisationId: id, bidId: id }),
       value: money,
       reason: z.string(),
+      /** No contract before. */
+      standstillUntil: instant.optional(),
     }),
     {
       ...exampleAbout,
@@ -158,14 +165,55 @@ export const tendersEvents = {
       reason: 'Rank 2 of 2 with 84.25 of 100 points; the winning bid has 91.5.',
     },
   ),
-  LotUnsuccessful: event(1, z.object({ ...about, lotId: id, reason: z.string() }), {
+  LotUnsuccessful: event(1, z.object({ ...about, lotId: id, reason: z.string(), code: unsuccessfulCode.optional() }), {
     ...exampleAbout,
     lotId: 'lot-2',
     reason: 'No bid was within reach.',
   }),
-  TenderUnsuccessful: event(1, z.object({ ...about, reason: z.string(), followers }), {
+  TenderUnsuccessful: event(1, z.object({ ...about, reason: z.string(), code: unsuccessfulCode.optional(), followers }), {
     ...exampleAbout,
     reason: 'No valid bid was received.',
   }),
+  /** `evaluators`: user ids of members of the buyer. */
+  EvaluatorsAppointed: event(1, z.object({ ...about, evaluators: z.array(id) }), { ...exampleAbout, evaluators: ['u1', 'u2'] }),
+  /** The evaluators have finished, or the buyer has closed the scoring: the ranking can be looked at. */
+  ScoringEnded: event(1, z.object({ ...about, reason: z.string().optional() }), exampleAbout),
+  /** The winner declined, or the buyer noted that it has withdrawn. Whom the lot passes to is said by the next `LotAwarded`. */
+  AwardLapsed: event(
+    1,
+    z.object({
+      ...about,
+      lotId: id,
+      winner: z.object({ organisationId: id, bidId: id }),
+      how: z.enum(['declined', 'withdrawn']),
+      reason: z.string(),
+    }),
+    {
+      ...exampleAbout,
+      lotId: 'lot-1',
+      winner: { organisationId: 'o2', bidId: 'b1' },
+      how: 'declined' as const,
+      reason: 'Our team is bound elsewhere until May.',
+    },
+  ),
+  /** What a contract says stays between its sides. */
+  ContractOffered: event(1, z.object(ofContract), exampleContract),
+  ContractSigned: event(1, z.object({ ...ofContract, value: money }), {
+    ...exampleContract,
+    value: { amount: 4_200_000, currency: 'EUR' },
+  }),
+  MilestoneSignedOff: event(1, z.object({ ...ofContract, milestoneId: id, by: z.enum(['buyer', 'supplier']) }), {
+    ...exampleContract,
+    milestoneId: 'milestone-1',
+    by: 'supplier' as const,
+  }),
+  ContractCompleted: event(1, z.object(ofContract), exampleContract),
+  /** A bidder asks about its outcome; what it asks is between it and the buyer. */
+  ClarificationAsked: event(1, z.object({ ...about, lotId: id, organisationId: id, clarificationId: id }), exampleClarification),
+  ClarificationAnswered: event(
+    1,
+    z.object({ ...about, lotId: id, organisationId: id, clarificationId: id }),
+    exampleClarification,
+  ),
   TenderCompleted: event(1, z.object(about), exampleAbout),
 };

@@ -137,11 +137,58 @@ export const tendersProblems = {
     title: 'Not every bid is scored',
     detail: 'Give each valid bid for the lot a score for each quality criterion first.',
   },
+  'not-a-member': {
+    title: 'An evaluator is no member of your organisation',
+    detail: 'Only members of the buying organisation evaluate. Invite the person first; it is known here in a moment.',
+  },
+  'not-an-evaluator': {
+    title: 'Only appointed evaluators score',
+    detail: 'This tender has evaluators, and you are none of them. The buyer can appoint you while the scoring goes on.',
+  },
+  'no-evaluators': { title: 'There are no evaluators', detail: 'Appoint evaluators, or score the bids as the buyer.' },
+  'evaluator-has-scored': {
+    title: 'An evaluator has scored already',
+    detail: 'Whoever has given a score stays an evaluator. The scoring can be closed without those who never finish.',
+  },
+  'conflict-of-interest': {
+    title: 'You have a conflict of interest with this bid',
+    detail: 'An evaluator does not score a bid of a firm it belongs to or has declared a conflict with.',
+  },
+  'scoring-is-over': {
+    title: 'The scoring is over',
+    detail: 'The evaluators have seen each other’s scores; nothing in them changes any more.',
+  },
+  'scoring-not-over': {
+    title: 'The evaluators have not finished',
+    detail: 'Wait until each has given all scores, or close the scoring with a reason.',
+  },
   'not-first-in-ranking': {
     title: 'Another bid ranks higher',
     detail: 'A lot goes to the first in its ranking. A bid above it can only be passed over by disqualifying it with a reason.',
   },
   'lot-already-awarded': { title: 'This lot is awarded already', detail: 'A lot is awarded once.' },
+  'lot-not-awarded': { title: 'This lot is not awarded', detail: 'Award it first.' },
+  'not-the-winner': { title: 'This lot was not awarded to you', detail: 'Only its winner may do this.' },
+  'standstill-not-over': {
+    title: 'The standstill period is not over',
+    detail: 'Between an award and its contract the other bidders have time to ask. Offer the contract when it has passed.',
+  },
+  'no-such-contract': {
+    title: 'This contract is not offered',
+    detail: 'The buyer has offered none, or another one since. Read the tender again and sign what it shows.',
+  },
+  'contract-is-signed': {
+    title: 'The contract is signed',
+    detail: 'The award cannot be declined, withdrawn or offered anew any more.',
+  },
+  'contract-not-signed': { title: 'The contract is not signed', detail: 'Milestones are signed off once it is.' },
+  'no-such-milestone': { title: 'There is no such milestone', detail: 'Read the contract again for its milestones.' },
+  'no-outcome-yet': {
+    title: 'There is no outcome to ask about',
+    detail: 'Once a lot you have bid for is decided, you can ask about its outcome.',
+  },
+  'clarification-asked-already': { title: 'You have asked already', detail: 'An outcome can be asked about once.' },
+  'no-such-clarification': { title: 'There is no such question', detail: 'Read the opened bids again.' },
   'lot-unsuccessful': { title: 'This lot was declared unsuccessful', detail: 'It cannot be awarded any more.' },
   'too-many-releases': {
     title: 'This package holds too many releases',

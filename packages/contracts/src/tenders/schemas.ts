@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { country, cpvCode, currency, id, instant, languageSkill, line, money, skill, text } from '../values.ts';
+import {
+  clarification,
+  contractView,
+  disqualificationCode,
+  lapse,
+  milestone,
+  milestoneInput,
+  unsuccessfulCode,
+} from './award.ts';
 import { document, mostBidDocuments } from './documents.ts';
+import { evaluation, priceFormula, score } from './evaluation.ts';
 
 export const tenderStatus = z.enum(['draft', 'published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled']);
 export type TenderStatus = z.infer<typeof tenderStatus>;
@@ -38,16 +48,6 @@ export const criterion = z.strictObject({
   description: text(2_000).optional(),
 });
 export type Criterion = z.infer<typeof criterion>;
-
-/** A step of the contract that both sides sign off when it is reached. */
-export const milestone = z.strictObject({
-  id,
-  title: line(300),
-  description: text(2_000).optional(),
-  dueOn: day.optional(),
-});
-export type Milestone = z.infer<typeof milestone>;
-export const milestoneInput = milestone.partial({ id: true });
 
 /** A lot as it is written: without an id it is a new one, without a title it is named by its number. */
 const lotInput = lot.partial({ id: true, description: true });
@@ -114,6 +114,8 @@ export const buyer = z.strictObject({ organisationId: id, name: z.string().optio
 const firm = z.strictObject({ organisationId: id, name: z.string().optional() });
 
 const ended = z.strictObject({ reason: z.string(), at: instant });
+/** Older ones have no code. */
+const unsuccessfulEnd = ended.extend({ code: unsuccessfulCode.optional() });
 
 export const questionView = z.strictObject({
   id,
@@ -140,8 +142,21 @@ export const amendmentView = z.strictObject({
 export type AmendmentView = z.infer<typeof amendmentView>;
 
 export const lotView = lot.extend({
-  award: z.strictObject({ bidId: id, winner: firm, value: money, reason: z.string(), at: instant }).optional(),
-  unsuccessful: ended.optional(),
+  award: z
+    .strictObject({
+      bidId: id,
+      winner: firm,
+      value: money,
+      reason: z.string(),
+      at: instant,
+      /** From this instant on a contract may be offered. */
+      standstillUntil: instant,
+      contract: contractView.optional(),
+    })
+    .optional(),
+  unsuccessful: unsuccessfulEnd.optional(),
+  /** Buyer only: earlier awards that came to nothing. */
+  lapses: z.array(lapse).optional(),
 });
 
 /** A tender as one reader sees it. What only its buyer sees is marked; bids are in no reader's view. */
@@ -171,6 +186,8 @@ export const tenderView = z
     paymentTerms: z.string().optional(),
     languages: z.array(languageSkill),
     criteria: z.array(criterion),
+    /** Where price is a criterion. */
+    priceFormula: priceFormula.optional(),
     startsOn: day.optional(),
     durationMonths: z.int().optional(),
     workingHoursOverlap: z.int().optional(),
@@ -192,12 +209,14 @@ export const tenderView = z
     /** How many bids were opened; unknown to everyone before. */
     bidsOpened: z.int().optional(),
     cancelled: ended.optional(),
-    unsuccessful: ended.optional(),
+    unsuccessful: unsuccessfulEnd.optional(),
     completedAt: instant.optional(),
     /** Buyer only, drafts only: what is still missing before it can be published. */
     missing: z.array(z.string()).optional(),
     /** Buyer only: the public notice it was imported from. */
     importedFrom: z.strictObject({ ocid: z.string(), releaseId: z.string().optional() }).optional(),
+    /** Buyer only: the user ids of those who score. */
+    evaluators: z.array(id).optional(),
   })
   .meta({ id: 'Tender' });
 export type TenderView = z.infer<typeof tenderView>;
@@ -332,12 +351,14 @@ const share = z.strictObject({ criterionId: id, score: z.number(), points: z.num
 
 const outcome = z.strictObject({
   lotId: id,
-  outcome: z.enum(['won', 'lost', 'disqualified']),
+  outcome: z.enum(['won', 'lost', 'disqualified', 'declined', 'withdrawn']),
   rank: z.int().optional(),
   points: z.number().optional(),
   shares: z.array(share).optional(),
   reason: z.string(),
   at: instant,
+  /** What the bidder asked about it, once. */
+  clarification: clarification.optional(),
 });
 
 /**
@@ -351,14 +372,6 @@ export const myBid = takenBid.partial({ digest: true }).extend({
   outcomes: z.array(outcome),
 });
 export type MyBid = z.infer<typeof myBid>;
-
-export const score = z.strictObject({
-  bidId: id,
-  criterionId: id,
-  /** 0 to 100, four decimals at most. */
-  score: z.number().min(0).max(100).multipleOf(0.0001),
-});
-export const scores = z.strictObject({ scores: z.array(score).min(1).max(2_000) });
 
 export const rankedBid = z.strictObject({
   bidId: id,
@@ -380,6 +393,7 @@ export const openedBids = z.strictObject({
       bidder: firm,
       status: z.enum(['opened', 'disqualified']),
       disqualifiedBecause: z.string().optional(),
+      disqualificationCode: disqualificationCode.optional(),
       submittedAt: instant,
       digest: z.string(),
       content: bidContent,
@@ -393,6 +407,9 @@ export const openedBids = z.strictObject({
       ranking: z.array(rankedBid),
     }),
   ),
+  /** Where evaluators are appointed. */
+  evaluation: evaluation.optional(),
+  clarifications: z.array(clarification.extend({ lotId: id, bidder: firm })),
 });
 export type OpenedBids = z.infer<typeof openedBids>;
 
@@ -405,8 +422,8 @@ export const award = z.strictObject({
 });
 
 /** Without a lot: all lots that are not awarded yet. */
-export const unsuccessful = z.strictObject({ lotId: id.optional(), reason: line(2_000) });
-export const disqualification = z.strictObject({ bidId: id, reason: line(2_000) });
+export const unsuccessful = z.strictObject({ lotId: id.optional(), code: unsuccessfulCode, reason: line(2_000) });
+export const disqualification = z.strictObject({ bidId: id, code: disqualificationCode, reason: line(2_000) });
 
 /** What became of each release of an import, in their order. */
 export const importedRelease = z.strictObject({

@@ -99,7 +99,7 @@ const tellOrganisation = async (
     if (!found) throw new OrganisationNotKnownYet(`the members of ${id} are not known yet`);
     return found;
   };
-  const { to: _, other, pointlessAfter: __, ...told } = toTell;
+  const { to: _, other, only, pointlessAfter: __, ...told } = toTell;
   const otherSide = other && {
     organisationId: other.organisationId,
     name: other.name ?? (await known(other.organisationId)).name,
@@ -108,7 +108,7 @@ const tellOrganisation = async (
     organisation,
     kind: told.kind,
     about,
-    people: (await known(organisation)).members.map(({ userId }) => userId),
+    people: (await known(organisation)).members.map(({ userId }) => userId).filter((user) => only?.includes(user) ?? true),
   }));
 
   const all = { ...told, other: otherSide ?? null } as Told;

@@ -115,6 +115,107 @@ export const tendersTell = {
     ],
   }),
 
+  'tenders.EvaluatorsAppointed': ({ tenderId, title, buyer, evaluators }) => ({
+    about: tenderId,
+    tell: [
+      {
+        to: buyer.organisationId,
+        only: evaluators,
+        kind: 'evaluators-appointed',
+        data: { title },
+        link: tenderPage(tenderId),
+      },
+    ],
+  }),
+
+  'tenders.ScoringEnded': ({ tenderId, title, buyer, reason }) => ({
+    about: tenderId,
+    tell: [{ to: buyer.organisationId, kind: 'scoring-ended', data: { title, reason }, link: tenderPage(tenderId) }],
+  }),
+
+  'tenders.AwardLapsed': ({ tenderId, title, buyer, winner, how, reason }) => ({
+    about: tenderId,
+    tell: [
+      {
+        to: buyer.organisationId,
+        kind: 'award-lapsed',
+        data: { title, how, reason, as: 'buyer' },
+        other: { organisationId: winner.organisationId },
+        link: tenderPage(tenderId),
+      },
+      {
+        to: winner.organisationId,
+        kind: 'award-lapsed',
+        data: { title, how, reason, as: 'winner' },
+        other: buyer,
+        link: tenderPage(tenderId),
+      },
+    ],
+  }),
+
+  'tenders.ContractOffered': ({ tenderId, title, buyer, supplier }) => ({
+    about: tenderId,
+    tell: [{ to: supplier, kind: 'contract-offered', data: { title }, other: buyer, link: tenderPage(tenderId) }],
+  }),
+
+  'tenders.ContractSigned': ({ tenderId, title, buyer, supplier, value }) => ({
+    about: tenderId,
+    tell: [
+      {
+        to: buyer.organisationId,
+        kind: 'contract-signed',
+        data: { title, value },
+        other: { organisationId: supplier },
+        link: tenderPage(tenderId),
+      },
+    ],
+  }),
+
+  'tenders.MilestoneSignedOff': ({ tenderId, title, buyer, supplier, by }) => ({
+    about: tenderId,
+    tell: [
+      {
+        to: by === 'buyer' ? supplier : buyer.organisationId,
+        kind: 'milestone-signed-off',
+        data: { title },
+        other: by === 'buyer' ? buyer : { organisationId: supplier },
+        link: tenderPage(tenderId),
+      },
+    ],
+  }),
+
+  'tenders.ContractCompleted': ({ tenderId, title, buyer, supplier }) => ({
+    about: tenderId,
+    tell: [
+      {
+        to: buyer.organisationId,
+        kind: 'contract-completed',
+        data: { title },
+        other: { organisationId: supplier },
+        link: tenderPage(tenderId),
+      },
+      { to: supplier, kind: 'contract-completed', data: { title }, other: buyer, link: tenderPage(tenderId) },
+    ],
+  }),
+
+  'tenders.ClarificationAsked': ({ tenderId, title, buyer, organisationId }) => ({
+    about: tenderId,
+    tell: [
+      {
+        to: buyer.organisationId,
+        kind: 'clarification-asked',
+        data: { title },
+        other: { organisationId },
+        link: tenderPage(tenderId),
+      },
+    ],
+  }),
+
+  'tenders.ClarificationAnswered': ({ tenderId, title, buyer, organisationId }) => ({
+    about: tenderId,
+    tell: [{ to: organisationId, kind: 'clarification-answered', data: { title }, other: buyer, link: tenderPage(tenderId) }],
+  }),
+
   'tenders.TenderCancelled': ({ tenderId, title, buyer, reason, followers }) => ({
     about: tenderId,
     tell: [

@@ -20,6 +20,15 @@ export const de: TextCatalogue = {
     'bids-opened': 'die Öffnung der Angebote',
     'award-outcome': 'das Ergebnis Ihrer Angebote',
     'lot-awarded': 'Ihre Zuschläge',
+    'evaluators-appointed': 'Ihre Bestellung zur Bewertung',
+    'scoring-ended': 'das Ende der Bewertung von Angeboten',
+    'award-lapsed': 'Zuschläge, aus denen nichts wird',
+    'contract-offered': 'Verträge, die Ihnen angeboten werden',
+    'contract-signed': 'unterzeichnete Verträge',
+    'milestone-signed-off': 'Meilensteine, die die andere Seite bestätigt hat',
+    'contract-completed': 'erfüllte Verträge',
+    'clarification-asked': 'Rückfragen von Bietern zu ihrem Ergebnis',
+    'clarification-answered': 'Antworten zum Ergebnis Ihrer Angebote',
     'interest-expressed': 'Unternehmen, die sich für Sie interessieren',
     'interest-accepted': 'erwiderte Interessen',
     'interest-declined': 'abgelehnte Interessen',
@@ -131,7 +140,7 @@ export const de: TextCatalogue = {
       body: [
         {
           won: `Herzlichen Glückwunsch: ${buyer} erteilt Ihnen den Zuschlag für „${title}“.`,
-          lost: `${buyer} hat den Zuschlag für „${title}“ einem anderen Unternehmen erteilt. Vielen Dank für Ihr Angebot.`,
+          lost: `Sie erhalten den Zuschlag von ${buyer} für „${title}“ nicht. Vielen Dank für Ihr Angebot.`,
           disqualified: `${buyer} hat Ihr Angebot für „${title}“ ausgeschlossen.`,
         }[outcome],
         ...(rank === undefined
@@ -147,6 +156,64 @@ export const de: TextCatalogue = {
         `Begründung: ${reason}`,
         'Alle Bieter erfahren ihr Ergebnis.',
       ],
+    }),
+    'evaluators-appointed': ({ title }) => ({
+      subject: `Sie bewerten Angebote: ${title}`,
+      body: [
+        `Sie sind zur Bewertung der Ausschreibung „${title}“ bestellt.`,
+        'Bewerten Sie nach der Öffnung jedes Angebot nach jedem Kriterium. Niemand sieht Ihre Punkte, bevor alle ihre vergeben haben. Sind Sie bei einem Angebot befangen, erklären Sie es: Dann bewerten es die anderen.',
+      ],
+    }),
+    'scoring-ended': ({ title, reason }) => ({
+      subject: `Die Angebote sind bewertet: ${title}`,
+      body: [
+        `Die Bewertung der Angebote zu Ihrer Ausschreibung „${title}“ ist abgeschlossen; die Rangfolge ist jetzt zu sehen.`,
+        ...given(reason),
+      ],
+    }),
+    'award-lapsed': ({ title, how, reason, as }, other) => ({
+      subject: `${how === 'declined' ? 'Zuschlag abgelehnt' : 'Vom Zuschlag zurückgetreten'}: ${title}`,
+      body: [
+        as === 'buyer'
+          ? how === 'declined'
+            ? `${other} lehnt den Zuschlag für „${title}“ ab.`
+            : `Sie haben vermerkt, dass ${other} vom Zuschlag für „${title}“ zurücktritt.`
+          : how === 'declined'
+            ? `Sie haben den Zuschlag von ${other} für „${title}“ abgelehnt.`
+            : `${other} hat vermerkt, dass Sie vom Zuschlag für „${title}“ zurücktreten.`,
+        ...given(reason),
+        'Der Zuschlag geht an das nächste Angebot in der Rangfolge, sofern es eines gibt.',
+      ],
+    }),
+    'contract-offered': ({ title }, buyer) => ({
+      subject: `Ein Vertrag zur Unterschrift: ${title}`,
+      body: [
+        `${buyer} bietet Ihnen den Vertrag für „${title}“ an. Sehen Sie sich die Meilensteine an; unterzeichnen Sie ihn dann, oder lehnen Sie den Zuschlag ab.`,
+      ],
+    }),
+    'contract-signed': ({ title, value }, supplier, { money }) => ({
+      subject: `Vertrag unterzeichnet: ${title}`,
+      body: [`${supplier} hat den Vertrag für „${title}“ über ${money(value)} unterzeichnet.`],
+    }),
+    'milestone-signed-off': ({ title }, other) => ({
+      subject: `Meilenstein bestätigt: ${title}`,
+      body: [
+        `${other} bestätigt, dass ein Meilenstein des Vertrags für „${title}“ erreicht ist. Bestätigen auch Sie ihn, sobald Sie zustimmen.`,
+      ],
+    }),
+    'contract-completed': ({ title }, other) => ({
+      subject: `Vertrag erfüllt: ${title}`,
+      body: [`Sie und ${other} haben jeden Meilenstein des Vertrags für „${title}“ bestätigt.`],
+    }),
+    'clarification-asked': ({ title }, bidder) => ({
+      subject: `Ein Bieter fragt nach seinem Ergebnis: ${title}`,
+      body: [
+        `${bidder} bittet Sie, das Ergebnis des Angebots für „${title}“ zu erläutern. Frage und Antwort liest sonst niemand.`,
+      ],
+    }),
+    'clarification-answered': ({ title }, buyer) => ({
+      subject: `Ihre Rückfrage ist beantwortet: ${title}`,
+      body: [`${buyer} hat Ihre Rückfrage zum Ergebnis Ihres Angebots für „${title}“ beantwortet.`],
     }),
     'interest-expressed': ({ message, expiresAt }, from, { when }) => ({
       subject: `${from} möchte mit Ihnen zusammenarbeiten`,

@@ -20,6 +20,15 @@ export const en: TextCatalogue = {
     'bids-opened': 'the opening of bids',
     'award-outcome': 'the outcome of your bids',
     'lot-awarded': 'your awards',
+    'evaluators-appointed': 'your appointment as an evaluator',
+    'scoring-ended': 'the end of the scoring of bids',
+    'award-lapsed': 'awards that come to nothing',
+    'contract-offered': 'contracts that are offered to you',
+    'contract-signed': 'signed contracts',
+    'milestone-signed-off': 'milestones that the other side has signed off',
+    'contract-completed': 'completed contracts',
+    'clarification-asked': 'questions of bidders about their outcome',
+    'clarification-answered': 'answers about the outcome of your bids',
     'interest-expressed': 'companies that are interested in you',
     'interest-accepted': 'accepted interests',
     'interest-declined': 'declined interests',
@@ -127,7 +136,7 @@ export const en: TextCatalogue = {
       body: [
         {
           won: `Congratulations: ${buyer} awards “${title}” to you.`,
-          lost: `${buyer} has awarded “${title}” to another bidder. Thank you for your bid.`,
+          lost: `“${title}” of ${buyer} does not go to you. Thank you for your bid.`,
           disqualified: `${buyer} has excluded your bid for “${title}”.`,
         }[outcome],
         ...(rank === undefined
@@ -139,6 +148,57 @@ export const en: TextCatalogue = {
     'lot-awarded': ({ title, value, reason }, winner, { money }) => ({
       subject: `Awarded: ${title}`,
       body: [`“${title}” is awarded to ${winner} for ${money(value)}.`, `Reason: ${reason}`, 'Every bidder is told its outcome.'],
+    }),
+    'evaluators-appointed': ({ title }) => ({
+      subject: `You evaluate bids: ${title}`,
+      body: [
+        `You are appointed as an evaluator of the tender “${title}”.`,
+        'Once the bids are open, score each of them by criterion. Nobody sees your scores before all have given theirs. If you are not free in judging a bid, declare the conflict: others will score it.',
+      ],
+    }),
+    'scoring-ended': ({ title, reason }) => ({
+      subject: `The bids are scored: ${title}`,
+      body: [`The scoring of the bids for your tender “${title}” has ended; its ranking can be looked at now.`, ...given(reason)],
+    }),
+    'award-lapsed': ({ title, how, reason, as }, other) => ({
+      subject: `${how === 'declined' ? 'Award declined' : 'Award withdrawn'}: ${title}`,
+      body: [
+        as === 'buyer'
+          ? how === 'declined'
+            ? `${other} declines the award of “${title}”.`
+            : `You have noted that ${other} withdraws from the award of “${title}”.`
+          : how === 'declined'
+            ? `You have declined the award of “${title}” by ${other}.`
+            : `${other} has noted that you withdraw from the award of “${title}”.`,
+        ...given(reason),
+        'The award passes to the next bid in the ranking, where there is one.',
+      ],
+    }),
+    'contract-offered': ({ title }, buyer) => ({
+      subject: `A contract for you to sign: ${title}`,
+      body: [`${buyer} offers you the contract for “${title}”. Look at its milestones, then sign it or decline the award.`],
+    }),
+    'contract-signed': ({ title, value }, supplier, { money }) => ({
+      subject: `Contract signed: ${title}`,
+      body: [`${supplier} has signed the contract for “${title}” over ${money(value)}.`],
+    }),
+    'milestone-signed-off': ({ title }, other) => ({
+      subject: `Milestone signed off: ${title}`,
+      body: [`${other} says that a milestone of the contract for “${title}” is reached. Sign it off as well once you agree.`],
+    }),
+    'contract-completed': ({ title }, other) => ({
+      subject: `Contract completed: ${title}`,
+      body: [`You and ${other} have signed off every milestone of the contract for “${title}”.`],
+    }),
+    'clarification-asked': ({ title }, bidder) => ({
+      subject: `A bidder asks about its outcome: ${title}`,
+      body: [
+        `${bidder} asks you to explain the outcome of its bid for “${title}”. Nobody else reads the question and your answer.`,
+      ],
+    }),
+    'clarification-answered': ({ title }, buyer) => ({
+      subject: `Your question is answered: ${title}`,
+      body: [`${buyer} has answered your question about the outcome of your bid for “${title}”.`],
     }),
     'interest-expressed': ({ message, expiresAt }, from, { when }) => ({
       subject: `${from} would like to work with you`,

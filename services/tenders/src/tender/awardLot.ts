@@ -1,3 +1,4 @@
+import { judgedBids } from './evaluation.ts';
 import { evolve } from './evolve.ts';
 import { outcomesOfAward } from './outcomes.ts';
 import { type By, unlessBuyer } from './parties.ts';
@@ -8,6 +9,8 @@ import { type Decision, type LotResult, type Opened, openingOf, type Tender } fr
 
 export type AwardLot = {
   readonly by: By;
+  /** As for scores given by themselves. */
+  readonly memberOf?: readonly string[];
   readonly lotId: string;
   readonly bidId: string;
   readonly reason?: string;
@@ -24,7 +27,7 @@ export const awardLot = (tender: Tender, command: AwardLot): Decision => {
   if (result) return decided(result, command);
   switch (tender.status) {
     case 'opened': {
-      const scored = scoreBids(tender, { by: command.by, scores: command.scores ?? [] });
+      const scored = command.scores?.length ? scoreBids(tender, { ...command, scores: command.scores }) : [];
       if (isRefusal(scored)) return scored;
       const award = awardScored(scored.reduce(evolve, tender as Tender) as Opened, command);
       return isRefusal(award) ? award : [...scored, ...award];
@@ -50,7 +53,8 @@ const awardScored = (tender: Opened, { lotId, bidId, reason, at }: AwardLot): De
   if (!bid || !value) return refuse('no-such-bid');
   if (bid.disqualifiedBecause !== undefined) return refuse('bid-is-disqualified');
 
-  const ranking = rank(tender.terms, tender.bids, lotId);
+  if (tender.evaluators?.length && !tender.scoringEnded) return refuse('scoring-not-over');
+  const ranking = rank(tender.terms, judgedBids(tender), lotId);
   const unscored = ranking.filter((ranked) => ranked.unscored.length > 0).length;
   if (unscored > 0) return refuse('bids-not-scored', `${unscored} of ${ranking.length} bids for this lot lack a quality score.`);
   const first = ranking[0];

@@ -26,6 +26,7 @@ const over = [awarded, unsuccessful, cancelled];
 const disqualified = (bidder: string): TenderFact => ({
   type: 'BidDisqualified',
   bidId: `bid-${bidder}`,
+  code: 'must-have-not-met',
   reason: 'No ISO 27001.',
 });
 
@@ -88,7 +89,7 @@ describe('scoring bids', () => {
     criterionId,
     score: points,
   });
-  const scoreWith = (...scores: ReturnType<typeof score>[]) => ({ by: asBuyer, scores });
+  const scoreWith = (...scores: ReturnType<typeof score>[]) => ({ by: asBuyer, scores, at: later });
 
   it('notes what is new', () =>
     given(openedTender(scoresOf({ alpha: 70 })))
@@ -133,7 +134,7 @@ describe('scoring bids', () => {
       .when(scoreBids, scoreWith(score('alpha', 1)))
       .thenRefused('no-such-tender');
     given(opened)
-      .when(scoreBids, { by: asFirm('alpha'), scores: [score('alpha', 100)] })
+      .when(scoreBids, { by: asFirm('alpha'), scores: [score('alpha', 100)], at: later })
       .thenRefused('only-the-buyer');
     for (const tender of sealed)
       given(tender)
@@ -147,7 +148,7 @@ describe('scoring bids', () => {
 });
 
 describe('disqualifying a bid', () => {
-  const disqualify = { by: asBuyer, bidId: 'bid-alpha', reason: 'No ISO 27001.' };
+  const disqualify = { by: asBuyer, bidId: 'bid-alpha', code: 'must-have-not-met', reason: 'No ISO 27001.', at: later } as const;
 
   it('takes it out with a reason, once', () => {
     given(opened).when(disqualifyBid, disqualify).then(disqualified('alpha'));
@@ -310,10 +311,11 @@ describe('awarding a lot', () => {
 });
 
 describe('declaring a lot or a tender unsuccessful', () => {
-  const declare = { by: asBuyer, reason: 'All too dear.', at: later };
+  const declare = { by: asBuyer, code: 'over-budget', reason: 'All too dear.', at: later } as const;
   const unsuccessfulLot = (lotId: string): TenderFact => ({
     type: 'LotDeclaredUnsuccessful',
     lotId,
+    code: 'over-budget',
     reason: 'All too dear.',
     at: later,
   });
@@ -336,7 +338,7 @@ describe('declaring a lot or a tender unsuccessful', () => {
       { organisationId: 'beta' },
       unsuccessfulLot('run'),
       { organisationId: 'alpha' },
-      { type: 'TenderDeclaredUnsuccessful', reason: 'All too dear.' },
+      { type: 'TenderDeclaredUnsuccessful', code: 'over-budget', reason: 'All too dear.' },
     ]));
   it('of the last lot completes a tender that has an award', () =>
     expect(

@@ -1,12 +1,13 @@
 import { outcomesOfNoAward } from './outcomes.ts';
 import { type By, unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
-import { type Decision, type Opened, openingOf, type Tender, type TenderFact } from './tender.ts';
+import { type Decision, type Opened, openingOf, type Tender, type TenderFact, type UnsuccessfulCode } from './tender.ts';
 
 export type DeclareUnsuccessful = {
   readonly by: By;
   /** Undefined: all lots that are still open. */
   readonly lotId?: string;
+  readonly code: UnsuccessfulCode;
   readonly reason: string;
   readonly at: string;
 };
@@ -32,14 +33,14 @@ export const declareUnsuccessful = (tender: Tender, command: DeclareUnsuccessful
   }
 };
 
-const ending = (tender: Opened, { lotId, reason, at }: DeclareUnsuccessful): TenderFact[] => {
+const ending = (tender: Opened, { lotId, code, reason, at }: DeclareUnsuccessful): TenderFact[] => {
   const open = tender.terms.lots.filter(({ id }) => !tender.results.some((result) => result.lotId === id));
   const ended = open.filter(({ id }) => lotId === undefined || id === lotId);
   const facts = ended.flatMap(({ id }): TenderFact[] => [
-    { type: 'LotDeclaredUnsuccessful', lotId: id, reason, at },
+    { type: 'LotDeclaredUnsuccessful', lotId: id, code, reason, at },
     ...outcomesOfNoAward(tender, id, reason, at),
   ]);
   if (ended.length < open.length) return facts;
   const isAwarded = tender.results.some(({ kind }) => kind === 'awarded');
-  return [...facts, isAwarded ? { type: 'TenderCompleted', at } : { type: 'TenderDeclaredUnsuccessful', reason, at }];
+  return [...facts, isAwarded ? { type: 'TenderCompleted', at } : { type: 'TenderDeclaredUnsuccessful', code, reason, at }];
 };

@@ -1,11 +1,19 @@
+import { endOfScoring } from './evaluation.ts';
+import { evolve } from './evolve.ts';
 import { type By, unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
-import type { Decision, Tender } from './tender.ts';
+import type { Decision, DisqualificationCode, Tender, TenderFact } from './tender.ts';
 
-export type DisqualifyBid = { readonly by: By; readonly bidId: string; readonly reason: string };
+export type DisqualifyBid = {
+  readonly by: By;
+  readonly bidId: string;
+  readonly code: DisqualificationCode;
+  readonly reason: string;
+  readonly at: string;
+};
 
 /** Takes an opened bid out of every ranking that is still open. Its bidder is told the reason with the outcome of the lot. */
-export const disqualifyBid = (tender: Tender, { by, bidId, reason }: DisqualifyBid): Decision => {
+export const disqualifyBid = (tender: Tender, { by, bidId, code, reason, at }: DisqualifyBid): Decision => {
   const refusal = unlessBuyer(tender, by);
   if (refusal) return refusal;
   switch (tender.status) {
@@ -14,7 +22,8 @@ export const disqualifyBid = (tender: Tender, { by, bidId, reason }: DisqualifyB
       if (!bid) return refuse('no-such-bid');
       if (bid.disqualifiedBecause !== undefined) return [];
       if (tender.results.some((result) => result.kind === 'awarded' && result.bidId === bidId)) return refuse('bid-already-won');
-      return [{ type: 'BidDisqualified', bidId, reason }];
+      const disqualified: TenderFact = { type: 'BidDisqualified', bidId, code, reason };
+      return [disqualified, ...endOfScoring(evolve(tender, disqualified), at)];
     }
     case 'draft':
     case 'published':

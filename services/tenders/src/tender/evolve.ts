@@ -1,4 +1,8 @@
+import type { Evaluator } from './evaluator.ts';
+import { evolveAwards } from './evolveAwards.ts';
+import { evolveEvaluation } from './evolveEvaluation.ts';
 import type {
+  Awarded,
   Closed,
   Draft,
   Opened,
@@ -24,9 +28,11 @@ export const evolve = (tender: Tender, fact: TenderFact): Tender => {
     case 'dropped':
       return tender;
     case 'cancelled':
-    case 'awarded':
-    case 'unsuccessful':
       return fact.type === 'LeftoversDeleted' ? { ...tender, leftovers: false } : tender;
+    case 'awarded':
+      return evolveAwarded(tender, fact);
+    case 'unsuccessful':
+      return evolveAwards(tender, fact);
     case 'draft':
       return evolveDraft(tender, fact);
     case 'published':
@@ -121,35 +127,29 @@ const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
 
 const evolveOpened = (tender: Opened, fact: TenderFact): Tender => {
   switch (fact.type) {
-    case 'BidsScored':
-      return { ...tender, bids: tender.bids.map((bid) => scored(bid, fact.scores)) };
-    case 'BidDisqualified':
-      return {
-        ...tender,
-        bids: tender.bids.map((bid) => (bid.bidId === fact.bidId ? { ...bid, disqualifiedBecause: fact.reason } : bid)),
-      };
-    case 'LotAwarded': {
-      const { type, ...result } = fact;
-      return { ...tender, changedAt: fact.at, results: [...tender.results, { kind: 'awarded', ...result }] };
-    }
-    case 'LotDeclaredUnsuccessful': {
-      const { type, ...result } = fact;
-      return { ...tender, changedAt: fact.at, results: [...tender.results, { kind: 'unsuccessful', ...result }] };
-    }
-    case 'BidderInformed': {
-      const { type, ...outcome } = fact;
-      return { ...tender, outcomes: [...tender.outcomes, outcome] };
-    }
-    case 'LeftoversDeleted':
-      return { ...tender, leftovers: false };
     case 'TenderCompleted':
       return { ...tender, status: 'awarded', completedAt: fact.at, changedAt: fact.at };
     case 'TenderDeclaredUnsuccessful':
-      return { ...tender, status: 'unsuccessful', reason: fact.reason, endedAt: fact.at, changedAt: fact.at };
+      return { ...tender, ...unsuccessful(fact) };
     default:
-      return evolveLive(tender, fact);
+      return evolveLive(evolveEvaluation(evolveAwards(tender, fact), fact), fact);
   }
 };
+
+/** Also the last award may still come to nothing. */
+const evolveAwarded = (tender: Awarded, fact: TenderFact): Tender => {
+  if (fact.type !== 'TenderDeclaredUnsuccessful') return evolveAwards(tender, fact);
+  const { completedAt, ...rest } = tender;
+  return { ...rest, ...unsuccessful(fact) };
+};
+
+const unsuccessful = ({ code, reason, at }: Extract<TenderFact, { type: 'TenderDeclaredUnsuccessful' }>) => ({
+  status: 'unsuccessful' as const,
+  ...(code === undefined ? {} : { code }),
+  reason,
+  endedAt: at,
+  changedAt: at,
+});
 
 /** What is the same from publishing to the end. */
 const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tender => {
@@ -160,6 +160,8 @@ const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tend
       return { ...tender, admitted: [...(tender.admitted ?? []), ...fact.firms] };
     case 'TenderFollowed':
       return { ...tender, followers: [...(tender.followers ?? []), fact.organisationId] };
+    case 'EvaluatorsAppointed':
+      return { ...tender, evaluators: appointed(tender.evaluators, fact.evaluators) };
     case 'TenderUnfollowed':
       return { ...tender, followers: (tender.followers ?? []).filter((id) => id !== fact.organisationId) };
     case 'QuestionRejected':
@@ -170,8 +172,18 @@ const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tend
         const { bids, ...rest } = tender;
         return { ...rest, ...ended, leftovers: true };
       }
-      const { openedAt, bids, unopened, results, outcomes, ...rest } = tender;
-      return { ...rest, ...ended, opening: { openedAt, bids, unopened, results, outcomes } };
+      const { openedAt, bids, unopened, results, outcomes, scoringEnded, lapses, clarifications, ...rest } = tender;
+      const opening = {
+        openedAt,
+        bids,
+        unopened,
+        results,
+        outcomes,
+        ...(scoringEnded ? { scoringEnded } : {}),
+        ...(lapses ? { lapses } : {}),
+        ...(clarifications ? { clarifications } : {}),
+      };
+      return { ...rest, ...ended, opening };
     }
     default:
       return tender;
@@ -191,11 +203,6 @@ const answered = <Live extends ShownTender>(
   questions: tender.questions.map((question) => (question.id === questionId ? { ...question, ...answer } : question)),
 });
 
-const scored = (
-  bid: OpenedBid,
-  scores: readonly { readonly bidId: string; readonly criterionId: string; readonly score: number }[],
-) => {
-  const given = scores.filter(({ bidId }) => bidId === bid.bidId).map(({ criterionId, score }) => ({ criterionId, score }));
-  const kept = bid.scores.filter((old) => !given.some(({ criterionId }) => criterionId === old.criterionId));
-  return { ...bid, scores: [...kept, ...given] };
-};
+/** Those who stay keep what they have given. */
+const appointed = (before: readonly Evaluator[] = [], users: readonly string[]): Evaluator[] =>
+  users.map((userId) => before.find((known) => known.userId === userId) ?? { userId, opinions: [], conflicts: [] });

@@ -60,5 +60,7 @@ const opening = (
     else return refuse('bids-not-readable');
   }
   const opened: TenderFact[] = [...before, { type: 'BidsOpened', bids, ...(unopened.length > 0 ? { unopened } : {}), at }];
-  return bids.length > 0 ? opened : [...opened, { type: 'TenderDeclaredUnsuccessful', reason: 'No valid bid was received.', at }];
+  return bids.length > 0
+    ? opened
+    : [...opened, { type: 'TenderDeclaredUnsuccessful', code: 'no-valid-bid', reason: 'No valid bid was received.', at }];
 };

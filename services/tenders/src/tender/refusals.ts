@@ -40,9 +40,26 @@ export type TenderRefusal =
   | 'bid-already-won'
   | 'scores-are-final'
   | 'bids-not-scored'
+  | 'not-a-member'
+  | 'not-an-evaluator'
+  | 'no-evaluators'
+  | 'evaluator-has-scored'
+  | 'conflict-of-interest'
+  | 'scoring-is-over'
+  | 'scoring-not-over'
   | 'not-first-in-ranking'
   | 'lot-already-awarded'
-  | 'lot-unsuccessful';
+  | 'lot-unsuccessful'
+  | 'lot-not-awarded'
+  | 'not-the-winner'
+  | 'standstill-not-over'
+  | 'no-such-contract'
+  | 'contract-is-signed'
+  | 'contract-not-signed'
+  | 'no-such-milestone'
+  | 'no-outcome-yet'
+  | 'clarification-asked-already'
+  | 'no-such-clarification';
 
 /** `detail` makes the general sentence concrete. */
 export type Refused = { readonly refused: TenderRefusal; readonly detail?: string };

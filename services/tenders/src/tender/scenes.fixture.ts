@@ -15,6 +15,9 @@ export const before = '2027-01-20T12:00:00.000Z';
 export const justBefore = '2027-02-01T22:59:58.999Z';
 export const justAfter = '2027-02-01T22:59:59.001Z';
 export const later = '2027-02-02T08:00:00.000Z';
+/** Of an award made `later`, by the five days that hold where nothing is said. */
+export const standstillEnds = '2027-02-07T08:00:00.000Z';
+export const afterStandstill = '2027-02-08T08:00:00.000Z';
 
 export const criteria: readonly Criterion[] = [
   { id: 'price', name: 'Price', weight: 40, kind: 'price' },
@@ -92,6 +95,24 @@ export const openedTender = (...facts: readonly TenderFact[]): Tender =>
 export const scoresOf = (scores: Readonly<Record<string, number>>): TenderFact => ({
   type: 'BidsScored',
   scores: Object.entries(scores).map(([bidder, score]) => ({ bidId: `bid-${bidder}`, criterionId: 'approach', score })),
+});
+/** Evaluators of the buyer, by their user ids. */
+export const asEvaluator = (user: string) => ({ ...asBuyer, user });
+export const appointed = (...evaluators: readonly string[]): TenderFact => ({ type: 'EvaluatorsAppointed', evaluators });
+export const opinionsOf = (userId: string, scores: Readonly<Record<string, number>>): TenderFact => ({
+  type: 'OpinionsGiven',
+  userId,
+  opinions: Object.entries(scores).map(([bidder, score]) => ({ bidId: `bid-${bidder}`, criterionId: 'approach', score })),
+});
+export const contractOffered = (lotId: string): TenderFact => ({
+  type: 'ContractOffered',
+  lotId,
+  contractId: `contract-${lotId}`,
+  milestones: [
+    { id: 'design', title: 'Design' },
+    { id: 'go-live', title: 'Go-live' },
+  ],
+  at: afterStandstill,
 });
 export const lotAwarded = (lotId: string, bidder: string): TenderFact => ({
   type: 'LotAwarded',

@@ -1,22 +1,33 @@
+import { endOfScoring, hasConflict } from './evaluation.ts';
+import type { Opinion } from './evaluator.ts';
+import { evolve } from './evolve.ts';
 import { type By, unlessBuyer } from './parties.ts';
 import { priceFor } from './rank.ts';
 import { type Refused, refuse } from './refusals.ts';
-import type { Decision, Opened, OpenedBid, Score, Tender } from './tender.ts';
+import type { Decision, Opened, OpenedBid, Score, Tender, TenderFact } from './tender.ts';
 import { hasTwice } from './terms.ts';
 
 export type BidScore = { readonly bidId: string } & Score;
-export type ScoreBids = { readonly by: By; readonly scores: readonly BidScore[] };
+export type ScoreBids = {
+  readonly by: By;
+  /** All organisations the person belongs to, as identity told them. */
+  readonly memberOf?: readonly string[];
+  readonly scores: readonly BidScore[];
+  readonly at: string;
+};
 
-/** Notes the buyer's scores by bid and quality criterion. Those a lot was awarded by are final. */
-export const scoreBids = (tender: Tender, { by, scores }: ScoreBids): Decision => {
-  const refusal = unlessBuyer(tender, by);
+/**
+ * Notes scores by bid and quality criterion: where evaluators are appointed those of the one who scores, else the buyer's as one. Those
+ * a lot was awarded by are final, and so are those that other evaluators have seen.
+ */
+export const scoreBids = (tender: Tender, command: ScoreBids): Decision => {
+  const refusal = unlessBuyer(tender, command.by);
   if (refusal) return refusal;
   switch (tender.status) {
     case 'opened': {
-      const fault = faultIn(tender, scores);
+      const fault = faultIn(tender, command.scores);
       if (fault) return fault;
-      const fresh = scores.filter(({ bidId, ...score }) => !has(bidWith(tender, bidId), score));
-      return fresh.length > 0 ? [{ type: 'BidsScored', scores: fresh }] : [];
+      return tender.evaluators?.length ? opinions(tender, command) : scores(tender, command);
     }
     case 'draft':
     case 'published':
@@ -27,23 +38,48 @@ export const scoreBids = (tender: Tender, { by, scores }: ScoreBids): Decision =
   }
 };
 
-const faultIn = (tender: Opened, scores: readonly BidScore[]): Refused | undefined => {
-  if (hasTwice(scores.map(({ bidId, criterionId }) => `${bidId} ${criterionId}`))) return refuse('given-twice');
-  for (const { bidId, ...score } of scores) {
+const scores = (tender: Opened, command: ScoreBids): Decision => {
+  const fresh = command.scores.filter(({ bidId, ...score }) => !has(bidWith(tender, bidId)?.scores, score));
+  if (fresh.some(({ bidId }) => tookPartInAnAward(tender, bidWith(tender, bidId)))) return refuse('scores-are-final');
+  return fresh.length > 0 ? [{ type: 'BidsScored', scores: fresh }] : [];
+};
+
+const opinions = (tender: Opened, { by, memberOf = [], scores: given, at }: ScoreBids): Decision => {
+  const evaluator = tender.evaluators?.find(({ userId }) => userId === by.user);
+  if (!evaluator) return refuse('not-an-evaluator');
+  const fresh: Opinion[] = given.filter(
+    ({ bidId, ...score }) =>
+      !has(
+        evaluator.opinions.filter((opinion) => opinion.bidId === bidId),
+        score,
+      ),
+  );
+  if (fresh.length === 0) return [];
+  if (tender.scoringEnded) return refuse('scoring-is-over');
+  const conflict = fresh.find(
+    ({ bidId }) => hasConflict(evaluator, bidId) || memberOf.includes(bidWith(tender, bidId)?.bidder ?? ''),
+  );
+  if (conflict) return refuse('conflict-of-interest', `Declare your conflict with the bid ${conflict.bidId}; others score it.`);
+  const noted: TenderFact = { type: 'OpinionsGiven', userId: evaluator.userId, opinions: fresh };
+  return [noted, ...endOfScoring(evolve(tender, noted), at)];
+};
+
+const faultIn = (tender: Opened, given: readonly BidScore[]): Refused | undefined => {
+  if (hasTwice(given.map(({ bidId, criterionId }) => `${bidId} ${criterionId}`))) return refuse('given-twice');
+  for (const { bidId, criterionId } of given) {
     const bid = bidWith(tender, bidId);
     if (!bid) return refuse('no-such-bid');
-    if (!tender.terms.criteria.some(({ id, kind }) => id === score.criterionId && kind === 'quality'))
+    if (!tender.terms.criteria.some(({ id, kind }) => id === criterionId && kind === 'quality'))
       return refuse('no-such-criterion');
     if (bid.disqualifiedBecause !== undefined) return refuse('bid-is-disqualified');
-    if (!has(bid, score) && tookPartInAnAward(tender, bid)) return refuse('scores-are-final');
   }
   return undefined;
 };
 
 const bidWith = ({ bids }: Opened, id: string): OpenedBid | undefined => bids.find(({ bidId }) => bidId === id);
 
-const has = (bid: OpenedBid | undefined, { criterionId, score }: Score): boolean =>
-  bid?.scores.some((given) => given.criterionId === criterionId && given.score === score) ?? false;
+const has = (scored: readonly Score[] = [], { criterionId, score, comment }: Score): boolean =>
+  scored.some((given) => given.criterionId === criterionId && given.score === score && given.comment === comment);
 
-const tookPartInAnAward = ({ results }: Opened, bid: OpenedBid): boolean =>
-  results.some(({ kind, lotId }) => kind === 'awarded' && priceFor(bid, lotId) !== undefined);
+const tookPartInAnAward = ({ results }: Opened, bid: OpenedBid | undefined): boolean =>
+  bid !== undefined && results.some(({ kind, lotId }) => kind === 'awarded' && priceFor(bid, lotId) !== undefined);

@@ -1,5 +1,7 @@
+import type { Contract, Lapse, Side } from './contract.ts';
+import type { Evaluator, Opinion } from './evaluator.ts';
 import type { Refused } from './refusals.ts';
-import { isAfter, type Money, type PublishedTerms, type Terms } from './terms.ts';
+import { isAfter, type Milestone, type Money, type PublishedTerms, type Terms } from './terms.ts';
 
 export type Buyer = { readonly organisationId: string; readonly name?: string; readonly country: 'DE' | 'RW' };
 type NamedBuyer = Buyer & { readonly name: string };
@@ -41,15 +43,35 @@ export type SealedBid = {
   readonly valid: boolean;
 };
 export type LotPrice = { readonly lotId: string; readonly price: Money };
-export type Score = { readonly criterionId: string /** 0 to 100. */; readonly score: number };
+export type Score = { readonly criterionId: string /** 0 to 100. */; readonly score: number; readonly comment?: string };
+/** Why a bid is out, after the grounds of EU Directive 2014/24, articles 57 and 69. */
+export type DisqualificationCode =
+  | 'must-have-not-met'
+  | 'incomplete'
+  | 'not-as-asked'
+  | 'abnormally-low-price'
+  | 'conflict-of-interest'
+  | 'false-statement'
+  | 'other';
+/** Why nobody gets a lot, after the codes of eForms for a procedure without a winner. */
+export type UnsuccessfulCode =
+  | 'no-valid-bid'
+  | 'none-suitable'
+  | 'over-budget'
+  | 'need-changed'
+  | 'winner-refused'
+  | 'procedural-error'
+  | 'other';
 export type OpenedBid = SealedBid & {
   /** Reads what the bid says; without it that was never sealed. */
   readonly contentKey?: string;
   /** As identity told it, when it had by the opening. */
   readonly bidderName?: string;
   readonly prices: readonly LotPrice[];
+  /** Given by the buyer as one; what evaluators give lies with them. */
   readonly scores: readonly Score[];
   readonly disqualifiedBecause?: string;
+  readonly disqualificationCode?: DisqualificationCode;
 };
 /** What the opening reads in a sealed bid. */
 export type SaidInBid = Pick<OpenedBid, 'bidder' | 'digest' | 'contentKey' | 'prices' | 'bidderName'>;
@@ -60,17 +82,38 @@ export type Outcome = {
   readonly lotId: string;
   readonly bidId: string;
   readonly organisationId: string;
-  readonly outcome: 'won' | 'lost' | 'disqualified';
+  readonly outcome: 'won' | 'lost' | 'disqualified' | Lapse['how'];
   readonly rank?: number;
   readonly points?: number;
   readonly shares?: readonly Share[];
   readonly reason: string;
   readonly at: string;
 };
+/** What an award or its absence tells; that an award comes to nothing is told by itself. */
+export type Informing = Outcome & { readonly outcome: 'won' | 'lost' | 'disqualified' };
 export type LotResult = { readonly lotId: string; readonly reason: string; readonly at: string } & (
-  | { readonly kind: 'awarded'; readonly bidId: string; readonly winner: string; readonly value: Money }
-  | { readonly kind: 'unsuccessful' }
+  | Award
+  | { readonly kind: 'unsuccessful'; readonly code?: UnsuccessfulCode }
 );
+type Award = {
+  readonly kind: 'awarded';
+  readonly bidId: string;
+  readonly winner: string;
+  readonly value: Money;
+  readonly contract?: Contract;
+};
+export type AwardedLot = LotResult & Award;
+/** A question of a bidder about its own outcome; only it and the buyer read it. */
+export type Clarification = {
+  readonly id: string;
+  readonly lotId: string;
+  readonly bidId: string;
+  readonly bidder: string;
+  readonly question: string;
+  readonly askedAt: string;
+  readonly answer?: string;
+  readonly answeredAt?: string;
+};
 
 type Known = {
   readonly tenderId: string;
@@ -92,6 +135,8 @@ type Shown = Known & {
   readonly admitted?: readonly string[];
   /** The organisations that want to be told of changes. Whether they bid has nothing to do with it. */
   readonly followers?: readonly string[];
+  /** Appointed by the buyer; without any the buyer scores as one. */
+  readonly evaluators?: readonly Evaluator[];
 };
 type Sealed = { readonly bids: readonly SealedBid[] };
 /** True while contents of bids that nobody may read any more wait to be deleted. */
@@ -104,6 +149,11 @@ type Unsealed = LeftOver & {
   readonly unopened: readonly SealedBid[];
   readonly results: readonly LotResult[];
   readonly outcomes: readonly Outcome[];
+  /** Since when the evaluators see each other's scores, which are final then. `reason`: the buyer did not wait for all. */
+  readonly scoringEnded?: { readonly at: string; readonly reason?: string };
+  /** Awards that came to nothing, in their order. */
+  readonly lapses?: readonly Lapse[];
+  readonly clarifications?: readonly Clarification[];
 };
 
 export type Absent = { readonly status: 'absent' };
@@ -113,7 +163,13 @@ export type Closed = Shown & Sealed & { readonly status: 'closed'; readonly clos
 export type Opened = Shown & Unsealed & { readonly status: 'opened'; readonly closedAt: string };
 export type Awarded = Shown & Unsealed & { readonly status: 'awarded'; readonly closedAt: string; readonly completedAt: string };
 export type Unsuccessful = Shown &
-  Unsealed & { readonly status: 'unsuccessful'; readonly closedAt: string; readonly reason: string; readonly endedAt: string };
+  Unsealed & {
+    readonly status: 'unsuccessful';
+    readonly closedAt: string;
+    readonly code?: UnsuccessfulCode;
+    readonly reason: string;
+    readonly endedAt: string;
+  };
 /** Cancelled as a draft: nobody else has ever seen it. */
 export type Dropped = Known & { readonly status: 'dropped'; readonly reason: string; readonly endedAt: string };
 export type Cancelled = Shown &
@@ -163,7 +219,11 @@ export type TenderFact =
       readonly at: string;
     }
   | { readonly type: 'BidsScored'; readonly scores: readonly ({ readonly bidId: string } & Score)[] }
-  | { readonly type: 'BidDisqualified'; readonly bidId: string; readonly reason: string }
+  | { readonly type: 'EvaluatorsAppointed'; readonly evaluators: readonly string[] }
+  | { readonly type: 'OpinionsGiven'; readonly userId: string; readonly opinions: readonly Opinion[] }
+  | { readonly type: 'ConflictDeclared'; readonly userId: string; readonly bidId: string; readonly reason: string }
+  | { readonly type: 'ScoringEnded'; readonly at: string; readonly reason?: string }
+  | { readonly type: 'BidDisqualified'; readonly bidId: string; readonly code?: DisqualificationCode; readonly reason: string }
   | {
       readonly type: 'LotAwarded';
       readonly lotId: string;
@@ -173,11 +233,44 @@ export type TenderFact =
       readonly reason: string;
       readonly at: string;
     }
-  | { readonly type: 'LotDeclaredUnsuccessful'; readonly lotId: string; readonly reason: string; readonly at: string }
-  | ({ readonly type: 'BidderInformed' } & Outcome)
+  | ({ readonly type: 'AwardLapsed' } & Lapse)
+  | {
+      readonly type: 'LotDeclaredUnsuccessful';
+      readonly lotId: string;
+      readonly code?: UnsuccessfulCode;
+      readonly reason: string;
+      readonly at: string;
+    }
+  | ({ readonly type: 'BidderInformed' } & Informing)
   | { readonly type: 'LeftoversDeleted' }
   | { readonly type: 'TenderCompleted'; readonly at: string }
-  | { readonly type: 'TenderDeclaredUnsuccessful'; readonly reason: string; readonly at: string };
+  | {
+      readonly type: 'TenderDeclaredUnsuccessful';
+      readonly code?: UnsuccessfulCode;
+      readonly reason: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'ContractOffered';
+      readonly lotId: string;
+      readonly contractId: string;
+      readonly milestones: readonly Milestone[];
+      readonly at: string;
+    }
+  | { readonly type: 'ContractSigned'; readonly lotId: string; readonly at: string }
+  | {
+      readonly type: 'MilestoneSignedOff';
+      readonly lotId: string;
+      readonly milestoneId: string;
+      readonly side: Side;
+      readonly at: string;
+    }
+  | { readonly type: 'ContractCompleted'; readonly lotId: string; readonly at: string }
+  | ({ readonly type: 'ClarificationAsked'; readonly clarificationId: string; readonly at: string } & Pick<
+      Clarification,
+      'lotId' | 'bidId' | 'bidder' | 'question'
+    >)
+  | { readonly type: 'ClarificationAnswered'; readonly clarificationId: string; readonly answer: string; readonly at: string };
 
 export type Decision = readonly TenderFact[] | Refused;
 

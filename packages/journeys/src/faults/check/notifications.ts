@@ -7,6 +7,7 @@ const rule = 'one notification for each event, recipient and channel';
 
 type Party = { readonly organisationId: string };
 const buyer = ({ data }: Envelope): string[] => [(data.buyer as Party).organisationId];
+const supplier = ({ data }: Envelope): string[] => [String(data.supplier)];
 const guest = ({ data }: Envelope): string[] => [String(data.guest)];
 const host = ({ data }: Envelope): string[] => [String(data.host)];
 const asker = ({ data }: Envelope): string[] => [(data.from as Party).organisationId];
@@ -21,6 +22,16 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'tenders.BidsOpened': (event) => [...buyer(event), ...bidders(event)],
   'tenders.BidderInformed': ({ data }) => [String(data.organisationId)],
   'tenders.LotAwarded': buyer,
+  // Those who are appointed: in a run an organisation's only member.
+  'tenders.EvaluatorsAppointed': buyer,
+  'tenders.ScoringEnded': buyer,
+  'tenders.AwardLapsed': (event) => [...buyer(event), (event.data.winner as Party).organisationId],
+  'tenders.ContractOffered': supplier,
+  'tenders.ContractSigned': buyer,
+  'tenders.MilestoneSignedOff': (event) => (event.data.by === 'buyer' ? supplier(event) : buyer(event)),
+  'tenders.ContractCompleted': (event) => [...buyer(event), ...supplier(event)],
+  'tenders.ClarificationAsked': buyer,
+  'tenders.ClarificationAnswered': ({ data }) => [String(data.organisationId)],
   'matching.InterestExpressed': ({ data }) => [String(data.to)],
   'matching.InterestAccepted': asker,
   'matching.InterestDeclined': asker,

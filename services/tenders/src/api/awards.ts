@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { tendersApi } from '@umuhuza/contracts/tenders/api';
+import { idFrom } from '@umuhuza/eventing/cause';
+import { memberOf } from '@umuhuza/service/caller';
+import { causeOf } from '@umuhuza/service/commandCause';
+import type { Handlers } from '@umuhuza/service/serviceApp';
+import { answerClarification } from '../tender/answerClarification.ts';
+import { askClarification } from '../tender/askClarification.ts';
+import { awardLot } from '../tender/awardLot.ts';
+import { declareUnsuccessful } from '../tender/declareUnsuccessful.ts';
+import { declineAward } from '../tender/declineAward.ts';
+import { noteWithdrawal } from '../tender/noteWithdrawal.ts';
+import { offerContract } from '../tender/offerContract.ts';
+import { signContract } from '../tender/signContract.ts';
+import { signOffMilestone } from '../tender/signOffMilestone.ts';
+import { commandsOn } from './command.ts';
+import type { TendersDeps } from './deps.ts';
+import { asGiven } from './evaluation.ts';
+
+type AwardRoutes =
+  | 'award'
+  | 'declareUnsuccessful'
+  | 'declineAward'
+  | 'noteWithdrawal'
+  | 'offerContract'
+  | 'signContract'
+  | 'signOffMilestone'
+  | 'askClarification'
+  | 'answerClarification';
+
+/** From the award of a lot to the end of its contract. */
+export const awardHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersApi>, AwardRoutes> => {
+  const { organisations, clock } = deps;
+  const command = commandsOn(deps);
+  return {
+    award: async ({ params, body, req }) => {
+      const by = memberOf(req);
+      const { lotId, bidId, reason, scores = [] } = body;
+      const memberships = scores.length > 0 ? await organisations.ofMember(by.user) : [];
+      return command(req, params.id, (tender) =>
+        awardLot(tender, {
+          by,
+          memberOf: memberships,
+          lotId,
+          bidId,
+          ...(reason === undefined ? {} : { reason }),
+          scores: asGiven(scores),
+          at: clock(),
+        }),
+      );
+    },
+
+    declareUnsuccessful: async ({ params, body: { lotId, ...body }, req }) =>
+      command(req, params.id, (tender) =>
+        declareUnsuccessful(tender, { by: memberOf(req), ...(lotId === undefined ? {} : { lotId }), ...body, at: clock() }),
+      ),
+
+    declineAward: async ({ params: { id, lotId }, body, req }) =>
+      command(req, id, (tender) => declineAward(tender, { by: memberOf(req), lotId, ...body, at: clock() })),
+
+    noteWithdrawal: async ({ params: { id, lotId }, body, req }) =>
+      command(req, id, (tender) => noteWithdrawal(tender, { by: memberOf(req), lotId, ...body, at: clock() })),
+
+    offerContract: async ({ params: { id, lotId }, body: { milestones }, req }) => {
+      const contractId = idFrom(causeOf(req, clock), lotId);
+      return command(req, id, (tender) =>
+        offerContract(tender, {
+          by: memberOf(req),
+          lotId,
+          contractId,
+          ...(milestones === undefined ? {} : { milestones }),
+          at: clock(),
+        }),
+      );
+    },
+
+    signContract: async ({ params: { id, lotId }, body, req }) =>
+      command(req, id, (tender) => signContract(tender, { by: memberOf(req), lotId, ...body, at: clock() })),
+
+    signOffMilestone: async ({ params: { id, lotId, milestoneId }, req }) =>
+      command(req, id, (tender) => signOffMilestone(tender, { by: memberOf(req), lotId, milestoneId, at: clock() })),
+
+    askClarification: async ({ params: { id, lotId }, body, req }) => {
+      const clarificationId = randomUUID();
+      return command(req, id, (tender) =>
+        askClarification(tender, { by: memberOf(req), lotId, clarificationId, ...body, at: clock() }),
+      );
+    },
+
+    answerClarification: async ({ params: { id, clarificationId }, body, req }) =>
+      command(req, id, (tender) => answerClarification(tender, { by: memberOf(req), clarificationId, ...body, at: clock() })),
+  };
+};

@@ -1,0 +1,26 @@
+import type { Decision } from '@umuhuza/eventing/decision';
+import { memberOf } from '@umuhuza/service/caller';
+import { causeOf } from '@umuhuza/service/commandCause';
+import type { Request } from 'express';
+import type { TenderRefusal } from '../tender/refusals.ts';
+import type { Tender, TenderFact } from '../tender/tender.ts';
+import { toTenderView } from '../views.ts';
+import type { TendersDeps } from './deps.ts';
+import { answer } from './problems.ts';
+
+export const viewFor = (organisation: string) => (tender: Tender) => {
+  if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
+  return toTenderView(tender, organisation);
+};
+
+/** A command on a tender, answered with the caller's view of what became of it. */
+export const commandsOn =
+  ({ tenders, clock }: Pick<TendersDeps, 'tenders' | 'clock'>) =>
+  async (req: Request, id: string, decide: (tender: Tender) => Decision<TenderFact, TenderRefusal>) => {
+    const view = viewFor(memberOf(req).organisation);
+    const change = await tenders.change(id, decide, causeOf(req, clock), (tender) => ({
+      status: 200 as const,
+      body: view(tender),
+    }));
+    return answer(req, change);
+  };

@@ -1,0 +1,67 @@
+import type { tendersApi } from '@umuhuza/contracts/tenders/api';
+import { memberOf } from '@umuhuza/service/caller';
+import type { Handlers } from '@umuhuza/service/serviceApp';
+import { appointEvaluators } from '../tender/appointEvaluators.ts';
+import { closeScoring } from '../tender/closeScoring.ts';
+import { declareConflict } from '../tender/declareConflict.ts';
+import { disqualifyBid } from '../tender/disqualifyBid.ts';
+import { noTender } from '../tender/evolve.ts';
+import { unlessBuyer } from '../tender/parties.ts';
+import { scoreBids } from '../tender/scoreBids.ts';
+import { openingOf } from '../tender/tender.ts';
+import { toOpenedBids } from '../views.ts';
+import { commandsOn } from './command.ts';
+import type { TendersDeps } from './deps.ts';
+import { refuse } from './problems.ts';
+
+type EvaluationRoutes = 'bids' | 'appointEvaluators' | 'declareConflict' | 'closeScoring' | 'score' | 'disqualify';
+
+/** The buyer and its evaluators, once the bids are open. */
+export const evaluationHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersApi>, EvaluationRoutes> => {
+  const { tenders, bids, organisations, clock } = deps;
+  const command = commandsOn(deps);
+  return {
+    bids: async ({ params, req }) => {
+      const tender = (await tenders.look(params.id)) ?? noTender;
+      const by = memberOf(req);
+      const refusal = unlessBuyer(tender, by);
+      if (refusal) return refuse(req, refusal.refused);
+      if (tender.status === 'absent') return refuse(req, 'no-such-tender');
+      const opened = openingOf(tender)?.bids ?? [];
+      const view = toOpenedBids(tender, await bids.read(params.id, opened), by.user);
+      return view ? { status: 200, body: view } : refuse(req, 'bids-not-opened');
+    },
+
+    appointEvaluators: async ({ params, body, req }) => {
+      const by = memberOf(req);
+      // The caller is a member whether or not identity's word has arrived yet.
+      const members = [...(await organisations.membersOf(by.organisation)), by.user];
+      return command(req, params.id, (tender) =>
+        appointEvaluators(tender, { by, evaluators: body.evaluators, members, at: clock() }),
+      );
+    },
+
+    declareConflict: async ({ params, body, req }) =>
+      command(req, params.id, (tender) => declareConflict(tender, { by: memberOf(req), ...body, at: clock() })),
+
+    closeScoring: async ({ params, body, req }) =>
+      command(req, params.id, (tender) => closeScoring(tender, { by: memberOf(req), ...body, at: clock() })),
+
+    score: async ({ params, body, req }) => {
+      const by = memberOf(req);
+      const memberships = await organisations.ofMember(by.user);
+      return command(req, params.id, (tender) =>
+        scoreBids(tender, { by, memberOf: memberships, scores: asGiven(body.scores), at: clock() }),
+      );
+    },
+
+    disqualify: async ({ params, body, req }) =>
+      command(req, params.id, (tender) => disqualifyBid(tender, { by: memberOf(req), ...body, at: clock() })),
+  };
+};
+
+type Given<Score> = Omit<Score, 'comment'> & { readonly comment?: string };
+
+/** A comment that is not there is left out. */
+export const asGiven = <Score extends { readonly comment?: string | undefined }>(scores: readonly Score[]): Given<Score>[] =>
+  scores.map(({ comment, ...score }) => (comment ? { ...score, comment } : score));

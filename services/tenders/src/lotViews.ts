@@ -1,0 +1,45 @@
+import type { ContractView } from '@umuhuza/contracts/tenders/award';
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { isAward, standstillEnd } from './tender/awards.ts';
+import type { AwardedLot, KnownTender, OpenedBid } from './tender/tender.ts';
+import { openingOf } from './tender/tender.ts';
+
+type Ended = Pick<TenderView['lots'][number], 'award' | 'unsuccessful' | 'lapses'>;
+
+/** What became of a lot. What its contract says is for its two sides, and why earlier awards came to nothing for the buyer. */
+export const resultOf = (tender: KnownTender, lotId: string, reader: string): Ended => {
+  const opening = openingOf(tender);
+  const result = opening?.results.find((one) => one.lotId === lotId);
+  const isOwn = tender.buyer.organisationId === reader;
+  const lapses = (opening?.lapses ?? []).filter((lapse) => lapse.lotId === lotId).map(({ lotId: _, ...lapse }) => lapse);
+  const before = isOwn && lapses.length > 0 ? { lapses } : {};
+  if (!result) return before;
+  if (!isAward(result)) {
+    const { code, reason, at } = result;
+    return { ...before, unsuccessful: { reason, at, ...(code === undefined ? {} : { code }) } };
+  }
+  const { bidId, winner, value, reason, at } = result;
+  const isParty = isOwn || winner === reader;
+  return {
+    ...before,
+    award: {
+      bidId,
+      winner: { organisationId: winner, ...nameOf(opening?.bids.find((bid) => bid.bidId === bidId)) },
+      value,
+      reason,
+      at,
+      standstillUntil: standstillEnd(tender, result),
+      ...contractOf(result, isParty),
+    },
+  };
+};
+
+const contractOf = ({ contract }: AwardedLot, isParty: boolean): { readonly contract?: ContractView } => {
+  if (!contract || (!isParty && contract.signedAt === undefined)) return {};
+  const { milestones, ...known } = contract;
+  const status = contract.completedAt === undefined ? (contract.signedAt === undefined ? 'offered' : 'signed') : 'completed';
+  return { contract: { ...known, status, ...(isParty ? { milestones: milestones.map((one) => ({ ...one })) } : {}) } };
+};
+
+export const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
+  bid?.bidderName === undefined ? {} : { name: bid.bidderName };

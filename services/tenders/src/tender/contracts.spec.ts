@@ -1,0 +1,349 @@
+import { given } from '@umuhuza/testing/given';
+import { describe, expect, it } from 'vitest';
+import { answerClarification } from './answerClarification.ts';
+import { askClarification } from './askClarification.ts';
+import { declineAward } from './declineAward.ts';
+import { noteWithdrawal } from './noteWithdrawal.ts';
+import { offerContract } from './offerContract.ts';
+import {
+  afterStandstill,
+  asBuyer,
+  asFirm,
+  asStranger,
+  contractOffered,
+  drafted,
+  euros,
+  everyState,
+  later,
+  lotAwarded,
+  openedTender,
+  scoresOf,
+  shown,
+  standstillEnds,
+  tenderAfter,
+  terms,
+} from './scenes.fixture.ts';
+import { signContract } from './signContract.ts';
+import { signOffMilestone } from './signOffMilestone.ts';
+import type { Tender, TenderFact } from './tender.ts';
+
+const { absent, published, closed, opened, unsuccessful, cancelled } = everyState;
+const informed = (bidder: string, outcome: 'won' | 'lost'): TenderFact => ({
+  type: 'BidderInformed',
+  lotId: 'build',
+  bidId: `bid-${bidder}`,
+  organisationId: bidder,
+  outcome,
+  reason: 'So it is.',
+  at: later,
+});
+/** Building goes to alpha with 86 points before beta with 70; only alpha bids for running. */
+const building = (...facts: readonly TenderFact[]): Tender =>
+  openedTender(
+    scoresOf({ alpha: 90, beta: 50 }),
+    lotAwarded('build', 'alpha'),
+    informed('alpha', 'won'),
+    informed('beta', 'lost'),
+    ...facts,
+  );
+const completed: TenderFact = { type: 'TenderCompleted', at: later };
+const both = (...facts: readonly TenderFact[]): Tender => building(lotAwarded('run', 'alpha'), completed, ...facts);
+const signed = (lotId: string): TenderFact => ({ type: 'ContractSigned', lotId, at: afterStandstill });
+const lapsed = (lotId: string, bidder: string, how: 'declined' | 'withdrawn' = 'declined'): TenderFact => ({
+  type: 'AwardLapsed',
+  lotId,
+  bidId: `bid-${bidder}`,
+  winner: bidder,
+  how,
+  reason: 'No team.',
+  at: later,
+});
+
+describe('declining an award', () => {
+  const decline = { by: asFirm('alpha'), lotId: 'build', reason: 'No team.', at: later };
+  const passedOn = [
+    lapsed('build', 'alpha'),
+    {
+      type: 'LotAwarded',
+      lotId: 'build',
+      bidId: 'bid-beta',
+      winner: 'beta',
+      value: euros(800),
+      reason: 'Rank 2 with 70 of 100 points, and the award passes on: the bid before it was awarded and declined.',
+      at: later,
+    },
+    expect.objectContaining({ type: 'BidderInformed', organisationId: 'beta', outcome: 'won', rank: 2, points: 70 }),
+  ];
+
+  it('passes the lot to the next in the ranking, who is told; also when the tender is complete', () => {
+    for (const tender of [building(), both()]) expect(given(tender).when(declineAward, decline).decision).toEqual(passedOn);
+  });
+  it('leaves each bidder one outcome', () =>
+    expect(building(...(passedOn.slice(0, 2) as TenderFact[]), informed('beta', 'won'))).toMatchObject({
+      results: [{ lotId: 'build', winner: 'beta' }],
+      outcomes: [
+        { organisationId: 'alpha', outcome: 'declined', reason: 'No team.' },
+        { organisationId: 'beta', outcome: 'won' },
+      ],
+    }));
+  it('ends the lot when nobody is left, and the tender with its last award', () => {
+    expect(given(both()).when(declineAward, { ...decline, lotId: 'run' }).decision).toMatchObject([
+      lapsed('run', 'alpha'),
+      { type: 'LotDeclaredUnsuccessful', lotId: 'run', code: 'winner-refused' },
+    ]);
+    const unsuccessfulBuild: TenderFact = {
+      type: 'LotDeclaredUnsuccessful',
+      lotId: 'build',
+      code: 'other',
+      reason: 'No.',
+      at: later,
+    };
+    const runOnly = openedTender(scoresOf({ alpha: 90 }), unsuccessfulBuild, lotAwarded('run', 'alpha'), completed);
+    const last = given(runOnly).when(declineAward, { ...decline, lotId: 'run' }).decision as TenderFact[];
+    expect(last).toMatchObject([
+      { type: 'AwardLapsed' },
+      { type: 'LotDeclaredUnsuccessful' },
+      { type: 'TenderDeclaredUnsuccessful', code: 'winner-refused' },
+    ]);
+    const over = openedTender(scoresOf({ alpha: 90 }), unsuccessfulBuild, lotAwarded('run', 'alpha'), completed, ...last);
+    expect(over).toMatchObject({ status: 'unsuccessful' });
+    expect(over).not.toHaveProperty('completedAt');
+  });
+  it('never comes back to one who declined', () =>
+    expect(
+      given(building(lapsed('build', 'alpha'), lotAwarded('build', 'beta'))).when(declineAward, {
+        ...decline,
+        by: asFirm('beta'),
+      }).decision,
+    ).toMatchObject([{ type: 'AwardLapsed', winner: 'beta' }, { type: 'LotDeclaredUnsuccessful' }]));
+  it('stays quiet when told again', () =>
+    given(building(lapsed('build', 'alpha'), lotAwarded('build', 'beta')))
+      .when(declineAward, decline)
+      .thenNothing());
+  it('is the winner’s, until it has signed', () => {
+    given(building())
+      .when(declineAward, { ...decline, by: asFirm('beta') })
+      .thenRefused('not-the-winner');
+    given(building())
+      .when(declineAward, { ...decline, by: asBuyer })
+      .thenRefused('not-the-winner');
+    given(building())
+      .when(declineAward, { ...decline, lotId: 'run' })
+      .thenRefused('lot-not-awarded');
+    given(building())
+      .when(declineAward, { ...decline, lotId: 'x' })
+      .thenRefused('no-such-lot');
+    expect(given(building(contractOffered('build'))).when(declineAward, decline).decision).toHaveLength(3);
+    given(building(contractOffered('build'), signed('build')))
+      .when(declineAward, decline)
+      .thenRefused('contract-is-signed');
+    for (const tender of [published, closed]) given(tender).when(declineAward, decline).thenRefused('bids-not-opened');
+    for (const tender of [unsuccessful, cancelled]) given(tender).when(declineAward, decline).thenRefused('procedure-is-over');
+    given(absent).when(declineAward, decline).thenRefused('no-such-tender');
+  });
+});
+
+describe('noting that a winner withdrew', () => {
+  const note = { by: asBuyer, lotId: 'build', bidId: 'bid-alpha', reason: 'It is insolvent.', at: later };
+
+  it('passes the lot on as a decline does', () =>
+    expect(given(building()).when(noteWithdrawal, note).decision).toMatchObject([
+      { type: 'AwardLapsed', how: 'withdrawn', reason: 'It is insolvent.' },
+      { type: 'LotAwarded', winner: 'beta' },
+      { outcome: 'won' },
+    ]));
+  it('noted again takes nothing from the next one', () => {
+    const passed = building(lapsed('build', 'alpha', 'withdrawn'), lotAwarded('build', 'beta'));
+    given(passed).when(noteWithdrawal, note).thenNothing();
+    expect(given(passed).when(noteWithdrawal, { ...note, bidId: 'bid-beta' }).decision).toHaveLength(2);
+  });
+  it('is the buyer’s, of the winning bid, until it has signed', () => {
+    given(building())
+      .when(noteWithdrawal, { ...note, bidId: 'bid-beta' })
+      .thenRefused('no-such-bid');
+    given(building())
+      .when(noteWithdrawal, { ...note, by: asFirm('beta') })
+      .thenRefused('only-the-buyer');
+    given(opened).when(noteWithdrawal, note).thenRefused('lot-not-awarded');
+    given(building(contractOffered('build'), signed('build')))
+      .when(noteWithdrawal, note)
+      .thenRefused('contract-is-signed');
+  });
+});
+
+describe('offering the contract', () => {
+  const offer = { by: asBuyer, lotId: 'build', contractId: 'c1', at: afterStandstill };
+  const milestones = [{ id: 'milestone-1', title: 'Everything is delivered and accepted' }];
+
+  it('is possible once the standstill is over, to its very instant', () => {
+    given(building())
+      .when(offerContract, { ...offer, at: standstillEnds })
+      .then({ type: 'ContractOffered', lotId: 'build', contractId: 'c1', milestones, at: standstillEnds });
+    expect(given(building()).when(offerContract, { ...offer, at: '2027-02-07T07:59:59.999Z' }).decision).toEqual({
+      refused: 'standstill-not-over',
+      detail: `It ends at ${standstillEnds}.`,
+    });
+  });
+  it('comes at once where the tender has no standstill, with the milestones of the tender', () => {
+    const quick = tenderAfter(
+      drafted,
+      { ...shown, terms: { ...terms, standstillDays: 0, milestones: [{ id: 'm', title: 'M' }] } } as TenderFact,
+      { type: 'BiddingClosed', at: later },
+      { type: 'BidsOpened', bids: [], at: later },
+      lotAwarded('build', 'alpha'),
+    );
+    expect(given(quick).when(offerContract, { ...offer, at: later }).decision).toMatchObject([
+      { milestones: [{ id: 'm', title: 'M' }] },
+    ]);
+  });
+  it('names its own milestones where the buyer wants others', () => {
+    expect(
+      given(building()).when(offerContract, { ...offer, milestones: [{ title: 'A' }, { title: 'B' }] }).decision,
+    ).toMatchObject([
+      {
+        milestones: [
+          { id: 'milestone-1', title: 'A' },
+          { id: 'milestone-2', title: 'B' },
+        ],
+      },
+    ]);
+    given(building())
+      .when(offerContract, {
+        ...offer,
+        milestones: [
+          { id: 'a', title: 'A' },
+          { id: 'a', title: 'B' },
+        ],
+      })
+      .thenRefused('duplicate-ids');
+  });
+  it('may be made anew until it is signed; quiet when told again', () => {
+    expect(given(building(contractOffered('build'))).when(offerContract, offer).decision).toHaveLength(1);
+    given(building(contractOffered('build')))
+      .when(offerContract, { ...offer, contractId: 'contract-build' })
+      .thenNothing();
+    given(building(contractOffered('build'), signed('build')))
+      .when(offerContract, offer)
+      .thenRefused('contract-is-signed');
+  });
+  it('begins its standstill anew when the award passes on', () =>
+    given(building(lapsed('build', 'alpha'), { ...lotAwarded('build', 'beta'), at: afterStandstill } as TenderFact))
+      .when(offerContract, offer)
+      .thenRefused('standstill-not-over'));
+  it('is the buyer’s, about an awarded lot', () => {
+    given(building())
+      .when(offerContract, { ...offer, by: asFirm('alpha') })
+      .thenRefused('only-the-buyer');
+    given(building())
+      .when(offerContract, { ...offer, lotId: 'run' })
+      .thenRefused('lot-not-awarded');
+    given(published).when(offerContract, offer).thenRefused('bids-not-opened');
+    given(unsuccessful).when(offerContract, offer).thenRefused('procedure-is-over');
+  });
+});
+
+describe('signing the contract', () => {
+  const sign = { by: asFirm('alpha'), lotId: 'build', contractId: 'contract-build', at: afterStandstill };
+
+  it('is the winner’s, of the offer it has read, once', () => {
+    given(building(contractOffered('build')))
+      .when(signContract, sign)
+      .then(signed('build'));
+    given(building(contractOffered('build'), signed('build')))
+      .when(signContract, sign)
+      .thenNothing();
+    given(building(contractOffered('build')))
+      .when(signContract, { ...sign, contractId: 'older' })
+      .thenRefused('no-such-contract');
+    given(building()).when(signContract, sign).thenRefused('no-such-contract');
+    for (const by of [asFirm('beta'), asBuyer, asStranger])
+      given(building(contractOffered('build')))
+        .when(signContract, { ...sign, by })
+        .thenRefused('not-the-winner');
+  });
+});
+
+describe('signing off a milestone', () => {
+  const signOff = (by: { organisation: string }, milestoneId: string) => ({
+    by,
+    lotId: 'build',
+    milestoneId,
+    at: afterStandstill,
+  });
+  const contract = (...facts: readonly TenderFact[]) => both(contractOffered('build'), signed('build'), ...facts);
+  const signedOff = (milestoneId: string, side: 'buyer' | 'supplier'): TenderFact => ({
+    type: 'MilestoneSignedOff',
+    lotId: 'build',
+    milestoneId,
+    side,
+    at: afterStandstill,
+  });
+
+  it('is each side’s own word, once', () => {
+    given(contract()).when(signOffMilestone, signOff(asBuyer, 'design')).then(signedOff('design', 'buyer'));
+    given(contract())
+      .when(signOffMilestone, signOff(asFirm('alpha'), 'design'))
+      .then(signedOff('design', 'supplier'));
+    given(contract(signedOff('design', 'buyer')))
+      .when(signOffMilestone, signOff(asBuyer, 'design'))
+      .thenNothing();
+  });
+  it('completes the contract with the last word of both', () => {
+    const almost = contract(signedOff('design', 'buyer'), signedOff('design', 'supplier'), signedOff('go-live', 'supplier'));
+    given(almost)
+      .when(signOffMilestone, signOff(asBuyer, 'go-live'))
+      .then(signedOff('go-live', 'buyer'), { type: 'ContractCompleted', lotId: 'build', at: afterStandstill });
+  });
+  it('needs a signed contract with such a milestone, and one of its sides', () => {
+    given(contract())
+      .when(signOffMilestone, signOff(asFirm('beta'), 'design'))
+      .thenRefused('not-the-winner');
+    given(contract()).when(signOffMilestone, signOff(asBuyer, 'x')).thenRefused('no-such-milestone');
+    given(building(contractOffered('build')))
+      .when(signOffMilestone, signOff(asBuyer, 'design'))
+      .thenRefused('contract-not-signed');
+    given(building()).when(signOffMilestone, signOff(asBuyer, 'design')).thenRefused('contract-not-signed');
+  });
+});
+
+describe('asking about one’s outcome', () => {
+  const ask = { by: asFirm('beta'), lotId: 'build', clarificationId: 'k1', question: 'What was missing?', at: later };
+  const asked: TenderFact = {
+    type: 'ClarificationAsked',
+    clarificationId: 'k1',
+    lotId: 'build',
+    bidId: 'bid-beta',
+    bidder: 'beta',
+    question: 'What was missing?',
+    at: later,
+  };
+  const answer = { by: asBuyer, clarificationId: 'k1', answer: 'A test plan.', at: later };
+
+  it('is possible once for each lot, by those who have an outcome', () => {
+    for (const tender of [building(), both()]) given(tender).when(askClarification, ask).then(asked);
+    given(building(asked))
+      .when(askClarification, { ...ask, clarificationId: 'k2' })
+      .thenNothing();
+    given(building(asked))
+      .when(askClarification, { ...ask, clarificationId: 'k2', question: 'And?' })
+      .thenRefused('clarification-asked-already');
+    given(building())
+      .when(askClarification, { ...ask, lotId: 'run' })
+      .thenRefused('no-outcome-yet');
+    given(building())
+      .when(askClarification, { ...ask, by: asStranger })
+      .thenRefused('no-outcome-yet');
+  });
+  it('is answered by the buyer, once', () => {
+    const answered: TenderFact = { type: 'ClarificationAnswered', clarificationId: 'k1', answer: 'A test plan.', at: later };
+    given(building(asked)).when(answerClarification, answer).then(answered);
+    given(building(asked, answered)).when(answerClarification, answer).thenNothing();
+    given(building(asked, answered))
+      .when(answerClarification, { ...answer, answer: 'Nothing.' })
+      .thenRefused('question-already-answered');
+    given(building()).when(answerClarification, answer).thenRefused('no-such-clarification');
+    given(building(asked))
+      .when(answerClarification, { ...answer, by: asFirm('beta') })
+      .thenRefused('only-the-buyer');
+  });
+});

@@ -1,0 +1,88 @@
+import type { Contract } from './contract.ts';
+import type { Awarded, LotResult, Opened, TenderFact, Unsuccessful } from './tender.ts';
+
+/** What becomes of the lots, from the first award to the last sign-off. */
+export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tender: State, fact: TenderFact): State => {
+  switch (fact.type) {
+    case 'LotAwarded': {
+      const { type, ...result } = fact;
+      return { ...tender, changedAt: fact.at, results: [...tender.results, { kind: 'awarded', ...result }] };
+    }
+    case 'LotDeclaredUnsuccessful': {
+      const { type, ...result } = fact;
+      return { ...tender, changedAt: fact.at, results: [...tender.results, { kind: 'unsuccessful', ...result }] };
+    }
+    case 'AwardLapsed': {
+      const { type, ...lapse } = fact;
+      return {
+        ...tender,
+        changedAt: fact.at,
+        results: tender.results.filter(({ lotId }) => lotId !== lapse.lotId),
+        lapses: [...(tender.lapses ?? []), lapse],
+        outcomes: tender.outcomes.map((outcome) =>
+          outcome.lotId === lapse.lotId && outcome.bidId === lapse.bidId
+            ? { ...outcome, outcome: lapse.how, reason: lapse.reason, at: lapse.at }
+            : outcome,
+        ),
+      };
+    }
+    case 'BidderInformed': {
+      const { type, ...outcome } = fact;
+      const others = tender.outcomes.filter(({ lotId, bidId }) => lotId !== outcome.lotId || bidId !== outcome.bidId);
+      return { ...tender, outcomes: [...others, outcome] };
+    }
+    case 'ContractOffered': {
+      const { contractId, milestones, at } = fact;
+      const offered = { contractId, milestones: milestones.map((one) => ({ ...one, signedOff: {} })), offeredAt: at };
+      return withContract(tender, fact.lotId, () => offered);
+    }
+    case 'ContractSigned':
+      return { ...withContract(tender, fact.lotId, signed(fact.at)), changedAt: fact.at };
+    case 'MilestoneSignedOff':
+      return withContract(
+        tender,
+        fact.lotId,
+        (contract) =>
+          contract && {
+            ...contract,
+            milestones: contract.milestones.map((one) =>
+              one.id === fact.milestoneId ? { ...one, signedOff: { ...one.signedOff, [fact.side]: fact.at } } : one,
+            ),
+          },
+      );
+    case 'ContractCompleted':
+      return {
+        ...withContract(tender, fact.lotId, (contract) => contract && { ...contract, completedAt: fact.at }),
+        changedAt: fact.at,
+      };
+    case 'ClarificationAsked': {
+      const { type, at, clarificationId: id, ...asked } = fact;
+      return { ...tender, clarifications: [...(tender.clarifications ?? []), { id, ...asked, askedAt: at }] };
+    }
+    case 'ClarificationAnswered':
+      return {
+        ...tender,
+        clarifications: (tender.clarifications ?? []).map((one) =>
+          one.id === fact.clarificationId ? { ...one, answer: fact.answer, answeredAt: fact.at } : one,
+        ),
+      };
+    case 'LeftoversDeleted':
+      return { ...tender, leftovers: false };
+    default:
+      return tender;
+  }
+};
+
+const signed = (at: string) => (contract: Contract | undefined) => contract && { ...contract, signedAt: at };
+
+const withContract = <State extends { readonly results: readonly LotResult[] }>(
+  tender: State,
+  lotId: string,
+  change: (contract: Contract | undefined) => Contract | undefined,
+): State => ({
+  ...tender,
+  results: tender.results.map((result) => {
+    const contract = result.lotId === lotId && result.kind === 'awarded' ? change(result.contract) : undefined;
+    return contract ? { ...result, contract } : result;
+  }),
+});
