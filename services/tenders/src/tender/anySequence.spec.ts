@@ -1,0 +1,374 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answerClarification } from './answerClarification.ts';
+import { appointEvaluators } from './appointEvaluators.ts';
+import { askClarification } from './askClarification.ts';
+import { awardLot } from './awardLot.ts';
+import { isAward, standstillEnd } from './awards.ts';
+import { cancelTender } from './cancelTender.ts';
+import { closeScoring } from './closeScoring.ts';
+import { declareConflict } from './declareConflict.ts';
+import { declareUnsuccessful } from './declareUnsuccessful.ts';
+import { declineAward } from './declineAward.ts';
+import { disqualifyBid } from './disqualifyBid.ts';
+import { editTender } from './editTender.ts';
+import { judgedBids } from './evaluation.ts';
+import { evolve } from './evolve.ts';
+import { noteWithdrawal } from './noteWithdrawal.ts';
+import { offerContract } from './offerContract.ts';
+import { openBids } from './openBids.ts';
+import { priceFor, rank } from './rank.ts';
+import { isRefusal } from './refusals.ts';
+import { drafted, euros, sealedAs, shown, tenderAfter, terms } from './scenes.fixture.ts';
+import { scoreBids } from './scoreBids.ts';
+import { signContract } from './signContract.ts';
+import { signOffMilestone } from './signOffMilestone.ts';
+import { submitBid } from './submitBid.ts';
+import { type Decision, openingOf, type SaidInBid, type Tender, type TenderFact } from './tender.ts';
+import { isAfter, type PublishedTerms } from './terms.ts';
+import { withdrawBid } from './withdrawBid.ts';
+
+/** One tender and what its sealed bids say, played by anybody in any order; an hour of bidding, an hour of standstill at most. */
+type World = { tender: Tender; minute: number; contents: Map<string, SaidInBid>; submissions: number };
+type Command = (world: World) => Decision;
+
+const start = Temporal.Instant.from('2027-01-05T08:00:00Z');
+const instant = (minute: number) => start.add({ minutes: minute }).toString({ fractionalSecondDigits: 3 });
+const at = ({ minute }: World) => instant(minute);
+const asked: PublishedTerms = { ...terms, deadline: instant(60), standstillDays: 0, milestones: [{ id: 'm', title: 'M' }] };
+
+const firms = ['alpha', 'beta', 'gamma'];
+const users = ['ann', 'ben', 'cid'];
+const anyone = fc.oneof({ weight: 3, arbitrary: fc.constant('buyer') }, { weight: 2, arbitrary: fc.constantFrom(...firms) });
+const firm = fc.constantFrom(...firms);
+const user = fc.constantFrom(...users);
+const lot = fc.constantFrom('build', 'run');
+const bidOf = (name: string) => `bid-${name}`;
+const as = (organisation: string, name?: string) => (name === undefined ? { organisation } : { organisation, user: name });
+const contractOf = ({ tender }: World, lotId: string) => {
+  const result = openingOf(tender)?.results.find((one) => one.lotId === lotId);
+  return isAward(result) ? result.contract : undefined;
+};
+
+const bids: fc.Arbitrary<Command> = fc
+  .tuple(anyone, fc.subarray(['build', 'run'], { minLength: 1 }), fc.integer({ min: 1, max: 4 }))
+  .map(
+    ([by, lots, price]): Command =>
+      (world) => {
+        const contentId = `content-${++world.submissions}`;
+        const prices = lots.map((lotId) => ({ lotId, price: euros(price * 100) }));
+        world.contents.set(contentId, { bidder: by, digest: contentId, prices });
+        const bid = { bidId: bidOf(by), contentId, digest: contentId, prices, answers: [] };
+        return submitBid(world.tender, {
+          ...bid,
+          by: { organisation: by, country: 'RW' },
+          sealedAs: sealedAs(by),
+          at: at(world),
+        });
+      },
+  );
+const withdraws = firm.map(
+  (by): Command =>
+    (world) =>
+      withdrawBid(world.tender, { by: as(by), sealedAs: sealedAs(by), at: at(world) }),
+);
+const amends = fc.tuple(anyone, fc.boolean()).map(
+  ([by, longer]): Command =>
+    (world) => {
+      const deadline = longer && 'terms' in world.tender ? { deadline: instant(world.minute + 70) } : {};
+      return editTender(world.tender, {
+        by: as(by),
+        changes: { description: `At ${world.minute}.`, ...deadline },
+        at: at(world),
+      });
+    },
+);
+const opens = anyone.map(
+  (by): Command =>
+    (world) =>
+      openBids(world.tender, { by: as(by), contents: world.contents, at: at(world) }),
+);
+const appoints = fc.tuple(anyone, fc.subarray(users)).map(
+  ([by, evaluators]): Command =>
+    (world) =>
+      appointEvaluators(world.tender, { by: as(by), evaluators, members: users, at: at(world) }),
+);
+const scores = fc.tuple(anyone, user, fc.array(fc.tuple(firm, fc.nat(100)), { minLength: 1, maxLength: 3 })).map(
+  ([by, name, given]): Command =>
+    (world) =>
+      scoreBids(world.tender, {
+        by: as(by, name),
+        memberOf: name === 'cid' ? ['buyer', 'gamma'] : ['buyer'],
+        scores: given.map(([bidder, score]) => ({ bidId: bidOf(bidder), criterionId: 'approach', score })),
+        at: at(world),
+      }),
+);
+/** All that is left to score, as one would who wants to be done. */
+const finishes = fc.tuple(user, fc.nat(100)).map(
+  ([name, seed]): Command =>
+    (world) =>
+      scoreBids(world.tender, {
+        by: as('buyer', name),
+        scores: (openingOf(world.tender)?.bids ?? [])
+          .filter(({ bidId, disqualifiedBecause }) => {
+            const evaluator =
+              'evaluators' in world.tender ? world.tender.evaluators?.find(({ userId }) => userId === name) : undefined;
+            return disqualifiedBecause === undefined && !evaluator?.conflicts.some((conflict) => conflict.bidId === bidId);
+          })
+          .map(({ bidId }, n) => ({ bidId, criterionId: 'approach', score: (seed * (n + 3)) % 101 })),
+        at: at(world),
+      }),
+);
+const conflicts = fc.tuple(anyone, user, firm).map(
+  ([by, name, bidder]): Command =>
+    (world) =>
+      declareConflict(world.tender, { by: as(by, name), bidId: bidOf(bidder), reason: 'So.', at: at(world) }),
+);
+const closes = anyone.map(
+  (by): Command =>
+    (world) =>
+      closeScoring(world.tender, { by: as(by), reason: 'So.', at: at(world) }),
+);
+const disqualifies = fc.tuple(anyone, firm).map(
+  ([by, bidder]): Command =>
+    (world) =>
+      disqualifyBid(world.tender, { by: as(by), bidId: bidOf(bidder), code: 'other', reason: 'So.', at: at(world) }),
+);
+const awards = fc.tuple(anyone, lot, firm).map(
+  ([by, lotId, bidder]): Command =>
+    (world) =>
+      awardLot(world.tender, { by: as(by), lotId, bidId: bidOf(bidder), at: at(world) }),
+);
+/** As one would who reads the ranking. */
+const awardsFirst = lot.map(
+  (lotId): Command =>
+    (world) => {
+      const { tender } = world;
+      const first = tender.status === 'opened' ? rank(tender.terms, judgedBids(tender), lotId)[0] : undefined;
+      return first ? awardLot(tender, { by: as('buyer'), lotId, bidId: first.bid.bidId, at: at(world) }) : [];
+    },
+);
+const ends = fc.tuple(anyone, lot).map(
+  ([by, lotId]): Command =>
+    (world) =>
+      declareUnsuccessful(world.tender, { by: as(by), lotId, code: 'other', reason: 'So.', at: at(world) }),
+);
+const declines = fc.tuple(anyone, lot).map(
+  ([by, lotId]): Command =>
+    (world) =>
+      declineAward(world.tender, { by: as(by), lotId, reason: 'So.', at: at(world) }),
+);
+const withdrawals = fc.tuple(anyone, lot, firm).map(
+  ([by, lotId, bidder]): Command =>
+    (world) =>
+      noteWithdrawal(world.tender, { by: as(by), lotId, bidId: bidOf(bidder), reason: 'So.', at: at(world) }),
+);
+const offers = fc.tuple(anyone, lot).map(
+  ([by, lotId]): Command =>
+    (world) =>
+      offerContract(world.tender, { by: as(by), lotId, contractId: `c${world.minute}`, at: at(world) }),
+);
+const signs = fc.tuple(anyone, lot).map(
+  ([by, lotId]): Command =>
+    (world) =>
+      signContract(world.tender, { by: as(by), lotId, contractId: contractOf(world, lotId)?.contractId ?? 'c', at: at(world) }),
+);
+/** As its two sides would: offered, signed by the winner, signed off by both. */
+const contracts = fc.tuple(lot, fc.nat(3)).map(
+  ([lotId, step]): Command =>
+    (world) => {
+      const result = openingOf(world.tender)?.results.find((one) => one.lotId === lotId);
+      if (!isAward(result)) return [];
+      const [buyer, supplier] = [as('buyer'), as(result.winner)];
+      const contractId = result.contract?.contractId ?? `c${world.minute}`;
+      switch (step) {
+        case 0:
+          return offerContract(world.tender, { by: buyer, lotId, contractId, at: at(world) });
+        case 1:
+          return signContract(world.tender, { by: supplier, lotId, contractId, at: at(world) });
+        default:
+          return signOffMilestone(world.tender, { by: step === 2 ? buyer : supplier, lotId, milestoneId: 'm', at: at(world) });
+      }
+    },
+);
+const signsOff = fc.tuple(anyone, lot).map(
+  ([by, lotId]): Command =>
+    (world) =>
+      signOffMilestone(world.tender, { by: as(by), lotId, milestoneId: 'm', at: at(world) }),
+);
+const asks = fc.tuple(anyone, lot).map(
+  ([by, lotId]): Command =>
+    (world) =>
+      askClarification(world.tender, {
+        by: as(by),
+        lotId,
+        clarificationId: `k-${by}-${lotId}`,
+        question: `${world.minute}`,
+        at: at(world),
+      }),
+);
+const explains = fc.tuple(anyone, firm, lot).map(
+  ([by, bidder, lotId]): Command =>
+    (world) =>
+      answerClarification(world.tender, { by: as(by), clarificationId: `k-${bidder}-${lotId}`, answer: 'So.', at: at(world) }),
+);
+/** As a buyer would who leaves no question open. */
+const explainsAll = fc.constant<Command>((world) => {
+  const open = openingOf(world.tender)?.clarifications?.find(({ answer }) => answer === undefined);
+  return open
+    ? answerClarification(world.tender, { by: as('buyer'), clarificationId: open.id, answer: 'So.', at: at(world) })
+    : [];
+});
+const cancels = fc.tuple(anyone, fc.nat(60)).map(
+  ([by, whim]): Command =>
+    (world) =>
+      whim === 0 ? cancelTender(world.tender, { by: as(by), reason: 'So.', at: at(world) }) : [],
+);
+
+const bidding = fc.oneof({ weight: 5, arbitrary: bids }, withdraws, amends, appoints, opens, cancels);
+const deciding = fc.oneof(
+  { weight: 1, arbitrary: appoints },
+  { weight: 3, arbitrary: scores },
+  { weight: 5, arbitrary: finishes },
+  { weight: 2, arbitrary: conflicts },
+  closes,
+  { weight: 1, arbitrary: disqualifies },
+  { weight: 4, arbitrary: awards },
+  { weight: 8, arbitrary: awardsFirst },
+  { weight: 20, arbitrary: contracts },
+  { weight: 1, arbitrary: ends },
+  { weight: 2, arbitrary: declines },
+  { weight: 2, arbitrary: withdrawals },
+  offers,
+  signs,
+  signsOff,
+  { weight: 4, arbitrary: asks },
+  explains,
+  { weight: 3, arbitrary: explainsAll },
+  bids,
+  withdraws,
+  cancels,
+);
+const opening: Command = (world) => openBids(world.tender, { contents: world.contents, at: at(world) });
+const story = fc
+  .tuple(
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), bidding), { minLength: 4, maxLength: 16 }),
+    fc.array(fc.tuple(fc.constant(0), bids), { maxLength: 6 }),
+    fc.integer({ min: 100, max: 200 }),
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), deciding), { minLength: 20, maxLength: 70 }),
+  )
+  .map(([before, late, wait, after]): [number, Command][] => [...before, ...late, [wait, opening], ...after]);
+
+const order = ['published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled'];
+
+/** What must hold of a step, whoever took it. */
+const holds = (before: Tender, facts: readonly TenderFact[], after: Tender, now: string) => {
+  expect(order.indexOf(after.status)).toBeGreaterThanOrEqual(order.indexOf(before.status));
+  // What is stored is what the rules see.
+  expect(JSON.parse(JSON.stringify(after))).toEqual(after);
+  for (const fact of facts) {
+    if ((fact.type === 'BidSubmitted' || fact.type === 'BidWithdrawn') && 'terms' in before)
+      expect(isAfter(now, before.terms.deadline ?? '')).toBe(false);
+    if (fact.type === 'BidWithdrawn') expect(JSON.stringify(after)).not.toContain(`"${fact.bidId}"`);
+    if (fact.type === 'TenderCancelled' && !openingOf(after)) expect(JSON.stringify(after)).not.toMatch(/bid-|content-/);
+    if (fact.type === 'BidsOpened') expect(isAfter(now, 'terms' in before ? (before.terms.deadline ?? '') : '')).toBe(true);
+    if (fact.type === 'AwardLapsed') {
+      const result = openingOf(before)?.results.find(({ lotId }) => lotId === fact.lotId);
+      expect(isAward(result) && result.contract?.signedAt).toBeFalsy();
+    }
+    if (fact.type === 'ContractOffered') {
+      const result = openingOf(before)?.results.find(({ lotId }) => lotId === fact.lotId);
+      if (!isAward(result) || !('terms' in before)) throw new Error('a contract follows an award');
+      expect(isAfter(standstillEnd(before, result), now)).toBe(false);
+    }
+  }
+};
+
+/** What must hold of a tender whose bids are open. */
+const holdsOfOpening = (tender: Tender) => {
+  const open = openingOf(tender);
+  if (!open || tender.status === 'absent' || !('evaluators' in tender || 'bids' in tender || 'opening' in tender)) return;
+  const evaluators = 'evaluators' in tender ? (tender.evaluators ?? []) : [];
+  const judged = judgedBids({ ...open, terms: tender.terms, evaluators });
+  for (const { opinions, conflicts: declared } of evaluators)
+    for (const { bidId } of declared) expect(opinions.some((opinion) => opinion.bidId === bidId)).toBe(false);
+  if (evaluators.length > 0 && !open.scoringEnded) expect(judged.flatMap((bid) => bid.scores)).toEqual([]);
+  const seen = new Set(open.results.map(({ lotId }) => lotId));
+  expect(seen.size).toBe(open.results.length);
+
+  for (const { id: lotId } of tender.terms.lots) {
+    const ranking = rank(tender.terms, judged, lotId);
+    expect(rank(tender.terms, judged, lotId)).toEqual(ranking);
+    expect(ranking.map((ranked) => ranked.rank)).toEqual(ranking.map((_, n) => n + 1));
+    for (const [n, ranked] of ranking.entries()) expect(ranked.points).toBeLessThanOrEqual(ranking[n - 1]?.points ?? 100);
+
+    const result = open.results.find((one) => one.lotId === lotId);
+    const outcomes = open.outcomes.filter((outcome) => outcome.lotId === lotId);
+    const bidders = open.bids.filter((bid) => priceFor(bid, lotId)).map(({ bidder }) => bidder);
+    if (!result) expect(outcomes).toEqual([]);
+    else expect(outcomes.map(({ organisationId }) => organisationId).toSorted()).toEqual(bidders.toSorted());
+    expect(outcomes.filter(({ outcome }) => outcome === 'won').map(({ bidId }) => bidId)).toEqual(
+      isAward(result) ? [result.bidId] : [],
+    );
+    if (!isAward(result)) continue;
+    const winner = open.bids.find(({ bidId }) => bidId === result.bidId);
+    expect(winner).toMatchObject({ bidder: result.winner });
+    expect(winner).not.toHaveProperty('disqualifiedBecause');
+    const out = (open.lapses ?? []).filter((lapse) => lapse.lotId === lotId).map(({ bidId }) => bidId);
+    expect(out).not.toContain(result.bidId);
+    // Nobody above the winner was passed over but those whose award came to nothing.
+    const above = ranking
+      .slice(
+        0,
+        ranking.findIndex(({ bid }) => bid.bidId === result.bidId),
+      )
+      .map(({ bid }) => bid.bidId);
+    for (const bidId of above) expect(out).toContain(bidId);
+    const { contract } = result;
+    if (contract?.completedAt !== undefined)
+      for (const { signedOff } of contract.milestones) expect(Object.keys(signedOff).toSorted()).toEqual(['buyer', 'supplier']);
+    else if (contract?.signedAt === undefined)
+      for (const { signedOff } of contract?.milestones ?? []) expect(signedOff).toEqual({});
+  }
+};
+
+describe('no sequence of commands by anybody', { timeout: 60_000 }, () => {
+  it('breaks what a tender promises', () => {
+    const reached: Record<string, number> = {};
+    fc.assert(
+      fc.property(story, (steps) => {
+        const world: World = {
+          tender: tenderAfter(drafted, { ...shown, terms: asked } as TenderFact),
+          minute: 0,
+          contents: new Map(),
+          submissions: 0,
+        };
+        for (const [minutes, command] of steps) {
+          world.minute += minutes;
+          const before = world.tender;
+          const decision = command(world);
+          if (isRefusal(decision) || decision.length === 0) continue;
+          for (const { type } of decision) reached[type] = (reached[type] ?? 0) + 1;
+          world.tender = decision.reduce(evolve, before);
+          holds(before, decision, world.tender, at(world));
+          holdsOfOpening(world.tender);
+        }
+      }),
+      { numRuns: 600 },
+    );
+    // The stories do reach what this is about.
+    for (const type of [
+      'BidWithdrawn',
+      'TenderAmended',
+      'OpinionsGiven',
+      'ConflictDeclared',
+      'ScoringEnded',
+      'LotAwarded',
+      'AwardLapsed',
+      'ContractSigned',
+      'ContractCompleted',
+      'ClarificationAnswered',
+    ])
+      expect(reached[type] ?? 0, type).toBeGreaterThan(5);
+  });
+});
