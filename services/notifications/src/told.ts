@@ -33,6 +33,7 @@ export type ToldData = {
   'question-rejected': Question & { readonly reason: string };
   'bidding-closed': Tender & { readonly openQuestions: number };
   'bids-opened': Tender & { readonly bids: number; readonly as: 'buyer' | 'bidder' };
+  'bid-not-opened': Tender;
   'award-outcome': Tender & {
     readonly outcome: 'won' | 'lost' | 'disqualified';
     readonly rank?: number | undefined;

@@ -34,6 +34,7 @@ describe('who is told what', () => {
     ['tenders.QuestionRejected', ['told of tender-matched or tender-invited: question-rejected']],
     ['tenders.BiddingClosed', ['o1: bidding-closed']],
     ['tenders.BidsOpened', ['o1: bids-opened', 'o2: bids-opened', 'o3: bids-opened']],
+    ['tenders.BidNotOpened', ['o4: bid-not-opened']],
     ['tenders.BidderInformed', ['o3: award-outcome']],
     ['tenders.LotAwarded', ['o1: lot-awarded']],
     [

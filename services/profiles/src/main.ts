@@ -12,6 +12,7 @@ import { createApp } from './app.ts';
 import { openMongoProfileBook } from './mongoProfileBook.ts';
 import { markProfilesStaleWhenDue } from './reactions/markProfilesStaleWhenDue.ts';
 import { nameProfileWhenOrganisationRegistered } from './reactions/nameProfileWhenOrganisationRegistered.ts';
+import { revokeReferenceWhenAwardLapsed } from './reactions/revokeReferenceWhenAwardLapsed.ts';
 import { verifyReferenceWhenLotAwarded } from './reactions/verifyReferenceWhenLotAwarded.ts';
 import { verifyReferenceWhenTestReportFinished } from './reactions/verifyReferenceWhenTestReportFinished.ts';
 
@@ -38,6 +39,7 @@ await runService('profiles', async (onStop, logger) => {
       {
         'identity.OrganisationRegistered': nameProfileWhenOrganisationRegistered({ profiles }),
         'tenders.LotAwarded': verifyReferenceWhenLotAwarded({ profiles }),
+        'tenders.AwardLapsed': revokeReferenceWhenAwardLapsed({ profiles }),
         'sandbox.TestReportFinished': verifyReferenceWhenTestReportFinished({ profiles }),
       },
       openDeadLetters(mongo.connection),

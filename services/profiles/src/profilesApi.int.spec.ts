@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
 import { openMongoProfileBook } from './mongoProfileBook.ts';
 import { nameProfileWhenOrganisationRegistered } from './reactions/nameProfileWhenOrganisationRegistered.ts';
+import { revokeReferenceWhenAwardLapsed } from './reactions/revokeReferenceWhenAwardLapsed.ts';
 import { verifyReferenceWhenLotAwarded } from './reactions/verifyReferenceWhenLotAwarded.ts';
 import { verifyReferenceWhenTestReportFinished } from './reactions/verifyReferenceWhenTestReportFinished.ts';
 
@@ -55,6 +56,7 @@ beforeAll(async () => {
     {
       'identity.OrganisationRegistered': nameProfileWhenOrganisationRegistered({ profiles }),
       'tenders.LotAwarded': verifyReferenceWhenLotAwarded({ profiles }),
+      'tenders.AwardLapsed': revokeReferenceWhenAwardLapsed({ profiles }),
       'sandbox.TestReportFinished': verifyReferenceWhenTestReportFinished({ profiles }),
     },
     openDeadLetters(mongo.connection),
@@ -129,6 +131,11 @@ describe('a company’s profile', () => {
       expect((await mine('GET', '/api/profiles/mine')).body).toMatchObject({
         verifiedReferences: [{ title: 'Patient portal', client: 'Demonstration Buyer GmbH', status: 'verified' }],
       }),
+    );
+    const lapse = { ...award, how: 'declined' as const, reason: 'No team.' };
+    await backends.say('tenders.AwardLapsed', 'tender-1', lapse, { sequence: 8 });
+    await eventually(async () =>
+      expect((await mine('GET', '/api/profiles/mine')).body).toMatchObject({ verifiedReferences: [] }),
     );
   });
 

@@ -23,6 +23,7 @@ export const toPublicEvents = (
     case 'ProfileEdited':
     case 'ProfileRenewed':
     case 'ReferenceVerified':
+    case 'ReferenceRevoked':
       return after.status === 'published' || after.status === 'stale'
         ? [{ type: 'ProfileChanged', data: { profile: toPublicProfile(organisationId, after) } }]
         : [];

@@ -70,7 +70,13 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
     }
     case 'BidsOpened': {
       const bids = openingOf(tender)?.bids ?? [];
-      return [{ type: 'BidsOpened', data: { ...about, bidders: bids.map(({ bidder }) => bidder), bids: bids.length } }];
+      return [
+        { type: 'BidsOpened', data: { ...about, bidders: bids.map(({ bidder }) => bidder), bids: bids.length } },
+        ...(fact.unopened ?? []).map(({ bidder }) => ({
+          type: 'BidNotOpened' as const,
+          data: { ...about, organisationId: bidder },
+        })),
+      ];
     }
     case 'LotAwarded': {
       const { lotId, bidId, winner, value, reason } = fact;

@@ -14,6 +14,7 @@ export const notificationKind = z.enum([
   'question-rejected',
   'bidding-closed',
   'bids-opened',
+  'bid-not-opened',
   'evaluators-appointed',
   'scoring-ended',
   'award-outcome',

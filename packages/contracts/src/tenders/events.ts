@@ -123,6 +123,8 @@ export const tendersEvents = {
     bidders: ['o2', 'o3'],
     bids: 2,
   }),
+  /** To a bidder whose bid was not confirmed after an amendment: nobody has read it, and it took no part. */
+  BidNotOpened: event(1, z.object({ ...about, organisationId: id }), { ...exampleAbout, organisationId: 'o4' }),
   LotAwarded: event(
     1,
     z.object({

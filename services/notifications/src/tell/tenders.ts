@@ -89,6 +89,11 @@ export const tendersTell = {
     ],
   }),
 
+  'tenders.BidNotOpened': ({ tenderId, title, buyer, organisationId }) => ({
+    about: tenderId,
+    tell: [{ to: organisationId, kind: 'bid-not-opened', data: { title }, other: buyer, link: tenderPage(tenderId) }],
+  }),
+
   'tenders.BidderInformed': ({ tenderId, title, buyer, organisationId, outcome, rank, score, reason }) => ({
     about: tenderId,
     tell: [

@@ -18,6 +18,7 @@ export const de: TextCatalogue = {
     'question-rejected': 'Fragen zu Ausschreibungen, die nicht beantwortet werden',
     'bidding-closed': 'das Ende der Angebotsfrist',
     'bids-opened': 'die Öffnung der Angebote',
+    'bid-not-opened': 'Angebote, die nicht geöffnet wurden',
     'award-outcome': 'das Ergebnis Ihrer Angebote',
     'lot-awarded': 'Ihre Zuschläge',
     'evaluators-appointed': 'Ihre Bestellung zur Bewertung',
@@ -130,6 +131,12 @@ export const de: TextCatalogue = {
               `${buyer} hat die Angebote für „${title}“ geöffnet: ${count(bids, 'Angebot', 'Angebote', say)}, Ihres ist dabei.`,
               'Sie erfahren, wie es ausgeht, gleich mit welchem Ergebnis.',
             ],
+    }),
+    'bid-not-opened': ({ title }, buyer) => ({
+      subject: `Ihr Angebot wurde nicht geöffnet: ${title}`,
+      body: [
+        `${buyer} hatte den Gegenstand von „${title}“ geändert, und Ihr Angebot wurde danach nicht bestätigt. Es nahm nicht teil; niemand hat es gelesen, und es ist gelöscht.`,
+      ],
     }),
     'award-outcome': ({ title, outcome, rank, score, reason }, buyer, { number }) => ({
       subject: {

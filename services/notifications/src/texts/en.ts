@@ -18,6 +18,7 @@ export const en: TextCatalogue = {
     'question-rejected': 'questions about tenders that are not answered',
     'bidding-closed': 'the end of bidding',
     'bids-opened': 'the opening of bids',
+    'bid-not-opened': 'bids that were not opened',
     'award-outcome': 'the outcome of your bids',
     'lot-awarded': 'your awards',
     'evaluators-appointed': 'your appointment as an evaluator',
@@ -126,6 +127,12 @@ export const en: TextCatalogue = {
               `${buyer} has opened the bids for “${title}”: ${count(bids, 'bid', 'bids', say)}, yours among them.`,
               'You will hear how it ends, whatever the outcome.',
             ],
+    }),
+    'bid-not-opened': ({ title }, buyer) => ({
+      subject: `Your bid was not opened: ${title}`,
+      body: [
+        `${buyer} had changed what is asked in “${title}”, and your bid was not confirmed afterwards. It took no part; nobody has read it, and it is deleted.`,
+      ],
     }),
     'award-outcome': ({ title, outcome, rank, score, reason }, buyer, { number }) => ({
       subject: {

@@ -5,6 +5,7 @@ import { markStale } from './markStale.ts';
 import { nameOrganisation } from './nameOrganisation.ts';
 import { type Content, emptyDraft, evolve, type Profile, type ProfileFact } from './profile.ts';
 import { publishProfile } from './publishProfile.ts';
+import { revokeReference } from './revokeReference.ts';
 import { verifyReference } from './verifyReference.ts';
 import { withdrawProfile } from './withdrawProfile.ts';
 
@@ -87,6 +88,14 @@ describe('the organisation of a profile', () => {
 });
 
 describe('a reference from a contract won here', () => {
+  it('is revoked when its award comes to nothing, whichever is heard of first', () => {
+    const revoked = { type: 'ReferenceRevoked', referenceId: reference.id } as const;
+    given(draft).when(revokeReference, { referenceId: reference.id }).then(revoked);
+    const after = evolve(evolve(draft, { type: 'ReferenceVerified', reference }), revoked);
+    expect(after.verified).toEqual([]);
+    given(after).when(revokeReference, { referenceId: reference.id }).thenNothing();
+    given(evolve(draft, revoked)).when(verifyReference, { reference }).thenNothing();
+  });
   it('is verified once', () => {
     given(draft).when(verifyReference, { reference }).then({ type: 'ReferenceVerified', reference });
     given(evolve(draft, { type: 'ReferenceVerified', reference }))

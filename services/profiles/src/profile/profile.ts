@@ -15,6 +15,8 @@ type Known<C extends Content> = {
   readonly organisation: { readonly name: string; readonly country: 'DE' | 'RW' } | null;
   readonly content: C | null;
   readonly verified: readonly VerifiedReference[];
+  /** The ids of references whose award came to nothing, whichever word came first. */
+  readonly revoked?: readonly string[];
 };
 /** Published once, so it has all that others may see. */
 type Shown<C extends Content> = Known<C> & {
@@ -36,7 +38,8 @@ export type ProfileFact<C extends Content = Content> =
   | { readonly type: 'ProfileRenewed'; readonly at: string }
   | { readonly type: 'ProfileWentStale' }
   | { readonly type: 'ProfileWithdrawn' }
-  | { readonly type: 'ReferenceVerified'; readonly reference: VerifiedReference };
+  | { readonly type: 'ReferenceVerified'; readonly reference: VerifiedReference }
+  | { readonly type: 'ReferenceRevoked'; readonly referenceId: string };
 
 /** Every organisation has a profile; before its first word it is an empty draft. */
 export const emptyDraft: Profile<never> = { status: 'draft', organisation: null, content: null, verified: [] };
@@ -58,6 +61,12 @@ export const evolve = <C extends Content>(profile: Profile<C>, fact: ProfileFact
       return profile.status === 'draft' ? profile : { ...profile, status: 'withdrawn' };
     case 'ReferenceVerified':
       return { ...profile, verified: [...profile.verified, fact.reference] };
+    case 'ReferenceRevoked':
+      return {
+        ...profile,
+        verified: profile.verified.filter(({ id }) => id !== fact.referenceId),
+        revoked: [...(profile.revoked ?? []), fact.referenceId],
+      };
   }
 };
 

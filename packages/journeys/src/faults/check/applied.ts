@@ -36,6 +36,7 @@ export const remembering: Readonly<Record<string, Readonly<Record<string, Rememb
   profiles: {
     'identity.OrganisationRegistered': ({ subject }) => ['profiles', subject],
     'tenders.LotAwarded': (event) => ['profiles', winner(event)],
+    'tenders.AwardLapsed': (event) => ['profiles', winner(event)],
     'sandbox.TestReportFinished': ({ data }) => ['profiles', String(data.host)],
   },
   sandbox: {

@@ -20,6 +20,7 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'tenders.QuestionAsked': buyer,
   'tenders.BiddingClosed': buyer,
   'tenders.BidsOpened': (event) => [...buyer(event), ...bidders(event)],
+  'tenders.BidNotOpened': ({ data }) => [String(data.organisationId)],
   'tenders.BidderInformed': ({ data }) => [String(data.organisationId)],
   'tenders.LotAwarded': buyer,
   // Those who are appointed: in a run an organisation's only member.
@@ -76,7 +77,7 @@ export const settledOnce: Readonly<
   'tenders.QuestionAnswered': { must: nobody, may: interested },
   'tenders.QuestionRejected': { must: nobody, may: interested },
   'tenders.TenderCancelled': { must: buyer, may: (event, known) => [...buyer(event), ...known.interested, ...known.bidders] },
-  'tenders.TenderUnsuccessful': { must: buyer, may: (event, known) => [...buyer(event), ...known.bidders] },
+  'tenders.TenderUnsuccessful': { must: buyer, may: (event, known) => [...buyer(event), ...known.interested, ...known.bidders] },
 };
 
 const channels = ['inbox', 'email'] as const;
@@ -166,6 +167,7 @@ const audiencesIn = (
       interested: new Set([
         ...(suggested.get(tender) ?? []),
         ...named('tenders.FirmsInvited').flatMap(({ data }) => data.firms as string[]),
+        ...events.flatMap(({ data }) => (data.followers ?? []) as string[]),
       ]),
       bidders: new Set(named('tenders.BidsOpened').flatMap(bidders)),
       isEnded: events.some((event) => ends.includes(nameOf(event))),

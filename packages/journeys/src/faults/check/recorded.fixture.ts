@@ -246,7 +246,12 @@ export const soundHistory = (): History => {
         events: kept(sandbox),
       },
       tenders: {
-        organisations: names,
+        organisations: companies.map(({ id, name, members }) => ({
+          _id: id,
+          sequence: 2,
+          name,
+          members: members.map(({ userId }) => userId),
+        })),
         tenders: [
           page(
             't1',
