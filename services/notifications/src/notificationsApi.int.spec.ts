@@ -231,6 +231,20 @@ describe('who is concerned is told', () => {
     expect(mail).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   });
 
+  it('and of an appointment only those who are appointed', async () => {
+    const jury = { organisationId: 'org-jury', name: 'Demonstration Jury GmbH', country: 'DE' as const };
+    await belong('org-jury', person('jury-ann'), person('jury-ben'));
+    await backends.say('tenders.EvaluatorsAppointed', 'tender-jury', {
+      tenderId: 'tender-jury',
+      title: 'A portal for juries',
+      buyer: jury,
+      evaluators: ['jury-ann', 'somebody-else'],
+    });
+    expect(await told('jury-ann', 1)).toMatchObject([{ kind: 'evaluators-appointed', organisationId: 'org-jury' }]);
+    await allHeard('tenders');
+    expect((await inboxOf('jury-ben')).items).toEqual([]);
+    expect((await inboxOf('somebody-else')).items).toEqual([]);
+  });
   it('when identity tells of the members only after the event', async () => {
     await match('tender-early', ['org-late']);
     await belong('org-late', person('late'));

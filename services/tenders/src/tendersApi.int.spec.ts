@@ -150,30 +150,6 @@ describe('a tender, from the first line to the last award', () => {
     expect(await parts.metrics.registry.metrics()).not.toContain('bids/mine');
   });
 
-  it('is awarded once a lot, also when thirty awards for two bids arrive at once', async () => {
-    const id = await publishedTender({ lots: [{ id: 'build', title: 'Build it' }] });
-    await alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(6_000_000) });
-    await beta('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(6_000_000) });
-    await untilOpened(id);
-    const { bids } = (await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids;
-    // Each brings the scores along by which its own bid is the first: every one of them would be right, if it were alone.
-    const awards = await Promise.all(
-      Array.from({ length: 30 }, (_, n) => {
-        const winner = bids[n % 2];
-        const scores = bids.map(({ bidId }) => ({ bidId, criterionId: 'approach', score: bidId === winner?.bidId ? 90 : 10 }));
-        return buyer('POST', `/api/tenders/${id}/award`, { body: { lotId: 'build', bidId: winner?.bidId, scores } });
-      }),
-    );
-    expect(new Set(awards.map(({ status }) => status))).toEqual(new Set([200, 409]));
-    const heard = await eventually(async () => {
-      const all = await heardOf(id);
-      expect(all.at(-1)?.type).toContain('TenderCompleted');
-      return all;
-    });
-    expect(heard.filter(({ type }) => type.includes('LotAwarded'))).toHaveLength(1);
-    expect(heard.filter(({ type }) => type.includes('BidderInformed'))).toHaveLength(2);
-  });
-
   it('waits with the opening for an answer to each question, and then opens by itself', async () => {
     const id = await publishedTender();
     await alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(6_000_000) });
@@ -210,17 +186,6 @@ describe('a tender, from the first line to the last award', () => {
       unsuccessful: { reason: 'No valid bid was received.' },
       bidsOpened: 0,
     });
-  });
-
-  it('keeps the last accepted of many submissions at once, and nothing of the others', async () => {
-    const id = await publishedTender();
-    const sent = Array.from({ length: 20 }, (_, n) => alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(1_000_000 + n) }));
-    const receipts = (await Promise.all(sent)).map(({ body }) => body as MyBid);
-    const last = receipts.toSorted((a, b) => b.version - a.version)[0];
-    const mine = (await alpha('GET', `/api/tenders/${id}/bids/mine`)).body as MyBid;
-    expect(receipts.map(({ version }) => version).toSorted((a, b) => a - b)).toEqual(receipts.map((_, n) => n + 1));
-    expect([mine.version, mine.digest]).toEqual([20, last?.digest]);
-    expect(await storedBids(id)).toBe(1);
   });
 });
 

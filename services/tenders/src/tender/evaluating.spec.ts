@@ -150,7 +150,12 @@ describe('scoring by several evaluators', () => {
     );
     expect(points(half)).toEqual(points(openedTender()));
   });
-  it('ranks by the mean, rounded half up to four decimals', () => {
+  it('rounds a mean of exactly half up', () => {
+    const two = [opinionsOf('ann', { alpha: 10, beta: 10 }), opinionsOf('ben', { alpha: 10.0001, beta: 10 })];
+    const tender = openedTender(appointed('ann', 'ben'), ...two, ended);
+    expect(judgedBids(tender as Opened)[0]?.scores).toEqual([{ criterionId: 'approach', score: 10.0001 }]);
+  });
+  it('ranks by the mean, rounded to four decimals', () => {
     const tender = openedTender(
       appointed('ann', 'ben', 'cid'),
       opinionsOf('ann', { alpha: 90, beta: 10 }),

