@@ -118,6 +118,7 @@ const Lots = ({ tender }: OfTender): ReactNode => {
                   value: inMoney(award.value, language),
                 })}
                 . {award.reason}
+                {award.contract ? ` ${t(`contract-${award.contract.status}`)}` : ''}
               </p>
             )}
             {unsuccessful && (
@@ -134,7 +135,8 @@ const Lots = ({ tender }: OfTender): ReactNode => {
 
 const Requirements = ({ tender }: OfTender): ReactNode => {
   const { t, language } = useText();
-  const { mustHaves, languages, skills, sectors, cpv, workingHoursOverlap, criteria } = tender;
+  const { languages, skills, sectors, cpv, workingHoursOverlap, criteria, paymentTerms } = tender;
+  const mustHaves = [...tender.mustHaveCodes.map((code) => t(`must-have-${code}`)), ...tender.mustHaves];
   const isAnythingAsked = [mustHaves, languages, skills, sectors, cpv].some(({ length }) => length > 0);
   return (
     <>
@@ -152,6 +154,11 @@ const Requirements = ({ tender }: OfTender): ReactNode => {
             {cpv.length > 0 && <Fact name={t('cpv-codes')}>{cpv.join(' · ')}</Fact>}
           </dl>
           {workingHoursOverlap !== undefined && <p>{t('working-hours-overlap', { count: workingHoursOverlap })}</p>}
+        </Card>
+      )}
+      {paymentTerms && (
+        <Card title={t('payment-terms')}>
+          <p className="text">{paymentTerms}</p>
         </Card>
       )}
       {criteria.length > 0 && (
