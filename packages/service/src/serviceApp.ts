@@ -125,7 +125,11 @@ const parseBody: RequestHandler = (req, res, next) => {
   if (metadataOf(req)?.upload) return next();
   const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
   if (hasBody && !req.is('json')) return sendProblem(res, commonProblem(req, 'unsupported-media-type'));
-  parserFor(metadataOf(req)?.bodyLimit ?? defaultBodyLimit)(req, res, next);
+  parserFor(metadataOf(req)?.bodyLimit ?? defaultBodyLimit)(req, res, (error?: unknown) => {
+    // A client that left before its body was read leaves none, and the parser calls that well: it would be another command than was sent.
+    if (error === undefined && hasBody && req.body === undefined) return sendProblem(res, commonProblem(req, 'broken-json'));
+    next(error);
+  });
 };
 
 /** One line and one measurement a request, by route pattern. Sealed routes leave none: their mere number would tell of bids. */
