@@ -8,8 +8,8 @@ import { prepareNats } from './startNats.ts';
 import { decidedVariables, environmentOf, isService, type PartName, serviceNames, type Topology } from './topology.ts';
 
 export type CommandOptions = {
-  /** Set for every service, above what this process's own environment says. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Set for every service, above what this process's own environment says; it may depend on where the parts listen. */
+  readonly env?: Readonly<Record<string, string>> | ((ports: Topology['ports']) => Readonly<Record<string, string>>);
   /** The Node that runs the services; this one unless told otherwise. */
   readonly node?: string;
   /** Arguments for that Node, before the file, in place of those that keep a small machine's memory free. */
@@ -47,7 +47,7 @@ export const commandOf = async (
       ...withoutDecided(process.env),
       NODE_COMPILE_CACHE: join(cacheDirectory, 'compile'),
       ...environment,
-      ...env,
+      ...(typeof env === 'function' ? env(topology.ports) : env),
     },
   });
   if (isService(part)) return run(part, environmentOf(part, topology));

@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   start: async () => (await import('./start.ts')).startBench(),
   eventing: async () => (await import('./eventing.ts')).eventingBench(),
   sandbox: async () => (await import('./sandbox.ts')).sandboxBench(),
+  poison: async () => (await import('./poison.ts')).poisonBench(),
   'embedded-mongo': async () => (await import('./embeddedMongo.ts')).embeddedMongoFigures(),
 };
 

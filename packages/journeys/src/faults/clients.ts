@@ -10,7 +10,7 @@ export type Order = {
   /** What is asked, in words. */
   readonly what: string;
   readonly by: Company;
-  readonly method: 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly effect: string | ((key: string) => string);
@@ -137,6 +137,7 @@ export const openClients = ({ system, lines, random, rate, givesUpAt, onAnswered
             ask(by, { ...call, ...(hangsUp ? { hangUpAfter: dice.below(25) } : {}) }, headers, dice),
           );
           const replies = (await Promise.all(asked)).filter((one) => one !== undefined);
+          command.unheard = (command.unheard ?? 0) + asked.length - replies.length;
           for (const one of replies) told.push(heard(one));
           return replies.find(({ status }) => status < 300) ?? replies[0];
         },

@@ -15,19 +15,21 @@ export type Killing = {
 };
 
 export type KillOptions = {
-  readonly system: RunningSystem;
+  readonly system: Pick<RunningSystem, 'parts' | 'kill' | 'start' | 'waitUntilReady'>;
   readonly random: Random;
   readonly kills: number;
   /** How much of the run is over, from 0 to 1: the kills are spread over it, so that they meet it whatever its pace. */
   readonly progress: () => number;
   readonly onKill: (killed: Killed) => void;
+  /** Milliseconds before a start that failed is tried again. */
+  readonly mendAfter?: number;
 };
 
 /** The last part of a run is left to those that were killed, so that each kill meets commands. */
 const lastKill = 0.95;
 
-/** Ends processes with kill -9 at random moments, also while they are starting, and starts each again until it stays. */
-export const killAtRandom = ({ system, random, kills, progress, onKill }: KillOptions): Killing => {
+/** Ends processes with kill -9 at random moments, each part once before any one again, also while they start; starts each until it stays. */
+export const killAtRandom = ({ system, random, kills, progress, onKill, mendAfter = 250 }: KillOptions): Killing => {
   const killed: Killed[] = [];
   const mending = new Map<string, Promise<void>>();
   const ended = new AbortController();
@@ -41,7 +43,7 @@ export const killAtRandom = ({ system, random, kills, progress, onKill }: KillOp
       } catch {
         // It cannot start while the database or the broker is down as well, or was killed while it started.
         failedStarts += 1;
-        await delay(250);
+        await delay(mendAfter);
       }
     }
   };
@@ -60,10 +62,11 @@ export const killAtRandom = ({ system, random, kills, progress, onKill }: KillOp
 
   const moments = Array.from({ length: kills }, () => random.next() * lastKill).sort((a, b) => a - b);
   const done = (async () => {
-    for (const moment of moments) {
+    const first = random.shuffled(system.parts);
+    for (const [n, moment] of moments.entries()) {
       while (progress() < moment && !ended.signal.aborted) await delay(20);
       if (ended.signal.aborted) break;
-      await kill(random.pick(system.parts));
+      await kill(first[n] ?? random.pick(system.parts));
     }
     while (mending.size > 0) await Promise.all(mending.values());
     await system.waitUntilReady();

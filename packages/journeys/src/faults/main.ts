@@ -7,8 +7,8 @@ import cliProgress from 'cli-progress';
 import { tellOutcome } from './report.ts';
 import { runFaults } from './run.ts';
 
-const usage = `npm run faults -- [--commands 2000] [--rate 300] [--kills 20] [--seconds 120] [--seed text] [--rolling 50] [--no-replay] [--keep]
-  The long form: npm run faults -- --commands 20000 --rate 300 --kills 200 --seconds 1200
+const usage = `npm run faults -- [--commands 2000] [--rate 300] [--kills 20] [--troubles 20] [--seconds 120] [--seed text] [--rolling 300] [--no-replay] [--keep]
+  The long form: npm run faults -- --commands 20000 --rate 300 --kills 200 --troubles 100 --seconds 1200
 `;
 
 const { values } = parseArgs({
@@ -17,16 +17,17 @@ const { values } = parseArgs({
     commands: { type: 'string', default: '2000' },
     rate: { type: 'string', default: '300' },
     kills: { type: 'string', default: '20' },
+    troubles: { type: 'string', default: '20' },
     seconds: { type: 'string', default: '120' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
-    rolling: { type: 'string', default: '50' },
+    rolling: { type: 'string', default: '300' },
     replay: { type: 'boolean', default: true },
     keep: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-const numberOf = (name: 'commands' | 'rate' | 'kills' | 'seconds' | 'rolling'): number => {
+const numberOf = (name: 'commands' | 'rate' | 'kills' | 'troubles' | 'seconds' | 'rolling'): number => {
   const value = Number(values[name]);
   if (Number.isFinite(value) && value >= 0) return value;
   process.stderr.write(`--${name} must be a number\n${usage}`);
@@ -55,6 +56,7 @@ else {
       commands,
       rate: numberOf('rate'),
       kills: numberOf('kills'),
+      troubles: numberOf('troubles'),
       seconds: numberOf('seconds'),
       dataDir,
       replay: values.replay,

@@ -17,6 +17,10 @@ export type Eyes = {
   readonly consumers: () => Promise<ConsumerInfo[]>;
   /** Events that still wait in an outbox. */
   readonly waiting: () => Promise<number>;
+  /** Events that failed and wait for their next try. */
+  readonly parked: () => Promise<number>;
+  /** Removes a collection from a service's database, as an operator would to have it rebuilt. */
+  readonly drop: (service: string, collection: string) => Promise<void>;
   readonly look: (told: Pick<History, 'commands' | 'poisons'>) => Promise<History>;
   readonly close: () => Promise<void>;
 };
@@ -83,6 +87,14 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
             .collection(name)
             .countDocuments({ 'outbox.id': { $gt: '' } });
       return sum;
+    },
+    parked: async () => {
+      let sum = 0;
+      for (const service of services) sum += await databaseOf(service).collection('parkedEvents').countDocuments();
+      return sum;
+    },
+    drop: async (service, collection) => {
+      await databaseOf(service).dropCollection(collection);
     },
     look: async ({ commands, poisons }) => {
       const databases: Record<string, Record<string, Document[]>> = {};

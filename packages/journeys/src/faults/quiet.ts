@@ -1,10 +1,13 @@
-import type { Eyes } from './observe.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ConsumerInfo } from '@nats-io/jetstream';
 
 export type Quiet = {
   /** Milliseconds from the call until nothing was under way. */
   readonly after: number;
   /** Deliveries beyond the first of each message, over all consumers since they were made. */
   readonly redelivered: number;
+  /** What was under way last, in words. */
+  readonly waitedFor: string;
 };
 
 /** The system did not come to rest; the message says what was still under way. */
@@ -12,42 +15,56 @@ export class NotQuiet extends Error {
   override readonly name = 'NotQuiet';
 }
 
-const every = 100;
+/** What must be seen to know that nothing is under way. */
+export type Watched = {
+  readonly consumers: () => Promise<
+    readonly Pick<ConsumerInfo, 'name' | 'stream_name' | 'num_pending' | 'num_ack_pending' | 'delivered'>[]
+  >;
+  /** Events that wait in an outbox. */
+  readonly waiting: () => Promise<number>;
+  /** Events that failed and wait for their next try. */
+  readonly parked: () => Promise<number>;
+};
 
-/**
- * Waits until all outboxes are empty and no consumer has anything before it, seen twice in a row. `throwing` tells how many messages
- * of a stream are known to be refused again and again: those stay pending until their last try.
- */
-export const untilQuiet = async (
-  eyes: Pick<Eyes, 'consumers' | 'waiting'>,
-  { within, throwing }: { readonly within: number; readonly throwing: (stream: string) => number },
-): Promise<Quiet> => {
+export type QuietOptions = {
+  /** Milliseconds. */
+  readonly within: number;
+  /** How many events are known to fail again and again: so many stay parked until their last try. */
+  readonly failing: number;
+  readonly every?: number;
+};
+
+/** Waits until all outboxes are empty, no consumer has anything before it and no event waits for a try that may end well; seen twice in a row. */
+export const untilQuiet = async (eyes: Watched, { within, failing, every = 100 }: QuietOptions): Promise<Quiet> => {
   const begun = performance.now();
   let quietSince: number | undefined;
   let last = 'nothing could be seen';
+  let waitedFor = 'nothing';
   for (;;) {
     const at = performance.now();
     try {
       const consumers = await eyes.consumers();
       const waiting = await eyes.waiting();
-      const busy = consumers.filter(
-        ({ stream_name, num_pending, num_ack_pending }) => num_pending > 0 || num_ack_pending > throwing(stream_name),
-      );
+      const parked = await eyes.parked();
+      const busy = consumers.filter(({ num_pending, num_ack_pending }) => num_pending > 0 || num_ack_pending > 0);
       last = [
         `${waiting} events wait in outboxes`,
+        `${parked} are parked, ${failing} of them for good`,
         ...busy.map(
           ({ name, stream_name, num_pending, num_ack_pending }) =>
             `${name} on ${stream_name}: ${num_pending} pending, ${num_ack_pending} under way`,
         ),
       ].join('; ');
-      if (waiting > 0 || busy.length > 0) quietSince = undefined;
-      else if (quietSince === undefined) quietSince = at;
+      if (waiting > 0 || parked > failing || busy.length > 0) {
+        quietSince = undefined;
+        waitedFor = last;
+      } else if (quietSince === undefined) quietSince = at;
       else {
         const redelivered = consumers.reduce(
           (sum, { delivered }) => sum + Math.max(0, delivered.consumer_seq - delivered.stream_seq),
           0,
         );
-        return { after: quietSince - begun, redelivered };
+        return { after: quietSince - begun, redelivered, waitedFor };
       }
     } catch (error) {
       // A server that is just coming back; what cannot be seen is not quiet.
@@ -55,6 +72,6 @@ export const untilQuiet = async (
       last = `it cannot be seen: ${(error as Error).message}`;
     }
     if (performance.now() - begun > within) throw new NotQuiet(`not quiet after ${within / 1_000} s: ${last}`);
-    await new Promise((resolve) => setTimeout(resolve, every));
+    await delay(every);
   }
 };

@@ -1,4 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ConsumerInfo } from '@nats-io/jetstream';
+import type { RunningSystem } from '@umuhuza/local/system';
+import { canonical } from './canonical.ts';
+import { type Projection, projections } from './check/projections.ts';
 import type { SeenNotification } from './check/states.ts';
 import { collection, type Document, type History, isPage } from './history.ts';
 import type { Eyes } from './observe.ts';
@@ -6,17 +11,20 @@ import type { Eyes } from './observe.ts';
 /** Documents by which others see a service: its books, its projections, who was told. Sessions, keys and clocks are left out. */
 const lasting = (service: string, name: string, document: Document): unknown => {
   if (name === 'deadLetters') return [document._id, document.error, document.payload];
+  if (name === 'parkedEvents') return undefined;
   if (service === 'notifications' && name === 'notifications' && isPage(document)) {
     // A mail goes from queued to sent by the clock alone.
     const { recipient, channel } = document.state as SeenNotification;
     return [document._id, document.applied, recipient, channel];
   }
   if (isPage(document)) return [document._id, document.state, document.sequence, document.applied, document.outbox];
-  if (name === 'events' || typeof document.sequence === 'number' || name === 'audiences' || name === 'tellings') return document;
-  return undefined;
+  if (name === 'events' || name === 'audiences' || name === 'tellings') return document;
+  if (typeof document.sequence !== 'number') return undefined;
+  const { at: _whenItWasLearned, ...projected } = document;
+  return projected;
 };
 
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const digest = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('base64url');
 
 /** One hash for each collection that a replay must leave as it is. */
 export const hashesOf = (history: History): Map<string, string> =>
@@ -40,9 +48,7 @@ export const differencesBetween = (before: History, after: History): string[] =>
   return differing.map((name) => {
     const [service = '', kind = ''] = name.split('.');
     const one = (history: History) =>
-      new Map(
-        collection(history, service, kind).map((document) => [document._id, JSON.stringify(lasting(service, kind, document))]),
-      );
+      new Map(collection(history, service, kind).map((document) => [document._id, canonical(lasting(service, kind, document))]));
     const [old, fresh] = [one(before), one(after)];
     const ids = [...new Set([...old.keys(), ...fresh.keys()])].filter((id) => old.get(id) !== fresh.get(id));
     const [first = ''] = ids;
@@ -50,11 +56,106 @@ export const differencesBetween = (before: History, after: History): string[] =>
   });
 };
 
-/** Deletes every durable consumer; the services make theirs again, and hear everything from the start. */
-export const replayEverything = async ({ jsm, consumers }: Pick<Eyes, 'jsm' | 'consumers'>): Promise<number> => {
-  const all = await consumers();
+type Consumer = Pick<ConsumerInfo, 'stream_name' | 'name' | 'created' | 'delivered' | 'ack_floor'>;
+const keyOf = ({ stream_name, name }: Pick<Consumer, 'stream_name' | 'name'>): string => `${name} on ${stream_name}`;
+
+/** Deletes durable consumers; the services make theirs again, and hear everything from the start. Answers what was deleted. */
+export const forget = async (
+  {
+    jsm,
+    consumers,
+  }: {
+    readonly jsm: { readonly consumers: Pick<Eyes['jsm']['consumers'], 'delete'> };
+    readonly consumers: () => Promise<readonly Consumer[]>;
+  },
+  subscribers?: readonly string[],
+): Promise<Consumer[]> => {
+  const all = (await consumers()).filter(({ name }) => subscribers?.includes(name) ?? true);
   for (const { stream_name, name } of all) await jsm.consumers.delete(stream_name, name);
-  const wanted = all.length;
-  while ((await consumers()).length < wanted) await new Promise((resolve) => setTimeout(resolve, 100));
-  return wanted;
+  return all;
+};
+
+/** Waits until every consumer that was deleted is there again. */
+export const untilMadeAgain = async (
+  consumers: () => Promise<readonly Consumer[]>,
+  deleted: readonly Consumer[],
+): Promise<void> => {
+  for (;;) {
+    const there = new Set((await consumers()).map(keyOf));
+    if (deleted.every((one) => there.has(keyOf(one)))) return;
+    await delay(100);
+  }
+};
+
+/** Which of the consumers did not hear its whole stream again since it was deleted, in words; empty as it should be. */
+export const notHeardAgain = (deleted: readonly Consumer[], now: readonly Consumer[], streams: History['streams']): string[] => {
+  const byKey = new Map(now.map((one) => [keyOf(one), one]));
+  const messages = new Map(streams.map((stream) => [stream.name, stream.messages]));
+  return deleted.flatMap((before) => {
+    const key = keyOf(before);
+    const consumer = byKey.get(key);
+    const all = messages.get(before.stream_name) ?? [];
+    if (!consumer) return [`${key} was not made again`];
+    if (consumer.created === before.created) return [`${key} is the one that was there before`];
+    const last = all.at(-1)?.seq ?? 0;
+    if (consumer.delivered.consumer_seq < all.length || consumer.ack_floor.stream_seq < last)
+      return [
+        `${key} heard ${consumer.delivered.consumer_seq} of ${all.length} messages and is done with ${consumer.ack_floor.stream_seq} of ${last}`,
+      ];
+    return [];
+  });
+};
+
+export type Replayed = {
+  readonly consumers: number;
+  /** Milliseconds. */
+  readonly took: number;
+  /** What is not as it was, or was not heard, in words. */
+  readonly differences: readonly string[];
+};
+
+type Replaying = {
+  readonly eyes: Eyes;
+  readonly before: History;
+  /** Settles once nothing is under way. */
+  readonly untilQuiet: () => Promise<unknown>;
+};
+
+const judged = async ({ eyes, before }: Replaying, deleted: readonly Consumer[], begun: number): Promise<Replayed> => {
+  const after = await eyes.look(before);
+  const differences = [...notHeardAgain(deleted, await eyes.consumers(), after.streams), ...differencesBetween(before, after)];
+  return { consumers: deleted.length, took: performance.now() - begun, differences };
+};
+
+/** Every durable consumer is deleted while the services run; they hear everything from the start, and nothing may change by it. */
+export const replayEverything = async (replaying: Replaying): Promise<Replayed> => {
+  const begun = performance.now();
+  const { eyes, untilQuiet } = replaying;
+  const deleted = await forget(eyes);
+  await untilMadeAgain(eyes.consumers, deleted);
+  await untilQuiet();
+  return judged(replaying, deleted, begun);
+};
+
+/**
+ * Each projection is dropped, together with the consumers of its service, and comes from the streams as it was. Not so the market of
+ * matching: a firm's older profile, heard anew, may fit a tender whose end is not yet heard again, and would be told of it. The checker
+ * holds it against the streams all the same.
+ */
+export const rebuildProjections = async (
+  replaying: Replaying & {
+    readonly system: Pick<RunningSystem, 'kill' | 'start'>;
+    readonly drop?: readonly Pick<Projection, 'service' | 'name'>[];
+  },
+): Promise<Replayed> => {
+  const begun = performance.now();
+  const { eyes, untilQuiet, system, drop = projections.filter(({ isActedOn }) => !isActedOn) } = replaying;
+  const services = [...new Set(drop.map(({ service }) => service))] as Parameters<RunningSystem['start']>[0][];
+  for (const service of services) await system.kill(service, 'SIGTERM');
+  for (const { service, name } of drop) await eyes.drop(service, name);
+  const deleted = await forget(eyes, services);
+  for (const service of services) await system.start(service);
+  await untilMadeAgain(eyes.consumers, deleted);
+  await untilQuiet();
+  return judged(replaying, deleted, begun);
 };

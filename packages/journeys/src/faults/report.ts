@@ -1,4 +1,5 @@
 import { tellHistoryOf } from './check/checker.ts';
+import { outcomeOf } from './history.ts';
 import type { Outcome } from './run.ts';
 
 /** Violations whose whole history is told; the others are counted. */
@@ -21,18 +22,26 @@ export const tellOutcome = (outcome: Outcome): string => {
         .map(([part, n]) => `${part} ${n}`)
         .join(', ')}); ${outcome.failedStarts} starts failed meanwhile`,
     ],
+    [
+      'troubles',
+      Object.entries(outcome.troubles)
+        .map(([kind, n]) => `${kind} ${n}`)
+        .join(', '),
+    ],
     ['events', `${outcome.events}, ${outcome.redelivered} delivered again`],
     ['notifications', `${outcome.notifications}`],
     ['poisoned messages', `${outcome.poisons}, ${outcome.deadLetters} dead letters, ${outcome.parked} wait for their next try`],
-    ['quiet after the last restart', `${(outcome.quietAfter / 1_000).toFixed(1)} s (aim: at most 5 s)`],
-    ...(outcome.replayedConsumers > 0
-      ? [
-          [
-            'full replay',
-            `${outcome.replayedConsumers} consumers in ${(outcome.replayTook / 1_000).toFixed(1)} s: ${outcome.replayDifferences.length === 0 ? 'state identical' : `${outcome.replayDifferences.length} collections differ`}`,
-          ] as const,
-        ]
-      : []),
+    [
+      'quiet after the last restart',
+      `${(outcome.quietAfter / 1_000).toFixed(1)} s (aim: at most 5 s); it waited for ${outcome.waitedFor}`,
+    ],
+    ...Object.entries(outcome.replays).map(
+      ([what, { consumers, took, differences }]) =>
+        [
+          what,
+          `${consumers} consumers heard everything again in ${(took / 1_000).toFixed(1)} s: ${differences.length === 0 ? 'all is as it was' : `${differences.length} differences`}`,
+        ] as const,
+    ),
     ...(rolled
       ? [
           [
@@ -46,8 +55,13 @@ export const tellOutcome = (outcome: Outcome): string => {
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
-  for (const difference of outcome.replayDifferences) lines.push('', `REPLAY  ${difference}`);
+  for (const [what, { differences }] of Object.entries(outcome.replays))
+    for (const difference of differences) lines.push('', `${what.toUpperCase()}  ${difference}`);
   for (const { rule, says } of violations.slice(0, 200)) lines.push('', `VIOLATION  ${rule}`, `  ${says}`);
+  for (const { n, what, at, tries, effect, about } of history.commands
+    .filter((one) => outcomeOf(one) === 'unanswered')
+    .slice(0, 10))
+    lines.push('', `UNANSWERED  #${n} ${what}, sent ${tries} times from ${at} on: ${effect} (${about ?? 'nothing yet'})`);
   const abouts = [...new Set(violations.flatMap(({ about }) => (about === undefined ? [] : [about])))];
   for (const about of abouts.slice(0, toldInFull)) lines.push('', tellHistoryOf(history, about));
   return `${lines.join('\n')}\n`;

@@ -34,7 +34,8 @@ export const restartUnderLoad = async (
   let longest = 0;
   let going = true;
 
-  const paths = ['/api/tenders', '/api/profiles/mine', '/api/matching/interests', '/api/sandbox/slots', '/api/notifications'];
+  const lists = ['tenders', 'matching/interests', 'sandbox/slots', 'notifications'].map((path) => `/api/${path}?limit=1`);
+  const paths = ['/api/profiles/mine', ...lists];
 
   const send = async (n: number) => {
     const company = companies[n % companies.length] as Company;

@@ -11,13 +11,15 @@ import { type Eyes, openEyes } from './observe.ts';
 import { poisonAtRandom } from './poisoning.ts';
 import { NotQuiet, untilQuiet } from './quiet.ts';
 import { randomFrom } from './random.ts';
-import { differencesBetween, replayEverything } from './replay.ts';
+import { openRelay } from './relay.ts';
+import { type Replayed, rebuildProjections, replayEverything } from './replay.ts';
 import { type Rolled, restartUnderLoad } from './rolling.ts';
-import { editProfile, meet } from './scenes/firms.ts';
-import { fillSlot, openEnvironment } from './scenes/sandbox.ts';
+import { comeAndGo, editProfile, meet, readInbox } from './scenes/firms.ts';
+import { fillSlot, openEnvironment, playSlot } from './scenes/sandbox.ts';
 import type { Scene, Stage } from './scenes/stage.ts';
 import { playTender, writeTender } from './scenes/tenders.ts';
 import { companyOf, settle } from './town.ts';
+import { type KindOfTrouble, troubleAtRandom } from './troubles.ts';
 import { failingsOf } from './verdict.ts';
 
 export type FaultOptions = {
@@ -27,6 +29,8 @@ export type FaultOptions = {
   /** Commands a second, at most. */
   readonly rate: number;
   readonly kills: number;
+  /** Frozen processes, forgotten consumers, cut and slow lines. */
+  readonly troubles: number;
   /** How long commands are sent at most. */
   readonly seconds: number;
   readonly dataDir: string;
@@ -48,6 +52,8 @@ export type Outcome = {
   readonly killsAsked: number;
   readonly killsByPart: Readonly<Record<string, number>>;
   readonly failedStarts: number;
+  readonly troubles: Readonly<Record<KindOfTrouble, number>>;
+  readonly troublesAsked: number;
   readonly poisons: number;
   readonly deadLetters: number;
   /** Failed events that have tries left. */
@@ -57,10 +63,10 @@ export type Outcome = {
   readonly redelivered: number;
   /** Milliseconds from when the last process was up again and the last client had its answer until nothing was under way. */
   readonly quietAfter: number;
-  readonly replayedConsumers: number;
-  /** Milliseconds. */
-  readonly replayTook: number;
-  readonly replayDifferences: readonly string[];
+  /** What was under way last, in words. */
+  readonly waitedFor: string;
+  /** By what was done: everything heard again, projections rebuilt. */
+  readonly replays: Readonly<Record<string, Replayed>>;
   readonly rolled?: Rolled;
   readonly violations: readonly Violation[];
   /** Why the run failed; empty when it showed what it must. */
@@ -68,8 +74,9 @@ export type Outcome = {
   readonly history: History;
 };
 
-/** Clients that play one short scene after the other, and those that play tenders to their end, which takes a while each. */
-const lanes = { short: 40, long: 6 };
+/** Clients that play one short scene after the other, and those that play tenders and slots to their end, which takes a while each. */
+const lanes = { short: 40, tenders: 6, slots: 4 };
+const betweenVisits = 2_000;
 const quietWithin = 180_000;
 /** How long clients go on trying after the last kill, in milliseconds. */
 const lastTries = 60_000;
@@ -79,31 +86,44 @@ const scenes: readonly { readonly scene: Scene; readonly weight: number }[] = [
   { scene: fillSlot, weight: 4 },
   { scene: editProfile, weight: 6 },
   { scene: meet, weight: 6 },
+  { scene: readInbox, weight: 3 },
 ];
 const deck = scenes.flatMap(({ scene, weight }) => Array<Scene>(weight).fill(scene));
+
+/** The clients of a run share an address, and none of them is a flood. */
+const unlimited = {
+  LOG_LEVEL: 'warn',
+  RATE_LIMIT_READ: '1000000',
+  RATE_LIMIT_WRITE: '1000000',
+  RATE_LIMIT_SIGN_IN: '1000000',
+  RATE_LIMIT_ADDRESS: '10000000',
+};
 
 /** Starts the whole system, works it from many clients while processes die, waits until it is quiet, and checks what is left. */
 export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
   const { seed, dataDir, onProgress } = options;
   const random = randomFrom(seed);
   onProgress({ commands: 0, kills: 0, doing: 'starting' });
+  const toNats = await openRelay();
+  const toMongo = await openRelay();
+  let throughRelays = true;
   const system = await startSystem({
     dataDir,
     readyWithinMs: 120_000,
-    env: {
-      LOG_LEVEL: 'warn',
-      RATE_LIMIT_READ: '1000000',
-      RATE_LIMIT_WRITE: '1000000',
-      RATE_LIMIT_SIGN_IN: '1000000',
-      RATE_LIMIT_ADDRESS: '10000000',
+    env: (ports) => {
+      toNats.leadTo(ports.nats ?? 0);
+      toMongo.leadTo(ports.mongo ?? 0);
+      const relayed = { NATS_URL: `nats://127.0.0.1:${toNats.port}`, MONGODB_URL: `mongodb://127.0.0.1:${toMongo.port}` };
+      return { ...unlimited, ...(throughRelays ? relayed : {}) };
     },
   });
   const lines = openLines();
   let eyes: Eyes | undefined;
   try {
     eyes = await openEyes(system);
+    const watched = eyes;
     onProgress({ commands: 0, kills: 0, doing: 'settling' });
-    const town = await settle(system.url, 3, 6);
+    const town = await settle(system.url, 3, 7);
 
     const begun = performance.now();
     const over = options.seconds * 1_000;
@@ -118,8 +138,12 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       onAnswered: () =>
         onProgress({ commands: clients.commands.length, kills: killing?.killed.length ?? 0, doing: 'commands and kills' }),
     });
-    const stage: Stage = { ...clients, ...town, random: random.fork('scenes'), environments: [] };
-    for (const host of town.rwandans.slice(0, 3)) await openEnvironment(stage, host);
+    const {
+      germans,
+      rwandans: [visitor, ...rwandans],
+    } = town;
+    const stage: Stage = { ...clients, germans, rwandans, visitor, random: random.fork('scenes'), environments: [] };
+    for (const host of rwandans.slice(0, 3)) await openEnvironment(stage, host);
 
     const progress = () => Math.max((performance.now() - begun) / over, clients.commands.length / options.commands);
     killing = killAtRandom({
@@ -129,8 +153,12 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       progress,
       onKill: () => undefined,
     });
+    const troubling = troubleAtRandom({
+      ...{ system, eyes: watched, lines: [toNats, toMongo], random: random.fork('troubles') },
+      ...{ troubles: options.troubles, progress },
+    });
     const poisoning = poisonAtRandom({
-      js: eyes.js,
+      js: watched.js,
       random: random.fork('poison'),
       malformed: Math.max(12, Math.round(options.commands / 200)),
       throwing: 2,
@@ -149,41 +177,53 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     };
     await Promise.all([
       ...Array.from({ length: lanes.short }, () => play(() => stage.random.pick(deck))),
-      ...Array.from({ length: lanes.long }, () => play(() => playTender)),
+      ...Array.from({ length: lanes.tenders }, () => play(() => playTender)),
+      ...Array.from({ length: lanes.slots }, () => play(() => playSlot)),
+      play(() => async (on) => {
+        await comeAndGo(on);
+        await delay(betweenVisits);
+      }),
       register(),
     ]);
     const seconds = (performance.now() - begun) / 1_000;
+    troubling.end();
     killing.end();
     poisoning.end();
     onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: 'waiting until quiet' });
-    await Promise.all([killing.done, poisoning.done]);
+    await Promise.all([troubling.done, killing.done, poisoning.done]);
     givesUpAt = 0;
 
     const { poisons } = poisoning;
-    const throwing = (stream: string) => poisons.filter((one) => one.kind === 'throwing' && one.stream === stream).length;
+    const failing = poisons.reduce((sum, { throwsAt = [] }) => sum + throwsAt.length, 0);
     const restless: Violation[] = [];
-    const quiet = await untilQuiet(eyes, { within: quietWithin, throwing }).catch((error: unknown) => {
+    const quiet = await untilQuiet(watched, { within: quietWithin, failing }).catch((error: unknown) => {
       if (!(error instanceof NotQuiet)) throw error;
       // What is left is judged all the same: what did not arrive tells what hinders it.
       restless.push({ rule: 'the system comes to rest', says: error.message });
-      return { after: quietWithin, redelivered: 0 };
+      return { after: quietWithin, redelivered: 0, waitedFor: error.message };
     });
-    const history = await eyes.look({ commands: [...clients.commands, ...newcomers], poisons });
+    const history = await watched.look({ commands: [...clients.commands, ...newcomers], poisons });
     const violations = [...restless, ...check(history)];
 
-    let replayedConsumers = 0;
-    let replayTook = 0;
-    let replayDifferences: string[] = [];
+    const replays: Record<string, Replayed> = {};
     if (options.replay && restless.length === 0) {
-      onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: 'hearing everything again' });
-      const replayBegun = performance.now();
-      replayedConsumers = await replayEverything(eyes);
-      await untilQuiet(eyes, { within: quietWithin, throwing });
-      replayTook = performance.now() - replayBegun;
-      replayDifferences = differencesBetween(history, await eyes.look(history));
+      const doing = (what: string) =>
+        onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: what });
+      const replaying = {
+        eyes: watched,
+        before: history,
+        untilQuiet: () => untilQuiet(watched, { within: quietWithin, failing }),
+      };
+      doing('hearing everything again');
+      replays['full replay'] = await replayEverything(replaying);
+      doing('rebuilding projections');
+      replays['projections rebuilt'] = await rebuildProjections({ ...replaying, system });
     }
     let rolled: Rolled | undefined;
     if (options.rolling > 0) {
+      // What is measured from here on is the system alone: with the lines of a run without faults.
+      throughRelays = false;
+      for (const part of system.parts) if (part !== 'nats' && part !== 'mongo') await system.restart(part, 'SIGTERM');
       onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: 'restarting under load' });
       rolled = await restartUnderLoad(system, lines, [...town.germans, ...town.rwandans], options.rolling);
     }
@@ -204,6 +244,8 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
         [...Map.groupBy(killing.killed, ({ part }) => part)].map(([part, all]) => [part, all.length]),
       ),
       failedStarts: killing.failedStarts(),
+      troubles: troubling.made,
+      troublesAsked: options.troubles,
       poisons: poisons.length,
       deadLetters: Object.keys(history.databases).reduce(
         (sum, service) => sum + collection(history, service, 'deadLetters').length,
@@ -214,9 +256,8 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       notifications: collection(history, 'notifications', 'notifications').length,
       redelivered: quiet.redelivered,
       quietAfter: quiet.after,
-      replayedConsumers,
-      replayTook,
-      replayDifferences,
+      waitedFor: quiet.waitedFor,
+      replays,
       ...(rolled ? { rolled } : {}),
       violations,
       history,
@@ -226,6 +267,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     lines.close();
     await eyes?.close();
     await system.stop();
+    await Promise.all([toNats.close(), toMongo.close()]);
   }
 };
 

@@ -36,7 +36,7 @@ export const settle = async (
   door: string,
   germans: number,
   rwandans: number,
-): Promise<{ germans: Company[]; rwandans: Company[] }> => {
+): Promise<{ germans: Company[]; rwandans: [Company, ...Company[]] }> => {
   const one = async (country: 'DE' | 'RW', n: number): Promise<Company> => {
     const company = await companyOf(door, country, `faults-${country.toLowerCase()}-${n}`);
     await expecting('writes its profile', 200, company.profiles.editMine({ body: profileOf(company), headers: {} }));
@@ -45,8 +45,7 @@ export const settle = async (
     );
     return company;
   };
-  const settled = { germans: [] as Company[], rwandans: [] as Company[] };
-  for (let n = 0; n < germans; n++) settled.germans.push(await one('DE', n));
-  for (let n = 0; n < rwandans; n++) settled.rwandans.push(await one('RW', n));
-  return settled;
+  const all = (country: 'DE' | 'RW', number: number) => Promise.all(Array.from({ length: number }, (_, n) => one(country, n)));
+  const [germanOnes, rwandanOnes] = await Promise.all([all('DE', germans), all('RW', rwandans)]);
+  return { germans: germanOnes, rwandans: rwandanOnes as [Company, ...Company[]] };
 };

@@ -7,8 +7,10 @@ const sound: Shown = {
   acknowledged: 1_400,
   kills: 20,
   killsAsked: 20,
+  troubles: { freeze: 5, cut: 5 },
+  troublesAsked: 10,
   quietAfter: 3_000,
-  replayDifferences: [],
+  replays: { 'full replay': { differences: [] } },
   rolled,
   violations: [],
 };
@@ -17,10 +19,11 @@ describe('a run', () => {
   it('has shown what it must when everything held and enough was tried', () => expect(failingsOf(sound)).toEqual([]));
   it.each<[string, Partial<Shown>]>([
     ['a rule was violated', { violations: [{ rule: 'a rule', says: 'it does not hold' }] }],
-    ['hearing everything again changed something', { replayDifferences: ['one'] }],
+    ['hearing everything again changed something', { replays: { 'full replay': { differences: ['one'] } } }],
     ['few commands were acknowledged', { acknowledged: 999 }],
     ['nothing was sent', { commands: 0, acknowledged: 0 }],
     ['there were fewer kills than asked', { kills: 19 }],
+    ['there were fewer troubles than asked', { troubles: { freeze: 5, cut: 4 } }],
     ['it came to rest late', { quietAfter: 5_001 }],
     ['a request failed for good under the rolling restart', { rolled: { ...rolled, failed: 1 } }],
     ['a request needed a second try under the rolling restart', { rolled: { ...rolled, firstTries: { '503': 1 } } }],

@@ -1,4 +1,5 @@
 import type { Violation } from './history.ts';
+import type { Replayed } from './replay.ts';
 import type { Rolled } from './rolling.ts';
 
 /** What a run must show: how much was asked of it, and what came of that. */
@@ -7,9 +8,12 @@ export type Shown = {
   readonly acknowledged: number;
   readonly kills: number;
   readonly killsAsked: number;
+  /** By their kind. */
+  readonly troubles: Readonly<Record<string, number>>;
+  readonly troublesAsked: number;
   /** Milliseconds from when the last process was up again until nothing was under way. */
   readonly quietAfter: number;
-  readonly replayDifferences: readonly string[];
+  readonly replays: Readonly<Record<string, Pick<Replayed, 'differences'>>>;
   readonly rolled?: Rolled;
   readonly violations: readonly Violation[];
 };
@@ -21,13 +25,16 @@ const leastAcknowledged = 0.5;
 
 /** Why a run failed, in words; empty when it showed what it must. A run in which nothing happened has shown nothing. */
 export const failingsOf = (shown: Shown): string[] => {
-  const { commands, acknowledged, kills, killsAsked, quietAfter, replayDifferences, rolled, violations } = shown;
+  const { commands, acknowledged, kills, killsAsked, troubles, troublesAsked, quietAfter, replays, rolled, violations } = shown;
   const failings: string[] = [];
   if (violations.length > 0) failings.push(`${violations.length} violations`);
-  if (replayDifferences.length > 0) failings.push(`hearing everything again changed ${replayDifferences.length} things`);
+  for (const [what, { differences }] of Object.entries(replays))
+    if (differences.length > 0) failings.push(`${what}: ${differences.length} differences`);
   if (acknowledged < commands * leastAcknowledged || acknowledged === 0)
     failings.push(`only ${acknowledged} of ${commands} commands were acknowledged`);
   if (kills < killsAsked) failings.push(`only ${kills} of ${killsAsked} kills met the run`);
+  const troubled = Object.values(troubles).reduce((sum, n) => sum + n, 0);
+  if (troubled < troublesAsked) failings.push(`only ${troubled} of ${troublesAsked} troubles met the run`);
   if (quietAfter > convergesWithin)
     failings.push(
       `quiet ${(quietAfter / 1_000).toFixed(1)} s after the last restart instead of within ${convergesWithin / 1_000} s`,

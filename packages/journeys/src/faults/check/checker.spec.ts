@@ -80,6 +80,25 @@ describe('the checker', () => {
       expect(rulesBroken(history)).toEqual([effectRule]);
       expect(said(history)).toContain('booking:Rival wallet stands 1 times instead of 0');
     });
+    it('takes a refused booking of which an equal request was never answered, but only where the refusal may pass', () => {
+      const late = (some: Partial<Command>): History => {
+        const history = withState('sandbox', 'slots', 's1', (state) => ({
+          ...state,
+          capacity: 2,
+          bookings: [
+            ...(state.bookings as object[]),
+            { id: 'b2', status: 'requested', product: { name: 'Rival wallet' }, guest: { organisationId: 'rival' } },
+          ],
+        }));
+        const commands = history.commands.map((one) =>
+          one.effect === effect.booking('Rival wallet') ? { ...one, ...some } : one,
+        );
+        return { ...history, commands };
+      };
+      expect(check(late({ refusalMayPass: true, unheard: 1 }))).toEqual([]);
+      expect(rulesBroken(late({ refusalMayPass: true, unheard: 0 }))).toEqual([effectRule]);
+      expect(rulesBroken(late({ unheard: 1 }))).toEqual([effectRule]);
+    });
     it('takes an unanswered booking once, and finds it twice', () => {
       const booked = (times: number) =>
         withState('sandbox', 'slots', 's1', (state) => ({
@@ -103,6 +122,78 @@ describe('the checker', () => {
         command.what === 'publishes a tender' ? { ...command, toldAgain: [{ status: 409, body: 'other' }] } : command,
       );
       expect(rulesBroken(history)).toEqual(['a repetition gets the first answer']);
+    });
+  });
+
+  describe('of what became of a booking, a bid, a profile', () => {
+    const withCommand = (history: History, name: string, status = 200): History => ({
+      ...history,
+      commands: [
+        ...history.commands,
+        {
+          ...(history.commands[0] as Command),
+          n: 99,
+          what: 'does something',
+          effect: name,
+          told: [{ status, body: '' }],
+          toldAgain: [],
+        },
+      ],
+    });
+    const booked = (some: object) =>
+      withState('sandbox', 'slots', 's1', (state) => ({
+        ...state,
+        bookings: (state.bookings as object[]).map((one) => ({ ...one, ...some })),
+      }));
+    const queued = (some: object) =>
+      withState('sandbox', 'slots', 's1', (state) => ({ ...state, waitlist: [{ id: 'w1', product: { name: 'W' }, ...some }] }));
+    const ended = (some: object) => withState('tenders', 'tenders', 't1', (state) => ({ ...state, ...some }));
+    it.each<[string, string, History]>([
+      ['a declined booking', effect.declined('No room.'), booked({ status: 'declined', reason: 'No room.' })],
+      ['a report', effect.completed('It pays.'), booked({ status: 'completed', report: { summary: 'It pays.' } })],
+      ['a guest who did not come', effect.noShow('b1'), booked({ status: 'no-show' })],
+      [
+        'places that were added',
+        effect.capacity('s1', 4),
+        withState('sandbox', 'slots', 's1', (state) => ({ ...state, capacity: 4 })),
+      ],
+      ['an offer that was let pass', effect.offerDeclined('w1'), queued({ status: 'declined' })],
+      [
+        'a disqualified bid',
+        effect.disqualified('No licence.'),
+        withState('tenders', 'tenders', 't1', (state) => ({
+          ...state,
+          bids: (state.bids as object[]).map((one, n) => (n === 1 ? { ...one, disqualifiedBecause: 'No licence.' } : one)),
+        })),
+      ],
+      [
+        'a lot without an award',
+        effect.unsuccessful('Too dear.'),
+        ended({
+          results: [
+            { kind: 'awarded', lotId: 'lot', bidId: 'bid-of-firm', winner: 'firm' },
+            { kind: 'unsuccessful', lotId: 'other', reason: 'Too dear.' },
+          ],
+        }),
+      ],
+      [
+        'a notification that was read',
+        effect.read('t1-2-buyer-inbox'),
+        withState('notifications', 'notifications', 't1-2-buyer-inbox', (state) => ({ ...state, readAt: 'noon' })),
+      ],
+    ])('takes %s when it is told so, and finds it when it was refused or is not there', (_what, name, history) => {
+      expect(check(withCommand(history, name))).toEqual([]);
+      expect(rulesBroken(withCommand(history, name, 409))).toEqual([effectRule]);
+      expect(rulesBroken(withCommand(soundHistory(), name))).toEqual([effectRule]);
+    });
+
+    it('takes a bid that was taken back for no loss, and finds one that is kept all the same', () => {
+      const name = effect.bidWithdrawn('t1', 'rival');
+      const gone = withState('tenders', 'tenders', 't1', (state) => ({ ...state, bids: (state.bids as object[]).slice(0, 1) }));
+      expect(check(withCommand(gone, name))).toEqual([]);
+      expect(rulesBroken(gone)).toEqual([bidRule]);
+      expect(rulesBroken(withCommand(gone, name, 409))).toEqual([bidRule]);
+      expect(rulesBroken(withCommand(soundHistory(), name))).toEqual([bidRule]);
     });
   });
 

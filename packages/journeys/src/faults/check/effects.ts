@@ -5,11 +5,12 @@ import {
   type History,
   isAcknowledgement,
   nameOf,
+  type Outcome,
   outcomeOf,
   type Rule,
   type Told,
 } from '../history.ts';
-import type { SeenEnvironment, SeenInterest, SeenSlot, SeenTender } from './states.ts';
+import type { SeenEnvironment, SeenInterest, SeenNotification, SeenSlot, SeenTender } from './states.ts';
 
 /** The names under which effects are counted: the commands name them, and `effectsOf` finds them again in what is stored. */
 export const effect = {
@@ -23,15 +24,27 @@ export const effect = {
   award: (tenderId: string, lotId: string, bidId: string) => `award:${tenderId}/${lotId}/${bidId}`,
   /** Not counted here: a bid's versions have a rule of their own. */
   bid: (tenderId: string, bidder: string) => `bid:${tenderId}/${bidder}`,
+  /** Not counted here either: nothing may be left of a withdrawn bid. */
+  bidWithdrawn: (tenderId: string, bidder: string) => `bid-withdrawn:${tenderId}/${bidder}`,
+  disqualified: (reason: string) => `disqualified:${reason}`,
+  unsuccessful: (reason: string) => `unsuccessful:${reason}`,
   environment: (title: string) => `environment:${title}`,
   slot: (startsAt: string) => `slot:${startsAt}`,
   booking: (product: string) => `booking:${product}`,
+  capacity: (slotId: string, capacity: number) => `capacity:${slotId}/${capacity}`,
+  declined: (reason: string) => `declined:${reason}`,
+  completed: (summary: string) => `completed:${summary}`,
+  noShow: (bookingId: string) => `no-show:${bookingId}`,
   confirmed: (bookingId: string) => `confirmed:${bookingId}`,
   bookingCancelled: (reason: string) => `booking-cancelled:${reason}`,
   waiting: (product: string) => `waiting:${product}`,
   offerAccepted: (entryId: string) => `offer-accepted:${entryId}`,
+  offerDeclined: (entryId: string) => `offer-declined:${entryId}`,
   slotClosed: (reason: string) => `slot-closed:${reason}`,
   profileEdited: (commandId: string) => `profile-edited:${commandId}`,
+  profileWithdrawn: (commandId: string) => `profile-withdrawn:${commandId}`,
+  profilePublished: (commandId: string) => `profile-published:${commandId}`,
+  read: (notificationId: string) => `read:${notificationId}`,
   interest: (message: string) => `interest:${message}`,
   interestAccepted: (interestId: string) => `interest-accepted:${interestId}`,
   interestDeclined: (interestId: string) => `interest-declined:${interestId}`,
@@ -56,27 +69,36 @@ export const effectsOf = (history: History): Map<string, number> => {
     for (const { reason } of tender.amendments ?? []) if (reason !== undefined) count(effect.amendment(reason));
     if ((tender.status === 'cancelled' || tender.status === 'dropped') && tender.reason !== undefined)
       count(effect.tenderCancelled(tender.reason));
-    for (const { kind, lotId, bidId } of (tender.opening ?? tender).results ?? [])
+    for (const { kind, lotId, bidId, reason } of (tender.opening ?? tender).results ?? []) {
       if (kind === 'awarded' && bidId !== undefined) count(effect.award(_id, lotId, bidId));
+      if (kind === 'unsuccessful' && reason !== undefined) count(effect.unsuccessful(reason));
+    }
+    for (const { disqualifiedBecause } of (tender.opening ?? tender).bids ?? [])
+      if (disqualifiedBecause !== undefined) count(effect.disqualified(disqualifiedBecause));
   }
   for (const { state } of collection(history, 'sandbox', 'environments')) {
     const { content } = state as SeenEnvironment;
     if (content) count(effect.environment(content.title));
   }
-  for (const { state } of collection(history, 'sandbox', 'slots')) {
+  for (const { _id, state } of collection(history, 'sandbox', 'slots')) {
     const slot = state as SeenSlot;
     if (slot.startsAt) count(effect.slot(slot.startsAt));
     if (slot.status === 'closed' && slot.reason) count(effect.slotClosed(slot.reason));
+    if (slot.capacity !== undefined) count(effect.capacity(_id, slot.capacity));
     const accepted = new Set<string | undefined>();
     for (const { id, product, status, bookingId } of slot.waitlist ?? []) {
       count(effect.waiting(product.name));
+      if (status === 'declined') count(effect.offerDeclined(id));
       if (status !== 'accepted') continue;
       count(effect.offerAccepted(id));
       accepted.add(bookingId);
     }
-    for (const { id, product, status, reason } of slot.bookings ?? []) {
+    for (const { id, product, status, reason, report } of slot.bookings ?? []) {
       if (!accepted.has(id)) count(effect.booking(product.name));
       if (status === 'cancelled' && reason) count(effect.bookingCancelled(reason));
+      if (status === 'declined' && reason) count(effect.declined(reason));
+      if (status === 'completed' && report) count(effect.completed(report.summary));
+      if (status === 'no-show') count(effect.noShow(id));
     }
   }
   for (const { _id, state } of collection(history, 'matching', 'interests')) {
@@ -85,6 +107,8 @@ export const effectsOf = (history: History): Map<string, number> => {
     if (status === 'accepted' || status === 'introduced') count(effect.interestAccepted(_id));
     if (status === 'declined') count(effect.interestDeclined(_id));
   }
+  for (const { _id, state } of collection(history, 'notifications', 'notifications'))
+    if (typeof (state as SeenNotification).readAt === 'string') count(effect.read(_id));
   for (const event of eventsOf(history)) {
     const { bookingId, slug } = event.data;
     switch (nameOf(event)) {
@@ -96,6 +120,12 @@ export const effectsOf = (history: History): Map<string, number> => {
         break;
       case 'profiles.ProfileChanged':
         count(effect.profileEdited(event.causationid));
+        break;
+      case 'profiles.ProfileWithdrawn':
+        count(effect.profileWithdrawn(event.causationid));
+        break;
+      case 'profiles.ProfilePublished':
+        count(effect.profilePublished(event.causationid));
         break;
       case 'identity.OrganisationRegistered':
         count(effect.organisation(String(slug)));
@@ -110,16 +140,20 @@ const inWords = (commands: readonly Command[]): string =>
     .map((command) => `#${command.n} ${command.what} ${outcomeOf(command)} (${command.told.map(({ status }) => status)})`)
     .join(', ');
 
+/** A refusal leaves no trace: where others may lift it, an equal request that is still on its way may be accepted behind it. */
+const outcomeFor = (command: Command): Outcome =>
+  outcomeOf(command) === 'refused' && command.refusalMayPass && (command.unheard ?? 0) > 0 ? 'unanswered' : outcomeOf(command);
+
 /** Acknowledged: took effect exactly once. Refused: did not. Unanswered: at most once. */
 export const commandsTookEffect: Rule = (history) => {
   const found = effectsOf(history);
   const byEffect = Map.groupBy(
-    history.commands.filter((command) => !command.effect.startsWith('bid:')),
+    history.commands.filter((command) => !/^bid(-withdrawn)?:/.test(command.effect)),
     (command) => command.effect,
   );
   return [...byEffect].flatMap(([name, commands]) => {
     const times = found.get(name) ?? 0;
-    const outcomes = new Set(commands.map(outcomeOf));
+    const outcomes = new Set(commands.map(outcomeFor));
     const [least, most] = outcomes.has('acknowledged') ? [1, 1] : outcomes.has('unanswered') ? [0, 1] : [0, 0];
     if (times >= least && times <= most) return [];
     const about = commands.find((command) => command.about !== undefined)?.about;

@@ -1,4 +1,5 @@
 import type { Envelope } from '@umuhuza/contracts/event';
+import { canonical } from '../canonical.ts';
 import { collection, eventsOf, type History, nameOf, type Rule, type Violation } from '../history.ts';
 import type { SeenInterest, SeenProfile } from './states.ts';
 
@@ -61,15 +62,18 @@ const tendersOf = (events: readonly Envelope[]): Map<string, Shape> => {
   );
 };
 
-type Projection = {
+export type Projection = {
   readonly service: string;
   readonly name: string;
   readonly heard: readonly string[];
   readonly rebuilt: (events: readonly Envelope[]) => Map<string, Shape>;
+  /** Its service does more than keep it: what it learns anew it may tell others of. */
+  readonly isActedOn?: boolean;
 };
-const of = (service: string, name: string, told: Told): Projection => ({
+const of = (service: string, name: string, told: Told, isActedOn = false): Projection => ({
   service,
   name,
+  isActedOn,
   heard: Object.keys(told),
   rebuilt: (events) => newest(events, told),
 });
@@ -86,25 +90,18 @@ export const projections: readonly Projection[] = [
     'identity.MembersChanged': (data) => ({ users: users(data) }),
   }),
   of('notifications', 'organisations', { 'identity.MembersChanged': (data) => only(data, ['name', 'members']) }),
-  of('matching', 'firms', {
-    'profiles.ProfilePublished': firm,
-    'profiles.ProfileChanged': firm,
-    'profiles.ProfileWithdrawn': () => ({ profile: null }),
-  }),
-  { service: 'matching', name: 'tenders', heard: [...publishing, ...ending], rebuilt: tendersOf },
+  of(
+    'matching',
+    'firms',
+    {
+      'profiles.ProfilePublished': firm,
+      'profiles.ProfileChanged': firm,
+      'profiles.ProfileWithdrawn': () => ({ profile: null }),
+    },
+    true,
+  ),
+  { service: 'matching', name: 'tenders', isActedOn: true, heard: [...publishing, ...ending], rebuilt: tendersOf },
 ];
-
-/** The same wherever the keys stand; what is not told and what is nothing are one. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(
-          Object.entries(part)
-            .filter(([, one]) => one !== null && one !== undefined)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : part,
-  );
 
 /** A projection equals, whole, what the streams rebuild; only when it was learned is the service's own affair. */
 const compare = (history: History, { service, name, rebuilt }: Projection): Violation[] => {

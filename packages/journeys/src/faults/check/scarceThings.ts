@@ -1,4 +1,14 @@
-import { type Command, collection, eventsOf, type History, nameOf, outcomeOf, type Rule, type Violation } from '../history.ts';
+import {
+  type Command,
+  collection,
+  eventsOf,
+  type History,
+  nameOf,
+  type Outcome,
+  outcomeOf,
+  type Rule,
+  type Violation,
+} from '../history.ts';
 import { effect } from './effects.ts';
 import type { SeenBid, SeenSlot, SeenTender } from './states.ts';
 
@@ -88,7 +98,9 @@ const lost = (history: History, id: string, tender: SeenTender): Violation[] => 
     history.commands.filter((command) => command.effect.startsWith(prefix)),
     (command) => command.effect.slice(prefix.length),
   );
-  if (isSealed(tender)) return lostSealed(id, tender, commands);
+  const withdrawals = withdrawn(history, id);
+  for (const [bidder, outcome] of withdrawals) if (outcome === 'acknowledged') commands.delete(bidder);
+  if (isSealed(tender)) return [...withdrawals.values()].includes('unanswered') ? [] : lostSealed(id, tender, commands);
   const stored = new Map(bidsOf(tender).map((bid) => [bid.bidder, bid]));
   const violations: Violation[] = [];
   for (const [bidder, sent] of commands) {
@@ -96,6 +108,7 @@ const lost = (history: History, id: string, tender: SeenTender): Violation[] => 
     const receipts = sent.flatMap(({ receipt }) => (receipt ? [receipt] : [])).sort((a, b) => a.version - b.version);
     const newest = receipts.at(-1);
     const bid = stored.get(bidder);
+    if (!bid && withdrawals.get(bidder) === 'unanswered') continue;
     const say = (says: string) => violations.push({ rule, says: `${bidder}: ${says}`, about: id });
     if (new Set(receipts.map(({ version }) => version)).size < receipts.length) say('two submissions got the same version');
     if (newest && (bid?.version ?? 0) < newest.version)
@@ -106,8 +119,18 @@ const lost = (history: History, id: string, tender: SeenTender): Violation[] => 
       say(`version ${bid.version} is kept with another content than was acknowledged`);
   }
   for (const bidder of stored.keys())
-    if (!commands.has(bidder)) violations.push({ rule, says: `${bidder} has a bid it never sent`, about: id });
+    if (!commands.has(bidder)) violations.push({ rule, says: `${bidder} has a bid it never sent, or took back`, about: id });
   return violations;
+};
+
+/** What bidders were told that took their bid back; after that none of them sends another one. */
+const withdrawn = (history: History, id: string): Map<string, Outcome> => {
+  const prefix = effect.bidWithdrawn(id, '');
+  return new Map(
+    history.commands
+      .filter((command) => command.effect.startsWith(prefix))
+      .map((command) => [command.effect.slice(prefix.length), outcomeOf(command)]),
+  );
 };
 
 /** Held against the sent commands without knowing whose a sealed bid is. */

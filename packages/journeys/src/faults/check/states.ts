@@ -7,6 +7,7 @@ export type SeenBid = {
   readonly digest: string;
   readonly version: number;
   readonly submittedAt: string;
+  readonly disqualifiedBecause?: string;
 };
 
 export type SeenTender = {
@@ -22,6 +23,7 @@ export type SeenTender = {
     readonly kind: string;
     readonly lotId: string;
     readonly bidId?: string;
+    readonly reason?: string;
     readonly winner?: string;
   }[];
   readonly opening?: Pick<SeenTender, 'bids' | 'unopened' | 'results'>;
@@ -38,6 +40,7 @@ export type SeenSlot = {
     readonly product: { readonly name: string };
     readonly guest: { readonly organisationId: string };
     readonly reason?: string | null;
+    readonly report?: { readonly summary: string };
   }[];
   readonly waitlist?: readonly {
     readonly id: string;
@@ -69,4 +72,5 @@ export type SeenNotification = {
   readonly organisation?: string;
   readonly channel?: string;
   readonly told?: { readonly kind: string; readonly data: unknown };
+  readonly readAt?: string | null;
 };

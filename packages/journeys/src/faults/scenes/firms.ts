@@ -57,3 +57,38 @@ export const meet: Scene = async ({ act, random, number, germans, rwandans }) =>
     });
   await Promise.all(random.chance(0.3) ? [accept(), decline()] : [random.chance(0.5) ? accept() : decline()]);
 };
+
+/** A firm that nothing else is asked of withdraws its profile and publishes it again. */
+export const comeAndGo: Scene = async ({ act, visitor }) => {
+  for (const [what, effectOf] of [
+    ['withdraw', effect.profileWithdrawn],
+    ['publish', effect.profilePublished],
+  ] as const)
+    await act({
+      what: what === 'publish' ? 'publishes its profile again' : 'withdraws its profile',
+      by: visitor,
+      method: 'POST',
+      path: `/api/profiles/mine/${what}`,
+      body: {},
+      effect: (key) => effectOf(commandId(visitor.organisationId, key)),
+      about: visitor.organisationId,
+    });
+};
+
+/** Somebody reads the newest thing in the inbox; others of the run may read the same. */
+export const readInbox: Scene = async ({ act, read, random, germans, rwandans }) => {
+  const reader = random.pick([...germans, ...rwandans]);
+  const inbox = await read(reader, '/api/notifications?limit=5');
+  const items = (inbox?.body as { items?: { id: string }[] } | undefined)?.items ?? [];
+  if (items.length === 0) return;
+  const { id } = random.pick(items);
+  await act({
+    what: 'reads a notification',
+    by: reader,
+    method: 'POST',
+    path: `/api/notifications/${id}/read`,
+    body: {},
+    effect: effect.read(id),
+    about: id,
+  });
+};

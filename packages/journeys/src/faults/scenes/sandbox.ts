@@ -44,7 +44,20 @@ export const fillSlot: Scene = async (stage) => {
   const slotId = field('slotId')(opened.body);
 
   const guests = random.shuffled([...stage.germans, ...stage.rwandans].filter((one) => one !== host)).slice(0, 5);
-  await Promise.all(guests.map((guest) => visit(stage, guest, host, slotId)));
+  const grow = async () => {
+    // More than the slot began with, and said once: the last word on it.
+    const capacity = 3 + random.below(3);
+    await act({
+      what: 'adds places',
+      by: host,
+      method: 'PATCH',
+      path: `/api/sandbox/slots/${slotId}`,
+      body: { capacity },
+      effect: effect.capacity(slotId, capacity),
+      about: slotId,
+    });
+  };
+  await Promise.all([...guests.map((guest) => visit(stage, guest, host, slotId)), ...(random.chance(0.3) ? [grow()] : [])]);
   if (random.chance(0.25)) {
     const reason = `The room has no power that day. ${number()}`;
     await act({
@@ -58,6 +71,17 @@ export const fillSlot: Scene = async (stage) => {
     });
   }
 };
+
+const confirm = ({ act }: Stage, host: Company, slotId: string, bookingId: string) =>
+  act({
+    what: 'confirms a booking',
+    by: host,
+    method: 'POST',
+    path: `/api/sandbox/bookings/${bookingId}/confirm`,
+    body: {},
+    effect: effect.confirmed(bookingId),
+    about: slotId,
+  });
 
 const visit = async (stage: Stage, guest: Company, host: Company, slotId: string): Promise<void> => {
   const { act, random, number } = stage;
@@ -74,15 +98,18 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
   });
   if (booked?.status === 201) {
     const bookingId = field('bookingId')(booked.body);
-    const confirming = act({
-      what: 'confirms a booking',
-      by: host,
-      method: 'POST',
-      path: `/api/sandbox/bookings/${bookingId}/confirm`,
-      body: {},
-      effect: effect.confirmed(bookingId),
-      about: slotId,
-    });
+    const refusal = `Another guest has asked before. ${number()}`;
+    const confirming = random.chance(0.2)
+      ? act({
+          what: 'declines a booking',
+          by: host,
+          method: 'POST',
+          path: `/api/sandbox/bookings/${bookingId}/decline`,
+          body: { reason: refusal },
+          effect: effect.declined(refusal),
+          about: slotId,
+        })
+      : confirm(stage, host, slotId, bookingId);
     const reason = `The product is late. ${number()}`;
     const cancelling =
       random.chance(0.4) &&
@@ -111,6 +138,18 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
   });
   if (joined?.status !== 201) return;
   const entryId = field('entryId')(joined.body);
+  if (random.chance(0.3)) {
+    await act({
+      what: 'lets a place pass',
+      by: guest,
+      method: 'POST',
+      path: `/api/sandbox/waitlist/${entryId}/decline`,
+      body: {},
+      effect: effect.offerDeclined(entryId),
+      about: slotId,
+    });
+    return;
+  }
   await act({
     what: 'takes an offered place',
     by: guest,
@@ -121,4 +160,64 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
     refusalMayPass: true,
     about: slotId,
   });
+};
+
+/** Milliseconds from opening a slot to its beginning. */
+const beginsIn = 8_000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+
+/** A slot that begins soon: who has a place comes and gets a report, or does not come. */
+export const playSlot: Scene = async (stage) => {
+  const { act, random, number, environments } = stage;
+  if (environments.length === 0) return;
+  const { id: environmentId, host } = random.pick(environments);
+  const starts = Date.now() + beginsIn + (number() % 1_000);
+  const startsAt = new Date(starts).toISOString();
+  const opened = await act({
+    what: 'opens a slot that begins soon',
+    by: host,
+    method: 'POST',
+    path: `/api/sandbox/environments/${environmentId}/slots`,
+    body: { startsAt, endsAt: new Date(starts + 3_600_000).toISOString(), capacity: 1 },
+    effect: effect.slot(startsAt),
+    about: field('slotId'),
+  });
+  if (opened?.status !== 201) return;
+  const slotId = field('slotId')(opened.body);
+  const name = `Product ${number()}`;
+  const booked = await act({
+    what: 'books a place',
+    by: random.pick(stage.germans),
+    method: 'POST',
+    path: `/api/sandbox/slots/${slotId}/bookings`,
+    body: { product: { name } },
+    effect: effect.booking(name),
+    about: slotId,
+  });
+  if (booked?.status !== 201) return;
+  const bookingId = field('bookingId')(booked.body);
+  if ((await confirm(stage, host, slotId, bookingId))?.status !== 200) return;
+  await pause(starts - Date.now() + 200);
+  const summary = `It pays with every wallet. ${number()}`;
+  const complete = () =>
+    act({
+      what: 'reports on a test',
+      by: host,
+      method: 'POST',
+      path: `/api/sandbox/bookings/${bookingId}/complete`,
+      body: { report: { summary, findings: [] } },
+      effect: effect.completed(summary),
+      about: slotId,
+    });
+  const miss = () =>
+    act({
+      what: 'says that nobody came',
+      by: host,
+      method: 'POST',
+      path: `/api/sandbox/bookings/${bookingId}/no-show`,
+      body: {},
+      effect: effect.noShow(bookingId),
+      about: slotId,
+    });
+  await Promise.all(random.chance(0.2) ? [complete(), miss()] : [random.chance(0.7) ? complete() : miss()]);
 };

@@ -9,6 +9,8 @@ export type Stage = Clients & {
   readonly germans: readonly Company[];
   /** Rwandan companies. */
   readonly rwandans: readonly Company[];
+  /** A Rwandan company that one scene alone is played with, one time after the other. */
+  readonly visitor: Company;
   /** Test environments that stand open, with their hosts. */
   readonly environments: { readonly id: string; readonly host: Company }[];
 };

@@ -166,10 +166,24 @@ export const playTender: Scene = async (stage) => {
   const id = await draft(stage, buyer, biddingLasts);
   if (id === undefined || (await publish(stage, buyer, id))?.status !== 200) return;
 
-  const bidders = random.shuffled(stage.rwandans).slice(0, 3);
+  const bidders = random.shuffled(stage.rwandans).slice(0, 4);
+  const changesItsMind = random.chance(0.4) ? bidders[3] : undefined;
   await Promise.all(
     bidders.map(async (bidder) => {
+      if (bidder === bidders[3] && !changesItsMind) return;
       await bid(stage, bidder, id);
+      if (bidder === changesItsMind) {
+        await pause(random.below(4_000));
+        await act({
+          what: 'takes a bid back',
+          by: bidder,
+          method: 'DELETE',
+          path: `/api/tenders/${id}/bids/mine`,
+          effect: effect.bidWithdrawn(id, bidder.organisationId),
+          about: id,
+        });
+        return;
+      }
       if (random.chance(0.6)) await Promise.all([bid(stage, bidder, id), bid(stage, bidder, id)]);
       // Around the deadline's instant: some are in time, some are not, and the server alone decides.
       await pause(closesAt - Date.now() + random.below(1_500) - 1_000);
@@ -179,8 +193,34 @@ export const playTender: Scene = async (stage) => {
   if ((await untilOpened(stage, buyer, id)) !== 'opened') return;
   const read = await stage.read(buyer, `/api/tenders/${id}/bids`);
   const bids = (read?.body as { bids?: { bidId: string }[] } | undefined)?.bids ?? [];
-  await Promise.all(
-    bids.map(({ bidId }) =>
+  const [first] = bids;
+  if (first && random.chance(0.3)) {
+    const reason = `Its licence has ended. ${stage.number()}`;
+    await act({
+      what: 'disqualifies a bid',
+      by: buyer,
+      method: 'POST',
+      path: `/api/tenders/${id}/disqualify`,
+      body: { bidId: first.bidId, reason },
+      effect: effect.disqualified(reason),
+      about: id,
+    });
+  }
+  const givesUp = async () => {
+    const reason = `Nothing was within reach. ${stage.number()}`;
+    await act({
+      what: 'declares a tender unsuccessful',
+      by: buyer,
+      method: 'POST',
+      path: `/api/tenders/${id}/unsuccessful`,
+      body: { reason },
+      effect: effect.unsuccessful(reason),
+      about: id,
+    });
+  };
+  await Promise.all([
+    ...(random.chance(0.2) ? [givesUp()] : []),
+    ...bids.map(({ bidId }) =>
       act({
         what: 'awards the lot',
         by: buyer,
@@ -195,5 +235,5 @@ export const playTender: Scene = async (stage) => {
         about: id,
       }),
     ),
-  );
+  ]);
 };

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { tellOutcome } from './report.ts';
+import { runFaults } from './run.ts';
+import { failingsOf } from './verdict.ts';
+
+/** Another one each time; a failure prints it. */
+const seed = process.env.FAULTS_SEED ?? randomBytes(4).toString('hex');
+const hanging = 600_000;
+
+it('nothing is lost and nothing doubled while every part is killed under load, nor when everything is heard again', {
+  timeout: hanging,
+}, async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-faults-'));
+  try {
+    const outcome = await runFaults({
+      ...{ seed, dataDir, commands: 400, rate: 60, kills: 10, troubles: 8, seconds: 60, replay: true, rolling: 0 },
+      onProgress: () => undefined,
+    });
+    // How soon it comes to rest is measured by `npm run faults`, on a machine that does nothing else.
+    expect(failingsOf({ ...outcome, quietAfter: 0 }), tellOutcome(outcome)).toEqual([]);
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { NotQuiet, untilQuiet, type Watched } from './quiet.ts';
+
+type Look = { readonly pending?: number; readonly underWay?: number; readonly waiting?: number; readonly parked?: number };
+
+/** Eyes that see one look after the other, and the last one for ever. `blind`: the look fails. */
+const seeing = (...looks: readonly (Look | 'blind')[]): Watched & { readonly looks: () => number } => {
+  let n = -1;
+  const now = (): Look => {
+    const look = looks[Math.min(n, looks.length - 1)] ?? {};
+    if (look === 'blind') throw new Error('the broker is away');
+    return look;
+  };
+  return {
+    looks: () => n + 1,
+    consumers: async () => {
+      n += 1;
+      const { pending = 0, underWay = 0 } = now();
+      const delivered = { consumer_seq: 12, stream_seq: 10, last_active: 0 };
+      return [{ name: 'matching', stream_name: 'TENDERS', num_pending: pending, num_ack_pending: underWay, delivered }];
+    },
+    waiting: async () => now().waiting ?? 0,
+    parked: async () => now().parked ?? 0,
+  };
+};
+const options = { within: 5_000, failing: 0, every: 1 };
+
+describe('a system is quiet', () => {
+  it('once nothing is under way, seen twice in a row', async () => {
+    const eyes = seeing({ pending: 1 }, { underWay: 1 }, { waiting: 1 }, { parked: 1 }, {}, { waiting: 1 }, {}, {});
+    expect(await untilQuiet(eyes, options)).toMatchObject({
+      redelivered: 2,
+      waitedFor: expect.stringContaining('1 events wait in outboxes'),
+    });
+    expect(eyes.looks()).toBe(8);
+  });
+  it('not while it cannot be seen', async () => {
+    const eyes = seeing({}, 'blind', {}, {});
+    await untilQuiet(eyes, options);
+    expect(eyes.looks()).toBe(4);
+  });
+  it('also while events that always fail wait for their next try, but no others', async () => {
+    await untilQuiet(seeing({ parked: 2 }), { ...options, failing: 2 });
+    await expect(untilQuiet(seeing({ parked: 3 }), { ...options, failing: 2, within: 20 })).rejects.toThrow(NotQuiet);
+  });
+  it.each<[string, Look]>([
+    ['1 pending', { pending: 1 }],
+    ['1 under way', { underWay: 1 }],
+    ['1 events wait in outboxes', { waiting: 1 }],
+    ['1 are parked', { parked: 1 }],
+  ])('never with %s, and says so', async (says, look) => {
+    await expect(untilQuiet(seeing(look), { ...options, within: 20 })).rejects.toThrow(says);
+  });
+});
