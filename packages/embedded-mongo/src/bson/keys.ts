@@ -58,7 +58,13 @@ const start = (): Writer => {
   shared.length = 0;
   return shared;
 };
-const finish = (writer: Writer): Uint8Array => new Uint8Array(writer.bytes.subarray(0, writer.length));
+const finish = ({ bytes, length }: Writer): Uint8Array => {
+  const key = new Uint8Array(length);
+  // Nearly all keys are short: a view to copy from costs more than the copy.
+  if (length > 64) key.set(bytes.subarray(0, length));
+  else for (let i = 0; i < length; i += 1) key[i] = bytes[i] as number;
+  return key;
+};
 
 const room = (writer: Writer, count: number): void => {
   if (writer.length + count <= writer.bytes.length) return;

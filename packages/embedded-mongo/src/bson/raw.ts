@@ -1,9 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { BSONError } from 'bson';
-import { type Document, decode, encode, setField } from './values.ts';
-
-/** One field of a document that stays as bytes: where its element begins, its type byte included, and ends. */
-type Field = { readonly name: string; readonly from: number; readonly to: number };
+import { type Document, decode, decodeStored, encode, setField } from './values.ts';
 
 const asBuffer = (raw: Uint8Array): Buffer =>
   Buffer.isBuffer(raw) ? raw : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -43,18 +40,32 @@ const endOfValue = (raw: Buffer, type: number, at: number, end: number): number 
   return to;
 };
 
-/** The fields at the top, none of them decoded. */
-const fieldsIn = (raw: Buffer): Field[] => {
-  const end = raw.length - 1;
-  const fields: Field[] = [];
-  let from = 4;
-  while (from < end) {
-    const nameEnd = endOfName(raw, from + 1, end);
-    const to = endOfValue(raw, raw[from] as number, nameEnd + 1, end);
-    fields.push({ name: raw.toString('utf8', from + 1, nameEnd), from, to });
-    from = to;
+/** Where an element ends that begins at `at` with its type byte; `nameEnd` is the zero behind its name. */
+const endOfElement = (raw: Buffer, at: number, nameEnd: number, end: number): number =>
+  endOfValue(raw, raw[at] as number, nameEnd + 1, end);
+
+const isSame = (a: Uint8Array, fromA: number, toA: number, b: Uint8Array, fromB: number, toB: number): boolean => {
+  if (toA - fromA !== toB - fromB) return false;
+  for (let i = 0; i < toA - fromA; i += 1) if (a[fromA + i] !== b[fromB + i]) return false;
+  return true;
+};
+
+const indexOfName = (names: readonly Uint8Array[], raw: Uint8Array, from: number, to: number): number => {
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i] as Uint8Array;
+    if (isSame(name, 0, name.length, raw, from, to)) return i;
   }
-  return fields;
+  return -1;
+};
+
+const encodedNames = new WeakMap<ReadonlySet<string>, Uint8Array[]>();
+
+const namesAsBytes = (names: ReadonlySet<string>): readonly Uint8Array[] => {
+  const known = encodedNames.get(names);
+  if (known) return known;
+  const made = [...names].map((name) => Buffer.from(name, 'utf8'));
+  encodedNames.set(names, made);
+  return made;
 };
 
 const documentOf = (parts: readonly Uint8Array[]): Buffer => {
@@ -77,13 +88,20 @@ export const beginsWithId = (raw: Uint8Array): boolean =>
 /** The document with the named fields of the top only. */
 export const pick = (raw: Uint8Array, names: ReadonlySet<string>): Uint8Array => {
   const bytes = asBuffer(raw);
+  const wanted = namesAsBytes(names);
+  const end = bytes.length - 1;
   const parts: Uint8Array[] = [];
-  for (const { name, from, to } of fieldsIn(bytes)) if (names.has(name)) parts.push(bytes.subarray(from, to));
+  for (let at = 4; at < end; ) {
+    const nameEnd = endOfName(bytes, at + 1, end);
+    const to = endOfElement(bytes, at, nameEnd, end);
+    if (indexOfName(wanted, bytes, at + 1, nameEnd) >= 0) parts.push(bytes.subarray(at, to));
+    at = to;
+  }
   return documentOf(parts);
 };
 
-/** As `decode` gives it, with the named fields of the top only. */
-export const decodePart = (raw: Uint8Array, names: ReadonlySet<string>): Document => decode(pick(raw, names));
+/** As `decodeStored` gives it, with the named fields of the top only. */
+export const decodePart = (raw: Uint8Array, names: ReadonlySet<string>): Document => decodeStored(pick(raw, names));
 
 /**
  * The bytes of a document after what was seen of it as `before` became `after`: changed fields are encoded, all others are copied as
@@ -95,23 +113,44 @@ export const splice = (raw: Uint8Array, before: Document, after: Document): Uint
   const changed: Document = {};
   for (const name of Object.keys(after))
     if (after[name] !== before[name] || !Object.hasOwn(before, name)) setField(changed, name, after[name]);
-  const encoded = asBuffer(encode(changed));
-  const made = new Map(fieldsIn(encoded).map(({ name, from, to }) => [name, encoded.subarray(from, to)]));
-  const placed = new Set<string>();
+  const removed = Object.keys(before).flatMap((name) => (Object.hasOwn(after, name) ? [] : [Buffer.from(name, 'utf8')]));
+  const made = elementsOf(asBuffer(encode(changed)));
   const parts: Uint8Array[] = [];
-  let same = true;
-  for (const { name, from, to } of fieldsIn(bytes)) {
-    const held = bytes.subarray(from, to);
-    const now = made.get(name);
-    const removed = Object.hasOwn(before, name) && !Object.hasOwn(after, name);
-    same &&= !removed && (now === undefined || now.equals(held));
-    // Should a name stand there twice, the new value takes the place of both.
-    if (!removed && !placed.has(name)) parts.push(now ?? held);
-    if (now) placed.add(name);
+  const end = bytes.length - 1;
+  const placed = new Set<number>();
+  let same = removed.length === 0;
+  for (let at = 4; at < end; ) {
+    const nameEnd = endOfName(bytes, at + 1, end);
+    const to = endOfElement(bytes, at, nameEnd, end);
+    const which = indexOfName(made.names, bytes, at + 1, nameEnd);
+    if (which >= 0) {
+      const now = made.elements[which] as Buffer;
+      // Should a name stand there twice, the new value takes the place of both.
+      if (!placed.has(which)) parts.push(now);
+      placed.add(which);
+      same &&= isSame(now, 0, now.length, bytes, at, to);
+    } else if (indexOfName(removed, bytes, at + 1, nameEnd) < 0) parts.push(bytes.subarray(at, to));
+    at = to;
   }
-  if (same && made.size === placed.size) return raw;
-  for (const [name, now] of made) if (!placed.has(name)) parts.push(now);
+  if (same && placed.size === made.elements.length) return raw;
+  made.elements.forEach((element, i) => {
+    if (!placed.has(i)) parts.push(element);
+  });
   return documentOf(parts);
+};
+
+const elementsOf = (document: Buffer): { readonly names: Buffer[]; readonly elements: Buffer[] } => {
+  const end = document.length - 1;
+  const names: Buffer[] = [];
+  const elements: Buffer[] = [];
+  for (let at = 4; at < end; ) {
+    const nameEnd = endOfName(document, at + 1, end);
+    const to = endOfElement(document, at, nameEnd, end);
+    names.push(document.subarray(at + 1, nameEnd));
+    elements.push(document.subarray(at, to));
+    at = to;
+  }
+  return { names, elements };
 };
 
 const deepest = 200;

@@ -72,6 +72,11 @@ const decoding = {
 
 export const decode = (bytes: Uint8Array): Document => BSON.deserialize(bytes, decoding) as Document;
 
+const decodingStored = { ...decoding, validation: { utf8: false } } as const;
+
+/** The same for what was checked before it was stored: its text is UTF-8. */
+export const decodeStored = (bytes: Uint8Array): Document => BSON.deserialize(bytes, decodingStored) as Document;
+
 /** 16 MB is MongoDB's limit; a command's envelope may be a little longer. */
 export const maxDocumentBytes = 16 * 1024 * 1024;
 

@@ -86,7 +86,7 @@ export const collectionName = ({ name, body }: Request): string => {
 export const documentsIn = ({ body, sequences, name }: Request, field: string): Item[] => {
   const apart = sequences.get(field);
   const items = apart
-    ? apart.map((raw) => Item.stored(0, raw))
+    ? apart.map((raw) => Item.received(raw))
     : listIn(body[field], `${name}.${field}`).map((each) => Item.made(each));
   if (items.length === 0 || items.length > 100_000) {
     throw failure('InvalidLength', `Write batch sizes must be between 1 and 100000. Got ${items.length} operations.`);

@@ -1,5 +1,5 @@
 import { decodePart } from '../bson/raw.ts';
-import { type Document, decode, encode } from '../bson/values.ts';
+import { type Document, decode, decodeStored, encode } from '../bson/values.ts';
 
 /** A document on its way to the client: decoded only when someone looks, encoded only when it is not BSON already. */
 export class Item {
@@ -8,14 +8,22 @@ export class Item {
   #document: Document | undefined;
   #part: { readonly names: ReadonlySet<string>; readonly document: Document } | undefined;
 
-  private constructor(rid: number, raw: Uint8Array | undefined, document: Document | undefined) {
+  readonly #decode: (raw: Uint8Array) => Document;
+
+  private constructor(rid: number, raw: Uint8Array | undefined, document: Document | undefined, decoded = decodeStored) {
     this.rid = rid;
+    this.#decode = decoded;
     this.#raw = raw;
     this.#document = document;
   }
 
   static stored(rid: number, raw: Uint8Array): Item {
     return new Item(rid, raw, undefined);
+  }
+
+  /** From a client: nobody has looked at it yet. */
+  static received(raw: Uint8Array): Item {
+    return new Item(0, raw, undefined, decode);
   }
 
   static made(document: Document): Item {
@@ -28,7 +36,7 @@ export class Item {
   }
 
   get document(): Document {
-    this.#document ??= decode(this.raw);
+    this.#document ??= this.#decode(this.raw);
     return this.#document;
   }
 

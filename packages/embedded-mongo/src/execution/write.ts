@@ -15,6 +15,7 @@ import {
   replaceDocument,
   rootsOfIndexes,
 } from '../storage/collection.ts';
+import type { Index } from '../storage/indexes.ts';
 import type { KeyPattern } from '../storage/indexKeys.ts';
 import type { Store } from '../storage/store.ts';
 import { compileUpdate, isReplacement, reachOf, type Update } from '../update/update.ts';
@@ -127,16 +128,30 @@ const updateMatching = (store: Store, collection: Collection, request: UpdateReq
  * The fields an update must see: those of its filter, those it reads, and, for the entries, all of each index that it reaches. Most
  * documents are many times as large. Undefined where it must see all.
  */
-const needsOf = (collection: Collection, { filter, u, shown }: UpdateRequest): ReadonlySet<string> | undefined => {
+const needsOf = ({ indexes }: Collection, { filter, u, shown }: UpdateRequest): ReadonlySet<string> | undefined => {
   const filtered = shown ? undefined : rootsOf(filter);
-  if (!filtered) return undefined;
-  if (isReplacement(u)) return new Set([...filtered, ...rootsOfIndexes(collection.indexes)]);
-  const reach = reachOf(u);
-  if (!reach) return undefined;
-  const reached = [...reach.reads, ...reach.puts];
-  const indexed = collection.indexes.filter(({ roots }) => reached.some((root) => roots.has(root)));
-  return new Set(['_id', ...filtered, ...reach.reads, ...indexed.flatMap(({ roots }) => [...roots])]);
+  const reach = isReplacement(u) ? 'replaced' : reachOf(u);
+  if (!filtered || !reach) return undefined;
+  const { reads, puts } = reach === 'replaced' ? { reads: [], puts: [] } : reach;
+  let known = needsBySay.get(indexes);
+  if (!known) {
+    known = new Map();
+    needsBySay.set(indexes, known);
+  }
+  const say = JSON.stringify([[...filtered], reach]);
+  const before = known.get(say);
+  if (before) return before;
+  const reached = [...reads, ...puts];
+  const touched = reach === 'replaced' ? indexes : indexes.filter(({ roots }) => reached.some((root) => roots.has(root)));
+  const needs = new Set(['_id', ...filtered, ...reads, ...touched.flatMap(({ roots }) => [...roots])]);
+  if (known.size >= mostSays) known.clear();
+  known.set(say, needs);
+  return needs;
 };
+
+/** Programs say the same few things again and again; found again, a set has its names ready as bytes. */
+const needsBySay = new WeakMap<readonly Index[], Map<string, ReadonlySet<string>>>();
+const mostSays = 500;
 
 /** Only then the filter is asked again where in the array it matched. */
 const usesPlace = (u: Value): boolean =>

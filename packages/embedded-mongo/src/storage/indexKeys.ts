@@ -21,7 +21,28 @@ type Slot = { value?: Value | typeof emptyArray; base: Value; at: number; done: 
  * All keys of a document under a pattern: one, or one for each element where an array lies on a path. Elements of one array only:
  * two arrays side by side are refused as MongoDB does.
  */
-export const indexKeysOf = (document: Document, pattern: KeyPattern): IndexKeys => {
+export const indexKeysOf = (document: Document, pattern: KeyPattern): IndexKeys =>
+  plainKeysOf(document, pattern) ?? arrayKeysOf(document, pattern);
+
+/** The one key of a document that has no array on any path; undefined when it has. */
+const plainKeysOf = (document: Document, pattern: KeyPattern): IndexKeys | undefined => {
+  const tuple: Value[] = [];
+  const descending: boolean[] = [];
+  let absent = true;
+  for (const field of pattern) {
+    let value: Value = document;
+    for (const part of field.parts) {
+      value = isDocument(value) ? fieldOf(value, part) : undefined;
+      if (Array.isArray(value)) return undefined;
+    }
+    if (value !== undefined) absent = false;
+    tuple.push(value);
+    descending.push(field.descending);
+  }
+  return { tuples: [tuple], keys: [compoundKey(tuple, descending)], multikey: undefined, absent };
+};
+
+const arrayKeysOf = (document: Document, pattern: KeyPattern): IndexKeys => {
   const state = { tuples: [] as Slot[][], multikey: undefined as boolean[] | undefined, found: false };
   expand(
     pattern.map(() => ({ base: document, at: 0, done: false })),
