@@ -85,6 +85,12 @@ describe('bytes are checked without being decoded', () => {
     fc.assert(fc.property(documents, (document) => validate(encode(document))));
   });
 
+  it('and are refused by name where they are nested too deep', () => {
+    const nested = (depth: number): Document => (depth === 0 ? {} : { a: nested(depth - 1) });
+    validate(encode(nested(150)));
+    expect(() => validate(encode(nested(250)))).toThrow(/exceeds 180 nesting levels/);
+  });
+
   it('and fail where decoding fails; never is let through what could not be read again', () => {
     let refused = 0;
     fc.assert(

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { BSONError } from 'bson';
+import { failure } from '../errors.ts';
 import { type Document, decode, decodeStored, encode, setField } from './values.ts';
 
 const asBuffer = (raw: Uint8Array): Buffer =>
@@ -153,11 +154,12 @@ const elementsOf = (document: Buffer): { readonly names: Buffer[]; readonly elem
   return { names, elements };
 };
 
-const deepest = 200;
+/** MongoDB's own limit for what is stored. */
+const deepest = 180;
 
 /**
  * Throws where bytes are no BSON all the way down, as decoding would, without making the values: lengths, ends, types, and text that
- * is UTF-8. MongoDB takes documents nested up to 100 deep; a little more is let through here.
+ * is UTF-8.
  */
 export const validate = (raw: Uint8Array): void => {
   const bytes = asBuffer(raw);
@@ -168,7 +170,7 @@ const validateDocument = (raw: Buffer, start: number, limit: number, depth: numb
   const length = lengthAt(raw, start, limit);
   const end = start + length - 1;
   if (length < 5 || end >= limit || raw[end] !== 0) throw broken('a document that does not end where it says');
-  if (depth > deepest) throw broken('nested too deep');
+  if (depth > deepest) throw failure('Overflow', `cannot insert document because it exceeds ${deepest} nesting levels`);
   let at = start + 4;
   while (at < end) {
     const type = raw[at] as number;

@@ -9,9 +9,9 @@ type Entry = { readonly key: Uint8Array; readonly sequence: number; readonly ite
 
 const inOrder = (a: Entry, b: Entry): number => Buffer.compare(a.key, b.key) || a.sequence - b.sequence;
 
-const keysOf = (item: Item, pattern: KeyPattern): IndexKeys => {
+const keysOf = (item: Item, pattern: KeyPattern, names: ReadonlySet<string> | undefined): IndexKeys => {
   try {
-    return indexKeysOf(item.document, pattern);
+    return indexKeysOf(item.part(names), pattern);
   } catch (error) {
     throw failure(
       'BadValue',
@@ -21,19 +21,22 @@ const keysOf = (item: Item, pattern: KeyPattern): IndexKeys => {
 };
 
 /** A document stands at its least key (its greatest, descending), as it would in an index. */
-const sortKey = (item: Item, pattern: KeyPattern): Uint8Array => {
-  const { keys } = keysOf(item, pattern);
+const sortKey = (item: Item, pattern: KeyPattern, names: ReadonlySet<string> | undefined): Uint8Array => {
+  const { keys } = keysOf(item, pattern, names);
   return keys.reduce((least, key) => (Buffer.compare(key, least) < 0 ? key : least));
 };
 
 /** Sorts in memory, stably; with a limit it holds no more than twice as many. */
 export function* sorted(items: Iterable<Item>, pattern: KeyPattern, limit: number): Generator<Item> {
+  const roots = pattern.map(({ parts }) => parts[0] ?? '');
+  // A document with fields such as `$ref` is decoded by all of them together.
+  const names = roots.some((root) => root.startsWith('$')) ? undefined : new Set(roots);
   let entries: Entry[] = [];
   let bytes = 0;
   let sequence = 0;
   const most = limit > 0 && limit < 1_000_000 ? Math.max(limit * 2, 64) : Number.POSITIVE_INFINITY;
   for (const item of items) {
-    const key = sortKey(item, pattern);
+    const key = sortKey(item, pattern, names);
     const size = key.length + item.raw.length + 64;
     entries.push({ key, sequence, item, bytes: size });
     sequence += 1;
