@@ -11,6 +11,7 @@ import type { Engine } from '../commands/command.ts';
 import { dispatch } from '../commands/dispatch.ts';
 import { createCursors } from '../cursors.ts';
 import { openCatalog } from './catalog.ts';
+import { entriesOf } from './indexes.ts';
 import { plainlyFits, plainOf } from './plainMatcher.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -164,6 +165,22 @@ const found = (name: string, filter: Document, sort: Document = {}): Document[] 
   return (cursor as { firstBatch: Document[] }).firstBatch;
 };
 
+/** Every index of a collection, as it lies in the file and as the documents have it. */
+const entries = (name: string): { held: string[]; due: string[] } => {
+  const collection = engine.catalog.find('model', name);
+  const documents = store.prepare(`SELECT rid, doc FROM docs_${collection?.id}`).all();
+  const held: string[] = [];
+  const due: string[] = [];
+  for (const index of collection?.indexes.slice(1) ?? []) {
+    const shown = (key: Uint8Array, rid: unknown): string => `${index.name} ${Buffer.from(key).toString('hex')} ${rid}`;
+    for (const { key, rid } of store.prepare(`SELECT key, rid FROM entries_${index.id}`).all())
+      held.push(shown(key as Uint8Array, rid));
+    for (const { rid, doc } of documents)
+      for (const key of entriesOf(index, decode(doc as Uint8Array)).keys) due.push(shown(key, rid));
+  }
+  return { held: held.toSorted(), due: due.toSorted() };
+};
+
 const plain = (documents: readonly Document[]): string[] =>
   documents.map((document) => Buffer.from(encode(document)).toString('hex'));
 
@@ -186,6 +203,8 @@ describe('the storage engine', () => {
           }
           store.commit();
           expect(plain(found(name, {}))).toEqual(plain(model));
+          const { held, due } = entries(name);
+          expect(held).toEqual(due);
           for (const filter of asked) {
             const wanted = model.filter((document) => matches(filter, document));
             expect(plain(found(name, filter)).toSorted(), JSON.stringify(filter)).toEqual(plain(wanted).toSorted());
