@@ -26,8 +26,8 @@ export type TenderPage = { readonly items: TenderSummary[]; readonly next: strin
 
 export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 'change' | 'create' | 'outbox'> & {
   /**
-   * For views: the tender without the bids that are sealed, which no view shows. They are not even read, so that the time it takes does not
-   * tell how many there are.
+   * For views: the tender without the bids that are sealed, which no view shows. They are not even read, and
+   * what skipping them takes is less than it always takes, so that the time does not tell how many there are.
    */
   readonly look: (id: string) => Promise<Tender | undefined>;
   /** The cursor is opaque, and stays where it is whatever is published meanwhile; one that is not ours is a named value, never an error. */
