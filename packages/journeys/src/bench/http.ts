@@ -1,12 +1,11 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import type { Envelope } from '@umuhuza/contracts/event';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
 import { streamOf } from '@umuhuza/nats/streams';
 import { startIssuer } from '@umuhuza/testing/issuer';
@@ -14,6 +13,7 @@ import mongoose from 'mongoose';
 import { patiently } from '../patiently.ts';
 import { median, print, rounds } from './figures.ts';
 import { shooter } from './load.ts';
+import { operatorOf, registerOrganisation } from './registerOrganisation.ts';
 
 const repetitions = 7;
 const creates = 400;
@@ -71,7 +71,7 @@ const measure = async (system: RunningSystem, headers: Record<string, string>): 
     body: JSON.stringify(tender),
   });
 
-  await registerBuyer(system);
+  await registerOrganisation(system, 'bench', 'Bench GmbH (demonstration)');
   await load.rate(creates, 201, create);
   const bare = await startBare(system.mongodbUrl);
   const insert = () => ({ port: bare.port, path: '/tenders', headers: {}, body: JSON.stringify(tender) });
@@ -96,28 +96,6 @@ const measure = async (system: RunningSystem, headers: Record<string, string>): 
     { name: 'raw JetStream publish to consume', value: median(raw), unit: 'ms' },
     { name: 'command to reaction / raw JetStream', value: median(reaction) / median(raw), unit: 'ratio', aim: '<=4' },
   ]);
-};
-
-/** Identity is not part of this run; its word is given for it. */
-const registerBuyer = async (system: RunningSystem): Promise<void> => {
-  const nats = await connect({ servers: system.natsUrl, ...(await operatorOf(system)) });
-  const jsm = await jetstreamManager(nats);
-  await jsm.streams.add(streamOf('identity'));
-  const registered: Envelope = {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: '/identity',
-    type: 'umuhuza.identity.OrganisationRegistered.v1',
-    subject: 'bench',
-    time: Temporal.Now.instant().toString({ fractionalSecondDigits: 3 }),
-    datacontenttype: 'application/json',
-    sequence: 1,
-    correlationid: 'bench',
-    causationid: 'bench',
-    data: { organisationId: 'bench', name: 'Bench GmbH (demonstration)', slug: 'bench', country: 'DE' },
-  };
-  await jetstream(nats).publish('identity.OrganisationRegistered.bench', JSON.stringify(registered));
-  await nats.drain();
 };
 
 /** The bare app in a process of its own, with the very document that the service stores for this tender. */
@@ -206,10 +184,4 @@ const measureLatency = async (system: RunningSystem, headers: Record<string, str
   raw.stop();
   await nats.drain();
   return figures;
-};
-
-/** The user that may do all, as the local run keeps it beside its data. */
-const operatorOf = async (system: RunningSystem): Promise<{ user: string; pass: string }> => {
-  const secrets = JSON.parse(await readFile(join(system.dataDir, 'secrets.json'), 'utf8')) as { nats: Record<string, string> };
-  return { user: 'operator', pass: secrets.nats.operator ?? '' };
 };

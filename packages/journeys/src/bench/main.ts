@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   eventing: async () => (await import('./eventing.ts')).eventingBench(),
   sandbox: async () => (await import('./sandbox.ts')).sandboxBench(),
   poison: async () => (await import('./poison.ts')).poisonBench(),
+  tenders: async () => (await import('./tenders.ts')).tendersBench(),
   'embedded-mongo': async () => (await import('./embeddedMongo.ts')).embeddedMongoFigures(),
 };
 
