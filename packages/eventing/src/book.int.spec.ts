@@ -157,6 +157,35 @@ describe('a change', () => {
     );
   });
 
+  it('asked for by a hundred at once for the last five places takes place five times, in few writes', async () => {
+    await one.change('places', count(limit - 5), command('places-0'), answer);
+    const changes = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => one.change('places', count(1), command(`places-${n + 1}`), answer)),
+    );
+    const done = changes.flatMap((change) => (change.outcome === 'done' ? [change.answer.body] : []));
+    expect(done).toEqual([5, 4, 3, 2, 1].map((left) => ({ count: limit - left + 1 })));
+    expect(changes.filter(({ outcome }) => outcome === 'refused')).toHaveLength(95);
+    const document = await documentOf('places');
+    expect(document?.outbox.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(document?.version).toBeLessThan(5);
+  });
+
+  it('decided together with others is decided for itself: a rule that throws, a repeated key, another’s key', async () => {
+    const first = one.change('crowd', count(1), command('crowd-1'), answer);
+    const [thrown, counted, repeated, reused] = await Promise.allSettled([
+      one.change('crowd', () => expect.fail('a broken rule'), command('crowd-2'), answer),
+      one.change('crowd', count(2), command('crowd-3'), answer),
+      one.change('crowd', count(2), command('crowd-3'), answer),
+      one.change('crowd', count(9), command('crowd-3', { fingerprint: 'different' }), answer),
+    ]);
+    await first;
+    expect(thrown).toMatchObject({ status: 'rejected', reason: { message: 'a broken rule' } });
+    expect(counted).toMatchObject({ value: { outcome: 'done', answer: { body: { count: 3 } } } });
+    expect(repeated).toMatchObject({ value: { outcome: 'repeated', answer: { body: { count: 3 } } } });
+    expect(reused).toEqual({ status: 'fulfilled', value: { outcome: 'key-reused' } });
+    expect(await documentOf('crowd')).toMatchObject({ version: 2, state: { count: 3 } });
+  });
+
   it('that is refused writes nothing', async () => {
     await one.change('full', count(limit), command('full-1'), answer);
     const before = await documentOf('full');
@@ -221,6 +250,17 @@ describe('a change', () => {
     expect(raced.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
     expect(await one.find('other-writer')).toEqual({ count: 3 });
     expect(await one.find('huge')).toBeUndefined();
+  });
+
+  it('too large for its document fails alone among those who ask for the same one', async () => {
+    const ended = await Promise.allSettled([
+      one.change('roomy', count(1), command('roomy-1'), answer),
+      one.change('roomy', count(1), command('roomy-2'), answer),
+      one.change('roomy', named('x'.repeat(17 * 1024 ** 2)), command('roomy-3'), answer),
+      one.change('roomy', count(1), command('roomy-4'), answer),
+    ]);
+    expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(await one.find('roomy')).toEqual({ count: 3 });
   });
 
   it('of a document that is deleted by hand meanwhile leaves no half of one behind', async () => {

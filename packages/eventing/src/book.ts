@@ -5,9 +5,10 @@ import type { Answer, BookDocument } from './bookDocument.ts';
 import { collidedOn, writeEach } from './bulk.ts';
 import { type Cause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
+import { type Draft, draftOf, withChange } from './draft.ts';
 import { failpoint } from './failpoints.ts';
-import { keyedQueue } from './keyedQueue.ts';
-import { appliedAfter, appliedBefore, commandsAfter, mustBeRemembered, remembered } from './memory.ts';
+import { appliedBefore, mustBeRemembered } from './memory.ts';
+import { isOutage } from './outage.ts';
 import { mongoOutbox, type Outbox } from './outbox.ts';
 import { sentEventsOf } from './sentEvents.ts';
 import { together } from './together.ts';
@@ -69,6 +70,23 @@ export class UniqueTaken extends Error {
 /** A write that only takes effect on the version it was decided on. */
 type GuardedWrite = Extract<Parameters<typeof writeEach>[1][number], { insertOne: unknown } | { updateOne: unknown }>;
 
+type AnyChange = Change<unknown, string, Answer>;
+
+/** Somebody who waits for an aggregate to be changed. */
+type Asked<State, Fact> = {
+  readonly id: string;
+  readonly decide: (state: State, id: string) => Decision<Fact, string>;
+  readonly cause: Cause;
+  readonly answer: (state: State) => Answer;
+  /** The aggregate is expected not to be there. */
+  readonly isNew: boolean;
+  readonly resolve: (change: AnyChange) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** How many who wait for one aggregate are decided for in one write at most. */
+const mostInOneWrite = 64;
+
 const noContent: Answer = { status: 204, body: null };
 
 export type BookOptions<State, Fact, Events extends EventDeclarations> = {
@@ -113,7 +131,6 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   await Promise.all([documents.createIndexes(), sentEventsOf(connection).createIndexes()]);
 
   const outbox = mongoOutbox(connection, documents);
-  const oneAtATime = keyedQueue();
   const writeTogether = together((writes: readonly GuardedWrite[]) => writeEach(documents.collection as never, writes));
 
   const tell = (event: PublicEvent<Events>, id: string, sequence: number, cause: Cause): Envelope => {
@@ -135,85 +152,89 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     };
   };
 
-  const attempt = async <R extends Refusal | StaleVersion, A extends Answer>(
-    id: string,
-    decide: (state: State, id: string) => Decision<Fact, R>,
-    cause: Cause,
-    answer: (state: State) => A,
-    document: BookDocument<State> | null,
-  ): Promise<Change<State, R, A> | 'lost-race'> => {
-    const before = document ? document.state : options.initial;
-
-    const known = document && appliedBefore(document, cause);
-    if (known === 'other-request') return { outcome: 'key-reused' };
-    if (known) return { outcome: 'repeated', state: before, answer: (known === true ? answer(before) : known) as A };
+  /** What one of those who ask is told, and the draft with it. Throws what its rule throws, which changes nothing. */
+  const decideOn = (
+    draft: Draft<State>,
+    { id, decide, cause, answer }: Asked<State, Fact>,
+  ): { change: AnyChange; draft: Draft<State> } => {
+    const { state: before, sequence } = draft.page;
+    const exists = draft.stored !== null || draft.touched;
+    const known = exists && appliedBefore(draft.page, cause);
+    if (known === 'other-request') return { draft, change: { outcome: 'key-reused' } };
+    if (known) return { draft, change: { outcome: 'repeated', state: before, answer: known === true ? answer(before) : known } };
 
     const decision = decide(before, id);
     const facts = isRefused(decision) ? [] : decision;
-    if (facts.length === 0 && !(document && mustBeRemembered(cause, isRefused(decision)))) {
-      return isRefused(decision)
+    if (facts.length === 0 && !(exists && mustBeRemembered(cause, isRefused(decision)))) {
+      const change: AnyChange = isRefused(decision)
         ? { outcome: 'refused', ...decision }
         : { outcome: 'done', state: before, answer: answer(before) };
+      return { draft, change };
     }
 
     const told: Envelope[] = [];
     let state = before;
-    let sequence = document?.sequence ?? 0;
     for (const fact of facts) {
       const after = options.evolve(state, fact);
-      for (const event of options.publicEvents(id, fact, after, state)) {
-        sequence += 1;
-        told.push(tell(event, id, sequence, cause));
-      }
+      for (const event of options.publicEvents(id, fact, after, state))
+        told.push(tell(event, id, sequence + told.length + 1, cause));
       state = after;
     }
-
     const answered = answer(state);
-    await failpoint('beforeWrite');
-    const written = await write(document, { id, state, sequence, told, cause, answered, changed: facts.length > 0 });
-    await failpoint('afterWrite');
-    if (!written) return 'lost-race';
-    if (told.length > 0) outbox.announce(id, [...(document?.outbox ?? []), ...told]);
-    return isRefused(decision) ? { outcome: 'refused', ...decision } : { outcome: 'done', state, answer: answered };
+    return {
+      draft: withChange(draft, { state, told, cause, answer: answered, changed: facts.length > 0 }),
+      change: isRefused(decision) ? { outcome: 'refused', ...decision } : { outcome: 'done', state, answer: answered },
+    };
   };
 
-  const write = async (
-    document: BookDocument<State> | null,
-    next: { id: string; state: State; sequence: number; told: Envelope[]; cause: Cause; answered: Answer; changed: boolean },
+  /**
+   * Decides for all who wait for this aggregate, one after the other on what the one before led to, and writes once; nobody is
+   * answered before. False when somebody else wrote meanwhile: then nothing was decided.
+   */
+  const attempt = async (
+    id: string,
+    group: readonly Asked<State, Fact>[],
+    stored: BookDocument<State> | null,
   ): Promise<boolean> => {
-    const { id, state, sequence, told, cause } = next;
-    const command = remembered(cause, next.answered);
-    const applied = appliedAfter(document?.applied ?? [], cause);
+    let draft = draftOf(id, stored, options.initial);
+    const endings: (() => void)[] = [];
+    for (const asked of group) {
+      try {
+        const decided = decideOn(draft, asked);
+        draft = decided.draft;
+        endings.push(() => asked.resolve(decided.change));
+      } catch (error) {
+        endings.push(() => asked.reject(error));
+      }
+    }
+    if (draft.touched) {
+      await failpoint('beforeWrite');
+      const written = await write(draft);
+      await failpoint('afterWrite');
+      if (!written) return false;
+      if (draft.told.length > 0) outbox.announce(id, draft.page.outbox);
+    }
+    for (const end of endings) end();
+    return true;
+  };
+
+  const write = ({ stored, page, told, commands, tidied, changed }: Draft<State>): Promise<boolean> => {
+    const { _id, state, sequence, applied } = page;
     const lookup = options.lookup?.(state) ?? {};
-    if (!document)
-      return writeGuarded({
-        insertOne: {
-          document: {
-            _id: id as never,
-            version: 1,
-            state,
-            sequence,
-            outbox: told,
-            commands: commandsAfter([], command, cause.at).commands,
-            applied,
-            lookup,
-          },
-        },
-      });
-    const { commands, tidied } = commandsAfter(document.commands, command, cause.at);
+    if (!stored) return writeGuarded({ insertOne: { document: { ...page, _id: _id as never, version: 1, lookup } } });
     const pushed = {
       ...(told.length > 0 ? { outbox: { $each: told } } : {}),
-      ...(command && !tidied ? { commands: command } : {}),
+      ...(commands.length > 0 && !tidied ? { commands: { $each: commands } } : {}),
     };
     return writeGuarded({
       updateOne: {
-        filter: { _id: id as never, version: document.version },
+        filter: { _id: _id as never, version: stored.version },
         update: {
           $set: {
-            version: document.version + 1,
-            ...(next.changed ? { state, sequence, lookup } : {}),
-            ...(applied === document.applied ? {} : { applied }),
-            ...(tidied ? { commands } : {}),
+            version: stored.version + 1,
+            ...(changed ? { state, sequence, lookup } : {}),
+            ...(applied === stored.applied ? {} : { applied }),
+            ...(tidied ? { commands: page.commands } : {}),
           },
           ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),
         },
@@ -248,27 +269,55 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     return ids.map((id) => ({ value: byId.get(id) ?? null }));
   });
 
-  const untilWritten: ChangeDocument<State, Fact, Refusal> = async (id, decide, cause, answer = () => noContent as never) => {
-    for (;;) {
-      const ended = await attempt(id, decide, cause, answer, await readTogether(id));
-      if (ended !== 'lost-race') return ended;
+  const decideTogether = async (id: string, group: readonly Asked<State, Fact>[]): Promise<void> => {
+    const [only] = group;
+    if (group.length === 1 && only?.isNew && (await createBlind(id, only))) return;
+    for (;;) if (await attempt(id, group, await readTogether(id))) return;
+  };
+
+  /** Only what was written is certain: a refusal may be the second look at a command that was accepted. */
+  const createBlind = async (id: string, asked: Asked<State, Fact>): Promise<boolean> => {
+    let certain: AnyChange | undefined;
+    const note = (change: AnyChange) => {
+      if (change.outcome === 'done' && change.state !== options.initial) certain = change;
+    };
+    const written = await attempt(id, [{ ...asked, resolve: note }], null);
+    if (written && certain) asked.resolve(certain);
+    return written && certain !== undefined;
+  };
+
+  /** A failure of the group's write is the fault of one of them, unless the database is away: then each is tried by itself. */
+  const decideInTurn = async (id: string, group: readonly Asked<State, Fact>[]): Promise<void> => {
+    try {
+      await decideTogether(id, group);
+    } catch (error) {
+      if (group.length === 1 || isOutage(error)) for (const { reject } of group) reject(error);
+      else for (const asked of group) await decideInTurn(id, [asked]);
     }
   };
+
+  const waiting = new Map<string, Asked<State, Fact>[]>();
+  /** Whoever asks while an aggregate is being changed is decided for in its next write, together with all who wait. */
+  const ask = async (asked: Asked<State, Fact>): Promise<void> => {
+    const queue = waiting.get(asked.id);
+    if (queue) return void queue.push(asked);
+    const mine = [asked];
+    waiting.set(asked.id, mine);
+    while (mine.length > 0) await decideInTurn(asked.id, mine.splice(0, mostInOneWrite));
+    waiting.delete(asked.id);
+  };
+  const changeWith =
+    (isNew: boolean): ChangeDocument<State, Fact, Refusal> =>
+    (id, decide, cause, answer = () => noContent as never) =>
+      new Promise((resolve, reject) => void ask({ id, decide, cause, answer, isNew, resolve: resolve as never, reject }));
 
   return {
     find: async (id) => {
       const document = await documents.collection.findOne({ _id: id } as never, { projection: { state: 1 } });
       return document ? (document as unknown as BookDocument<State>).state : undefined;
     },
-    change: (id, decide, cause, answer) => oneAtATime(id, () => untilWritten(id, decide, cause, answer)),
-    create: (id, decide, cause, answer = () => noContent as never) =>
-      oneAtATime(id, async () => {
-        const blind = await attempt(id, decide, cause, answer, null);
-        // Only what was written is certain: a refusal may be the second look at a command that was accepted.
-        return blind !== 'lost-race' && blind.outcome === 'done' && blind.state !== options.initial
-          ? blind
-          : untilWritten(id, decide, cause, answer);
-      }),
+    change: changeWith(false),
+    create: changeWith(true),
     outbox,
     documents,
   };

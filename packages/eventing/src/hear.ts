@@ -2,12 +2,12 @@ import type { JsMsg } from '@nats-io/jetstream';
 import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
 import { type EventDeclaration, envelope } from '@umuhuza/contracts/event';
 import { maxTries, retryDelays } from '@umuhuza/nats/streams';
-import mongoose from 'mongoose';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { EventCause } from './cause.ts';
 import { type DeadLetter, type DeadLetters, letterId } from './deadLetters.ts';
 import { failpoint } from './failpoints.ts';
+import { isOutage } from './outage.ts';
 import type { ParkedEvent } from './parkedEvents.ts';
 
 /** A public event as a reaction gets it: what it says, and itself as the cause of what follows. */
@@ -42,10 +42,6 @@ export type HearOptions = {
 
 /** What hearing needs of a JetStream message. */
 export type Message = Pick<JsMsg, 'ack' | 'nak' | 'json' | 'data' | 'seq' | 'subject'>;
-
-/** Its database is away: no fault of the message, which waits for as long as that lasts. */
-const isOutage = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError;
 
 class Malformed extends Error {
   override readonly name = 'Malformed';

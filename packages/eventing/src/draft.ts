@@ -1,0 +1,62 @@
+import type { Envelope } from '@umuhuza/contracts/event';
+import type { Answer, BookDocument } from './bookDocument.ts';
+import type { Cause } from './cause.ts';
+import { appliedAfter, commandsAfter, remembered } from './memory.ts';
+
+/** An aggregate's document with what was decided since it was read, before it is written. */
+export type Draft<State> = {
+  /** As it was read; null when there is none. */
+  readonly stored: BookDocument<State> | null;
+  /** As it will be. */
+  readonly page: BookDocument<State>;
+  readonly told: readonly Envelope[];
+  readonly commands: BookDocument<State>['commands'];
+  /** Older commands were forgotten or lost their answers, so that adding the new ones is not enough. */
+  readonly tidied: boolean;
+  /** There are facts among what was decided. */
+  readonly changed: boolean;
+  /** There is something to write. */
+  readonly touched: boolean;
+};
+
+export const draftOf = <State>(id: string, stored: BookDocument<State> | null, initial: State): Draft<State> => ({
+  stored,
+  page: stored ?? { _id: id, version: 0, state: initial, sequence: 0, outbox: [], commands: [], applied: [], lookup: {} },
+  told: [],
+  commands: [],
+  tidied: false,
+  changed: false,
+  touched: false,
+});
+
+/** One more change: the state it led to, the events it says, and that its cause was here. */
+export const withChange = <State>(
+  draft: Draft<State>,
+  {
+    state,
+    told,
+    cause,
+    answer,
+    changed,
+  }: { state: State; told: readonly Envelope[]; cause: Cause; answer: Answer; changed: boolean },
+): Draft<State> => {
+  const { page } = draft;
+  const command = remembered(cause, answer);
+  const { commands, tidied } = commandsAfter(page.commands, command, cause.at);
+  return {
+    stored: draft.stored,
+    page: {
+      ...page,
+      state,
+      sequence: page.sequence + told.length,
+      outbox: [...page.outbox, ...told],
+      commands,
+      applied: appliedAfter(page.applied, cause),
+    },
+    told: [...draft.told, ...told],
+    commands: command ? [...draft.commands, command] : draft.commands,
+    tidied: draft.tidied || tidied,
+    changed: draft.changed || changed,
+    touched: true,
+  };
+};

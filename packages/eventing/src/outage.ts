@@ -1,0 +1,5 @@
+import mongoose from 'mongoose';
+
+/** The database is away: no fault of what was asked, which may be asked again for as long as that lasts. */
+export const isOutage = (error: unknown): boolean =>
+  error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError;
