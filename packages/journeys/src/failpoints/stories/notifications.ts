@@ -1,6 +1,6 @@
 import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
 import type { EventDeclaration } from '@umuhuza/contracts/event';
-import type { Document, Stage } from '../stage.ts';
+import { type Document, type Stage, userOf } from '../stage.ts';
 import { asks, members, type Reacts, rwandan, type Story } from '../story.ts';
 
 /** Ids of companies as the catalogue's examples name them. */
@@ -40,6 +40,8 @@ const exampleFor = (name: EventName, owner: string) => {
   if (!declaration) throw new Error(`the catalogue has no ${name}`);
   const own = new Map<string, string>();
   const data = mapped(declaration.example, (key, text) => {
+    // Evaluators are people of the examples' buyer, which has one.
+    if (key === 'evaluators') return userOf(catalogue.tenders.EvaluatorsAppointed.example.buyer.organisationId);
     if (!things.some((thing) => thing === key)) return text;
     own.set(key, `${text}-${owner}`);
     return `${text}-${owner}`;

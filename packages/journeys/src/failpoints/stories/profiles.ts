@@ -30,6 +30,17 @@ export const profiles: Story = {
       const winner = { organisationId: organisation, bidId: 'bid-1' };
       return { subject: `tender-${mark}`, data: data.parse({ ...example, tenderId: `tender-${mark}`, winner }) };
     },
+    'tenders.AwardLapsed': async (stage, mark) => {
+      const { organisation } = await published(stage, `declines-${mark}`);
+      const { data, example } = catalogue.tenders.AwardLapsed;
+      const winner = { organisationId: organisation, bidId: 'bid-1' };
+      return { subject: `lapsed-${mark}`, data: data.parse({ ...example, tenderId: `lapsed-${mark}`, winner }) };
+    },
+    'sandbox.TestReportFinished': async (stage, mark) => {
+      const { organisation } = await published(stage, `host-${mark}`);
+      const { data, example } = catalogue.sandbox.TestReportFinished;
+      return { subject: `test-${mark}`, data: data.parse({ ...example, bookingId: `test-${mark}`, host: organisation }) };
+    },
   },
   commands: {
     'writes a profile': asks('writes a profile', (_stage, mark) => ({

@@ -53,6 +53,31 @@ export const sandbox: Story = {
   reactions: {
     'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
     'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
+    'sandbox.BookingCompleted': async (stage, mark) => {
+      const { host, slotId, bookingId } = await bookingOf(stage, `completed-${mark}`);
+      await made(stage, `confirms to complete ${mark}`, {
+        by: host,
+        method: 'POST',
+        path: `/api/sandbox/bookings/${bookingId}/confirm`,
+        body: {},
+      });
+      // The hour comes to the slot, since nobody waits until 2030.
+      const past = { startsAt: '2026-01-01T08:00:00.000Z', endsAt: '2026-01-01T10:00:00.000Z' };
+      await stage.database
+        .collection<{ _id: string }>('slots')
+        .updateOne(
+          { _id: String(slotId) },
+          { $set: { 'state.startsAt': past.startsAt, 'state.endsAt': past.endsAt, 'lookup.startsAt': past.startsAt } },
+        );
+      const { data, example } = catalogue.sandbox.BookingCompleted;
+      await made(stage, `completes ${mark}`, {
+        by: host,
+        method: 'POST',
+        path: `/api/sandbox/bookings/${bookingId}/complete`,
+        body: { report: example.report },
+      });
+      return { subject: String(slotId), data: data.parse({ ...example, slotId, bookingId }) };
+    },
     'sandbox.SlotClosed': async (stage, mark) => {
       const { slotId } = await slotOf(stage, `closed-${mark}`, tidiedUp);
       const { data, example } = catalogue.sandbox.SlotClosed;
@@ -129,4 +154,6 @@ export const sandbox: Story = {
       };
     }),
   },
+  /** The key that signs reports is another one at every place. */
+  lasting: (collection, document) => (collection === 'reportKeys' ? undefined : document),
 };
