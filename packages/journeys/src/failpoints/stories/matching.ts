@@ -51,6 +51,8 @@ const expressed = async (stage: Stage, name: string) => {
     body: { to: to.organisation, message: 'We would like to talk.', consent: true },
   });
   const id = String(interestId);
+  // What the service says of it itself comes before what is said in its name.
+  await stage.quiet();
   const accepted: EventData<'matching.InterestAccepted'> = {
     interestId: id,
     from: { organisationId: from.organisation, name: from.organisation, country: 'DE' },
