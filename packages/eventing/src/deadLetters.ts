@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type Connection, type Model } from 'mongoose';
-import { type FailedEvent, openParkedEvents, type ParkedEvents } from './parkedEvents.ts';
+import { type FailedEvent, failedEventFields, failedEventOptions, indexedOnce, unwrapped } from './failedEvent.ts';
+import { openParkedEvents, type ParkedEvents } from './parkedEvents.ts';
 
 /** A message nothing could be done with. */
 export type DeadLetter = FailedEvent & {
@@ -39,39 +40,21 @@ export const letterId = (stream: string, streamSequence: number, payload: Uint8A
 export const openDeadLetters = (connection: Connection): DeadLetters => {
   const letters: Model<DeadLetter> = connection.model<DeadLetter>(
     'deadLetters',
-    new mongoose.Schema<DeadLetter>(
-      {
-        _id: String,
-        stream: String,
-        streamSequence: Number,
-        subject: String,
-        payload: Buffer,
-        error: String,
-        tries: Number,
-        at: Date,
-        replayFrom: Date,
-      },
-      { versionKey: false, autoIndex: false, autoCreate: false },
-    ).index({ replayFrom: 1 }, { sparse: true }),
+    new mongoose.Schema<DeadLetter>({ ...failedEventFields, replayFrom: Date }, failedEventOptions).index(
+      { replayFrom: 1 },
+      { sparse: true },
+    ),
     'deadLetters',
   );
-  // Made before the first look, and again should that have failed.
-  let indexed: Promise<void> | undefined;
-  const ensureIndexed = () => {
-    indexed ??= letters.createIndexes().catch((error: unknown) => {
-      indexed = undefined;
-      throw error;
-    });
-    return indexed;
-  };
+  const ensureIndexed = indexedOnce(letters);
   return {
     keep: async ({ _id, replayFrom: _ended, ...letter }) => {
       await letters.updateOne({ _id }, { $set: letter, $unset: { replayFrom: 1 } }, { upsert: true });
     },
-    list: async (limit) => (await letters.find().sort({ at: 1 }).limit(limit).lean()).map(asLetter),
+    list: async (limit) => (await letters.find().sort({ at: 1 }).limit(limit).lean()).map(unwrapped),
     find: async (id) => {
       const found = await letters.findById(id).lean();
-      return found ? asLetter(found) : undefined;
+      return found ? unwrapped(found) : undefined;
     },
     count: () => letters.countDocuments(),
     drop: async (id) => (await letters.deleteOne({ _id: id })).deletedCount === 1,
@@ -85,14 +68,8 @@ export const openDeadLetters = (connection: Connection): DeadLetters => {
           { sort: { streamSequence: 1 } },
         )
         .lean();
-      return found ? asLetter(found) : undefined;
+      return found ? unwrapped(found) : undefined;
     },
     parked: openParkedEvents(connection),
   };
-};
-
-/** The driver gives bytes back in a wrapping of its own. */
-const asLetter = (found: DeadLetter): DeadLetter => {
-  const payload: unknown = found.payload;
-  return payload instanceof mongoose.mongo.Binary ? { ...found, payload: Buffer.from(payload.buffer) } : found;
 };

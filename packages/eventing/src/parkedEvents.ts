@@ -1,17 +1,5 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
-
-/** A message that was not handled, as it came, with the reason. */
-export type FailedEvent = {
-  _id: string;
-  stream: string;
-  streamSequence: number;
-  subject: string;
-  payload: Buffer;
-  error: string;
-  tries: number;
-  /** When it failed last. */
-  at: Date;
-};
+import { type FailedEvent, failedEventFields, failedEventOptions, indexedOnce, unwrapped } from './failedEvent.ts';
 
 /** A message at which a reaction threw, on its way to its next try or, in the end, to the dead letters. */
 export type ParkedEvent = FailedEvent & { nextTryAt: Date };
@@ -42,30 +30,10 @@ export const openParkedEvents = (connection: Connection): ParkedEvents => {
     (connection.models.parkedEvents as unknown as Model<ParkedEvent> | undefined) ??
     connection.model<ParkedEvent>(
       'parkedEvents',
-      new mongoose.Schema<ParkedEvent>(
-        {
-          _id: String,
-          stream: String,
-          streamSequence: Number,
-          subject: String,
-          payload: Buffer,
-          error: String,
-          tries: Number,
-          at: Date,
-          nextTryAt: Date,
-        },
-        { versionKey: false, autoIndex: false, autoCreate: false },
-      ).index({ nextTryAt: 1 }),
+      new mongoose.Schema<ParkedEvent>({ ...failedEventFields, nextTryAt: Date }, failedEventOptions).index({ nextTryAt: 1 }),
       'parkedEvents',
     );
-  let indexed: Promise<void> | undefined;
-  const ensureIndexed = () => {
-    indexed ??= parked.createIndexes().catch((error: unknown) => {
-      indexed = undefined;
-      throw error;
-    });
-    return indexed;
-  };
+  const ensureIndexed = indexedOnce(parked);
   return {
     park: async ({ _id, ...event }) => {
       await parked.updateOne({ _id }, { $setOnInsert: event }, { upsert: true });
@@ -83,7 +51,7 @@ export const openParkedEvents = (connection: Connection): ParkedEvents => {
           async ({ _id, nextTryAt }) => (await parked.updateOne({ _id, nextTryAt }, { nextTryAt: until })).matchedCount === 1,
         ),
       );
-      return due.filter((_, n) => mine[n]).map(asParked);
+      return due.filter((_, n) => mine[n]).map(unwrapped);
     },
     failed: async (id, how) => {
       await parked.updateOne({ _id: id }, { $set: how });
@@ -93,10 +61,4 @@ export const openParkedEvents = (connection: Connection): ParkedEvents => {
     },
     count: () => parked.countDocuments(),
   };
-};
-
-/** The driver gives bytes back in a wrapping of its own. */
-const asParked = (found: ParkedEvent): ParkedEvent => {
-  const payload: unknown = found.payload;
-  return payload instanceof mongoose.mongo.Binary ? { ...found, payload: Buffer.from(payload.buffer) } : found;
 };
