@@ -79,6 +79,7 @@ export type ToldData = {
   'guest-did-not-show': Booking;
   'place-offered': Booking & { readonly until: string };
   'offer-expired': Booking;
+  'waitlist-rescheduled': Booking & Reason & { readonly previous: { readonly startsAt: string; readonly endsAt: string } };
   'waitlist-ended': Booking & { readonly because: 'begun' | 'closed' };
 };
 

@@ -60,6 +60,7 @@ describe('who is told what', () => {
     ['sandbox.GuestDidNotShow', ['org-berlin-1: guest-did-not-show']],
     ['sandbox.PlaceOffered', ['org-berlin-2: place-offered']],
     ['sandbox.OfferExpired', ['org-berlin-2: offer-expired']],
+    ['sandbox.SlotRescheduled', ['org-berlin-2: waitlist-rescheduled']],
     ['sandbox.WaitlistEnded', ['org-berlin-2: waitlist-ended']],
   ] as const)('when %s is heard', (name, expected) => expect(told(name)).toEqual(expected));
 

@@ -1,4 +1,4 @@
-import type { OpeningHoursView } from '@umuhuza/contracts/sandbox/hoursSchemas';
+import type { HoursPreview, OpeningHoursView } from '@umuhuza/contracts/sandbox/hoursSchemas';
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
@@ -76,6 +76,36 @@ describe('weekly opening hours', () => {
     await eventually(async () =>
       expect((await sandbox.eventsAbout(first?.slotId ?? '')).map(({ type }) => type)).toEqual(['SlotOpened']),
     );
+  });
+
+  it('can be looked at before they are opened, by their host', async () => {
+    const host = await sandbox.as('host-preview', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const path = `/api/sandbox/environments/${environmentId}/hours/preview`;
+    const { body }: { body: HoursPreview } = await host('POST', path, { body: daily() });
+    expect(await slotsOf(host, environmentId)).toEqual([]);
+    await opened(host, await openHours(host, environmentId, daily()));
+    const slots = await slotsOf(host, environmentId);
+    expect(slots.length).toBeGreaterThan(150);
+    expect(body.slots).toEqual(slots.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })));
+    expect(problemOf(await host('POST', path, { body: daily({ slotMinutes: 600 }) }))).toBe('no-slot-fits');
+    const never = [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=WEEKLY;BYMONTHDAY=1' }];
+    expect(problemOf(await host('POST', path, { body: daily({ windows: never }) }))).toBe('no-such-recurrence');
+    const stranger = await sandbox.as('host-preview-stranger', 'RW');
+    expect(problemOf(await stranger('POST', path, { body: daily() }))).toBe('not-the-host');
+  });
+
+  it('show what a change of the clocks leaves out, before they are opened', async () => {
+    const host = await sandbox.as('host-preview-clocks', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const now = Temporal.Instant.from(sandbox.clock()).toZonedDateTimeISO('Europe/Berlin');
+    const change = now.getTimeZoneTransition('next');
+    sandbox.passHours(Math.max(0, Math.floor(now.until(change ?? now).total('hours')) - 72));
+    const windows = [{ startsOn: '2026-01-01', from: '01:30', to: '03:30', rrule: 'FREQ=DAILY' }];
+    const preview = await host('POST', `/api/sandbox/environments/${environmentId}/hours/preview`, {
+      body: daily({ windows, timeZone: 'Europe/Berlin' }),
+    });
+    expect(preview).toMatchObject({ status: 200, body: { skipped: [{ date: change?.toPlainDate().toString() }, {}] } });
   });
 
   it('open what comes into sight as days pass, and not a slot twice', async () => {

@@ -171,6 +171,10 @@ describe('a slot with bookings', () => {
 
   it('changes its time only by telling what happens to them; who stays is told, with a newer calendar event', async () => {
     const { host, guest, slot, bookings } = await scene('later', needs(['room', 1]));
+    const [waiting, left] = [await sandbox.as('org-later-waits'), await sandbox.as('org-later-left')];
+    const entry = await wait(waiting, slot.slotId);
+    const gone = await wait(left, slot.slotId);
+    expect((await left('POST', `/api/sandbox/waitlist/${gone.entryId}/decline`)).status).toBe(200);
     const times = { startsAt: sandbox.inHours(73), endsAt: sandbox.inHours(76) };
     expect(problemOf(await onSlot(host, slot, 'change-time', times))).toBe('bookings-undecided');
     expect(problemOf(await onSlot(guest, slot, 'change-time', { ...times, bookings: { do: 'cancel' } }))).toBe('not-the-host');
@@ -178,11 +182,19 @@ describe('a slot with bookings', () => {
     const changed = await onSlot(host, slot, 'change-time', { ...times, bookings: { do: 'keep' } });
     expect(changed).toMatchObject({ status: 200, body: { free: 0 } });
     const { startsAt } = changed.body as SlotView;
+    expect((await look(waiting, slot.slotId)).mine.waitlist).toMatchObject({ status: 'waiting', position: 1 });
     expect(await see(guest, bookings[0])).toMatchObject({ status: 'confirmed', startsAt, sequence: 2, uid: bookings[0].uid });
     expect((await reservedBy('org-later-host')).map((one) => one.startsAt)).toEqual([startsAt]);
     await eventually(async () =>
       expect((await sandbox.eventsAbout(slot.slotId)).slice(-3)).toMatchObject([
-        { type: 'SlotRescheduled', data: { startsAt, previous: { startsAt: slot.startsAt } } },
+        {
+          type: 'SlotRescheduled',
+          data: {
+            startsAt,
+            previous: { startsAt: slot.startsAt },
+            waiting: [{ entryId: entry.entryId, guest: 'org-later-waits', product: { name: entry.product.name } }],
+          },
+        },
         { type: 'BookingRescheduled', data: { status: 'confirmed', sequence: 2, by: 'host', previous: { slotId: slot.slotId } } },
         { type: 'BookingRescheduled', data: { status: 'requested', sequence: 1 } },
       ]),

@@ -5,7 +5,7 @@ import type { Environment, EnvironmentFact } from './environment/environment.ts'
 import type { Report, ReportFact } from './report/report.ts';
 import type { Booking, Party, Tester } from './slot/booking.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
-import type { Entry } from './slot/waitlist.ts';
+import { type Entry, isLive } from './slot/waitlist.ts';
 import { contentOf } from './views.ts';
 
 type Said = PublicEvent<typeof sandboxEvents>;
@@ -164,9 +164,12 @@ const aboutSlot = ({ id, terms, startsAt, endsAt }: KnownSlot) => ({
   ...(terms.place.address === undefined ? {} : { address: terms.place.address }),
 });
 
-/** The slot says its new time, and so does each booking that stays in it. */
+/** The slot says its new time, with those who wait in it, and so does each booking that stays in it. */
 const ofNewTime = (slot: KnownSlot, { startsAt, endsAt }: KnownSlot, reason: string): readonly Said[] => [
-  { type: 'SlotRescheduled', data: { ...aboutSlot(slot), previous: { startsAt, endsAt }, reason } },
+  {
+    type: 'SlotRescheduled',
+    data: { ...aboutSlot(slot), previous: { startsAt, endsAt }, reason, waiting: slot.waitlist.filter(isLive).map(waiting) },
+  },
   ...slot.bookings.flatMap((booking): Said[] =>
     booking.status === 'requested' || booking.status === 'confirmed'
       ? [
@@ -212,12 +215,13 @@ const ofBooking = (
 ): readonly Said[] =>
   slot.bookings.filter((booking) => booking.id === id).map((booking) => say(aboutBooking(slot, booking), booking));
 
-const aboutEntry = (slot: KnownSlot, { id, guest, product }: Entry) => ({
-  ...aboutSlot(slot),
+const waiting = ({ id, guest, product }: Entry) => ({
   entryId: id,
   ...named('guest', guest),
   product: { name: product.name },
 });
+
+const aboutEntry = (slot: KnownSlot, entry: Entry) => ({ ...aboutSlot(slot), ...waiting(entry) });
 
 const ofEntry = (slot: KnownSlot, id: string, say: (data: ReturnType<typeof aboutEntry>) => Said): readonly Said[] =>
   slot.waitlist.filter((entry) => entry.id === id).map((entry) => say(aboutEntry(slot, entry)));

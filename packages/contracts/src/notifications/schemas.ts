@@ -46,6 +46,7 @@ export const notificationKind = z.enum([
   'guest-did-not-show',
   'place-offered',
   'offer-expired',
+  'waitlist-rescheduled',
   'waitlist-ended',
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;

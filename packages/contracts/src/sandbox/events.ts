@@ -172,11 +172,21 @@ export const sandboxEvents = {
   SlotOpened: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 5 }),
   SlotCapacityChanged: event(1, slot.extend({ capacity: z.int().min(1) }), { ...exampleSlot, capacity: 6 }),
   /** The slot has another time. Each booking that stays in it says so itself, as BookingRescheduled. */
-  SlotRescheduled: event(1, slot.extend({ previous: z.object({ startsAt: instant, endsAt: instant }), reason: z.string() }), {
-    ...exampleSlot,
-    previous: { startsAt: '2026-11-22T07:00:00.000Z', endsAt: '2026-11-22T10:00:00.000Z' },
-    reason: 'The power is off in the morning.',
-  }),
+  SlotRescheduled: event(
+    1,
+    slot.extend({
+      previous: z.object({ startsAt: instant, endsAt: instant }),
+      reason: z.string(),
+      /** Who waits for a place, or has one on offer, and goes on doing so for the new time. */
+      waiting: z.array(z.object({ entryId: id, guest: id, guestName: z.string().optional(), product })).optional(),
+    }),
+    {
+      ...exampleSlot,
+      previous: { startsAt: '2026-11-22T07:00:00.000Z', endsAt: '2026-11-22T10:00:00.000Z' },
+      reason: 'The power is off in the morning.',
+      waiting: [{ entryId: 'entry-1', guest: 'org-berlin-2', product: { name: 'Demonstration wallet' } }],
+    },
+  ),
   SlotClosed: event(1, slot.extend({ reason: z.string() }), { ...exampleSlot, reason: 'The room has no power that day.' }),
   /** With `automatic` a BookingConfirmed follows at once, and nobody has to answer. */
   BookingRequested: event(1, booking.extend({ confirmation }), { ...exampleBooking, confirmation: 'by-hand' }),

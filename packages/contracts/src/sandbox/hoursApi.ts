@@ -2,7 +2,7 @@ import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { editHeaders, page, pageQuery, postHeaders } from '../api.ts';
 import { id } from '../values.ts';
-import { changedHours, endedHours, newHours, openingHours } from './hoursSchemas.ts';
+import { changedHours, endedHours, hoursPreview, newHours, openingHours } from './hoursSchemas.ts';
 
 const c = initContract();
 const byId = z.object({ id });
@@ -17,6 +17,15 @@ export const hoursRoutes = c.router({
     body: newHours,
     responses: { 201: openingHours },
     summary: 'Open hours that come again; slots are opened eight weeks ahead, at the same time of day whatever the clocks do',
+  },
+  /** A reading, though its question has a body: it changes nothing, so it takes no Idempotency-Key. */
+  previewHours: {
+    method: 'POST',
+    path: '/environments/:id/hours/preview',
+    pathParams: byId,
+    body: newHours,
+    responses: { 200: hoursPreview },
+    summary: 'What hours would open in the eight weeks ahead, before they are opened or changed (host)',
   },
   hours: {
     method: 'GET',

@@ -85,6 +85,17 @@ const skippedHours = z.strictObject({
   because: z.enum(['hour-does-not-exist', 'hour-exists-twice', 'clocks-change-within', 'overlaps']),
 });
 
+/** Slots as hours would open them, by their start. */
+export const hoursPreview = z
+  .strictObject({
+    slots: z.array(z.strictObject({ startsAt: instant, endsAt: instant })),
+    skipped: z.array(skippedHours),
+    /** Up to when it looks. */
+    until: instant,
+  })
+  .meta({ id: 'OpeningHoursPreview' });
+export type HoursPreview = z.infer<typeof hoursPreview>;
+
 export const openingHours = z
   .strictObject({
     hoursId: id,

@@ -268,6 +268,17 @@ export const sandboxTell = {
     ],
   }),
 
+  // Bookings in the slot say their new time themselves.
+  'sandbox.SlotRescheduled': ({ waiting = [], previous, reason, ...slot }) => ({
+    tell: waiting.map((entry) => ({
+      to: entry.guest,
+      kind: 'waitlist-rescheduled' as const,
+      data: { ...bookingOf({ ...slot, product: entry.product }), previous, reason },
+      other: hostOf(slot),
+      link: slotPage(slot.slotId),
+    })),
+  }),
+
   'sandbox.WaitlistEnded': (entry) => ({
     tell: [
       {

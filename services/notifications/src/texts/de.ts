@@ -50,6 +50,7 @@ export const de: TextCatalogue = {
     'guest-did-not-show': 'Tests, zu denen niemand kam',
     'place-offered': 'angebotene Plätze von der Warteliste',
     'offer-expired': 'angebotene Plätze, die nicht angenommen wurden',
+    'waitlist-rescheduled': 'eine neue Zeit für Termine, auf die Sie warten',
     'waitlist-ended': 'das Ende einer Warteliste',
   },
   told: {
@@ -382,6 +383,16 @@ export const de: TextCatalogue = {
       body: [
         `Der Platz für Ihren Test von „${product}“ in „${title}“ bei ${host} wurde nicht rechtzeitig angenommen und geht an das nächste Unternehmen.`,
         slot(when, say),
+      ],
+    }),
+    'waitlist-rescheduled': ({ title, product, previous, reason, ...when }, host, say) => ({
+      subject: `Andere Zeit für den Termin, auf den Sie warten: ${title}`,
+      body: [
+        `${host} hat den Termin verlegt, auf den Ihr Test von „${product}“ in „${title}“ wartet. Ihr Platz in der Warteliste bleibt Ihnen.`,
+        `Jetzt: ${slot(when, say)}`,
+        `Vorher: ${say.period(previous.startsAt, previous.endsAt)}`,
+        ...given(reason),
+        'Passt die neue Zeit nicht, verlassen Sie die Warteliste.',
       ],
     }),
     'waitlist-ended': ({ title, product, because, ...when }, host, say) => ({

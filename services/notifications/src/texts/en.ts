@@ -50,6 +50,7 @@ export const en: TextCatalogue = {
     'guest-did-not-show': 'tests nobody came to',
     'place-offered': 'places offered from a waitlist',
     'offer-expired': 'offered places that were not taken',
+    'waitlist-rescheduled': 'a new time of a slot that you wait for',
     'waitlist-ended': 'the end of a waitlist',
   },
   told: {
@@ -364,6 +365,16 @@ export const en: TextCatalogue = {
       body: [
         `The place for your test of “${product}” in “${title}” at ${host} was not taken in time and goes to the next company.`,
         slot(when, say),
+      ],
+    }),
+    'waitlist-rescheduled': ({ title, product, previous, reason, ...when }, host, say) => ({
+      subject: `Another time for what you wait for: ${title}`,
+      body: [
+        `${host} has moved the slot for which your test of “${product}” in “${title}” is waiting. You keep your place in the waitlist.`,
+        `Now: ${slot(when, say)}`,
+        `Before: ${say.period(previous.startsAt, previous.endsAt)}`,
+        ...given(reason),
+        'If the new time does not suit you, leave the waitlist.',
       ],
     }),
     'waitlist-ended': ({ title, product, because, ...when }, host, say) => ({

@@ -8,6 +8,7 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import { changeHours, endHours } from '../hours/changeHours.ts';
 import type { Hours, KnownHours, Plan } from '../hours/hours.ts';
 import { openHours } from '../hours/openHours.ts';
+import { whyNot } from '../hours/outlook.ts';
 import { slotIdOf } from '../reactions/openSlotsAheadOfHours.ts';
 import { ahead, outlookOf, slotsOf } from '../recurrence.ts';
 import { isInUse } from '../slot/followHours.ts';
@@ -15,7 +16,7 @@ import { contentOf } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 
-type Routes = Pick<Handlers<typeof sandboxApi>, 'openHours' | 'hours' | 'oneHours' | 'changeHours' | 'endHours'>;
+type Routes = Pick<Handlers<typeof sandboxApi>, 'openHours' | 'previewHours' | 'hours' | 'oneHours' | 'changeHours' | 'endHours'>;
 
 export const hoursRoutes = ({ environments, hours, slots, clock }: Deps): Routes => {
   /**
@@ -50,6 +51,18 @@ export const hoursRoutes = ({ environments, hours, slots, clock }: Deps): Routes
         (state) => ({ ...shown(at)(state), status: 201 as const }),
       );
       return answer(req, change);
+    },
+    previewHours: async ({ params, body: { timeZone, ...content }, req }) => {
+      const environment = await environments.find(params.id);
+      if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
+      if (environment.host.organisationId !== memberOf(req).organisation) return refuse(req, 'not-the-host');
+      const plan = { ...content, timeZone: timeZone ?? contentOf(environment).timeZone };
+      const at = clock();
+      const no = whyNot(plan, outlookOf(plan, at));
+      if (no) return refuse(req, no.refused, no.detail);
+      const until = ahead(at);
+      const { slots: wouldOpen, skipped } = slotsOf(plan, at, until);
+      return { status: 200, body: { slots: [...wouldOpen], skipped: [...skipped], until } };
     },
     hours: async ({ params, query: { limit, cursor }, req }) => {
       const found = await hours.list(params.id, limit, cursor);

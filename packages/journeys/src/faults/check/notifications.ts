@@ -51,6 +51,7 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'sandbox.GuestDidNotShow': guest,
   'sandbox.PlaceOffered': guest,
   'sandbox.OfferExpired': guest,
+  'sandbox.SlotRescheduled': ({ data }) => ((data.waiting ?? []) as { guest: string }[]).map((entry) => entry.guest),
   'sandbox.WaitlistEnded': guest,
 };
 
