@@ -13,10 +13,12 @@ import { startCooperationWhenInterestAccepted } from './reactions/startCooperati
 import { startCooperationWhenLotAwarded } from './reactions/startCooperationWhenLotAwarded.ts';
 import { stopMatchingWhenBiddingEnds } from './reactions/stopMatchingWhenBiddingEnds.ts';
 import type { Telling } from './telling.ts';
+import type { TenderMatchBook } from './tenderMatchBook.ts';
 
 export type Deps = {
   readonly market: Market;
   readonly telling: Telling;
+  readonly matches: TenderMatchBook;
   readonly interests: InterestBook;
   readonly cooperations: CooperationBook;
   readonly organisations: Organisations;

@@ -17,6 +17,8 @@ export type News = { readonly tenders: readonly string[]; readonly firms: readon
 export type Market = {
   /** All firms with a published profile. */
   readonly firms: FirmIndex;
+  /** False while an older word on the firm lies here than was acted on before: all is heard again, and the newest is still to come. */
+  readonly isNewest: (organisationId: string) => boolean;
   /** Null: the profile was withdrawn. */
   readonly learnFirm: (organisationId: string, sequence: number, profile: FirmProfile | null) => Promise<void>;
   readonly learnTender: (tenderId: string, sequence: number, tender: Tender) => Promise<void>;

@@ -9,8 +9,10 @@ import type { Tender } from './terms.ts';
 type Known<What> = { readonly id: string; readonly sequence: number } & What;
 
 /** The market as it lies in memory; each taking says whether it was news. */
-export type MarketMemory = Pick<Market, 'firms' | 'openTender' | 'openTenders'> & {
+export type MarketMemory = Pick<Market, 'firms' | 'isNewest' | 'openTender' | 'openTenders'> & {
   readonly takeFirm: (firm: Known<{ readonly profile: FirmProfile | null }>) => boolean;
+  /** A word on this firm was acted on, now or before the firms kept here were lost. */
+  readonly actOn: (organisationId: string, sequence: number) => void;
   readonly takeTender: (tender: Known<{ readonly tender: Tender | null; readonly over: boolean }>) => boolean;
   /** The tender with its measure, made anew when the tender or its buyer's profile has said something new. */
   readonly measured: (tender: Tender, sequence: number) => KnownTender;
@@ -21,6 +23,7 @@ export type MarketMemory = Pick<Market, 'firms' | 'openTender' | 'openTenders'> 
 export const createMarketMemory = (): MarketMemory => {
   const firms = createFirmIndex();
   const firmSequences = new Map<string, number>();
+  const actedOn = new Map<string, number>();
   const tenders = new Map<string, { readonly sequence: number; readonly tender: Tender | null }>();
   const measures = new Map<string, KnownTender>();
 
@@ -45,6 +48,10 @@ export const createMarketMemory = (): MarketMemory => {
 
   return {
     firms,
+    isNewest: (organisationId) => firmSequence(organisationId) >= (actedOn.get(organisationId) ?? 0),
+    actOn: (organisationId, sequence) => {
+      if (sequence > (actedOn.get(organisationId) ?? 0)) actedOn.set(organisationId, sequence);
+    },
     openTender,
     openTenders: (at) => [...tenders.keys()].flatMap((tenderId) => openTender(tenderId, at) ?? []),
     takeFirm: ({ id, sequence, profile }) => {

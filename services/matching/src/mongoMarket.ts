@@ -15,11 +15,12 @@ type TenderShape = Omit<ToldTender, 'sequence'> & { at: string };
 const lateness = { seconds: 10 };
 const byTime = [[{ at: 1 }]] as const;
 
-/** Opens both projections and reads all of them into memory. */
+/** Opens the projections and reads all of them into memory. */
 export const openMongoMarket = async (connection: Connection, clock: Clock): Promise<Market> => {
-  const [firmPages, tenderPages] = await Promise.all([
+  const [firmPages, tenderPages, actedOn] = await Promise.all([
     openProjection<FirmShape>(connection, 'firms', byTime),
     openProjection<TenderShape>(connection, 'tenders', byTime),
+    openProjection<object>(connection, 'firmsActedOn'),
   ]);
   const memory = createMarketMemory();
   let seenUntil = '1970-01-01T00:00:00.000Z';
@@ -42,14 +43,19 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
     takeTender(newest);
   };
 
+  for await (const { _id, sequence } of actedOn.documents.find().lean().cursor()) memory.actOn(String(_id), sequence);
   for await (const page of firmPages.documents.find().lean().cursor()) takeFirm(page as Projected<FirmShape>);
   for await (const page of tenderPages.documents.find().lean().cursor()) takeTender(page as Projected<TenderShape>);
 
   return {
     firms: memory.firms,
+    isNewest: memory.isNewest,
     openTender: memory.openTender,
     openTenders: memory.openTenders,
     learnFirm: async (organisationId, sequence, profile) => {
+      // Before the firm itself: what of it is acted on from here on is remembered also when all that is kept of firms is lost.
+      await actedOn.put(organisationId, sequence, {});
+      memory.actOn(organisationId, sequence);
       const shape = { profile, at: clock() };
       const stored = await firmPages.put(organisationId, sequence, shape);
       const newest = stored ? { _id: organisationId, sequence, ...shape } : await firmPages.find(organisationId);

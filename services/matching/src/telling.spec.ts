@@ -7,54 +7,82 @@ import type { FirmProfile } from './matching/firm.ts';
 import { anyFirm, anyTender, firmWith, tenderWith } from './matching/firmsAndTenders.fixture.ts';
 import { tellFrom, toldAtOnce, whole } from './matching/weights.ts';
 import { tellingOf } from './telling.ts';
-import { evolve, isTold, notDrawn, type TenderMatch } from './tenderMatch/tenderMatch.ts';
+import { endMatching } from './tenderMatch/endMatching.ts';
+import { evolve, firmsTold, isTold, notDrawn, type TenderMatch } from './tenderMatch/tenderMatch.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
 const cause: Cause = { kind: 'time', id: 'test', correlationId: 'test', actor: 'platform', at };
 
+/** Something heard of a firm or a tender, as often as one likes. */
+type Word = { readonly of: string; readonly hear: () => Promise<void> };
+
 /** The telling over the market's own memory; the matches lie in a map, and whom it tells is written down. */
 const scene = (room = toldAtOnce) => {
-  const memory = createMarketMemory();
+  let memory = createMarketMemory();
   const matches = new Map<string, TenderMatch>();
   const told: string[] = [];
+  const heard: Word[] = [];
+  const actedOn = new Map<string, number>();
   let sequence = 0;
-  const telling = tellingOf({
-    market: memory,
-    room,
-    clock: () => at,
-    matches: {
-      toldOf: async (organisationId, tenderIds) =>
-        new Set(tenderIds.filter((id) => isTold(matches.get(id) ?? notDrawn, organisationId))),
-      change: async (id, decide, _cause, _answer) => {
-        const before = matches.get(id) ?? notDrawn;
-        const facts = decide(before, id);
-        if ('refused' in facts) throw new Error('nothing here is refused');
-        for (const fact of facts)
-          for (const { organisationId } of fact.type === 'FirmsDrawn' ? fact.firms : [fact.firm])
-            told.push(`${id} ${organisationId}`);
-        matches.set(id, facts.reduce(evolve, before));
-        return { outcome: 'done', state: before, answer: { status: 204, body: null } as never };
+  const change: Parameters<typeof tellingOf>[0]['matches']['change'] = async (id, decide, _cause, _answer) => {
+    const before = matches.get(id) ?? notDrawn;
+    const facts = decide(before, id);
+    if ('refused' in facts) throw new Error('nothing here is refused');
+    for (const fact of facts) for (const { organisationId } of firmsTold(fact)) told.push(`${id} ${organisationId}`);
+    matches.set(id, facts.reduce(evolve, before));
+    return { outcome: 'done', state: before, answer: { status: 204, body: null } as never };
+  };
+  const tellingOver = (market: typeof memory) =>
+    tellingOf({
+      market,
+      room,
+      clock: () => at,
+      matches: {
+        toldOf: async (organisationId, tenderIds) =>
+          new Set(tenderIds.filter((id) => isTold(matches.get(id) ?? notDrawn, organisationId))),
+        change,
       },
-    },
-  });
+    });
+  let telling = tellingOver(memory);
+
+  const hear = (of: string, word: (sequence: number) => Promise<void>): Promise<void> => {
+    const its = ++sequence;
+    heard.push({ of, hear: () => word(its) });
+    return word(its);
+  };
+  const learn = (id: string, profile: FirmProfile | null) =>
+    hear('firms', async (its) => {
+      memory.actOn(id, its);
+      actedOn.set(id, Math.max(its, actedOn.get(id) ?? 0));
+      memory.takeFirm({ id, sequence: its, profile });
+      await telling.consider(id, cause);
+    });
   return {
     memory,
     matches,
     told,
     telling,
-    publish: async (terms: TenderTerms, audience: 'all' | 'invited' = 'all') => {
+    heard,
+    publish: (terms: TenderTerms, audience: 'all' | 'invited' = 'all') => {
       const { buyer } = terms;
       const tender = { ...terms, title: 'A tender', audience, buyer: { ...buyer, name: 'Demonstration GmbH' } };
-      memory.takeTender({ id: terms.tenderId, sequence: ++sequence, tender, over: false });
-      await telling.draw(terms.tenderId, cause);
+      return hear('tenders', async (its) => {
+        memory.takeTender({ id: terms.tenderId, sequence: its, tender, over: false });
+        await telling.draw(terms.tenderId, cause);
+      });
     },
-    profile: async (profile: FirmProfile) => {
-      memory.takeFirm({ id: profile.organisationId, sequence: ++sequence, profile });
-      await telling.consider(profile.organisationId, cause);
-    },
-    withdraw: async (id: string) => {
-      memory.takeFirm({ id, sequence: ++sequence, profile: null });
-      await telling.consider(id, cause);
+    end: (tenderId: string) =>
+      hear('tenders', async (its) => {
+        memory.takeTender({ id: tenderId, sequence: its, tender: null, over: true });
+        await change(tenderId, endMatching, cause);
+      }),
+    profile: (profile: FirmProfile) => learn(profile.organisationId, profile),
+    withdraw: (id: string) => learn(id, null),
+    /** All that is kept of firms and tenders is gone; what was told, and what was acted on, is not. */
+    loseMarket: () => {
+      memory = createMarketMemory();
+      for (const [id, its] of actedOn) memory.actOn(id, its);
+      telling = tellingOver(memory);
     },
   };
 };
@@ -93,6 +121,54 @@ describe('telling firms of tenders', () => {
         expect(JSON.stringify([...matches])).toBe(states);
       }),
       { numRuns: 60 },
+    ));
+
+  /** Few enough that profiles change while tenders are open. */
+  const oneOfFewFirms = fc
+    .tuple(anyFirm, fc.integer({ min: 1, max: 6 }))
+    .map(([profile, n]) => ({ profile: { ...profile, organisationId: `org-${n}` } }));
+  it('tells nobody more when firms and tenders are lost and heard again, one stream before, behind or amid the other', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            { weight: 5, arbitrary: step },
+            { weight: 10, arbitrary: oneOfFewFirms },
+            { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 }) },
+          ),
+          {
+            minLength: 20,
+            maxLength: 60,
+          },
+        ),
+        fc.infiniteStream(fc.boolean()),
+        async (steps, isFirmsTurn) => {
+          const { matches, told, publish, profile, withdraw, end, heard, loseMarket } = scene(3);
+          const ended = new Set<string>();
+          for (const each of steps) {
+            if (typeof each === 'number') {
+              ended.add(`tender-${each}`);
+              await end(`tender-${each}`);
+            } else if ('publish' in each) {
+              if (!ended.has(each.publish.tenderId)) await publish(each.publish);
+            } else if ('profile' in each) await profile(each.profile);
+            else await withdraw(each.withdraw);
+          }
+          const before = [...told];
+          const states = JSON.stringify([...matches]);
+
+          loseMarket();
+          const firms = heard.filter(({ of }) => of === 'firms');
+          const tenders = heard.filter(({ of }) => of === 'tenders');
+          while (firms.length + tenders.length > 0) {
+            const [stream, other] = isFirmsTurn.next().value ? [firms, tenders] : [tenders, firms];
+            await (stream.shift() ?? other.shift())?.hear();
+          }
+          expect(told).toEqual(before);
+          expect(JSON.stringify([...matches])).toBe(states);
+        },
+      ),
+      { numRuns: 200 },
     ));
 
   it('tells a firm that comes after the tender exactly when it would have been told had it come before', () =>

@@ -26,7 +26,7 @@ export const tellingOf = ({
   clock,
   room = toldAtOnce,
 }: {
-  readonly market: Pick<Market, 'firms' | 'openTender' | 'openTenders'>;
+  readonly market: Pick<Market, 'firms' | 'isNewest' | 'openTender' | 'openTenders'>;
   readonly matches: Pick<TenderMatchBook, 'change' | 'toldOf'>;
   readonly clock: Clock;
   readonly room?: number;
@@ -40,7 +40,8 @@ export const tellingOf = ({
         const open = market.openTender(tenderId, at);
         // Who is invited to a tender is its buyer's word alone; telling others would disclose it.
         if (!open || open.tender.audience === 'invited') return [];
-        const best = market.firms.best(open.measure, room).map(({ firm, points, turn }) => found(open, firm, points, turn));
+        const newest = market.firms.best(open.measure, room).filter(({ firm }) => market.isNewest(firm.profile.organisationId));
+        const best = newest.map(({ firm, points, turn }) => found(open, firm, points, turn));
         return drawFirms(match, { about: aboutOf(open), basis: open.basis, best, room, tellFrom, at });
       },
       cause,
@@ -50,7 +51,7 @@ export const tellingOf = ({
   const fitting = (organisationId: string): Map<string, Found> => {
     const firm = market.firms.get(organisationId);
     const fits = new Map<string, Found>();
-    if (!firm) return fits;
+    if (!firm || !market.isNewest(organisationId)) return fits;
     for (const open of market.openTenders(clock())) {
       if (open.tender.audience === 'invited') continue;
       const points = open.measure.points(firm, tellFrom);
@@ -72,7 +73,11 @@ export const tellingOf = ({
       for (const [tenderId, firm] of fits) {
         const open = told.has(tenderId) ? undefined : market.openTender(tenderId, at);
         if (!open) continue;
-        await matches.change(tenderId, (match) => considerFirm(match, { about: aboutOf(open), firm, at }), quietly(cause));
+        await matches.change(
+          tenderId,
+          (match) => considerFirm(match, { about: aboutOf(open), basis: open.basis, firm, at }),
+          quietly(cause),
+        );
       }
     },
   };

@@ -2,14 +2,14 @@ import type { matchingEvents } from '@umuhuza/contracts/matching/events';
 import type { PublicEvent } from '@umuhuza/eventing/book';
 import type { CooperationFact } from './cooperation/cooperation.ts';
 import type { Interest, InterestFact } from './interest/interest.ts';
-import type { TenderMatchFact } from './tenderMatch/tenderMatch.ts';
+import { firmsTold, type TenderMatchFact } from './tenderMatch/tenderMatch.ts';
 
 type Said = readonly PublicEvent<typeof matchingEvents>[];
 
 /** Places are how firms were ordered here; only scores and reasons leave the service. */
 export const sayFirmsMatched = (_tenderId: string, fact: TenderMatchFact): Said => {
-  const found = fact.type === 'FirmsDrawn' ? fact.firms : [fact.firm];
-  if (found.length === 0) return [];
+  const found = firmsTold(fact);
+  if (fact.type === 'BiddingEnded' || found.length === 0) return [];
   const firms = found.map(({ organisationId, name, score, reasons }) => ({ organisationId, name, score, reasons: [...reasons] }));
   return [{ type: 'FirmsMatched', data: { ...fact.about, firms } }];
 };

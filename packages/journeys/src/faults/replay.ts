@@ -138,9 +138,8 @@ export const replayEverything = async (replaying: Replaying): Promise<Replayed> 
 };
 
 /**
- * Each projection is dropped, together with the consumers of its service, and comes from the streams as it was. Not so the market of
- * matching: a firm's older profile, heard anew, may fit a tender whose end is not yet heard again, and would be told of it. The checker
- * holds it against the streams all the same.
+ * Each projection is dropped, together with the consumers of its service, and comes from the streams as it was; nobody is told of what
+ * its service learns anew.
  */
 export const rebuildProjections = async (
   replaying: Replaying & {
@@ -149,7 +148,7 @@ export const rebuildProjections = async (
   },
 ): Promise<Replayed> => {
   const begun = performance.now();
-  const { eyes, untilQuiet, system, drop = projections.filter(({ isActedOn }) => !isActedOn) } = replaying;
+  const { eyes, untilQuiet, system, drop = projections } = replaying;
   const services = [...new Set(drop.map(({ service }) => service))] as Parameters<RunningSystem['start']>[0][];
   for (const service of services) await system.kill(service, 'SIGTERM');
   for (const { service, name } of drop) await eyes.drop(service, name);

@@ -1,4 +1,13 @@
-import { type About, type Basis, type Found, isTold, type TenderMatch, type TenderMatchFact } from './tenderMatch.ts';
+import {
+  type About,
+  type Basis,
+  type Found,
+  isTold,
+  isUpToDate,
+  reaches,
+  type TenderMatch,
+  type TenderMatchFact,
+} from './tenderMatch.ts';
 
 export type DrawFirms = {
   readonly about: About;
@@ -12,14 +21,19 @@ export type DrawFirms = {
 };
 
 /**
- * Draws the firms that fit best when a tender is published, and again when the tender or its buyer's profile says something new. No
- * firm is told twice.
+ * Draws the firms that fit best when a tender is published, and again when the tender or its buyer's profile says something new. A
+ * drawing made again on the same words keeps its bar, and finds whom it did not know of. No firm is told twice.
  */
 export const drawFirms = (
   match: TenderMatch,
   { about, basis, best, room, tellFrom, at }: DrawFirms,
 ): readonly TenderMatchFact[] => {
-  if (match.status === 'drawn' && !isNewer(basis, match.basis)) return [];
+  if (match.status === 'over') return [];
+  if (match.status === 'drawn' && !isNewer(basis, match.basis)) {
+    if (!isUpToDate(basis, match.basis)) return [];
+    const missed = best.filter((firm) => reaches(firm, match.bar) && !isTold(match, firm.organisationId));
+    return missed.length === 0 ? [] : [{ type: 'FirmsDrawn', about, basis, bar: match.bar, firms: missed, at }];
+  }
   const worthTelling = best.filter(({ points }) => points >= tellFrom);
   const last = worthTelling.length < room ? undefined : worthTelling[room - 1];
   const bar = last ? { points: last.points, turn: last.turn } : { points: tellFrom, turn: Number.MAX_SAFE_INTEGER };

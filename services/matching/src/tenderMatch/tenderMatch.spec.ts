@@ -2,7 +2,8 @@ import { after, given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
 import { considerFirm } from './considerFirm.ts';
 import { drawFirms } from './drawFirms.ts';
-import { evolve, type Found, notDrawn, type TenderMatch, type TenderMatchFact } from './tenderMatch.ts';
+import { endMatching } from './endMatching.ts';
+import { evolve, type Found, isTold, notDrawn, type TenderMatch, type TenderMatchFact } from './tenderMatch.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
 const later = '2026-11-24T12:00:00.000Z';
@@ -47,8 +48,16 @@ describe('when a tender is published', () => {
       .then({ ...first, bar: lowest, firms: [] }));
   it('nobody is told again when it is published again', () =>
     given(drawn(first))
-      .when(drawFirms, { ...draw, best: [firm('c', 9_900), firm('a', 9_000)] })
+      .when(drawFirms, { ...draw, best: [firm('a', 9_000), firm('b', 6_000, 5)] })
       .thenNothing());
+  it('a firm the drawing did not know of is found when it is made again, under the same bar', () => {
+    given(drawn(first))
+      .when(drawFirms, { ...draw, best: [firm('c', 9_900), firm('a', 9_000)], at: later })
+      .then({ ...first, firms: [firm('c', 9_900)], at: later });
+    given(drawn(first))
+      .when(drawFirms, { ...draw, best: [firm('c', 6_000, 6), firm('d', 5_999)] })
+      .thenNothing();
+  });
 });
 
 describe('when a tender is amended, or its buyer’s profile changes', () => {
@@ -75,7 +84,7 @@ describe('when a tender is amended, or its buyer’s profile changes', () => {
 });
 
 describe('a firm that comes after the drawing', () => {
-  const come = (some: Found) => ({ about, firm: some, at: later });
+  const come = (some: Found, basis = draw.basis) => ({ about, basis, firm: some, at: later });
   it('is told when it reaches the bar', () => {
     given(drawn(first))
       .when(considerFirm, come(firm('c', 6_001, 9)))
@@ -105,6 +114,43 @@ describe('a firm that comes after the drawing', () => {
     given(notDrawn)
       .when(considerFirm, come(firm('c', 9_999)))
       .thenNothing());
+  it('is held against the newest words only: an older one of the tender or its buyer tells nobody', () => {
+    const match = drawn({ ...first, basis: { tender: 3, buyer: 2 } });
+    const good = firm('c', 9_999);
+    given(match)
+      .when(considerFirm, come(good, { tender: 1, buyer: 2 }))
+      .thenNothing();
+    given(match)
+      .when(considerFirm, come(good, { tender: 3, buyer: 1 }))
+      .thenNothing();
+    given(match)
+      .when(considerFirm, come(good, { tender: 3, buyer: 2 }))
+      .then({ type: 'FirmFoundLater', about, firm: good, at: later });
+  });
   it('is no fact before the drawing', () =>
     expect(evolve(notDrawn, { type: 'FirmFoundLater', about, firm: firm('c', 1), at })).toEqual(notDrawn));
+});
+
+describe('when the bidding has ended', () => {
+  const over = drawn(first, { type: 'BiddingEnded' });
+  it('is said once, also where nothing was drawn', () => {
+    given(drawn(first)).when(endMatching, {}).then({ type: 'BiddingEnded' });
+    given(notDrawn).when(endMatching, {}).then({ type: 'BiddingEnded' });
+    given(over).when(endMatching, {}).thenNothing();
+  });
+  it('nobody is told any more, whatever is heard of the tender or of firms', () => {
+    for (const match of [over, drawn({ type: 'BiddingEnded' })]) {
+      given(match)
+        .when(drawFirms, { ...draw, basis: { tender: 9, buyer: 9 }, best: [firm('c', 9_900)] })
+        .thenNothing();
+      given(match)
+        .when(considerFirm, { about, basis: draw.basis, firm: firm('c', 9_999), at: later })
+        .thenNothing();
+    }
+  });
+  it('who was told stays told', () => {
+    expect([isTold(over, 'a'), isTold(over, 'c')]).toEqual([true, false]);
+    expect(evolve(over, first)).toEqual(over);
+    expect(evolve(over, { type: 'FirmFoundLater', about, firm: firm('c', 1), at })).toEqual(over);
+  });
 });

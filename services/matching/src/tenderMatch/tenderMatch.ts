@@ -28,7 +28,9 @@ type Told = { readonly organisationId: string; readonly score: number; readonly 
  */
 export type TenderMatch =
   | { readonly status: 'none' }
-  | { readonly status: 'drawn'; readonly basis: Basis; readonly bar: Place; readonly told: readonly Told[] };
+  | { readonly status: 'drawn'; readonly basis: Basis; readonly bar: Place; readonly told: readonly Told[] }
+  /** Bids are no longer taken, and nobody is told any more; what is heard of the tender from then on is old. */
+  | { readonly status: 'over'; readonly told: readonly Told[] };
 
 export type TenderMatchFact =
   | {
@@ -40,7 +42,8 @@ export type TenderMatchFact =
       readonly firms: readonly Found[];
       readonly at: string;
     }
-  | { readonly type: 'FirmFoundLater'; readonly about: About; readonly firm: Found; readonly at: string };
+  | { readonly type: 'FirmFoundLater'; readonly about: About; readonly firm: Found; readonly at: string }
+  | { readonly type: 'BiddingEnded' };
 
 export const notDrawn: TenderMatch = { status: 'none' };
 
@@ -51,11 +54,33 @@ export const evolve = (match: TenderMatch, fact: TenderMatchFact): TenderMatch =
   const told = match.status === 'none' ? [] : match.told;
   switch (fact.type) {
     case 'FirmsDrawn':
+      if (match.status === 'over') return match;
       return { status: 'drawn', basis: fact.basis, bar: fact.bar, told: [...told, ...toldNow(fact.firms, fact.at)] };
     case 'FirmFoundLater':
-      return match.status === 'none' ? match : { ...match, told: [...told, ...toldNow([fact.firm], fact.at)] };
+      return match.status === 'drawn' ? { ...match, told: [...told, ...toldNow([fact.firm], fact.at)] } : match;
+    case 'BiddingEnded':
+      return { status: 'over', told };
   }
 };
 
 export const isTold = (match: TenderMatch, organisationId: string): boolean =>
-  match.status === 'drawn' && match.told.some((told) => told.organisationId === organisationId);
+  match.status !== 'none' && match.told.some((told) => told.organisationId === organisationId);
+
+/** The firms a fact tells of the tender. */
+export const firmsTold = (fact: TenderMatchFact): readonly Found[] => {
+  switch (fact.type) {
+    case 'FirmsDrawn':
+      return fact.firms;
+    case 'FirmFoundLater':
+      return [fact.firm];
+    case 'BiddingEnded':
+      return [];
+  }
+};
+
+/** No word of the tender or its buyer is older than those the firms were drawn on; what is known less well tells nobody. */
+export const isUpToDate = (basis: Basis, drawnOn: Basis): boolean =>
+  basis.tender >= drawnOn.tender && basis.buyer >= drawnOn.buyer;
+
+export const reaches = (place: Place, bar: Place): boolean =>
+  place.points > bar.points || (place.points === bar.points && place.turn <= bar.turn);

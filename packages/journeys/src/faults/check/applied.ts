@@ -48,6 +48,7 @@ export const remembering: Readonly<Record<string, Readonly<Record<string, Rememb
   matching: {
     'tenders.TenderPublished': drawn,
     'tenders.TenderAmended': drawn,
+    ...Object.fromEntries(ends.map((name) => [name, ({ subject }: Envelope): Memory => ['tenderMatches', subject]])),
     'tenders.LotAwarded': (event) => ['cooperations', idFrom({ id: `award/${event.subject}` }, winner(event))],
     'matching.InterestAccepted': ({ subject }) => ['cooperations', idFrom({ id: `interest/${subject}` })],
     'matching.CooperationStarted': ({ data }) => {

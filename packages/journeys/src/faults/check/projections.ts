@@ -67,13 +67,10 @@ export type Projection = {
   readonly name: string;
   readonly heard: readonly string[];
   readonly rebuilt: (events: readonly Envelope[]) => Map<string, Shape>;
-  /** Its service does more than keep it: what it learns anew it may tell others of. */
-  readonly isActedOn?: boolean;
 };
-const of = (service: string, name: string, told: Told, isActedOn = false): Projection => ({
+const of = (service: string, name: string, told: Told): Projection => ({
   service,
   name,
-  isActedOn,
   heard: Object.keys(told),
   rebuilt: (events) => newest(events, told),
 });
@@ -90,17 +87,12 @@ export const projections: readonly Projection[] = [
     'identity.MembersChanged': (data) => ({ users: users(data) }),
   }),
   of('notifications', 'organisations', { 'identity.MembersChanged': (data) => only(data, ['name', 'members']) }),
-  of(
-    'matching',
-    'firms',
-    {
-      'profiles.ProfilePublished': firm,
-      'profiles.ProfileChanged': firm,
-      'profiles.ProfileWithdrawn': () => ({ profile: null }),
-    },
-    true,
-  ),
-  { service: 'matching', name: 'tenders', isActedOn: true, heard: [...publishing, ...ending], rebuilt: tendersOf },
+  of('matching', 'firms', {
+    'profiles.ProfilePublished': firm,
+    'profiles.ProfileChanged': firm,
+    'profiles.ProfileWithdrawn': () => ({ profile: null }),
+  }),
+  { service: 'matching', name: 'tenders', heard: [...publishing, ...ending], rebuilt: tendersOf },
 ];
 
 /** A projection equals, whole, what the streams rebuild; only when it was learned is the service's own affair. */

@@ -215,7 +215,11 @@ export const soundHistory = (): History => {
           { _id: 't1', sequence: 2, termsSequence: 1, over: true, at: noon, tender: tender('t1', noon) },
           { _id: 't2', sequence: 1, termsSequence: 1, over: false, at: noon, tender: tender('t2', '2030-01-01T00:00:00.000Z') },
         ],
-        tenderMatches: [page('t2', { status: 'drawn' }, { sequence: 1, applied: [once('tenders/t2', 1)] })],
+        firmsActedOn: [{ _id: 'firm', sequence: 1 }],
+        tenderMatches: [
+          page('t1', { status: 'over', told: [] }, { sequence: 0, applied: [once('tenders/t1', 2)] }),
+          page('t2', { status: 'drawn' }, { sequence: 1, applied: [once('tenders/t2', 1)] }),
+        ],
         interests: [page('i1', { status: 'expressed' }, { sequence: 1 })],
         cooperations: [
           page(
