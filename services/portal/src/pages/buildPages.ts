@@ -25,7 +25,10 @@ export const buildPages = async ({ logger, cacheFolder = join(root, '.cache/port
   const built = new Map(
     await Promise.all([...(await bundle())].map(async ([path, plain]) => [path, await compressed(plain)] as const)),
   );
-  logger.info({ ms: Math.round(performance.now() - begun), ...sizesOf(built) }, 'built the page');
+  logger.info(
+    { ms: Math.round(performance.now() - begun), firstVisit: sizesOf(firstVisit(built)), whole: sizesOf(built) },
+    'built the page',
+  );
   try {
     await keep(cacheFolder, state, built);
   } catch (error) {
@@ -34,7 +37,13 @@ export const buildPages = async ({ logger, cacheFolder = join(root, '.cache/port
   return toPages(built);
 };
 
-/** Bytes over the line for a first visit, all languages included. */
+/** What a browser fetches to draw the first page: the page itself and what it names. Views, and other languages than English, come later. */
+export const firstVisit = (assets: ReadonlyMap<string, Asset>): ReadonlyMap<string, Asset> => {
+  const named = [...(assets.get('/')?.plain.toString() ?? '').matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
+  return new Map([...assets].filter(([path]) => path === '/' || named.includes(path)));
+};
+
+/** Bytes over the line. */
 export const sizesOf = (assets: ReadonlyMap<string, Asset>): { readonly brotliBytes: number; readonly gzipBytes: number } => ({
   brotliBytes: [...assets.values()].reduce((bytes, { brotli }) => bytes + brotli.length, 0),
   gzipBytes: [...assets.values()].reduce((bytes, { gzip }) => bytes + gzip.length, 0),

@@ -1,9 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { contractsWithoutSchemas } from './contractsWithoutSchemas.ts';
 import { indexHtml } from './indexHtml.ts';
 
 const clientFolder = join(import.meta.dirname, 'client');
+
+/** What a script imports at once, and they in turn: a browser that is told of them need not find out one after the other. */
+const staticImports = ({ outputs }: Metafile, script: string): readonly string[] => {
+  const byName = new Map(Object.entries(outputs).map(([path, output]) => [`/assets/${basename(path)}`, output]));
+  const found = new Set([script]);
+  for (const path of found)
+    for (const { path: imported, kind } of byName.get(path)?.imports ?? [])
+      if (kind === 'import-statement') found.add(`/assets/${basename(imported)}`);
+  return [...found].slice(1);
+};
 
 /** Bundles the page's sources: each output under the path it is served at. */
 export const bundle = async (): Promise<ReadonlyMap<string, Buffer>> => {
@@ -34,7 +45,8 @@ export const bundle = async (): Promise<ReadonlyMap<string, Buffer>> => {
       if (!found) throw new Error(`the bundle lacks ${source}`);
       return `/assets/${basename(found[0])}`;
     };
-    const page = indexHtml({ script: entry('client/main.tsx'), styleSheet: entry('client/style.css') });
+    const script = entry('client/main.tsx');
+    const page = indexHtml({ script, alongside: staticImports(metafile, script), styleSheet: entry('client/style.css') });
     return new Map([
       ['/', Buffer.from(page)],
       ['/favicon.svg', await readFile(join(clientFolder, 'favicon.svg'))],

@@ -1,9 +1,12 @@
 /** The page itself: its frame stands before any script has come, so that nothing jumps on a slow line. */
 export const indexHtml = ({
   script,
+  alongside,
   styleSheet,
 }: {
   readonly script: string;
+  /** The scripts that it imports at once. */
+  readonly alongside: readonly string[];
   readonly styleSheet: string;
 }): string => `<!doctype html>
 <html lang="en">
@@ -15,7 +18,7 @@ export const indexHtml = ({
 <title>Umuhuza</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${styleSheet}">
-<script type="module" src="${script}"></script>
+${alongside.map((path) => `<link rel="modulepreload" href="${path}">\n`).join('')}<script type="module" src="${script}"></script>
 </head>
 <body>
 <div id="page">

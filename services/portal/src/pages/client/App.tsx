@@ -1,23 +1,26 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { onSignedOut } from './api/platform.ts';
 import { useNewSession, useSession, wasSignedIn } from './api/session.ts';
 import { Failure } from './parts/Failure.tsx';
 import { Frame } from './parts/Frame.tsx';
 import { Loading } from './parts/Loading.tsx';
+import { lazily } from './parts/lazily.tsx';
+import { ViewBoundary } from './parts/ViewBoundary.tsx';
 import type { Route } from './route.ts';
 import { useRoute } from './useRoute.ts';
-import { BookingPage } from './views/BookingPage.tsx';
 import { ChooseCompany } from './views/ChooseCompany.tsx';
-import { Contacts } from './views/Contacts.tsx';
 import { Enter } from './views/Enter.tsx';
 import { InboxPage } from './views/InboxPage.tsx';
 import { NotFound } from './views/NotFound.tsx';
 import { Overview } from './views/Overview.tsx';
-import { ProgrammeOffice } from './views/ProgrammeOffice.tsx';
 import { RegisterCompany } from './views/RegisterCompany.tsx';
-import { SlotPage } from './views/SlotPage.tsx';
 import { StaffOverview } from './views/StaffOverview.tsx';
-import { TenderPage } from './views/TenderPage.tsx';
+
+const BookingPage = lazily([], async () => (await import('./views/BookingPage.tsx')).BookingPage);
+const Contacts = lazily([], async () => (await import('./views/Contacts.tsx')).Contacts);
+const ProgrammeOffice = lazily([], async () => (await import('./views/ProgrammeOffice.tsx')).ProgrammeOffice);
+const SlotPage = lazily([], async () => (await import('./views/SlotPage.tsx')).SlotPage);
+const TenderPage = lazily(['tenders'], async () => (await import('./views/TenderPage.tsx')).TenderPage);
 
 export const App = (): ReactNode => {
   const route = useRoute();
@@ -39,13 +42,19 @@ export const App = (): ReactNode => {
       </Frame>
     );
   if (session.data === 'signed-out')
-    return <Frame>{route.view === 'programme-office' ? <ProgrammeOffice code={route.code} /> : <Enter />}</Frame>;
+    return (
+      <Frame>
+        <Comes>{route.view === 'programme-office' ? <ProgrammeOffice code={route.code} /> : <Enter />}</Comes>
+      </Frame>
+    );
 
   const { person, company } = session.data;
   return (
     <Frame session={session.data} route={route}>
       {company ? (
-        <View route={route} company={company} />
+        <Comes key={route.view}>
+          <View route={route} company={company} />
+        </Comes>
       ) : person.organisations.length > 0 ? (
         <ChooseCompany person={person} />
       ) : person.programmeStaff ? (
@@ -56,6 +65,13 @@ export const App = (): ReactNode => {
     </Frame>
   );
 };
+
+/** A view that may have to be loaded first. */
+const Comes = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <ViewBoundary>
+    <Suspense fallback={<Loading items={6} />}>{children}</Suspense>
+  </ViewBoundary>
+);
 
 /** A new view begins at its top, and whoever goes by keyboard goes on from there. */
 const useTopOfView = (route: Route): void => {

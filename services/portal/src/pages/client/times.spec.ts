@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inMoney, onBothClocks, onDay, periodOnBothClocks } from './times.ts';
+import { inMoney, onBothClocks, onDay, periodOnBothClocks, sizeInWords } from './times.ts';
 
 describe('an instant on both clocks', () => {
   it('is one hour apart in winter and the same in summer', () => {
@@ -33,5 +33,13 @@ describe('money', () => {
   it('is written from its minor units, which francs do not have', () => {
     expect(inMoney({ amount: 1_250_050, currency: 'EUR' }, 'en').replaceAll('\u00a0', ' ')).toBe('EUR 12,500.50');
     expect(inMoney({ amount: 500_000, currency: 'RWF' }, 'de').replaceAll('\u00a0', ' ')).toBe('500.000 RWF');
+  });
+});
+
+describe('the size of a file', () => {
+  it('is written short', () => {
+    expect(sizeInWords(1_572_864, 'de').replaceAll('\u00a0', ' ')).toBe('1,5 MB');
+    expect(sizeInWords(20_971_520, 'en').replaceAll('\u00a0', ' ')).toBe('20 MB');
+    expect(sizeInWords(512, 'en').replaceAll('\u00a0', ' ')).toBe('512 byte');
   });
 });

@@ -46,3 +46,16 @@ export const inMoney = (
   const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency, currencyDisplay: 'code' });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
 };
+
+/** A file's size as people write it; 1,048,576 bytes are 1 MB, as their devices count. */
+export const sizeInWords = (bytes: number, language: 'en' | 'de'): string => {
+  const [unit, size] =
+    bytes < 1_024
+      ? (['byte', bytes] as const)
+      : bytes < 1_048_576
+        ? (['kilobyte', bytes / 1_024] as const)
+        : (['megabyte', bytes / 1_048_576] as const);
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, maximumFractionDigits: size < 10 ? 1 : 0 }).format(
+    size,
+  );
+};

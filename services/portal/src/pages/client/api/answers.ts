@@ -45,6 +45,21 @@ export const expecting = async <Answer extends Reply, Status extends Answer['sta
   throw new Refused(problemIn(answer));
 };
 
+type TaggedReply = Reply & { readonly headers: Headers };
+
+/** The same with the answer's ETag, by which an edit of it says what it was made on. */
+export const expectingTagged = async <Answer extends TaggedReply, Status extends Answer['status']>(
+  status: Status,
+  reply: Promise<Answer>,
+): Promise<{ readonly value: Extract<Answer, { readonly status: Status }>['body']; readonly etag: string | undefined }> => {
+  const answer = await reply;
+  const value = await expecting(status, Promise.resolve(answer));
+  return { value, etag: answer.headers.get('etag')?.replace(/^W\//, '') ?? undefined };
+};
+
+/** True where an edit was made on something that has changed meanwhile. */
+export const isStale = (error: unknown): boolean => error instanceof Refused && error.problem.status === 412;
+
 /** Something between the page and the platform may answer in a form of its own. */
 const problemIn = ({ status, body }: Reply): Problem =>
   isProblem(body) ? body : { type: '/problems/unexpected-error', title: `HTTP ${status}`, status, detail: '', instance: '' };

@@ -20,8 +20,12 @@ export const clientOf = <Contract extends Readonly<Record<string, AppRoute>> & A
     Object.entries(contract).map(([name, route]) => [name, (input?: Input) => ask(route, input ?? {}, send)]),
   ) as InitClientReturn<Contract, { readonly baseUrl: string }>;
 
+/** Where a route is, with what is asked of it. */
+export const addressOf = (route: Pick<AppRoute, 'path'>, { params = {}, query = {} }: Pick<Input, 'params' | 'query'>): string =>
+  `${pathOf(route.path, params)}${questionOf(query)}`;
+
 const ask = async (route: AppRoute, { params = {}, query = {}, headers = {}, body }: Input, send: Send) => {
-  const asked = send(`${pathOf(route.path, params)}${questionOf(query)}`, {
+  const asked = send(addressOf(route, { params, query }), {
     method: route.method,
     headers: {
       ...Object.fromEntries(Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined)),

@@ -31,7 +31,7 @@ const withToken = (path: string, sent: Sent, token: string | undefined): Promise
   fetch(path, token === undefined ? sent : { ...sent, headers: { ...sent.headers, authorization: `Bearer ${token}` } });
 
 /** Sends the token along; a refused one is fetched anew once. */
-const byToken: Send = async (path, sent) => {
+export const byToken: Send = async (path, sent) => {
   const token = await tokens.current();
   const answer = await withToken(path, sent, token);
   if (answer.status !== 401 || token === undefined) return answer;

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Me, Membership } from '@umuhuza/contracts/identity/schemas';
 import { useCallback } from 'react';
+import { dropAllTyped } from '../forms/typed.ts';
 import { expecting, Refused } from './answers.ts';
 import { auth, identity, tokens } from './platform.ts';
 
@@ -68,6 +69,7 @@ const orElseSignIn = async (refusal: string, { email, password }: SignIn, make: 
 
 export const signOut = async (): Promise<void> => {
   await expecting(200, auth.signOut({ body: {} }));
+  dropAllTyped(localStorage);
 };
 
 export const actFor = async (organizationId: string): Promise<void> => {

@@ -1,33 +1,39 @@
-import { type ReactNode, useId } from 'react';
-import { ConnectionLost, Refused } from '../api/answers.ts';
-import { Failure } from '../parts/Failure.tsx';
+import { type ReactNode, useRef } from 'react';
+import { ConnectionLost } from '../api/answers.ts';
 import { useText } from '../texts/useText.ts';
+import { ErrorSummary } from './ErrorSummary.tsx';
+import { issueAt } from './issues.ts';
+import { Labelled } from './Labelled.tsx';
 import type { Sending } from './useSending.ts';
 
 type FormProps = {
   readonly sending: Sending;
   readonly onSubmit: () => void;
   readonly action: string;
-  readonly children: ReactNode;
+  /** The action cannot be undone, or weighs more than a click tells. */
+  readonly isDangerous?: boolean;
+  readonly children?: ReactNode;
 };
 
 /** A form that says how its sending goes. Nothing typed is lost by it. */
-export const Form = ({ sending, onSubmit, action, children }: FormProps): ReactNode => {
+export const Form = ({ sending, onSubmit, action, isDangerous = false, children }: FormProps): ReactNode => {
   const { t } = useText();
+  const form = useRef<HTMLFormElement>(null);
   const isLost = sending.isPending && (sending.isPaused || sending.failureReason instanceof ConnectionLost);
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();
       }}
     >
       {children}
-      {sending.isError && sending.error && <Failure error={sending.error} />}
+      {sending.isError && sending.error && <ErrorSummary error={sending.error} form={form} />}
       <div role="status" className={isLost ? 'lost' : 'unseen'}>
         {isLost ? t('connection-lost') : sending.isPending ? t('sending') : ''}
       </div>
-      <button type="submit" className="main" disabled={sending.isPending}>
+      <button type="submit" className={isDangerous ? 'main danger' : 'main'} disabled={sending.isPending}>
         {sending.isPending ? t('sending') : action}
       </button>
     </form>
@@ -37,47 +43,44 @@ export const Form = ({ sending, onSubmit, action, children }: FormProps): ReactN
 type FieldProps = {
   readonly name: string;
   readonly label: string;
-  readonly hint?: string;
-  readonly type?: 'text' | 'email' | 'password';
-  readonly autoComplete: string;
+  readonly hint?: ReactNode;
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'tel' | 'url' | 'search';
+  readonly autoComplete?: string;
   readonly value: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
+  /** May stay empty, and says so. */
+  readonly isOptional?: boolean;
   /** Where the platform's objection to this field is found. */
   readonly error?: Error | null;
   readonly onChange: (value: string) => void;
 };
 
-export const Field = ({ name, label, hint, error, onChange, type = 'text', ...input }: FieldProps): ReactNode => {
-  const id = useId();
-  const issue = error instanceof Refused ? error.problem.issues?.find(({ path }) => path === `body.${name}`)?.message : undefined;
-  const described = [hint && `${id}-hint`, issue && `${id}-issue`].filter(Boolean).join(' ');
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {hint && (
-        <p id={`${id}-hint`} className="hint">
-          {hint}
-        </p>
-      )}
+export const Field = ({
+  name,
+  label,
+  hint,
+  error,
+  onChange,
+  type = 'text',
+  autoComplete = 'off',
+  isOptional = false,
+  ...input
+}: FieldProps): ReactNode => (
+  <Labelled label={label} hint={hint} issue={issueAt(error, name)} isOptional={isOptional}>
+    {(described) => (
       <input
-        id={id}
+        {...described}
         name={name}
         type={type}
-        required
+        autoComplete={autoComplete}
+        required={!isOptional}
         spellCheck={type === 'text' ? undefined : false}
         autoCapitalize={type === 'text' ? undefined : 'none'}
-        aria-describedby={described === '' ? undefined : described}
-        aria-invalid={issue === undefined ? undefined : true}
         onChange={(event) => onChange(event.target.value)}
         {...input}
       />
-      {issue && (
-        <p id={`${id}-issue`} className="issue">
-          {issue}
-        </p>
-      )}
-    </div>
-  );
-};
+    )}
+  </Labelled>
+);

@@ -2,10 +2,15 @@ import type { ReactNode } from 'react';
 import { ConnectionLost, Refused } from '../api/answers.ts';
 import { useText } from '../texts/useText.ts';
 
-type FailureProps = { readonly error: Error; readonly onRetry?: () => void };
+type FailureProps = {
+  readonly error: Error;
+  readonly onRetry?: () => void;
+  /** Each objection is listed, with the field's name in the interface. */
+  readonly withIssues?: boolean;
+};
 
 /** Why something is not there, and what can be done. */
-export const Failure = ({ error, onRetry }: FailureProps): ReactNode => {
+export const Failure = ({ error, onRetry, withIssues = true }: FailureProps): ReactNode => {
   const { t, language, refusal } = useText();
   const problem = error instanceof Refused ? error.problem : undefined;
   const told = problem && refusal(problem);
@@ -16,7 +21,7 @@ export const Failure = ({ error, onRetry }: FailureProps): ReactNode => {
           <p lang={told?.language}>
             <strong>{told?.title}</strong> {told?.detail}
           </p>
-          {problem.issues && (
+          {withIssues && problem.issues && (
             <ul lang={language === 'en' ? undefined : 'en'}>
               {problem.issues.map(({ path, message }) => (
                 <li key={`${path} ${message}`}>

@@ -26,6 +26,7 @@ export const de: Texts = {
   'request-id': 'Anfrage {{id}}',
   'about-this-refusal': 'Mehr dazu (englisch)',
   sending: 'Wird gesendet …',
+  optional: '(freiwillig)',
   'draft-kept': 'Ihre Eingaben bleiben auf diesem Gerät gespeichert, bis sie gesendet sind; Passwörter nicht.',
 
   welcome: 'Deutsche und ruandische IT-Unternehmen arbeiten zusammen',

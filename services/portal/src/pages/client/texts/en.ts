@@ -1,3 +1,5 @@
+import type { Singular, Translated } from './areas.ts';
+
 /** Every text of the page in English; the other languages are files of the same shape. */
 export const en = {
   'skip-to-content': 'Skip to content',
@@ -22,6 +24,7 @@ export const en = {
   'request-id': 'Request {{id}}',
   'about-this-refusal': 'What this means',
   sending: 'Sending…',
+  optional: '(optional)',
   'draft-kept': 'What you typed is kept on this device until it is sent; passwords are not.',
 
   welcome: 'German and Rwandan IT companies, working together',
@@ -208,7 +211,5 @@ export const en = {
   Kigali: 'Kigali',
 } as const;
 
-/** A key's plural forms count as one: `unread` for `unread_one` and `unread_other`. */
-type Singular<Key extends string> = Key extends `${infer Base}_${'one' | 'other'}` ? Base : Key;
 export type TextKey = Singular<keyof typeof en>;
-export type Texts = Readonly<Record<keyof typeof en, string>>;
+export type Texts = Translated<typeof en>;

@@ -1,24 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { explainedProblems } from '../../../door/problemTexts.ts';
+import { areaFiles } from './areas.ts';
 import { de, refusals } from './de.ts';
 import { en } from './en.ts';
-import { preferredLanguage } from './language.ts';
+import { languages, preferredLanguage } from './language.ts';
 
 const placesIn = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
 
+/** The same places in the same sentence; a singular may leave its number out. */
+const expectSamePlaces = (english: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>) => {
+  expect(Object.keys(other).sort()).toEqual(Object.keys(english).sort());
+  for (const [key, text] of Object.entries(english)) {
+    if (key.endsWith('_one')) continue;
+    expect(placesIn(other[key] ?? ''), key).toEqual(placesIn(text));
+  }
+};
+
 describe('the texts', () => {
-  it('leave the same places for values in every language', () => {
-    for (const [key, text] of Object.entries(en)) {
-      if (key.endsWith('_one')) continue;
-      expect(placesIn(de[key as keyof typeof en]), key).toEqual(placesIn(text));
-    }
+  it('leave the same places for values in every language', () => expectSamePlaces(en, de));
+
+  it.each(Object.entries(areaFiles))('of %s do so too', async (_, files) => {
+    const { texts: english } = await files.en();
+    for (const language of languages) expectSamePlaces(english, (await files[language]()).texts);
   });
 });
 
 describe('the refusals told in another language', () => {
-  it('are ones that the platform gives', () => {
-    const given = new Set(explainedProblems.map(({ name }) => name));
-    for (const name of Object.keys(refusals)) expect(given, name).toContain(name);
+  const given = new Set(explainedProblems.map(({ name }) => name));
+  it('are ones that the platform gives', async () => {
+    const ofAreas = await Promise.all(Object.values(areaFiles).map((files) => files.de()));
+    for (const told of [refusals, ...ofAreas.map((file) => file.refusals ?? {})])
+      for (const name of Object.keys(told)) expect(given, name).toContain(name);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Problem, ProblemText } from '@umuhuza/contracts/problem';
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
+import { type AreaName, type AreaTextKey, areaFiles } from './areas.ts';
 import { en, type TextKey, type Texts } from './en.ts';
 import { isLanguage, type Language, preferredLanguage } from './language.ts';
 
@@ -40,8 +41,30 @@ const speak = async (language: Language): Promise<void> => {
       return;
     }
   }
+  await Promise.all([...neededAreas].map((area) => loadArea(area, language)));
   await texts.changeLanguage(language);
   document.documentElement.lang = language;
+};
+
+const neededAreas = new Set<AreaName>();
+
+/** Loads the texts of these areas in the language of the page, and from now on in every language that is chosen. */
+export const needAreas = async (areas: readonly AreaName[]): Promise<void> => {
+  for (const area of areas) neededAreas.add(area);
+  await Promise.all(areas.map((area) => loadArea(area, languageNow())));
+};
+
+const loadArea = async (area: AreaName, language: Language): Promise<void> => {
+  if (texts.hasResourceBundle(language, area)) return;
+  try {
+    const file = await areaFiles[area][language]();
+    texts.addResourceBundle(language, area, file.texts);
+    if (file.refusals) texts.addResourceBundle(language, 'refusals', file.refusals, true, true);
+  } catch (error) {
+    if (language === 'en') throw error;
+    console.warn('The texts of this area could not be loaded; it goes on in English.', error);
+    await loadArea(area, 'en');
+  }
 };
 
 export const chooseLanguage = async (language: Language): Promise<void> => {
@@ -56,8 +79,13 @@ const onChange = (listener: () => void): (() => void) => {
   return () => texts.off('languageChanged', listener);
 };
 
-export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
-const say: Say = (key, values) => texts.t(key, values ?? {});
+export type Say<Key extends string = TextKey> = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Looks in the texts of these areas first, then in those of the whole page. */
+const sayFrom =
+  (areas: readonly AreaName[]): Say<string> =>
+  (key, values) =>
+    texts.t(key, { ...values, ns: [...areas, 'translation'] });
 
 export type ToldRefusal = ProblemText & { readonly language: Language };
 
@@ -72,12 +100,17 @@ const refusal = ({ type, title, detail }: Problem): ToldRefusal => {
 const isProblemText = (value: unknown): value is ProblemText =>
   typeof value === 'object' && value !== null && 'title' in value && 'detail' in value;
 
-/** The texts in the language of the page; whoever uses them is drawn again when it changes. */
-export const useText = (): {
-  readonly t: Say;
+/**
+ * The texts in the language of the page, those of the named areas among them; whoever uses them is drawn again when the language changes.
+ * A view that names an area is made `lazily` with it.
+ */
+export const useText = <Area extends AreaName = never>(
+  ...areas: readonly Area[]
+): {
+  readonly t: Say<TextKey | AreaTextKey<Area>>;
   readonly language: Language;
   readonly refusal: (problem: Problem) => ToldRefusal;
 } => {
   const language = useSyncExternalStore(onChange, languageNow);
-  return { t: say, language, refusal };
+  return { t: sayFrom(areas), language, refusal };
 };

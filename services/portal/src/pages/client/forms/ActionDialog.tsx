@@ -1,0 +1,68 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useText } from '../texts/useText.ts';
+import { Form } from './Form.tsx';
+import type { Sending } from './useSending.ts';
+
+type ActionDialogProps = {
+  /** What the button says that asks for it. */
+  readonly opener: string;
+  readonly title: string;
+  /** What it leads to. */
+  readonly detail?: ReactNode;
+  readonly action: string;
+  readonly isDangerous?: boolean;
+  readonly isPlain?: boolean;
+  readonly sending: Sending & { readonly isSuccess: boolean; readonly reset: () => void };
+  readonly onSubmit: () => void;
+  readonly children?: ReactNode;
+};
+
+/** Something that is asked for first, in a dialog that says what it leads to. It closes once it is done. */
+export const ActionDialog = ({
+  opener,
+  title,
+  detail,
+  action,
+  isDangerous = false,
+  isPlain = false,
+  sending,
+  onSubmit,
+  children,
+}: ActionDialogProps): ReactNode => {
+  const { t } = useText('forms');
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+  }, [isOpen]);
+  useEffect(() => {
+    if (sending.isSuccess) dialog.current?.close();
+  }, [sending.isSuccess]);
+  return (
+    <>
+      <button
+        type="button"
+        className={isPlain ? 'plain' : isDangerous ? 'danger' : undefined}
+        onClick={() => {
+          sending.reset();
+          setOpen(true);
+        }}
+      >
+        {opener}
+      </button>
+      {isOpen && (
+        <dialog ref={dialog} aria-labelledby={id} onClose={() => setOpen(false)}>
+          <h2 id={id}>{title}</h2>
+          {detail && <div className="text">{detail}</div>}
+          <Form sending={sending} onSubmit={onSubmit} action={action} isDangerous={isDangerous}>
+            {children}
+          </Form>
+          <button type="button" className="plain" onClick={() => dialog.current?.close()}>
+            {t('leave-it')}
+          </button>
+        </dialog>
+      )}
+    </>
+  );
+};

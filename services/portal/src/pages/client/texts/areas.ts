@@ -1,0 +1,26 @@
+import type { ProblemText } from '@umuhuza/contracts/problem';
+import type { texts as forms } from './forms/en.ts';
+import type { Language } from './language.ts';
+import type { texts as tenders } from './tenders/en.ts';
+
+/** The texts of an area of the page; they are loaded with its first view, in the language of the reader only. */
+type Areas = { readonly forms: typeof forms; readonly tenders: typeof tenders };
+export type AreaName = keyof Areas;
+
+/** A file of an area's texts. Where the platform's refusals are translated, they come along. */
+export type AreaFile = {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly refusals?: Readonly<Record<string, ProblemText>>;
+};
+
+export const areaFiles: Readonly<Record<AreaName, Readonly<Record<Language, () => Promise<AreaFile>>>>> = {
+  forms: { en: () => import('./forms/en.ts'), de: () => import('./forms/de.ts') },
+  tenders: { en: () => import('./tenders/en.ts'), de: () => import('./tenders/de.ts') },
+};
+
+/** A key's plural forms count as one: `unread` for `unread_one` and `unread_other`. */
+export type Singular<Key extends string> = Key extends `${infer Base}_${'one' | 'other'}` ? Base : Key;
+export type AreaTextKey<Area extends AreaName> = { [Each in Area]: Singular<keyof Areas[Each] & string> }[Area];
+
+/** The same texts in another language. */
+export type Translated<English> = Readonly<Record<keyof English, string>>;

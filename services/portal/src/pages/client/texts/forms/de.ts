@@ -1,0 +1,35 @@
+import type { Translated } from '../areas.ts';
+import type { texts as english } from './en.ts';
+
+export const texts: Translated<typeof english> = {
+  'not-an-amount': 'Das ist nicht als Betrag zu lesen. Schreiben Sie ihn wie 12500 oder 12.500,50.',
+  'no-such-time': 'Die Uhren überspringen dort diese Zeit, oder den Tag gibt es nicht. Wählen Sie eine andere.',
+  'time-exists-twice': 'Die Uhren werden dort zurückgestellt, diese Zeit kommt also zweimal. Welche meinen Sie?',
+  day: 'Tag',
+  time: 'Uhrzeit',
+  clock: 'Uhr',
+  remove: 'Entfernen',
+  'remove-row': '{{called}} entfernen',
+  'move-up': '{{called}} nach oben',
+  'move-down': '{{called}} nach unten',
+  uploading: '{{name}} wird gesendet: {{percent}} %',
+  'stop-upload': 'Nicht weiter senden',
+  'file-too-large': '{{name}} ist größer als {{most}}. Verkleinern oder teilen Sie die Datei.',
+  'changed-meanwhile': 'Es wurde inzwischen geändert.',
+  'changed-meanwhile-detail':
+    'Jemand anders hat gespeichert, seit Sie begonnen haben. Ihre Eingaben sind noch da; entscheiden Sie, was gilt.',
+  'changed-by-others': 'Ebenfalls geändert und übernommen: {{what}}',
+  yours: 'Ihres:',
+  theirs: 'Anderes:',
+  'keep-mine': 'Meines behalten',
+  'take-theirs': 'Anderes übernehmen',
+  'leave-it': 'So lassen',
+  'saved-on-server': 'Gespeichert',
+  'not-saved-yet': 'Noch nicht gespeichert; auf diesem Gerät behalten',
+  'saving-now': 'Wird gespeichert …',
+  'waiting-for-connection': 'Keine Verbindung: auf diesem Gerät behalten, gespeichert wird, sobald sie wieder da ist',
+  next: 'Weiter',
+  previous: 'Zurück',
+  'step-of': 'Schritt {{step}} von {{steps}}',
+  steps: 'Schritte',
+};
