@@ -89,6 +89,9 @@ const mostInOneWrite = 64;
 
 const noContent: Answer = { status: 204, body: null };
 
+export type Packing<State> = { readonly pack: (state: State) => unknown; readonly unpack: (stored: unknown) => State };
+const asItIs = <State>(): Packing<State> => ({ pack: (state) => state, unpack: (stored) => stored as State });
+
 export type BookOptions<State, Fact, Events extends EventDeclarations> = {
   /** The service, as in the events' source and subject. */
   readonly service: string;
@@ -101,6 +104,8 @@ export type BookOptions<State, Fact, Events extends EventDeclarations> = {
   /** What a fact says to others: the only door out of the service. */
   readonly publicEvents: (id: string, fact: Fact, after: State, before: State) => readonly PublicEvent<Events>[];
   readonly lookup?: (state: State) => Record<string, unknown>;
+  /** How the state lies in its document, where not as it is. What an earlier version has written must be readable, too. */
+  readonly packing?: Packing<State>;
   readonly indexes?: readonly (readonly [IndexDefinition, IndexOptions?])[];
 };
 
@@ -113,6 +118,7 @@ const documentSchema = () =>
       sequence: { type: Number, required: true },
       outbox: { type: [mongoose.Schema.Types.Mixed], default: [] },
       commands: { type: [mongoose.Schema.Types.Mixed], default: [] },
+      past: String,
       applied: { type: [mongoose.Schema.Types.Mixed], default: [] },
       lookup: mongoose.Schema.Types.Mixed,
     },
@@ -124,6 +130,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   connection: Connection,
   options: BookOptions<State, Fact, Events>,
 ): Promise<Book<State, Fact, Refusal>> => {
+  const { pack, unpack } = options.packing ?? asItIs<State>();
   const schema = documentSchema();
   schema.index({ 'outbox.id': 1 });
   for (const [fields, indexOptions] of options.indexes ?? []) schema.index(fields, indexOptions);
@@ -221,7 +228,8 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   const write = ({ stored, page, told, commands, tidied, changed }: Draft<State>): Promise<boolean> => {
     const { _id, state, sequence, applied } = page;
     const lookup = options.lookup?.(state) ?? {};
-    if (!stored) return writeGuarded({ insertOne: { document: { ...page, _id: _id as never, version: 1, lookup } } });
+    if (!stored)
+      return writeGuarded({ insertOne: { document: { ...page, _id: _id as never, version: 1, state: pack(state), lookup } } });
     const pushed = {
       ...(told.length > 0 ? { outbox: { $each: told } } : {}),
       ...(commands.length > 0 && !tidied ? { commands: { $each: commands } } : {}),
@@ -232,9 +240,9 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
         update: {
           $set: {
             version: stored.version + 1,
-            ...(changed ? { state, sequence, lookup } : {}),
+            ...(changed ? { state: pack(state), sequence, lookup } : {}),
             ...(applied === stored.applied ? {} : { applied }),
-            ...(tidied ? { commands: page.commands } : {}),
+            ...(tidied ? { commands: page.commands, ...(page.past === undefined ? {} : { past: page.past }) } : {}),
           },
           ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),
         },
@@ -265,7 +273,12 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
 
   const readTogether = together(async (ids: readonly string[]) => {
     const found = await documents.collection.find({ _id: { $in: [...new Set(ids)] } } as never).toArray();
-    const byId = new Map((found as unknown as BookDocument<State>[]).map((document) => [document._id, document]));
+    const byId = new Map(
+      (found as unknown as BookDocument<unknown>[]).map((document) => [
+        document._id,
+        { ...document, state: unpack(document.state) },
+      ]),
+    );
     return ids.map((id) => ({ value: byId.get(id) ?? null }));
   });
 
@@ -314,7 +327,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   return {
     find: async (id) => {
       const document = await documents.collection.findOne({ _id: id } as never, { projection: { state: 1 } });
-      return document ? (document as unknown as BookDocument<State>).state : undefined;
+      return document ? unpack((document as unknown as BookDocument<unknown>).state) : undefined;
     },
     change: changeWith(false),
     create: changeWith(true),

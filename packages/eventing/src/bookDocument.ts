@@ -12,8 +12,10 @@ export type BookDocument<State> = {
   /** How many public events this aggregate has said. */
   sequence: number;
   outbox: Envelope[];
-  /** Commands of the last seven days, oldest first; the newest with their answers, whose size in JSON is `bytes`. */
+  /** The newest commands of the last seven days, oldest first, with their answers, whose size in JSON is `bytes`. */
   commands: { id: string; fingerprint: string; at: Date; bytes: number; answer?: Answer }[];
+  /** The commands before these, as one text: hundreds of small documents take a database many times as long to read and to write. */
+  past?: string;
   /** The sequences applied from each source aggregate; never forgotten. */
   applied: { aggregate: string; sequences: number[] }[];
   /** What lists filter and sort by; derived from the state at each write. */

@@ -11,7 +11,7 @@ export type Draft<State> = {
   readonly page: BookDocument<State>;
   readonly told: readonly Envelope[];
   readonly commands: BookDocument<State>['commands'];
-  /** Older commands were forgotten or lost their answers, so that adding the new ones is not enough. */
+  /** Older commands were forgotten or joined the past, so that adding the new ones is not enough. */
   readonly tidied: boolean;
   /** There are facts among what was decided. */
   readonly changed: boolean;
@@ -42,7 +42,7 @@ export const withChange = <State>(
 ): Draft<State> => {
   const { page } = draft;
   const command = remembered(cause, answer);
-  const { commands, tidied } = commandsAfter(page.commands, command, cause.at);
+  const { tidied, ...remembering } = commandsAfter(page, command, cause.at);
   return {
     stored: draft.stored,
     page: {
@@ -50,7 +50,7 @@ export const withChange = <State>(
       state,
       sequence: page.sequence + told.length,
       outbox: [...page.outbox, ...told],
-      commands,
+      ...remembering,
       applied: appliedAfter(page.applied, cause),
     },
     told: [...draft.told, ...told],

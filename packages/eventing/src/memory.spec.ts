@@ -12,45 +12,84 @@ const command = (n: number, bytes: number): Commands[number] => ({
   bytes,
   answer: { status: 200, body: n },
 });
-const flood = (count: number, bytes: number): Commands =>
-  Array.from({ length: count }, (_, n) => n).reduce<Commands>(
-    (known, n) => commandsAfter(known, command(n, bytes), at).commands,
-    [],
+type Remembered = Pick<BookDocument<unknown>, 'commands' | 'past'>;
+const flood = (count: number, bytes: number): Remembered =>
+  Array.from({ length: count }, (_, n) => n).reduce<Remembered>(
+    (known, n) => {
+      const { tidied, ...after } = commandsAfter(known, command(n, bytes), at);
+      return after;
+    },
+    { commands: [] },
   );
+const causeOf = (id: string, fingerprint = 'same', when = at) => ({
+  kind: 'command' as const,
+  id,
+  fingerprint,
+  repeatable: true,
+  correlationId: 'c',
+  actor: 'platform' as const,
+  at: when,
+});
+const known = (remembered: Remembered, id: string, fingerprint?: string, when?: string) =>
+  appliedBefore({ ...remembered, applied: [] } as unknown as BookDocument<unknown>, causeOf(id, fingerprint, when));
+const idsOf = (count: number) => Array.from({ length: count }, (_, n) => `command-${n}`);
 
 describe('what a document remembers of commands', () => {
-  it('is added to as long as nothing must go', () => {
-    expect(commandsAfter([command(1, 100)], command(2, 100), at)).toEqual({
+  it('is added to as long as there are few', () => {
+    expect(commandsAfter({ commands: [command(1, 100)] }, command(2, 100), at)).toEqual({
       commands: [command(1, 100), command(2, 100)],
       tidied: false,
     });
+    expect(flood(64, 100).commands).toHaveLength(64);
+  });
+
+  it('joins the past when there are many, all together, so that most changes only add to it', () => {
+    const after = commandsAfter(flood(64, 100), command(64, 100), at);
+    expect(after).toMatchObject({ commands: [], tidied: true });
+    expect(flood(130, 100).commands).toEqual([]);
+    expect(flood(131, 100).commands).toEqual([command(130, 100)]);
+    for (const id of idsOf(131)) expect(known(flood(131, 100), id), id).toMatchObject({ status: 200 });
+    expect(known(flood(131, 100), 'command-131')).toBe(false);
   });
 
   it('keeps all keys but only the newest answers, so that strangers cannot make the document outgrow its bound', () => {
-    const known = flood(100, 40_000);
-    expect(known.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, n) => `command-${n}`));
-    expect(known.filter(({ answer }) => answer).map(({ id }) => id)).toEqual(['command-97', 'command-98', 'command-99']);
+    const remembered = flood(100, 40_000);
+    const answered = idsOf(100).filter((id) => known(remembered, id) !== true);
+    expect(answered).toEqual(['command-98', 'command-99']);
+    for (const id of idsOf(98)) expect(known(remembered, id), id).toBe(true);
+    expect(known(flood(99, 40_000), 'command-96')).toMatchObject({ status: 200 });
+    expect(known(flood(99, 40_000), 'command-95')).toBe(true);
   });
 
-  it('keeps no answer that is too large by itself', () => expect(flood(1, 1_000_000)[0]).not.toHaveProperty('answer'));
+  it('keeps an answer beyond half of the bound, and none that is too large by itself', () => {
+    expect(known(flood(1, 100_000), 'command-0')).toMatchObject({ status: 200 });
+    expect(known(flood(1, 1_000_000), 'command-0')).toBe(true);
+  });
 
   it('still knows a command whose answer it let go, and tells another request under its key apart', () => {
-    const commands = flood(100, 40_000);
-    const document = { commands, applied: [] } as unknown as BookDocument<unknown>;
-    const cause = {
-      kind: 'command' as const,
-      id: 'command-0',
-      fingerprint: 'same',
-      repeatable: true,
-      correlationId: 'c',
-      actor: 'platform' as const,
-      at,
-    };
-    expect(appliedBefore(document, cause)).toBe(true);
-    expect(appliedBefore(document, { ...cause, fingerprint: 'other' })).toBe('other-request');
-    expect(appliedBefore(document, { ...cause, id: 'command-99' })).toEqual({ status: 200, body: 99 });
-    expect(appliedBefore(document, { ...cause, id: 'command-100' })).toBe(false);
+    const remembered = flood(100, 40_000);
+    expect(known(remembered, 'command-0')).toBe(true);
+    expect(known(remembered, 'command-0', 'other')).toBe('other-request');
+    expect(known(remembered, 'command-99')).toEqual({ status: 200, body: 99 });
+    expect(known(remembered, 'command-100')).toBe(false);
   });
 
-  it('is bounded in number', () => expect(flood(5_050, 1)).toHaveLength(5_000));
+  it('knows the past for seven days, whether or not it was tidied since', () => {
+    const remembered = flood(65, 100);
+    expect(remembered.commands).toEqual([]);
+    expect(known(remembered, 'command-3', 'same', '2026-11-30T12:00:00.000Z')).toMatchObject({ status: 200 });
+    expect(known(remembered, 'command-3', 'same', '2026-11-30T12:00:00.001Z')).toBe(false);
+    const later = Array.from({ length: 65 }, (_, n) => n).reduce<Remembered>(
+      (before, n) => commandsAfter(before, { ...command(n + 100, 100), at: new Date('2026-12-01') }, '2026-12-01T00:00:00.000Z'),
+      remembered,
+    );
+    expect(later.past).not.toContain('"command-3"');
+    expect(later.past).toContain('"command-100"');
+  });
+
+  it('is bounded in number', () => {
+    const remembered = flood(5_070, 1);
+    expect(JSON.parse(remembered.past ?? '[]')).toHaveLength(5_000);
+    expect(remembered.commands).toHaveLength(0);
+  });
 });
