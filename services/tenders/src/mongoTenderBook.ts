@@ -5,6 +5,7 @@ import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { branchOf } from './cpv/tree.ts';
+import { packedBids } from './packedBids.ts';
 import { searchWordsOf } from './searchWords.ts';
 import { steadily } from './steadily.ts';
 import { evolve, noTender } from './tender/evolve.ts';
@@ -72,6 +73,7 @@ const withoutBids: Record<string, 0> = {
   'state.outcomes': 0,
   'state.opening': 0,
   commands: 0,
+  past: 0,
   outbox: 0,
   applied: 0,
 };
@@ -95,6 +97,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
     events: tendersEvents,
     publicEvents: toPublicEvents,
     lookup,
+    packing: packedBids,
     indexes: [
       [lists.ofStatus],
       [lists.all],

@@ -16,6 +16,10 @@ const { deps, connection, dump, buyer, alpha, beta, gamma, publishedTender, stor
   tenders;
 afterAll(tenders.stop);
 
+const sealedBidsOf = async (id: string) => {
+  const tender = await deps.tenders.find(id);
+  return tender?.status === 'published' ? tender.bids : [];
+};
 const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
 
 describe('a copy of the database and the streams', () => {
@@ -129,6 +133,28 @@ describe('the key of a tender', () => {
   });
 });
 
+describe('bids that an earlier version wrote one by one', () => {
+  it('are read, changed and opened like all others, and written as one text with the next change', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(3) });
+    await beta('PUT', mine(id), { body: bid(4) });
+    const collection = connection.collection<{ _id: string; state: { bids: unknown } }>('tenders');
+    const written = async () => (await collection.findOne({ _id: id }))?.state.bids;
+    expect(typeof (await written())).toBe('string');
+    await collection.updateOne({ _id: id }, { $set: { 'state.bids': await sealedBidsOf(id) } });
+    expect(await written()).toMatchObject([{ version: 1 }, { version: 1 }]);
+
+    expect(await alpha('GET', mine(id))).toMatchObject({ status: 200, body: { version: 1, content: bid(3) } });
+    expect(await beta('PUT', mine(id), { body: bid(5) })).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(typeof (await written())).toBe('string');
+    await untilOpened(id);
+    expect(((await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids).bids).toMatchObject([
+      { bidder: { organisationId: 'org-alpha' }, content: bid(3) },
+      { bidder: { organisationId: 'org-beta' }, content: bid(5) },
+    ]);
+  });
+});
+
 describe('the opening', () => {
   it('reads nothing before the deadline, nor while a question waits', async () => {
     const id = await publishedTender();
@@ -164,16 +190,8 @@ describe('bids that were given before bids were sealed', () => {
     const content = bid(secretAmount);
     await connection.collection('bidContents').deleteMany({ tenderId: id });
     await connection.collection('bidContents').insertOne({ _id: 'plain' as never, tenderId: id, content });
-    await connection.collection('tenders').updateOne(
-      { _id: id as never },
-      {
-        $set: {
-          'state.bids.0.bidder': 'org-alpha',
-          'state.bids.0.contentId': 'plain',
-          'state.bids.0.digest': digestOf(content),
-        },
-      },
-    );
+    const given = { ...(await sealedBidsOf(id))[0], bidder: 'org-alpha', contentId: 'plain', digest: digestOf(content) };
+    await connection.collection('tenders').updateOne({ _id: id as never }, { $set: { 'state.bids': [given] } });
     await beginSealed(deps);
     await beginSealed(deps);
     expect(await alpha('GET', mine(id))).toMatchObject({ status: 200, body: { version: 1, content } });

@@ -23,7 +23,7 @@ export type TenderSeal = {
 };
 
 /** Answers lie in the tender's document, of which each change reads all; they are short. */
-const answerStep = 512;
+const answerStep = 256;
 
 export const tenderSeal = (tenderId: string, key: Buffer): TenderSeal => {
   const keyFor = (...purpose: readonly string[]): Buffer =>

@@ -3,6 +3,7 @@ import type { Command, Document, History, Page, Violation } from '../history.ts'
 import { check, tellHistoryOf } from './checker.ts';
 import { effect } from './effects.ts';
 import { page, soundHistory } from './recorded.fixture.ts';
+import type { SeenBid } from './states.ts';
 
 /** The sound history with one collection changed by hand. */
 const withDocuments = (
@@ -438,11 +439,23 @@ describe('the checker', () => {
       expect(rulesBroken(history)).toEqual([bidRule]);
     });
     it('of which nobody knows whose they are while they are sealed finds one that is lost, older than acknowledged, or too many', () => {
+      const asText = (bids: object[]) =>
+        JSON.stringify(
+          (bids as SeenBid[]).map((bid) => [
+            bid.bidId,
+            bid.bidder,
+            bid.contentId,
+            bid.digest,
+            bid.version,
+            bid.submittedAt,
+            true,
+          ]),
+        );
       const sealed = (change: (bids: object[]) => object[]) =>
         withState('tenders', 'tenders', 't1', (state) => ({
           ...state,
           status: 'closed',
-          bids: change((state.bids as { bidder: string }[]).map((bid) => ({ ...bid, bidder: `sealed-${bid.bidder}` }))),
+          bids: asText(change((state.bids as { bidder: string }[]).map((bid) => ({ ...bid, bidder: `sealed-${bid.bidder}` })))),
         }));
       const bidsBroken = (history: History) => check(history).filter(({ rule }) => rule === bidRule);
       expect(bidsBroken(sealed((bids) => bids))).toEqual([]);

@@ -10,7 +10,14 @@ import {
   type Rule,
   type Told,
 } from '../history.ts';
-import type { SeenEnvironment, SeenInterest, SeenNotification, SeenSlot, SeenTender } from './states.ts';
+import {
+  bidsIn,
+  type SeenEnvironment,
+  type SeenInterest,
+  type SeenNotification,
+  type SeenSlot,
+  type SeenTender,
+} from './states.ts';
 
 /** The names under which effects are counted: the commands name them, and `effectsOf` finds them again in what is stored. */
 export const effect = {
@@ -73,7 +80,7 @@ export const effectsOf = (history: History): Map<string, number> => {
       if (kind === 'awarded' && bidId !== undefined) count(effect.award(_id, lotId, bidId));
       if (kind === 'unsuccessful' && reason !== undefined) count(effect.unsuccessful(reason));
     }
-    for (const { disqualifiedBecause } of (tender.opening ?? tender).bids ?? [])
+    for (const { disqualifiedBecause } of bidsIn(tender.opening ?? tender))
       if (disqualifiedBecause !== undefined) count(effect.disqualified(disqualifiedBecause));
   }
   for (const { state } of collection(history, 'sandbox', 'environments')) {

@@ -10,7 +10,7 @@ import {
   type Violation,
 } from '../history.ts';
 import { effect } from './effects.ts';
-import type { SeenBid, SeenSlot, SeenTender } from './states.ts';
+import { bidsIn, type SeenBid, type SeenSlot, type SeenTender } from './states.ts';
 
 /** Confirmed and held never exceed the capacity, and no company holds two places in one slot. */
 export const noSlotIsOverfull: Rule = (history) =>
@@ -57,8 +57,8 @@ export const eachLotIsAwardedOnce: Rule = (history) => {
 };
 
 const bidsOf = (tender: SeenTender): SeenBid[] => {
-  const { bids = [], unopened = [] } = tender.opening ?? tender;
-  return [...bids, ...unopened];
+  const known = tender.opening ?? tender;
+  return [...bidsIn(known), ...(known.unopened ?? [])];
 };
 
 /**
@@ -86,7 +86,7 @@ const late = (id: string, tender: SeenTender): Violation[] => {
 };
 
 const withoutContent = (id: string, tender: SeenTender, contents: ReadonlySet<string>): Violation[] =>
-  ((tender.opening ?? tender).bids ?? [])
+  bidsIn(tender.opening ?? tender)
     .filter(({ contentId }) => !contents.has(contentId))
     .map(({ bidId, contentId }) => ({ rule, says: `what the bid ${bidId} says (${contentId}) is gone`, about: id }));
 

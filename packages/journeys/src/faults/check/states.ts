@@ -10,6 +10,21 @@ export type SeenBid = {
   readonly disqualifiedBecause?: string;
 };
 
+/** Sealed bids lie in one text, a row a bid; opened ones as they are. */
+export const bidsIn = ({ bids = [] }: Pick<SeenTender, 'bids'>): readonly SeenBid[] =>
+  typeof bids !== 'string'
+    ? bids
+    : (JSON.parse(bids) as [string, string, string, string, number, string][]).map(
+        ([bidId, bidder, contentId, digest, version, submittedAt]) => ({
+          bidId,
+          bidder,
+          contentId,
+          digest,
+          version,
+          submittedAt,
+        }),
+      );
+
 export type SeenTender = {
   readonly status: string;
   readonly tenderId?: string;
@@ -17,7 +32,7 @@ export type SeenTender = {
   readonly questions?: readonly { readonly id: string; readonly question: string; readonly answer?: string }[];
   readonly amendments?: readonly { readonly reason?: string }[];
   readonly reason?: string;
-  readonly bids?: readonly SeenBid[];
+  readonly bids?: readonly SeenBid[] | string;
   readonly unopened?: readonly SeenBid[];
   readonly results?: readonly {
     readonly kind: string;
