@@ -17,7 +17,13 @@ export const natsUsers = [...serviceNames.filter((name) => name !== 'portal'), o
 /** What somebody else runs for us; each on its own replaces the embedded part. */
 export type External = {
   readonly mongodbUrl?: string;
-  readonly nats?: { readonly url: string; readonly user?: string; readonly password?: string };
+  readonly nats?: {
+    readonly url: string;
+    readonly user?: string;
+    readonly password?: string;
+    /** The password of each service, where each has its own user as in a system that is started here. */
+    readonly passwords?: Readonly<Record<string, string>>;
+  };
   readonly smtpUrl?: string;
 };
 
@@ -84,11 +90,11 @@ const newestFirst = (keys: Readonly<Record<string, string>>): string =>
     .join();
 
 const natsCredentials = (service: ServiceName, { external, secrets }: Topology): Record<string, string> => {
-  if (external.nats) {
+  if (external.nats && !external.nats.passwords) {
     const { user, password } = external.nats;
     return { ...(user === undefined ? {} : { NATS_USER: user }), ...(password === undefined ? {} : { NATS_PASSWORD: password }) };
   }
-  const password = secrets.nats[service];
+  const password = (external.nats?.passwords ?? secrets.nats)[service];
   return password === undefined ? {} : { NATS_USER: service, NATS_PASSWORD: password };
 };
 

@@ -10,6 +10,7 @@ import { type Clients, openClients } from './faults/clients.ts';
 import { collection, type History } from './faults/history.ts';
 import { type Lines, openLines } from './faults/http.ts';
 import { type Eyes, openEyes } from './faults/observe.ts';
+import { processesOf, startReplicas } from './faults/processes.ts';
 import { untilQuiet } from './faults/quiet.ts';
 import { randomFrom } from './faults/random.ts';
 import { replayEverything } from './faults/replay.ts';
@@ -21,10 +22,12 @@ import { settle } from './faults/town.ts';
 
 /** Bounds against hanging, in milliseconds. */
 const within = 180_000;
+const env = { LOG_LEVEL: 'warn', RATE_LIMIT_READ: '100000', RATE_LIMIT_WRITE: '100000', RATE_LIMIT_ADDRESS: '1000000' };
 const scenes = [writeTender, writeTender, fillSlot, fillSlot, editProfile, editProfile, meet, meet];
 
 let folder: string;
 let system: RunningSystem;
+let replicas: RunningSystem;
 let lines: Lines;
 let eyes: Eyes;
 let clients: Clients;
@@ -72,12 +75,13 @@ beforeAll(async () => {
   system = await startSystem({
     dataDir: join(folder, 'data'),
     readyWithinMs: within,
-    env: { LOG_LEVEL: 'warn', RATE_LIMIT_READ: '100000', RATE_LIMIT_WRITE: '100000', RATE_LIMIT_ADDRESS: '1000000' },
+    env,
   });
   lines = openLines();
   eyes = await openEyes(system);
+  replicas = await startReplicas(system, { env, readyWithinMs: within, natsPasswords: eyes.natsPasswords });
   clients = openClients({
-    system,
+    system: processesOf(system, replicas),
     lines,
     random: randomFrom('broker loss').fork('clients'),
     rate: 100,
@@ -96,11 +100,12 @@ beforeAll(async () => {
 afterAll(async () => {
   lines?.close();
   await eyes?.close();
+  await replicas?.stop();
   await system?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('a broker that loses its store while all services work', () => {
+describe('a broker that loses its store while two replicas of each service work', () => {
   it('and comes back with an older copy is filled again from what the services keep', async () => {
     const older = join(folder, 'older');
     await system.kill('nats', 'SIGTERM');

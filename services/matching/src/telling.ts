@@ -5,7 +5,7 @@ import type { Firm } from './matching/firm.ts';
 import { turnOf } from './matching/ranking.ts';
 import { tellFrom, toldAtOnce, whole } from './matching/weights.ts';
 import { considerFirm } from './tenderMatch/considerFirm.ts';
-import { drawFirms } from './tenderMatch/drawFirms.ts';
+import { drawFirms, drawNobody } from './tenderMatch/drawFirms.ts';
 import type { About, Found } from './tenderMatch/tenderMatch.ts';
 import type { TenderMatchBook } from './tenderMatchBook.ts';
 
@@ -39,7 +39,7 @@ export const tellingOf = ({
         const at = clock();
         const open = market.openTender(tenderId, at);
         // Who is invited to a tender is its buyer's word alone; telling others would disclose it.
-        if (!open || open.tender.audience === 'invited') return [];
+        if (!open || open.tender.audience === 'invited') return drawNobody(match);
         const newest = market.firms.best(open.measure, room).filter(({ firm }) => market.isNewest(firm.profile.organisationId));
         const best = newest.map(({ firm, points, turn }) => found(open, firm, points, turn));
         return drawFirms(match, { about: aboutOf(open), basis: open.basis, best, room, tellFrom, at });

@@ -9,7 +9,7 @@ type Said = readonly PublicEvent<typeof matchingEvents>[];
 /** Places are how firms were ordered here; only scores and reasons leave the service. */
 export const sayFirmsMatched = (_tenderId: string, fact: TenderMatchFact): Said => {
   const found = firmsTold(fact);
-  if (fact.type === 'BiddingEnded' || found.length === 0) return [];
+  if (!('about' in fact) || found.length === 0) return [];
   const firms = found.map(({ organisationId, name, score, reasons }) => ({ organisationId, name, score, reasons: [...reasons] }));
   return [{ type: 'FirmsMatched', data: { ...fact.about, firms } }];
 };

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunningSystem } from '@umuhuza/local/system';
 import type { Company } from '../door.ts';
 import type { Command, Receipt, Told } from './history.ts';
 import { type Call, type Lines, NoReply, type Reply } from './http.ts';
+import type { Processes } from './processes.ts';
 import type { Random } from './random.ts';
 
 export type Order = {
@@ -33,7 +33,7 @@ export type Clients = {
 };
 
 export type ClientOptions = {
-  readonly system: Pick<RunningSystem, 'portOf'>;
+  readonly system: Pick<Processes, 'portOf' | 'replicasOf'>;
   readonly lines: Lines;
   readonly random: Random;
   /** Commands a second over all clients. */
@@ -63,7 +63,7 @@ export const openClients = ({ system, lines, random, rate, givesUpAt, onAnswered
 
   const portFor = (path: string, dice: Random): number => {
     const service = path.split('/')[2] ?? '';
-    return system.portOf((dice.chance(odds.throughTheDoor) ? 'portal' : service) as Parameters<typeof system.portOf>[0]);
+    return system.portOf(dice.chance(odds.throughTheDoor) ? 'portal' : dice.pick(system.replicasOf(service)));
   };
 
   /** Undefined: no answer. What is no word of the service on the command itself counts as none. */

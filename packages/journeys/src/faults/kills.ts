@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunningSystem } from '@umuhuza/local/system';
+import type { Processes } from './processes.ts';
 import type { Random } from './random.ts';
 
 export type Killed = { readonly part: string; readonly at: string };
@@ -15,7 +15,7 @@ export type Killing = {
 };
 
 export type KillOptions = {
-  readonly system: Pick<RunningSystem, 'parts' | 'kill' | 'start' | 'waitUntilReady'>;
+  readonly system: Pick<Processes, 'parts' | 'kill' | 'start' | 'waitUntilReady'>;
   readonly random: Random;
   readonly kills: number;
   /** How much of the run is over, from 0 to 1: the kills are spread over it, so that they meet it whatever its pace. */
@@ -35,7 +35,7 @@ export const killAtRandom = ({ system, random, kills, progress, onKill, mendAfte
   const ended = new AbortController();
   let failedStarts = 0;
 
-  const mend = async (part: RunningSystem['parts'][number]) => {
+  const mend = async (part: string) => {
     for (;;) {
       try {
         await system.start(part);
@@ -48,7 +48,7 @@ export const killAtRandom = ({ system, random, kills, progress, onKill, mendAfte
     }
   };
 
-  const kill = async (part: RunningSystem['parts'][number]) => {
+  const kill = async (part: string) => {
     const victim = { part, at: new Date().toISOString() };
     killed.push(victim);
     onKill(victim);

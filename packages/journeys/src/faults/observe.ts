@@ -12,6 +12,8 @@ const services = ['identity', 'profiles', 'matching', 'sandbox', 'tenders', 'not
 
 /** Eyes on the whole system that are none of its services: the databases by the driver, the streams as the operator. */
 export type Eyes = {
+  /** By service, as it speaks on the bus. */
+  readonly natsPasswords: Readonly<Record<string, string>>;
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
   readonly consumers: () => Promise<ConsumerInfo[]>;
@@ -25,20 +27,17 @@ export type Eyes = {
   readonly close: () => Promise<void>;
 };
 
-const operatorOf = async (system: RunningSystem): Promise<NatsConnection> => {
-  const secrets = JSON.parse(await readFile(join(system.dataDir, 'secrets.json'), 'utf8')) as { nats: Record<string, string> };
-  return connect({
-    servers: system.natsUrl,
-    user: 'operator',
-    pass: secrets.nats.operator ?? '',
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 100,
-    waitOnFirstConnect: true,
-  });
+const passwordsOf = async ({ dataDir }: RunningSystem): Promise<Record<string, string>> => {
+  const secrets = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { nats: Record<string, string> };
+  return secrets.nats;
 };
 
+const connectOperator = (servers: string, pass = ''): Promise<NatsConnection> =>
+  connect({ servers, user: 'operator', pass, maxReconnectAttempts: -1, reconnectTimeWait: 100, waitOnFirstConnect: true });
+
 export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
-  const nats = await operatorOf(system);
+  const natsPasswords = await passwordsOf(system);
+  const nats = await connectOperator(system.natsUrl, natsPasswords.operator);
   const js = jetstream(nats);
   const jsm = await jetstreamManager(nats, { checkAPI: false });
   const mongo = new mongoose.mongo.MongoClient(system.mongodbUrl, { serverSelectionTimeoutMS: 2_000 });
@@ -76,6 +75,7 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
   };
 
   return {
+    natsPasswords,
     js,
     jsm,
     consumers: async () => (await Promise.all((await streamNames()).map(consumersOf))).flat(),

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConsumerInfo } from '@nats-io/jetstream';
-import type { RunningSystem } from '@umuhuza/local/system';
 import { canonical } from './canonical.ts';
 import { type Projection, projections } from './check/projections.ts';
 import type { SeenNotification } from './check/states.ts';
 import { collection, type Document, type History, isPage } from './history.ts';
 import type { Eyes } from './observe.ts';
+import type { Processes } from './processes.ts';
 
 /** Documents by which others see a service: its books, its projections, who was told. Sessions, keys and clocks are left out. */
 const lasting = (service: string, name: string, document: Document): unknown => {
@@ -143,17 +143,18 @@ export const replayEverything = async (replaying: Replaying): Promise<Replayed> 
  */
 export const rebuildProjections = async (
   replaying: Replaying & {
-    readonly system: Pick<RunningSystem, 'kill' | 'start'>;
+    readonly system: Pick<Processes, 'kill' | 'start' | 'replicasOf'>;
     readonly drop?: readonly Pick<Projection, 'service' | 'name'>[];
   },
 ): Promise<Replayed> => {
   const begun = performance.now();
   const { eyes, untilQuiet, system, drop = projections } = replaying;
-  const services = [...new Set(drop.map(({ service }) => service))] as Parameters<RunningSystem['start']>[0][];
-  for (const service of services) await system.kill(service, 'SIGTERM');
+  const services = [...new Set(drop.map(({ service }) => service))];
+  const parts = services.flatMap(system.replicasOf);
+  for (const part of parts) await system.kill(part, 'SIGTERM');
   for (const { service, name } of drop) await eyes.drop(service, name);
   const deleted = await forget(eyes, services);
-  for (const service of services) await system.start(service);
+  for (const part of parts) await system.start(part);
   await untilMadeAgain(eyes.consumers, deleted);
   await untilQuiet();
   return judged(replaying, deleted, begun);

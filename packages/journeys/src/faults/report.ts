@@ -35,6 +35,10 @@ export const tellOutcome = (outcome: Outcome): string => {
       'quiet after the last restart',
       `${(outcome.quietAfter / 1_000).toFixed(1)} s (aim: at most 5 s); it waited for ${outcome.waitedFor}`,
     ],
+    [
+      'dead letters listed, shown, replayed, dropped',
+      outcome.lettersWrong.length === 0 ? 'by npm run dead-letters, as they should' : `${outcome.lettersWrong.length} faults`,
+    ],
     ...Object.entries(outcome.replays).map(
       ([what, { consumers, took, differences }]) =>
         [

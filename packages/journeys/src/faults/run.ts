@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startSystem } from '@umuhuza/local/system';
+import { type RunningSystem, startSystem } from '@umuhuza/local/system';
 import { check } from './check/checker.ts';
 import { stillParked } from './check/deadLetters.ts';
 import { effect } from './check/effects.ts';
@@ -7,8 +7,10 @@ import { openClients } from './clients.ts';
 import { type Command, collection, type History, outcomeOf, type Violation } from './history.ts';
 import { openLines } from './http.ts';
 import { killAtRandom } from './kills.ts';
+import { deadLetterToolOf, goThroughLetters } from './letters.ts';
 import { type Eyes, openEyes } from './observe.ts';
 import { poisonAtRandom } from './poisoning.ts';
+import { processesOf, startReplicas } from './processes.ts';
 import { NotQuiet, untilQuiet } from './quiet.ts';
 import { randomFrom } from './random.ts';
 import { openRelay } from './relay.ts';
@@ -67,6 +69,8 @@ export type Outcome = {
   readonly waitedFor: string;
   /** By what was done: everything heard again, projections rebuilt. */
   readonly replays: Readonly<Record<string, Replayed>>;
+  /** What an operator's way through the dead letters met with, in words; empty as it should be. */
+  readonly lettersWrong: readonly string[];
   readonly rolled?: Rolled;
   readonly violations: readonly Violation[];
   /** Why the run failed; empty when it showed what it must. */
@@ -107,20 +111,26 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
   const toNats = await openRelay();
   const toMongo = await openRelay();
   let throughRelays = true;
+  const relayed = { NATS_URL: `nats://127.0.0.1:${toNats.port}`, MONGODB_URL: `mongodb://127.0.0.1:${toMongo.port}` };
+  const readyWithinMs = 120_000;
   const system = await startSystem({
-    dataDir,
-    readyWithinMs: 120_000,
+    ...{ dataDir, readyWithinMs },
     env: (ports) => {
       toNats.leadTo(ports.nats ?? 0);
       toMongo.leadTo(ports.mongo ?? 0);
-      const relayed = { NATS_URL: `nats://127.0.0.1:${toNats.port}`, MONGODB_URL: `mongodb://127.0.0.1:${toMongo.port}` };
       return { ...unlimited, ...(throughRelays ? relayed : {}) };
     },
   });
   const lines = openLines();
   let eyes: Eyes | undefined;
+  let replicas: RunningSystem | undefined;
   try {
     eyes = await openEyes(system);
+    replicas = await startReplicas(system, {
+      ...{ readyWithinMs, natsPasswords: eyes.natsPasswords },
+      env: { ...unlimited, ...relayed },
+    });
+    const processes = processesOf(system, replicas);
     const watched = eyes;
     onProgress({ commands: 0, kills: 0, doing: 'settling' });
     const town = await settle(system.url, 3, 7);
@@ -130,7 +140,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     let killing: ReturnType<typeof killAtRandom> | undefined;
     let givesUpAt = begun + over + lastTries;
     const clients = openClients({
-      system,
+      system: processes,
       lines,
       random: random.fork('clients'),
       rate: options.rate,
@@ -147,14 +157,14 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
 
     const progress = () => Math.max((performance.now() - begun) / over, clients.commands.length / options.commands);
     killing = killAtRandom({
-      system,
+      system: processes,
       random: random.fork('kills'),
       kills: options.kills,
       progress,
       onKill: () => undefined,
     });
     const troubling = troubleAtRandom({
-      ...{ system, eyes: watched, lines: [toNats, toMongo], random: random.fork('troubles') },
+      ...{ system: processes, eyes: watched, lines: [toNats, toMongo], random: random.fork('troubles') },
       ...{ troubles: options.troubles, progress },
     });
     const poisoning = poisonAtRandom({
@@ -217,12 +227,15 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       doing('hearing everything again');
       replays['full replay'] = await replayEverything(replaying);
       doing('rebuilding projections');
-      replays['projections rebuilt'] = await rebuildProjections({ ...replaying, system });
+      replays['projections rebuilt'] = await rebuildProjections({ ...replaying, system: processes });
     }
+    onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: 'going through dead letters' });
+    const lettersWrong = await goThroughLetters(deadLetterToolOf(dataDir), history);
     let rolled: Rolled | undefined;
     if (options.rolling > 0) {
       // What is measured from here on is the system alone: with the lines of a run without faults.
       throughRelays = false;
+      await replicas.stop();
       for (const part of system.parts) if (part !== 'nats' && part !== 'mongo') await system.restart(part, 'SIGTERM');
       onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: 'restarting under load' });
       rolled = await restartUnderLoad(system, lines, [...town.germans, ...town.rwandans], options.rolling);
@@ -258,6 +271,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       quietAfter: quiet.after,
       waitedFor: quiet.waitedFor,
       replays,
+      lettersWrong,
       ...(rolled ? { rolled } : {}),
       violations,
       history,
@@ -266,6 +280,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
   } finally {
     lines.close();
     await eyes?.close();
+    await replicas?.stop();
     await system.stop();
     await Promise.all([toNats.close(), toMongo.close()]);
   }

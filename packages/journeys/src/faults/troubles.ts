@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunningSystem } from '@umuhuza/local/system';
 import type { Eyes } from './observe.ts';
+import type { Processes } from './processes.ts';
 import type { Random } from './random.ts';
 import type { Relay } from './relay.ts';
 
@@ -20,7 +20,7 @@ export type Troubling = {
 };
 
 export type TroubleOptions = {
-  readonly system: Pick<RunningSystem, 'parts' | 'pidOf'>;
+  readonly system: Pick<Processes, 'parts' | 'pidOf'>;
   readonly eyes: { readonly jsm: { readonly consumers: Pick<Eyes['jsm']['consumers'], 'delete'> } } & {
     readonly consumers: () => Promise<readonly { readonly stream_name: string; readonly name: string }[]>;
   };

@@ -10,6 +10,7 @@ const sound: Shown = {
   troubles: { freeze: 5, cut: 5 },
   troublesAsked: 10,
   quietAfter: 3_000,
+  lettersWrong: [],
   replays: { 'full replay': { differences: [] } },
   rolled,
   violations: [],
@@ -20,6 +21,7 @@ describe('a run', () => {
   it.each<[string, Partial<Shown>]>([
     ['a rule was violated', { violations: [{ rule: 'a rule', says: 'it does not hold' }] }],
     ['hearing everything again changed something', { replays: { 'full replay': { differences: ['one'] } } }],
+    ['an operator could not go through the dead letters', { lettersWrong: ['dead-letters list ended with 1'] }],
     ['few commands were acknowledged', { acknowledged: 999 }],
     ['nothing was sent', { commands: 0, acknowledged: 0 }],
     ['there were fewer kills than asked', { kills: 19 }],

@@ -14,6 +14,7 @@ export type Shown = {
   /** Milliseconds from when the last process was up again until nothing was under way. */
   readonly quietAfter: number;
   readonly replays: Readonly<Record<string, Pick<Replayed, 'differences'>>>;
+  readonly lettersWrong: readonly string[];
   readonly rolled?: Rolled;
   readonly violations: readonly Violation[];
 };
@@ -25,8 +26,20 @@ const leastAcknowledged = 0.5;
 
 /** Why a run failed, in words; empty when it showed what it must. A run in which nothing happened has shown nothing. */
 export const failingsOf = (shown: Shown): string[] => {
-  const { commands, acknowledged, kills, killsAsked, troubles, troublesAsked, quietAfter, replays, rolled, violations } = shown;
-  const failings: string[] = [];
+  const {
+    commands,
+    acknowledged,
+    kills,
+    killsAsked,
+    troubles,
+    troublesAsked,
+    quietAfter,
+    replays,
+    lettersWrong,
+    rolled,
+    violations,
+  } = shown;
+  const failings: string[] = [...lettersWrong];
   if (violations.length > 0) failings.push(`${violations.length} violations`);
   for (const [what, { differences }] of Object.entries(replays))
     if (differences.length > 0) failings.push(`${what}: ${differences.length} differences`);

@@ -41,4 +41,8 @@ export const drawFirms = (
   return [{ type: 'FirmsDrawn', about, basis, bar, firms, at }];
 };
 
+/** A tender of which nobody is to be told. */
+export const drawNobody = (match: TenderMatch): readonly TenderMatchFact[] =>
+  match.status === 'none' ? [{ type: 'NobodyDrawn' }] : [];
+
 const isNewer = (one: Basis, other: Basis): boolean => one.tender > other.tender || one.buyer > other.buyer;

@@ -1,7 +1,7 @@
 import { after, given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
 import { considerFirm } from './considerFirm.ts';
-import { drawFirms } from './drawFirms.ts';
+import { drawFirms, drawNobody } from './drawFirms.ts';
 import { endMatching } from './endMatching.ts';
 import { evolve, type Found, isTold, notDrawn, type TenderMatch, type TenderMatchFact } from './tenderMatch.ts';
 
@@ -46,6 +46,13 @@ describe('when a tender is published', () => {
     given(notDrawn)
       .when(drawFirms, { ...draw, best: [] })
       .then({ ...first, bar: lowest, firms: [] }));
+  it('that nobody is to be told is remembered once, and leaves a later drawing free', () => {
+    given(notDrawn).when(drawNobody, {}).then({ type: 'NobodyDrawn' });
+    given(drawn(first)).when(drawNobody, {}).thenNothing();
+    given(drawn({ type: 'NobodyDrawn' }))
+      .when(drawFirms, { ...draw, best: [firm('a', 9_000), firm('b', 6_000, 5)] })
+      .then(first);
+  });
   it('nobody is told again when it is published again', () =>
     given(drawn(first))
       .when(drawFirms, { ...draw, best: [firm('a', 9_000), firm('b', 6_000, 5)] })

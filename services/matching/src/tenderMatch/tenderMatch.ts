@@ -43,6 +43,8 @@ export type TenderMatchFact =
       readonly at: string;
     }
   | { readonly type: 'FirmFoundLater'; readonly about: About; readonly firm: Found; readonly at: string }
+  /** No bid was taken any more when the publication came, or who is invited is the buyer's word alone: only that it came is kept. */
+  | { readonly type: 'NobodyDrawn' }
   | { readonly type: 'BiddingEnded' };
 
 export const notDrawn: TenderMatch = { status: 'none' };
@@ -58,6 +60,8 @@ export const evolve = (match: TenderMatch, fact: TenderMatchFact): TenderMatch =
       return { status: 'drawn', basis: fact.basis, bar: fact.bar, told: [...told, ...toldNow(fact.firms, fact.at)] };
     case 'FirmFoundLater':
       return match.status === 'drawn' ? { ...match, told: [...told, ...toldNow([fact.firm], fact.at)] } : match;
+    case 'NobodyDrawn':
+      return match;
     case 'BiddingEnded':
       return { status: 'over', told };
   }
@@ -73,6 +77,7 @@ export const firmsTold = (fact: TenderMatchFact): readonly Found[] => {
       return fact.firms;
     case 'FirmFoundLater':
       return [fact.firm];
+    case 'NobodyDrawn':
     case 'BiddingEnded':
       return [];
   }

@@ -4,31 +4,15 @@ import { eventsOf, type History, isPage, nameOf, type Page, type Rule } from '..
 
 /** The document that remembers that an event was applied: its collection and its id. */
 type Memory = readonly [collection: string, id: string];
-type Remembers = (event: Envelope, run: Run) => Memory | undefined;
-/** The tenders that ended, and the last instant at which anything was said of one. */
-type Run = { readonly ended: ReadonlySet<string>; readonly latest: number };
+type Remembers = (event: Envelope) => Memory | undefined;
 
 type Origin = { readonly kind: string; readonly id: string };
 type Winner = { readonly organisationId: string };
 const winner = ({ data }: Envelope): string => (data.winner as Winner).organisationId;
 
 const ends = ['tenders.BiddingClosed', 'tenders.TenderCancelled', 'tenders.TenderUnsuccessful'];
-const hour = 3_600_000;
-
-/** A tender that ends, or may have ended by its deadline, is drawn only when its publication came before that. */
-const drawn: Remembers = ({ subject, data }, { ended, latest }) => {
-  const { deadline, audience } = data.tender as { readonly deadline: string; readonly audience?: string };
-  const mayBeUndrawn = ended.has(subject) || audience === 'invited' || Date.parse(deadline) < latest + hour;
-  return mayBeUndrawn ? undefined : ['tenderMatches', subject];
-};
-
-const runOf = (history: History): Run => {
-  const events = eventsOf(history, 'tenders');
-  return {
-    ended: new Set(events.filter((event) => ends.includes(nameOf(event))).map(({ subject }) => subject)),
-    latest: events.reduce((latest, { time }) => Math.max(latest, Date.parse(time)), 0),
-  };
-};
+/** Drawn or not, that it came is remembered with whom it was told to. */
+const drawn: Remembers = ({ subject }) => ['tenderMatches', subject];
 
 /** What each service hears and remembers in a document of its own. What it only projects, and what it tells, other rules look at. */
 export const remembering: Readonly<Record<string, Readonly<Record<string, Remembers>>>> = {
@@ -48,7 +32,7 @@ export const remembering: Readonly<Record<string, Readonly<Record<string, Rememb
   matching: {
     'tenders.TenderPublished': drawn,
     'tenders.TenderAmended': drawn,
-    ...Object.fromEntries(ends.map((name) => [name, ({ subject }: Envelope): Memory => ['tenderMatches', subject]])),
+    ...Object.fromEntries(ends.map((name) => [name, drawn])),
     'tenders.LotAwarded': (event) => ['cooperations', idFrom({ id: `award/${event.subject}` }, winner(event))],
     'matching.InterestAccepted': ({ subject }) => ['cooperations', idFrom({ id: `interest/${subject}` })],
     'matching.CooperationStarted': ({ data }) => {
@@ -63,12 +47,11 @@ const includes = (ranges: readonly number[], n: number): boolean =>
 
 /** Each event is among those that the document it concerns has applied, at each service that hears it. */
 export const eventsAreRemembered: Rule = (history) => {
-  const run = runOf(history);
   const events = eventsOf(history);
   return Object.entries(remembering).flatMap(([service, hears]) => {
     const pages = pagesByName(history, service);
     return events.flatMap((event) => {
-      const memory = hears[nameOf(event)]?.(event, run);
+      const memory = hears[nameOf(event)]?.(event);
       if (!memory) return [];
       const [name, id] = memory;
       const source = `${event.source.slice(1)}/${event.subject}`;

@@ -106,7 +106,7 @@ const firmProfile = {
   workingHours: { timeZone: 'Africa/Kigali', from: '08:00', to: '17:00' },
 };
 const cooperation = idFrom({ id: 'award/t1' }, 'firm');
-const once = (aggregate: string, sequence: number) => ({ aggregate, sequences: [sequence, sequence] });
+const once = (aggregate: string, first: number, last = first) => ({ aggregate, sequences: [first, last] });
 
 const about = { tenderId: 't1', title: 'A portal', buyer };
 const bid = (bidder: string) => ({
@@ -217,7 +217,7 @@ export const soundHistory = (): History => {
         ],
         firmsActedOn: [{ _id: 'firm', sequence: 1 }],
         tenderMatches: [
-          page('t1', { status: 'over', told: [] }, { sequence: 0, applied: [once('tenders/t1', 2)] }),
+          page('t1', { status: 'over', told: [] }, { sequence: 0, applied: [once('tenders/t1', 1, 2)] }),
           page('t2', { status: 'drawn' }, { sequence: 1, applied: [once('tenders/t2', 1)] }),
         ],
         interests: [page('i1', { status: 'expressed' }, { sequence: 1 })],
