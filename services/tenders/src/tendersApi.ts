@@ -20,6 +20,7 @@ import { branchOf } from './cpv/tree.ts';
 import { importReleases } from './importReleases.ts';
 import { writePackage, writeRecord } from './ocds/writePackage.ts';
 import { readForOpening } from './opening.ts';
+import { sealOf } from './sealing/sealOf.ts';
 import { askedWordsOf } from './searchWords.ts';
 import { answerQuestion } from './tender/answerQuestion.ts';
 import { askQuestion } from './tender/askQuestion.ts';
@@ -154,12 +155,13 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
 
     ask: async ({ params, body, req }) => {
       const by = memberOf(req);
-      // Random: an id made from the cause would tell the asker to whoever guesses its key.
+      // Neither the id nor the cause, which travels with the event, tells the asker to whoever guesses its Idempotency-Key.
       const questionId = randomUUID();
+      const seal = await sealOf(deps, params.id);
       const change = await tenders.change(
         params.id,
         (tender) => askQuestion(tender, { questionId, question: body.question, by, at: clock() }),
-        causeOf(req, clock),
+        seal.cause(causeOf(req, clock)),
         (tender) => ({ status: 201 as const, body: viewFor(by.organisation)(tender) }),
       );
       return answer(req, change);

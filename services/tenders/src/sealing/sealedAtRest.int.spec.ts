@@ -77,6 +77,20 @@ describe('a copy of the database and the streams', () => {
   });
 });
 
+describe('a question', () => {
+  it('does not lead to its asker by its Idempotency-Key, neither in the stream nor in the database, and is one all the same', async () => {
+    const id = await publishedTender();
+    const asking = { body: { question: 'From Kigali?' }, headers: { 'idempotency-key': 'guessed' } };
+    const asked = await alpha('POST', `/api/tenders/${id}/questions`, asking);
+    expect(asked).toMatchObject({ status: 201, body: { questions: [{ question: 'From Kigali?' }] } });
+    expect(await alpha('POST', `/api/tenders/${id}/questions`, asking)).toMatchObject({ status: 201, body: asked.body });
+    await eventually(async () => expect(await dump()).toContain('umuhuza.tenders.QuestionAsked.v1'));
+    const stolen = await dump();
+    expect(stolen).not.toContain(commandId('org-alpha', 'guessed'));
+    await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Done.' } });
+  });
+});
+
 describe('the key of a tender', () => {
   it('is one, also when many need it first at once', async () => {
     const seals = await Promise.all(Array.from({ length: 20 }, () => deps.keys.sealFor('raced')));
