@@ -38,20 +38,23 @@ export const poisonBench = async (): Promise<void> => {
     const js = jetstream(operator);
     const hearer = await openHearer(system, passwords.matching);
 
-    const figures = { without: [] as number[], poisoned: [] as number[] };
-    await hearer.p99(js, false);
+    const figures = { without: [] as Waits[], poisoned: [] as Waits[] };
+    await hearer.waits(js, false);
     await rounds('poison', repetitions, async () => {
-      figures.without.push(await hearer.p99(js, false));
-      figures.poisoned.push(await hearer.p99(js, true));
+      figures.without.push(await hearer.waits(js, false));
+      figures.poisoned.push(await hearer.waits(js, true));
     });
     const failing = (repetitions * events) / oneIn;
     const letters = await hearer.lettersInTheEnd(failing);
     await hearer.stop();
     await operator.drain();
     print('poison', [
-      { name: 'p99 without', value: median(figures.without), unit: 'ms' },
-      { name: 'p99 while one in a hundred fails', value: median(figures.poisoned), unit: 'ms' },
-      { name: 'with / without', value: median(figures.poisoned) / median(figures.without), unit: 'ratio', aim: '<=2' },
+      { name: 'p99 without', value: p99(figures.without), unit: 'ms' },
+      { name: 'p99 while one in a hundred fails', value: p99(figures.poisoned), unit: 'ms' },
+      { name: 'with / without', value: p99(figures.poisoned) / p99(figures.without), unit: 'ratio', aim: '<=2' },
+      { name: 'longest wait of any sound event, without', value: longest(figures.without), unit: 'ms' },
+      // Behind a failing one none waits for its second try, which comes a second later at the soonest.
+      { name: 'longest wait of any sound event among failing ones', value: longest(figures.poisoned), unit: 'ms', aim: '<=1000' },
       { name: 'events that always fail', value: failing, unit: 'events' },
       { name: 'of them dead letters in the end', value: letters / failing, unit: 'share', aim: '>=1' },
       { name: 'events a second', value: perSecond, unit: 'events/s' },
@@ -61,6 +64,11 @@ export const poisonBench = async (): Promise<void> => {
     await rm(dataDir, { recursive: true, force: true });
   }
 };
+
+/** Milliseconds from publication within which 99 of 100, and all, of the events that do not fail are applied. */
+type Waits = { readonly p99: number; readonly longest: number };
+const p99 = (some: readonly Waits[]): number => median(some.map((one) => one.p99));
+const longest = (some: readonly Waits[]): number => Math.max(...some.map((one) => one.longest));
 
 const openHearer = async ({ natsUrl, mongodbUrl }: { natsUrl: string; mongodbUrl: string }, password: string | undefined) => {
   let ahead = 0;
@@ -97,8 +105,7 @@ const openHearer = async ({ natsUrl, mongodbUrl }: { natsUrl: string; mongodbUrl
     );
 
   return {
-    /** Milliseconds within which 99 of 100 of the events that do not fail are applied. */
-    p99: async (js: JetStreamClient, poisoned: boolean): Promise<number> => {
+    waits: async (js: JetStreamClient, poisoned: boolean): Promise<Waits> => {
       latencies = [];
       const round = randomUUID();
       const begun = performance.now();
@@ -113,7 +120,7 @@ const openHearer = async ({ natsUrl, mongodbUrl }: { natsUrl: string; mongodbUrl
       await Promise.all(sent);
       while (publishedAt.size > 0) await delay(20);
       const sorted = latencies.toSorted((a, b) => a - b);
-      return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
+      return { p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN, longest: sorted.at(-1) ?? Number.NaN };
     },
     /** How many dead letters there are once every try has had its time. */
     lettersInTheEnd: async (expected: number): Promise<number> => {
