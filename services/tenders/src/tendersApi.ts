@@ -22,6 +22,7 @@ import { writePackage, writeRecord } from './ocds/writePackage.ts';
 import { readForOpening } from './opening.ts';
 import { sealOf } from './sealing/sealOf.ts';
 import { askedWordsOf } from './searchWords.ts';
+import { steadyTenders } from './steadyTenders.ts';
 import { answerQuestion } from './tender/answerQuestion.ts';
 import { askQuestion } from './tender/askQuestion.ts';
 import { cancelTender } from './tender/cancelTender.ts';
@@ -33,8 +34,9 @@ import { openBids } from './tender/openBids.ts';
 import { publishTender } from './tender/publishTender.ts';
 import { isEndedUnopened, isVisibleTo } from './tender/tender.ts';
 
-export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> => {
-  const { tenders, keys, drafts, bidDocuments, organisations, clock, publicUrl } = deps;
+export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi> => {
+  const deps = { ...given, tenders: steadyTenders(given.tenders) };
+  const { tenders, keys, organisations, clock, publicUrl } = deps;
   const command = commandsOn(deps);
 
   const visible = async (req: Request, id: string) => {
@@ -145,11 +147,8 @@ export const tendersHandlers = (deps: TendersDeps): Handlers<typeof tendersApi> 
         cancelTender(tender, { by: memberOf(req), reason: body.reason, at: clock() }),
       );
       const ended = answered.status === 200 ? await tenders.find(params.id) : undefined;
-      if (ended && isEndedUnopened(ended)) {
-        await keys.destroy(params.id);
-        await drafts.deleteAllOf(params.id);
-        await bidDocuments.keepOnly(params.id, []);
-      }
+      // The rest is deleted a moment later: how long that takes would tell the buyer how much there was.
+      if (ended && isEndedUnopened(ended)) await keys.destroy(params.id);
       return answered;
     },
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
@@ -14,6 +14,10 @@ const repetitions = 7;
 const bidsARound = 10;
 const listsARound = 6;
 const bidsThere = 500;
+const bidsToTell = 200;
+const requestsToTell = 240;
+/** A tender takes fifty amendments. */
+const tendersToTell = 6;
 const [few, many] = [1_000, 100_000];
 const seededAtOnce = 1_000;
 
@@ -38,7 +42,8 @@ type Market = { readonly system: RunningSystem; readonly tenders: number; readon
 
 /**
  * Submitting a bid to a tender that has 500 bids against one that has none, and a page of open tenders among 100,000 against one among
- * 1,000. Each in turns in the same run, through the service's own routes.
+ * 1,000. Each in turns in the same run, through the service's own routes. A bid's cost is what the processors work for it, in the service and its
+ * database: how long it takes is levelled, so that nobody learns from it how many there are. Whether that is so for the buyer is measured, too.
  */
 export const tendersBench = async (): Promise<void> => {
   const issuer = await startIssuer();
@@ -47,8 +52,9 @@ export const tendersBench = async (): Promise<void> => {
     for (const tenders of [few, many]) markets.push(await openMarket(issuer, tenders));
     const [small, large] = markets as [Market, Market];
     const bids = await measureBids(small.system, issuer);
+    const secrecy = await measureSecrecy(small.system, issuer);
     const lists = await measureLists(small, large, issuer);
-    print('tenders', [...bids, ...lists]);
+    print('tenders', [...bids, ...secrecy, ...lists]);
   } finally {
     for (const { system } of markets) {
       await system.stop();
@@ -144,39 +150,110 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - begun;
 };
 
+const bidOf = (amount: number) => ({
+  prices: [{ lotId: 'build', price: { amount, currency: 'EUR' } }],
+  answers: [{ criterionId: 'approach', answer: 'We begin with the drivers. '.repeat(40) }],
+});
+
 const measureBids = async (system: RunningSystem, issuer: Issuer) => {
   const buyer = callerOf(system, await issuer.tokenFor({ organisation: 'buyer', lasts: 3_600 }));
   const firm = async (n: number) =>
     callerOf(system, await issuer.tokenFor({ organisation: `firm-${n}`, country: 'RW', lasts: 3_600 }));
-  const bid = (amount: number) => ({
-    prices: [{ lotId: 'build', price: { amount, currency: 'EUR' } }],
-    answers: [{ criterionId: 'approach', answer: 'We begin with the drivers. '.repeat(40) }],
-  });
-  const submit = async (caller: Caller, tenderId: string, amount: number) => caller('PUT', `/${tenderId}/bids/mine`, bid(amount));
+  const submit = async (caller: Caller, tenderId: string, amount: number) =>
+    caller('PUT', `/${tenderId}/bids/mine`, bidOf(amount));
 
   const full = await publishTender(buyer);
   let firms = 0;
   await rounds(`submitting ${bidsThere} bids`, bidsThere / 20, async () => {
-    for (let n = 0; n < 20; n++) await submit(await firm(firms++), full, 1_000_000);
+    await Promise.all(Array.from({ length: 20 }, async () => submit(await firm(firms++), full, 1_000_000)));
   });
-  const [withMany, withNone]: [number[], number[]] = [[], []];
-  await rounds('submitting a bid', repetitions, async () => {
-    const inRound: [number[], number[]] = [[], []];
-    for (let n = 0; n < bidsARound; n++) {
-      const caller = await firm(firms++);
-      const empty = await publishTender(buyer);
-      const [one, other] = n % 2 === 0 ? [empty, full] : [full, empty];
-      for (const tenderId of [one, other])
-        inRound[tenderId === full ? 0 : 1].push(await timed(() => submit(caller, tenderId, 1_000_000 + n)));
+  const [times, costs] = [
+    { full: [], empty: [] },
+    { full: [], empty: [] },
+  ] as [Samples, Samples];
+  await rounds('submitting a bid', repetitions, async (round) => {
+    const callers = await Promise.all(Array.from({ length: bidsARound }, () => firm(firms++)));
+    const empty = await Promise.all(callers.map(() => publishTender(buyer)));
+    const order = ['full', 'empty'] as const;
+    for (const which of round % 2 === 0 ? order : order.toReversed()) {
+      const [inRound, before] = [[] as number[], await workOf(system)];
+      for (const [n, caller] of callers.entries())
+        inRound.push(await timed(() => submit(caller, which === 'full' ? full : (empty[n] ?? full), 1_000_000 + n)));
+      times[which].push(median(inRound));
+      costs[which].push(((await workOf(system)) - before) / bidsARound);
     }
-    withMany.push(median(inRound[0]));
-    withNone.push(median(inRound[1]));
   });
-  return [
-    { name: `submitting a bid to a tender with ${bidsThere} bids`, value: median(withMany), unit: 'ms' },
-    { name: 'submitting a bid to a tender with none', value: median(withNone), unit: 'ms' },
-    { name: 'with 500 bids / with none', value: median(withMany) / median(withNone), unit: 'ratio', aim: '<=2' },
+  const figures = ([name, { full: many, empty: none }]: readonly [string, Samples]) => [
+    { name: `${name} a bid to a tender with ${bidsThere} bids`, value: median(many), unit: 'ms' },
+    { name: `${name} a bid to a tender with none`, value: median(none), unit: 'ms' },
+    { name: `${name}: with ${bidsThere} bids / with none`, value: median(many) / median(none), unit: 'ratio', aim: '<=2' },
   ];
+  return (
+    [
+      ['work for', costs],
+      ['time of', times],
+    ] as const
+  ).flatMap(figures);
+};
+type Samples = { readonly full: number[]; readonly empty: number[] };
+
+/** Milliseconds that the processors have worked for the service and its database. */
+const workOf = async (system: RunningSystem): Promise<number> => {
+  const ticks = await Promise.all(
+    (['tenders', 'mongo'] as const).map(async (part) => {
+      const stat = await readFile(`/proc/${system.pidOf(part)}/stat`, 'utf8');
+      const [user, kernel] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+        .map(Number);
+      return (user ?? Number.NaN) + (kernel ?? Number.NaN);
+    }),
+  );
+  return ticks.reduce((sum, one) => sum + one, 0) * 10;
+};
+
+/**
+ * What a buyer waits for while bids are sealed, with many bids and with none, in turns: were the difference to be felt, its own requests would tell
+ * it how many there are.
+ */
+const measureSecrecy = async (system: RunningSystem, issuer: Issuer) => {
+  const buyer = callerOf(system, await issuer.tokenFor({ organisation: 'buyer', lasts: 3_600 }));
+  const asker = callerOf(system, await issuer.tokenFor({ organisation: 'firm-0', country: 'RW', lasts: 3_600 }));
+  const samples: Record<string, { many: number[]; none: number[] }> = {};
+  const look = async (kind: 'many' | 'none', id: string, n: number) => {
+    const measure = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+      const begun = performance.now();
+      const result = await work();
+      samples[name] ??= { many: [], none: [] };
+      samples[name][kind].push(performance.now() - begun);
+      return result;
+    };
+    await measure('a view', () => buyer('GET', `/${id}`));
+    await measure('an amendment', () => buyer('PATCH', `/${id}`, { skills: [`skill ${n}`], reason: 'It grows.' }));
+    const { questions } = await asker('POST', `/${id}/questions`, { question: `Question ${n}?` });
+    const questionId = (questions as { id: string }[]).at(-1)?.id;
+    await measure('an answer', () => buyer('POST', `/${id}/questions/${questionId}/answer`, { answer: 'So it is.' }));
+  };
+  await rounds(`the buyer's requests with ${bidsToTell} bids and with none`, tendersToTell, async () => {
+    const [many, none] = [await publishTender(buyer), await publishTender(buyer)];
+    for (let firms = 0; firms < bidsToTell; firms += 20)
+      await Promise.all(
+        Array.from({ length: 20 }, async (_, n) => {
+          const token = await issuer.tokenFor({ organisation: `firm-${firms + n}`, country: 'RW', lasts: 3_600 });
+          await callerOf(system, token)('PUT', `/${many}/bids/mine`, bidOf(1_000_000));
+        }),
+      );
+    for (let n = 0; n < requestsToTell / tendersToTell; n++)
+      for (const kind of n % 2 === 0 ? (['many', 'none'] as const) : (['none', 'many'] as const))
+        await look(kind, kind === 'many' ? many : none, n);
+  });
+  return Object.entries(samples).map(([name, { many, none }]) => ({
+    name: `${name} of the buyer: longer with ${bidsToTell} bids than with none by`,
+    value: median(many) - median(none),
+    unit: 'ms',
+    aim: '<=1',
+  }));
 };
 
 /** What bidders look at; `after` goes on from the middle of all. */
