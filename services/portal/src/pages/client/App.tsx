@@ -14,12 +14,11 @@ import { InboxPage } from './views/InboxPage.tsx';
 import { NotFound } from './views/NotFound.tsx';
 import { Overview } from './views/Overview.tsx';
 import { RegisterCompany } from './views/RegisterCompany.tsx';
+import { SandboxView } from './views/SandboxView.tsx';
 import { StaffOverview } from './views/StaffOverview.tsx';
 
-const BookingPage = lazily([], async () => (await import('./views/BookingPage.tsx')).BookingPage);
 const Contacts = lazily([], async () => (await import('./views/Contacts.tsx')).Contacts);
 const ProgrammeOffice = lazily([], async () => (await import('./views/ProgrammeOffice.tsx')).ProgrammeOffice);
-const SlotPage = lazily([], async () => (await import('./views/SlotPage.tsx')).SlotPage);
 const TenderPage = lazily(['tenders'], async () => (await import('./views/TenderPage.tsx')).TenderPage);
 
 export const App = (): ReactNode => {
@@ -102,10 +101,8 @@ const View = ({
       return <InboxPage />;
     case 'tender':
       return <TenderPage id={route.id} company={company} />;
-    case 'booking':
-      return <BookingPage id={route.id} company={company} />;
-    case 'slot':
-      return <SlotPage id={route.id} />;
+    case 'sandbox':
+      return <SandboxView route={route} company={company} />;
     case 'contacts':
       return <Contacts company={company} shown={route.id} />;
     case 'unknown':

@@ -1,17 +1,23 @@
+import { type SandboxRoute, sandboxRouteOf } from './sandbox/sandboxRoute.ts';
+
 /** The views of the page, as its address names them. */
 export type Route =
   | { readonly view: 'overview' | 'inbox' | 'unknown' }
-  | { readonly view: 'tender' | 'booking' | 'slot'; readonly id: string }
+  | { readonly view: 'tender'; readonly id: string }
+  | SandboxRoute
   | { readonly view: 'contacts'; readonly id?: string }
   | { readonly view: 'programme-office'; readonly code: string };
 
-const details = { tenders: 'tender', bookings: 'booking', slots: 'slot' } as const;
+const details = { tenders: 'tender' } as const;
 
 /** Reads what follows the # of an address. */
 export const routeOf = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
-  const [first = '', id, ...rest] = path.split('/').filter((step) => step !== '');
+  const steps = path.split('/').filter((step) => step !== '');
+  const [first = '', id, ...rest] = steps;
   if (first === '') return { view: 'overview' };
+  const sandbox = sandboxRouteOf(steps);
+  if (sandbox) return sandbox;
   if (rest.length > 0) return { view: 'unknown' };
   if (first === 'programme-office') return { view: 'programme-office', code: new URLSearchParams(query).get('code') ?? '' };
   if (first === 'inbox') return { view: 'inbox' };

@@ -44,7 +44,7 @@ type FieldProps = {
   readonly name: string;
   readonly label: string;
   readonly hint?: ReactNode;
-  readonly type?: 'text' | 'email' | 'password' | 'date' | 'tel' | 'url' | 'search';
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'time' | 'tel' | 'url' | 'search';
   readonly autoComplete?: string;
   readonly value: string;
   readonly minLength?: number;

@@ -16,8 +16,9 @@ type UploadsProps<Document extends Uploaded> = {
   /** In bytes, each. */
   readonly mostBytes: number;
   readonly send: (file: File, key: string, onProgress: (share: number) => void, signal: AbortSignal) => Promise<void>;
-  readonly remove: (document: Document) => Promise<void>;
-  readonly save: (document: Document) => Promise<void>;
+  /** Absent where what was sent stays, and is listed elsewhere. */
+  readonly remove?: (document: Document) => Promise<void>;
+  readonly save?: (document: Document) => Promise<void>;
 };
 
 /** Files that are sent as soon as they are chosen; a lost connection is waited out. */
@@ -44,8 +45,8 @@ export const Uploads = <Document extends Uploaded>({
     retry: (_, error) => error instanceof ConnectionLost && leaving.current?.signal.aborted !== true,
     retryDelay: (failures) => Math.min(15_000, 1_000 * 2 ** failures),
   });
-  const removing = useMutation({ mutationFn: remove });
-  const saving = useMutation({ mutationFn: save });
+  const removing = useMutation({ mutationFn: async (document: Document) => remove?.(document) });
+  const saving = useMutation({ mutationFn: async (document: Document) => save?.(document) });
   const failure = [sending, removing, saving].find(({ error }) => error && error.name !== 'AbortError')?.error;
   const choose = (file: File | undefined) => {
     setTooLarge(undefined);
@@ -72,15 +73,17 @@ export const Uploads = <Document extends Uploaded>({
                 </button>
                 <span className="row-actions">
                   <span className="quiet">{sizeInWords(document.size, language)}</span>
-                  <button
-                    type="button"
-                    className="plain"
-                    aria-label={t('remove-row', { called: document.name })}
-                    disabled={removing.isPending}
-                    onClick={() => removing.mutate(document)}
-                  >
-                    {t('remove')}
-                  </button>
+                  {remove && (
+                    <button
+                      type="button"
+                      className="plain"
+                      aria-label={t('remove-row', { called: document.name })}
+                      disabled={removing.isPending}
+                      onClick={() => removing.mutate(document)}
+                    >
+                      {t('remove')}
+                    </button>
+                  )}
                 </span>
               </div>
             </li>

@@ -1,0 +1,75 @@
+import { useMutation } from '@tanstack/react-query';
+import type { HoursPreview as Preview } from '@umuhuza/contracts/sandbox/hoursSchemas';
+import type { ReactNode } from 'react';
+import { expecting } from '../../api/answers.ts';
+import { sandbox } from '../../api/platform.ts';
+import { Card } from '../../parts/Card.tsx';
+import { Failure } from '../../parts/Failure.tsx';
+import { Period } from '../../parts/Times.tsx';
+import type { NewHours } from '../../sandbox/hoursFields.ts';
+import { useText } from '../../texts/useText.ts';
+import { onDay } from '../../times.ts';
+
+/** How many slots are shown; the number of all of them is said. */
+const most = 30;
+
+/** What the hours would open, worked out by the platform as it opens them, before they are saved. */
+export const HoursPreview = ({
+  environmentId,
+  hours,
+}: {
+  readonly environmentId: string;
+  readonly hours: NewHours;
+}): ReactNode => {
+  const { t } = useText('sandbox');
+  const looking = useMutation({
+    mutationFn: (body: NewHours) => expecting(200, sandbox.previewHours({ params: { id: environmentId }, body })),
+  });
+  const isOld = looking.data !== undefined && JSON.stringify(looking.variables) !== JSON.stringify(hours);
+  return (
+    <Card title={t('preview')}>
+      <p className="quiet">{t('preview-detail')}</p>
+      <button type="button" disabled={looking.isPending} onClick={() => looking.mutate(hours)}>
+        {looking.isPending ? t('loading') : t('show-preview')}
+      </button>
+      {looking.isError && <Failure error={looking.error} />}
+      {looking.data && (
+        <div role="status" className={isOld ? 'outdated' : undefined}>
+          {isOld && <p className="note">{t('preview-outdated')}</p>}
+          <Opened preview={looking.data} />
+        </div>
+      )}
+    </Card>
+  );
+};
+
+const Opened = ({ preview: { slots, skipped } }: { readonly preview: Preview }): ReactNode => {
+  const { t, language } = useText('sandbox');
+  return (
+    <>
+      <p>
+        <strong>{t('would-open', { count: slots.length })}</strong>
+      </p>
+      {skipped.length > 0 && (
+        <div className="note">
+          <p>{t('left-out')}</p>
+          <ul>
+            {skipped.map(({ date, from, to, because }) => (
+              <li key={`${date} ${from} ${because}`}>
+                {onDay(date, language)}, {from} – {to}: {t(`skipped-${because}`)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <ul className="list dense">
+        {slots.slice(0, most).map(({ startsAt, endsAt }) => (
+          <li key={startsAt}>
+            <Period startsAt={startsAt} endsAt={endsAt} />
+          </li>
+        ))}
+      </ul>
+      {slots.length > most && <p className="quiet">{t('and-more', { count: slots.length - most })}</p>}
+    </>
+  );
+};

@@ -1,0 +1,54 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import { type ReactNode, useState } from 'react';
+import { expecting } from '../../api/answers.ts';
+import { sandbox } from '../../api/platform.ts';
+import { Select } from '../../forms/Choice.tsx';
+import { Card } from '../../parts/Card.tsx';
+import { PagedList } from '../../parts/PagedList.tsx';
+import { useTitle } from '../../parts/useTitle.ts';
+import { useText } from '../../texts/useText.ts';
+import { BookingLine } from '../BookingLine.tsx';
+
+const statuses = ['', 'requested', 'confirmed', 'completed', 'cancelled', 'declined', 'no-show'] as const;
+type Chosen = (typeof statuses)[number];
+
+/** All bookings of the company, as guest and as host. */
+export const BookingsPage = ({ company }: { readonly company: Membership }): ReactNode => {
+  const { t } = useText('sandbox');
+  useTitle(t('bookings'));
+  const [status, setStatus] = useState<Chosen>('');
+  return (
+    <div className="narrow">
+      <h1>{t('bookings')}</h1>
+      <p className="quiet lead">
+        <a href="#/sandbox">{t('find-slot')}</a> · <a href="#/sandbox/calendar">{t('subscribe-calendar')}</a>
+      </p>
+      <Card title={t('bookings')}>
+        <Select
+          name="status"
+          label={t('status')}
+          options={statuses.map((value) => ({ value, label: value === '' ? t('any-status') : t(`status-${value}`) }))}
+          value={status}
+          isOptional
+          onChange={setStatus}
+        />
+        <PagedList
+          queryKey={['bookings', 'all', status]}
+          read={(cursor) =>
+            expecting(
+              200,
+              sandbox.bookings({
+                query: { limit: 20, ...(status === '' ? {} : { status }), ...(cursor === undefined ? {} : { cursor }) },
+              }),
+            )
+          }
+          keyOf={({ bookingId }) => bookingId}
+          expected={4}
+          empty={t('no-bookings-such')}
+        >
+          {(booking) => <BookingLine booking={booking} company={company} />}
+        </PagedList>
+      </Card>
+    </div>
+  );
+};

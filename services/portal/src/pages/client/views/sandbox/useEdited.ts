@@ -1,0 +1,52 @@
+import { useCallback, useState } from 'react';
+import { isStale } from '../../api/answers.ts';
+import { type Meanwhile, whatChangedMeanwhile } from '../../forms/meanwhile.ts';
+
+/** What was read to be edited, and the tag that an edit of it names. */
+export type Read<Fields> = { readonly fields: Fields; readonly etag: string | undefined };
+
+/** Somebody else saved since: what they have now, and what differs. */
+export type Conflict<Fields> = Read<Fields> & Meanwhile<keyof Fields & string>;
+
+/**
+ * Values of a form that edits something kept on the platform. Whoever saved in between is not overwritten unseen: after a refused edit it
+ * is read again, and what was typed stays until it is decided what counts.
+ */
+export const useEdited = <Fields extends object>(first: Read<Fields>, readAgain: () => Promise<Read<Fields>>, kept?: Fields) => {
+  const [read, setRead] = useState(first);
+  const [values, setValues] = useState(kept ?? first.fields);
+  const [conflict, setConflict] = useState<Conflict<Fields>>();
+
+  /** To be called with what an edit failed with. */
+  const failed = useCallback(
+    async (error: unknown) => {
+      if (!isStale(error)) return;
+      const now = await readAgain();
+      setConflict({ ...now, ...whatChangedMeanwhile(read.fields, values, now.fields) });
+    },
+    [readAgain, read, values],
+  );
+  /** What others changed is taken over, but for the names given; everything else typed stays. */
+  const decide = (stays: readonly (keyof Fields & string)[]) => {
+    if (!conflict) return;
+    const { fields, etag, disputed, others } = conflict;
+    const theirs = [...disputed, ...others].filter((name) => !stays.includes(name));
+    setValues({ ...values, ...Object.fromEntries(theirs.map((name) => [name, fields[name]])) });
+    setRead({ fields, etag });
+    setConflict(undefined);
+  };
+  return {
+    values,
+    setValues,
+    etag: read.etag,
+    conflict,
+    failed,
+    /** It was saved, and is edited further from there. */
+    saved: (now: Read<Fields>) => {
+      setRead(now);
+      setValues(now.fields);
+    },
+    keepMine: () => decide(conflict?.disputed ?? []),
+    takeTheirs: () => decide([]),
+  };
+};
