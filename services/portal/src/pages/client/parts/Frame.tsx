@@ -31,7 +31,7 @@ export const Frame = ({ session, route, isAwaited = false, children }: FrameProp
         {session ? <Account session={session} /> : isAwaited && <div className="account" />}
         <LanguageChoice />
       </header>
-      {session && route ? <Navigation route={route} /> : isAwaited && <div className="tabs" />}
+      {session && route ? <Navigation route={route} company={session.company} /> : isAwaited && <div className="tabs" />}
       <Offline />
       <main id="content" tabIndex={-1}>
         {children}

@@ -1,9 +1,12 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { ReactNode } from 'react';
 import { useInboxState } from '../api/inbox.ts';
 import type { Route } from '../route.ts';
 import { useText } from '../texts/useText.ts';
 
-export const Navigation = ({ route }: { readonly route: Route }): ReactNode => {
+type NavigationProps = { readonly route: Route; readonly company: Membership | undefined };
+
+export const Navigation = ({ route, company }: NavigationProps): ReactNode => {
   const { t } = useText();
   const unread = useInboxState()?.unread ?? 0;
   const here = (view: Route['view']) => (route.view === view ? ('page' as const) : undefined);
@@ -12,6 +15,11 @@ export const Navigation = ({ route }: { readonly route: Route }): ReactNode => {
       <a href="#/" aria-current={here('overview')}>
         {t('overview')}
       </a>
+      {company && (
+        <a href={company.country === 'RW' ? '#/hosting' : '#/sandbox'} aria-current={here('sandbox')}>
+          {t('tests')}
+        </a>
+      )}
       <a href="#/contacts" aria-current={here('contacts')}>
         {t('contacts')}
       </a>

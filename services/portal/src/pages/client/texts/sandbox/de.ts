@@ -9,6 +9,26 @@ export const texts: Translated<typeof english> = {
   ...hosting,
   ...reports,
 
+  slot: 'Termin',
+  'free-of': '{{free}} von {{capacity}} Plätzen sind frei',
+  waiting_one: 'ein Unternehmen wartet',
+  waiting_other: '{{count}} Unternehmen warten',
+  'your-booking': 'Ihre Buchung',
+  'place-in-queue': 'Sie sind Nummer {{position}} auf der Warteliste.',
+  booking: 'Buchung',
+  product: 'Produkt im Test',
+  goals: 'Was herausgefunden werden soll',
+  place: 'Ort',
+  'cancel-freely': 'Frei absagbar bis',
+  'ended-because': 'Genannter Grund',
+  report: 'Testbericht',
+  findings: 'Befunde',
+  'severity-low': 'gering',
+  'severity-medium': 'mittel',
+  'severity-high': 'hoch',
+  'severity-critical': 'kritisch',
+  calendar: 'Kalenderdatei',
+
   'find-slot': 'Testtermin finden',
   'find-slot-detail':
     'Testen Sie Ihr Produkt bei einem Gastgeber in Ruanda: Termin wählen, Platz buchen, Bericht bekommen. Kein Vertrag muss gedruckt werden.',
@@ -126,6 +146,7 @@ export const texts: Translated<typeof english> = {
   'goals-hint': 'Das liest nur der Gastgeber.',
   'data-class': 'Daten, die Ihr Test berührt',
   'terms-version': 'Bedingungen des Gastgebers, Fassung {{version}}',
+  'terms-text': 'Text der Bedingungen',
   'accept-terms': 'Ich habe die Bedingungen, Fassung {{version}}, gelesen und nehme sie für mein Unternehmen an',
   'accept-terms-hint':
     'Welchen Text Sie angenommen haben, bleibt mit seinem Fingerabdruck bei der Buchung; auf Papier muss nichts unterschrieben werden.',
@@ -181,7 +202,6 @@ export const texts: Translated<typeof english> = {
     'Die Testperson bekommt eine Kalendereinladung per E-Mail, und jede Änderung der Zeit. Der Gastgeber sieht nur den Namen.',
   'tester-name': 'Name der Testperson',
   'take-off': 'Streichen',
-  'take-off-name': '{{name}} von der Buchung streichen',
 
   status: 'Stand',
   'any-status': 'Jeder Stand',

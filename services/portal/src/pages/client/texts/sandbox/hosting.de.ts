@@ -25,7 +25,7 @@ export const hosting: Translated<typeof english> = {
   saved: 'Gespeichert.',
   edit: 'Ändern',
   'to-environment': 'Zur Testumgebung',
-  'all-bookings': 'Alle Buchungen',
+  'also-here': 'Außerdem',
   'waiting-for-answer': 'Warten auf Ihre Antwort',
   'nobody-waits-for-answer': 'Niemand wartet auf Ihre Antwort.',
 

@@ -21,7 +21,7 @@ export const hosting = {
   saved: 'Saved.',
   edit: 'Change',
   'to-environment': 'To the test environment',
-  'all-bookings': 'All bookings',
+  'also-here': 'Also here',
   'waiting-for-answer': 'Waiting for your answer',
   'nobody-waits-for-answer': 'Nobody waits for your answer.',
 

@@ -45,7 +45,7 @@ export const HostingPage = ({ company }: { readonly company: Membership }): Reac
               {(booking) => <BookingLine booking={booking} company={company} />}
             </PagedList>
           </Card>
-          <Card title={t('more')}>
+          <Card title={t('also-here')}>
             <ul className="plain-list">
               <li>
                 <a href="#/hosting/resources">{t('resources')}</a>

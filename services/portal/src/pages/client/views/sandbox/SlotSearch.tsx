@@ -26,9 +26,6 @@ export const SlotSearch = ({ company }: { readonly company: Membership }): React
       <h1>{t('find-slot')}</h1>
       <p className="quiet lead">{t('find-slot-detail')}</p>
       <div className="columns search">
-        <Card title={t('slots')}>
-          <Found wishes={asked} company={company} />
-        </Card>
         <Card title={t('what-you-look-for')}>
           <form
             onSubmit={(event) => {
@@ -41,6 +38,9 @@ export const SlotSearch = ({ company }: { readonly company: Membership }): React
               {t('search')}
             </button>
           </form>
+        </Card>
+        <Card title={t('slots')}>
+          <Found wishes={asked} company={company} />
         </Card>
       </div>
     </>
@@ -71,7 +71,9 @@ type WishesProps = { readonly values: SlotWishes; readonly set: (changed: Partia
 
 const Wishes = ({ values, set }: WishesProps): ReactNode => {
   const { t, language } = useText('sandbox');
-  const isNarrow = [values.words, values.device, values.city, values.language, values.price].some((value) => value !== '');
+  const isNarrow = [values.from, values.to, values.words, values.device, values.city, values.language, values.price].some(
+    (value) => value !== '',
+  );
   return (
     <>
       <Select
@@ -82,10 +84,6 @@ const Wishes = ({ values, set }: WishesProps): ReactNode => {
         isOptional
         onChange={(area) => set({ area })}
       />
-      <div className="pair">
-        <Field name="from" type="date" label={t('from-day')} isOptional value={values.from} onChange={(from) => set({ from })} />
-        <Field name="to" type="date" label={t('to-day')} isOptional value={values.to} onChange={(to) => set({ to })} />
-      </div>
       <Checkbox
         name="free"
         label={t('with-free-places')}
@@ -95,6 +93,17 @@ const Wishes = ({ values, set }: WishesProps): ReactNode => {
       <details open={isNarrow}>
         <summary>{t('more-wishes')}</summary>
         <div className="fields">
+          <div className="pair">
+            <Field
+              name="from"
+              type="date"
+              label={t('from-day')}
+              isOptional
+              value={values.from}
+              onChange={(from) => set({ from })}
+            />
+            <Field name="to" type="date" label={t('to-day')} isOptional value={values.to} onChange={(to) => set({ to })} />
+          </div>
           <Field
             name="words"
             label={t('kind-in-words')}

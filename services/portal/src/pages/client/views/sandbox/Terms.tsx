@@ -10,6 +10,7 @@ import { useText } from '../../texts/useText.ts';
 
 /** The text of terms; it lies under its hash and so never changes. */
 export const TermsText = ({ hash }: { readonly hash: string }): ReactNode => {
+  const { t } = useText('sandbox');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['terms', hash],
     queryFn: () => expecting(200, sandbox.termsOfUse({ params: { hash } })),
@@ -17,7 +18,12 @@ export const TermsText = ({ hash }: { readonly hash: string }): ReactNode => {
   });
   if (isPending) return <Loading items={1} />;
   if (!data) return <Failure error={error} onRetry={() => void refetch()} />;
-  return <p className="text terms">{data.text}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1)
+    <section className="text terms" aria-label={t('terms-text')} tabIndex={0}>
+      {data.text}
+    </section>
+  );
 };
 
 type AcceptTermsProps = {
@@ -30,8 +36,10 @@ type AcceptTermsProps = {
 export const AcceptTerms = ({ terms, isAccepted, onChange }: AcceptTermsProps): ReactNode => {
   const { t } = useText('sandbox');
   return (
-    <section className="group">
-      <h3>{t('terms-version', { version: terms.version })}</h3>
+    <div className="group">
+      <p>
+        <strong>{t('terms-version', { version: terms.version })}</strong>
+      </p>
       <TermsText hash={terms.hash} />
       <Checkbox
         name="acceptedTerms"
@@ -41,6 +49,6 @@ export const AcceptTerms = ({ terms, isAccepted, onChange }: AcceptTermsProps): 
         isChecked={isAccepted}
         onChange={onChange}
       />
-    </section>
+    </div>
   );
 };

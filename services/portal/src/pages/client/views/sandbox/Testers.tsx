@@ -32,14 +32,9 @@ export const Testers = ({ booking, isGuest }: Props): ReactNode => {
                   {email && <span className="quiet"> {email}</span>}
                 </span>
                 {mayChange && (
-                  <button
-                    type="button"
-                    className="plain"
-                    aria-label={t('take-off-name', { name })}
-                    disabled={removing.isPending}
-                    onClick={() => removing.mutate(testerId)}
-                  >
+                  <button type="button" className="plain" disabled={removing.isPending} onClick={() => removing.mutate(testerId)}>
                     {t('take-off')}
+                    <span className="unseen">: {name}</span>
                   </button>
                 )}
               </div>
