@@ -19,22 +19,11 @@ export const contractsWithoutSchemas: Plugin = {
   },
 };
 
-/** What a client reads of a route: how, where, and which answers there are. */
+/** What a client reads of a route: how, and where. */
 export const withoutSchemas = (router: AppRouter): unknown =>
   Object.fromEntries(
     Object.entries(router).map(([key, entry]) => [
       key,
-      isAppRoute(entry)
-        ? {
-            method: entry.method,
-            path: entry.path,
-            ...('contentType' in entry && entry.contentType ? { contentType: entry.contentType } : {}),
-            responses: Object.fromEntries(
-              Object.keys(entry.responses)
-                .filter((status) => Number(status) < 400)
-                .map((status) => [status, null]),
-            ),
-          }
-        : withoutSchemas(entry),
+      isAppRoute(entry) ? { method: entry.method, path: entry.path } : withoutSchemas(entry),
     ]),
   );
