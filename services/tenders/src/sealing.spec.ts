@@ -245,7 +245,7 @@ const seenBy = (tender: Tender, reader: string): string => {
   return JSON.stringify([
     toTenderView(tender, reader),
     toSummary(tender, reader),
-    writePackage(tender, reader, 'https://umuhuza.example'),
+    writePackage(tender, { reader, publicUrl: 'https://umuhuza.example', at: '2028-01-01T00:00:00.000Z' }),
     reader === 'buyer' ? toOpenedBids(tender, new Map(), 'user') : null,
   ]);
 };

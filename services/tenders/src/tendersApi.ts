@@ -186,13 +186,13 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
     ocds: async ({ params, req }) => {
       const tender = await visible(req, params.id);
       if (!tender) return refuse(req, 'no-such-tender');
-      return { status: 200, body: writePackage(tender, memberOf(req).organisation, publicUrl) };
+      return { status: 200, body: writePackage(tender, { reader: memberOf(req).organisation, publicUrl, at: clock() }) };
     },
 
     ocdsRecord: async ({ params, req }) => {
       const tender = await visible(req, params.id);
       if (!tender) return refuse(req, 'no-such-tender');
-      return { status: 200, body: writeRecord(tender, memberOf(req).organisation, publicUrl) };
+      return { status: 200, body: writeRecord(tender, { reader: memberOf(req).organisation, publicUrl, at: clock() }) };
     },
   };
 };

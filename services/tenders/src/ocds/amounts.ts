@@ -21,3 +21,10 @@ export const fromMajor = (amount: number, currency: string): Money | undefined =
   const minor = Number(whole + fraction.padEnd(decimals, '0'));
   return Number.isSafeInteger(minor) ? { amount: minor, currency } : undefined;
 };
+
+/** Codes younger than the list of OCDS 1.1: a value in one of them cannot be said there. */
+const youngerThanOcds = ['SLE', 'XCG', 'ZWG'];
+
+/** An amount as a release says it. */
+export const asValue = (money: Money): { readonly value?: Money } =>
+  youngerThanOcds.includes(money.currency) ? {} : { value: { amount: toMajor(money), currency: money.currency } };

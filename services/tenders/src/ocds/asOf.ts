@@ -1,10 +1,15 @@
-import { type Amendment, openingOf, type ShownTender } from '../tender/tender.ts';
+import { standstillEnd } from '../tender/awards.ts';
+import type { Contract } from '../tender/contract.ts';
+import { type Amendment, type LotResult, type OpenedBid, openingOf, type ShownTender } from '../tender/tender.ts';
 import type { PublishedTerms } from '../tender/terms.ts';
+import { metAt } from './awards.ts';
 
 const isUpTo = (instant: string, at: string): boolean => Temporal.Instant.compare(instant, at) <= 0;
 
-/** The instants at which something changed that everybody may see, from publishing on. */
-export const instantsOf = (tender: ShownTender): string[] => {
+type Opening = NonNullable<ReturnType<typeof openingOf>>;
+
+/** The instants up to the present one at which something changed that OCDS can say, from publishing on. */
+export const instantsOf = (tender: ShownTender, until: string): string[] => {
   const opening = openingOf(tender);
   const instants = [
     tender.publishedAt,
@@ -12,12 +17,28 @@ export const instantsOf = (tender: ShownTender): string[] => {
     ...tender.questions.flatMap(({ askedAt, answeredAt }) => [askedAt, answeredAt]),
     'closedAt' in tender ? tender.closedAt : undefined,
     opening?.openedAt,
-    ...(opening?.results.map(({ at }) => at) ?? []),
-    tender.status === 'awarded' ? tender.completedAt : undefined,
+    ...(opening ? judgementsOf(opening) : []),
+    ...(opening ? standstillEndsOf(tender, opening).filter((end) => isUpTo(end, until)) : []),
+    'completedAt' in tender ? tender.completedAt : undefined,
     'endedAt' in tender ? tender.endedAt : undefined,
   ].filter((instant) => instant !== undefined);
   return [...new Set(instants)].sort((a, b) => Temporal.Instant.compare(a, b));
 };
+
+const judgementsOf = ({ bids, results, lapses = [] }: Opening): (string | undefined)[] => [
+  ...bids.map(({ disqualifiedAt }) => disqualifiedAt),
+  ...lapses.flatMap(({ at, awarded }) => [awarded?.at, at]),
+  ...results.flatMap((result) => {
+    const { contract } = result.kind === 'awarded' ? result : {};
+    return [result.at, contract?.signedAt, contract?.completedAt, ...(contract?.milestones.map(metAt) ?? [])];
+  }),
+];
+
+/** An award is in force when its standstill is over. One that had come to nothing before that changes nothing then. */
+const standstillEndsOf = (tender: ShownTender, { results, lapses = [] }: Opening): string[] =>
+  [...results.filter(({ kind }) => kind === 'awarded'), ...lapses.flatMap(({ awarded }) => awarded ?? [])].map((award) =>
+    standstillEnd(tender, award),
+  );
 
 /** The tender as everybody saw it at this instant, which is not before its publishing. */
 export const asOf = (tender: ShownTender, at: string): ShownTender => {
@@ -44,7 +65,7 @@ export const asOf = (tender: ShownTender, at: string): ShownTender => {
   const closedAt = 'closedAt' in tender && tender.closedAt && isUpTo(tender.closedAt, at) ? tender.closedAt : undefined;
   if (closedAt === undefined) return { ...shown, status: 'published', bids: [] };
   if (!opening) return { ...shown, status: 'closed', bids: [], closedAt };
-  return tender.status === 'awarded' && isUpTo(tender.completedAt, at)
+  return 'completedAt' in tender && tender.completedAt !== undefined && isUpTo(tender.completedAt, at)
     ? { ...shown, ...opening, status: 'awarded', leftovers: false, closedAt, completedAt: tender.completedAt }
     : { ...shown, ...opening, status: 'opened', leftovers: false, closedAt };
 };
@@ -52,12 +73,48 @@ export const asOf = (tender: ShownTender, at: string): ShownTender => {
 const openingAsOf = (tender: ShownTender, at: string): ReturnType<typeof openingOf> => {
   const opening = openingOf(tender);
   if (!opening || !isUpTo(opening.openedAt, at)) return undefined;
+  const results = [...opening.results.map((result) => resultAsOf(result, at)), ...lapsedLater(opening, at)];
   return {
     ...opening,
-    results: opening.results.filter((result) => isUpTo(result.at, at)),
+    bids: opening.bids.map((bid) => bidAsOf(bid, at)),
+    // In an order that does not depend on what came to nothing later.
+    results: results
+      .filter((result) => isUpTo(result.at, at))
+      .sort((one, other) => Temporal.Instant.compare(one.at, other.at) || (one.lotId < other.lotId ? -1 : 1)),
+    lapses: (opening.lapses ?? []).filter((lapse) => isUpTo(lapse.at, at)),
     outcomes: opening.outcomes.filter((outcome) => isUpTo(outcome.at, at)),
   };
 };
+
+/** What an earlier version did not date stays as it became. */
+const bidAsOf = (bid: OpenedBid, at: string): OpenedBid => {
+  if (bid.disqualifiedAt === undefined || isUpTo(bid.disqualifiedAt, at)) return bid;
+  const { disqualifiedBecause, disqualificationCode, disqualifiedAt, ...valid } = bid;
+  return valid;
+};
+
+/** Awards that stood at this instant and came to nothing after it. */
+const lapsedLater = ({ lapses = [] }: Opening, at: string): LotResult[] =>
+  lapses.flatMap(({ awarded, lotId, bidId, winner, at: lapsedAt }) =>
+    awarded && !isUpTo(lapsedAt, at) ? [{ kind: 'awarded' as const, lotId, bidId, winner, ...awarded }] : [],
+  );
+
+const resultAsOf = (result: LotResult, at: string): LotResult => {
+  if (result.kind !== 'awarded' || !result.contract) return result;
+  const { contract, ...award } = result;
+  return contract.signedAt !== undefined && isUpTo(contract.signedAt, at)
+    ? { ...award, contract: contractAsOf(contract, at) }
+    : award;
+};
+
+const contractAsOf = ({ completedAt, ...contract }: Contract, at: string): Contract => ({
+  ...contract,
+  milestones: contract.milestones.map((milestone) => {
+    const met = metAt(milestone);
+    return met !== undefined && isUpTo(met, at) ? milestone : { ...milestone, signedOff: {} };
+  }),
+  ...(completedAt !== undefined && isUpTo(completedAt, at) ? { completedAt } : {}),
+});
 
 const questionsAsOf = ({ questions }: ShownTender, at: string): ShownTender['questions'] =>
   questions

@@ -1,6 +1,7 @@
 import { isShown, type KnownTender, openingOf, type ShownTender } from '../tender/tender.ts';
-import type { Lot, Money, MustHaveCode } from '../tender/terms.ts';
-import { toMajor } from './amounts.ts';
+import type { Lot, Milestone, Money, MustHaveCode, TenderDocument } from '../tender/terms.ts';
+import { asValue } from './amounts.ts';
+import { awardsOf, contractsOf, milestonesOf } from './awards.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 /** What a release says beside its head, by section. */
@@ -10,16 +11,32 @@ export type Content = {
   readonly tender: Fields;
   readonly bids?: Fields;
   readonly awards?: readonly Fields[];
+  readonly contracts?: readonly Fields[];
 };
 
-/** Codes younger than the list of OCDS 1.1: a value in one of them cannot be said there. */
-const youngerThanOcds = ['SLE', 'XCG', 'ZWG'];
+/** What was asked for or given once, and is not any more: the standard has no way to take away one thing of a list. */
+export type Withdrawn = {
+  readonly lots: readonly Lot[];
+  readonly milestones: readonly Milestone[];
+  readonly documents: readonly TenderDocument[];
+};
+export const nothingWithdrawn: Withdrawn = { lots: [], milestones: [], documents: [] };
+
+export type View = {
+  /** Also what only its buyer may know. */
+  readonly isOwn: boolean;
+  /** The instant as of which it is told. */
+  readonly at: string;
+  /** Where the platform is reached from outside. */
+  readonly publicUrl: string;
+};
 
 /**
- * All that OCDS can say of a tender. `isOwn`: also what only its buyer may know: a hidden budget and, after opening, each bid. Before
- * opening there is nothing of bids in either. `withdrawnLots`: those that were asked for once and are not any more.
+ * All that OCDS can say of a tender; for its buyer also a hidden budget, what a signed contract is about and, after opening, each bid.
+ * Before opening there is nothing of bids in either.
  */
-export const contentOf = (tender: KnownTender, isOwn: boolean, withdrawnLots: readonly Lot[] = []): Content => {
+export const contentOf = (tender: KnownTender, view: View, withdrawn: Withdrawn = nothingWithdrawn): Content => {
+  const { isOwn } = view;
   const opening = openingOf(tender);
   const bids = opening?.bids ?? [];
   const nameOf = (organisation: string) => bids.find(({ bidder }) => bidder === organisation)?.bidderName ?? organisation;
@@ -38,14 +55,17 @@ export const contentOf = (tender: KnownTender, isOwn: boolean, withdrawnLots: re
     ],
     buyer,
     tender: {
-      ...tenderOf(tender, isOwn, withdrawnLots),
+      ...tenderOf(tender, view, withdrawn),
       procuringEntity: buyer,
       ...(opening ? { numberOfTenderers: bids.length, tenderers: bids.map(({ bidder }) => reference(bidder)) } : {}),
     },
     ...(opening ? { bids: bidsOf(bids, isOwn, reference) } : {}),
-    ...(opening && opening.results.length > 0 ? { awards: awardsOf(tender, opening.results, reference) } : {}),
+    ...(opening ? filled('awards', awardsOf(tender, opening, reference, view)) : {}),
+    ...(opening ? filled('contracts', contractsOf(tender, opening, view)) : {}),
   };
 };
+
+const filled = (name: string, list: readonly Fields[]): Fields => (list.length > 0 ? { [name]: list } : {});
 
 type Reference = (organisation: string) => Fields;
 type Opening = NonNullable<ReturnType<typeof openingOf>>;
@@ -69,18 +89,6 @@ const bidsOf = (bids: Opening['bids'], isOwn: boolean, reference: Reference): Fi
     : {}),
 });
 
-const awardsOf = ({ tenderId, terms }: KnownTender, results: Opening['results'], reference: Reference): Fields[] =>
-  results.map((result) => ({
-    id: result.kind === 'awarded' ? `${tenderId}-${result.lotId}-${result.bidId}` : `${tenderId}-${result.lotId}`,
-    title: terms.lots.find(({ id }) => id === result.lotId)?.title ?? result.lotId,
-    description: result.reason,
-    date: result.at,
-    relatedLots: [result.lotId],
-    ...(result.kind === 'awarded'
-      ? { status: 'active', ...asValue(result.value), suppliers: [reference(result.winner)], relatedBid: result.bidId }
-      : { status: 'unsuccessful' }),
-  }));
-
 const countryNames = { DE: 'Germany', RW: 'Rwanda' } as const;
 
 const statuses = {
@@ -94,7 +102,7 @@ const statuses = {
   cancelled: 'cancelled',
 } as const satisfies Record<KnownTender['status'], string>;
 
-const tenderOf = (tender: KnownTender, isOwn: boolean, withdrawnLots: readonly Lot[]): Fields => {
+const tenderOf = (tender: KnownTender, { isOwn, publicUrl }: View, withdrawn: Withdrawn): Fields => {
   const { terms } = tender;
   return {
     id: tender.tenderId,
@@ -108,7 +116,9 @@ const tenderOf = (tender: KnownTender, isOwn: boolean, withdrawnLots: readonly L
     ...(terms.budget && (isOwn || terms.showBudget) ? asValue(terms.budget) : {}),
     ...criteriaOf(terms.criteria),
     ...eligibilityOf(terms),
-    ...lotsOf(tender, withdrawnLots),
+    ...lotsOf(tender, withdrawn.lots),
+    ...milestonesOf(terms, withdrawn.milestones),
+    ...documentsOf(tender, withdrawn.documents, publicUrl),
     ...(isShown(tender) ? proceedingsOf(tender) : {}),
     ...contractPeriodOf(terms),
   };
@@ -132,6 +142,19 @@ const lotsOf = (tender: KnownTender, withdrawnLots: readonly Lot[]): Fields => {
   ];
   return lots.length > 0 ? { lots } : {};
 };
+
+/** Whoever sees the tender may read its documents, at their address, signed in. */
+const documentsOf = ({ tenderId, terms }: KnownTender, withdrawn: readonly TenderDocument[], publicUrl: string): Fields =>
+  filled('documents', [
+    ...(terms.documents ?? []).map(({ id, name, type }) => ({
+      id,
+      documentType: 'biddingDocuments',
+      title: name,
+      format: type,
+      url: new URL(`/api/tenders/${tenderId}/documents/${id}`, publicUrl).href,
+    })),
+    ...withdrawn.map(({ id, name }) => ({ id, title: name, description: 'Not among the documents any more' })),
+  ]);
 
 const proceedingsOf = (tender: ShownTender): Fields => ({
   tenderPeriod: { startDate: tender.publishedAt, endDate: tender.terms.deadline },
@@ -181,9 +204,6 @@ const contractPeriodOf = ({ startsOn, durationMonths }: KnownTender['terms']): F
   const period = { ...starts, ...ends, ...lasts };
   return Object.keys(period).length > 0 ? { contractPeriod: period } : {};
 };
-
-const asValue = (money: Money): Fields =>
-  youngerThanOcds.includes(money.currency) ? {} : { value: { amount: toMajor(money), currency: money.currency } };
 
 const sumOf = (prices: readonly Money[]): Money => ({
   amount: prices.reduce((sum, { amount }) => sum + amount, 0),

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Amendment, isShown, type KnownTender, type ShownTender } from '../tender/tender.ts';
-import type { Lot } from '../tender/terms.ts';
 import { asOf, instantsOf } from './asOf.ts';
 import { changesOf } from './changes.ts';
-import { contentOf, type Fields } from './content.ts';
+import { contentOf, type Fields, type View, type Withdrawn } from './content.ts';
 
 export type Release = Fields & {
   readonly ocid: string;
@@ -16,14 +15,16 @@ export type Release = Fields & {
 /**
  * What happened with a tender, as OCDS releases, the oldest first: one for each instant at which something changed that OCDS can say.
  * The first tells everything; each later one what changed, and what it changed from is said by those before it. Once there, a release
- * stays as it is.
+ * stays as it is. `until`: the present instant, for what time itself changes.
  */
-export const historyOf = (tender: KnownTender, isOwn: boolean): Release[] =>
-  isShown(tender) ? publishedHistory(tender, isOwn) : [draftRelease(tender)];
+export const historyOf = (tender: KnownTender, { isOwn, publicUrl, until }: Reading): Release[] =>
+  isShown(tender) ? publishedHistory(tender, { isOwn, publicUrl, until }) : [draftRelease(tender, publicUrl)];
+
+export type Reading = Pick<View, 'isOwn' | 'publicUrl'> & { readonly until: string };
 
 /** A draft keeps no history: each version of it is a release of its own, for its buyer alone. */
-const draftRelease = (tender: KnownTender): Release => {
-  const content = contentOf(tender, true);
+const draftRelease = (tender: KnownTender, publicUrl: string): Release => {
+  const content = contentOf(tender, { isOwn: true, at: tender.createdAt, publicUrl });
   const version = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 12);
   return {
     ocid: tender.ocid,
@@ -36,16 +37,14 @@ const draftRelease = (tender: KnownTender): Release => {
   };
 };
 
-const publishedHistory = (tender: ShownTender, isOwn: boolean): Release[] => {
+const publishedHistory = (tender: ShownTender, { isOwn, publicUrl, until }: Reading): Release[] => {
   const releases: Release[] = [];
-  const lots = new Map<string, Lot>();
+  const withdrawnFrom = gatherWithdrawn();
   const idAt = (at: string) => `${tender.ocid}-${at.replace(/[-:.]/g, '')}${isOwn ? '-own' : ''}`;
   let before: Fields = {};
-  for (const at of instantsOf(tender)) {
+  for (const at of instantsOf(tender, until)) {
     const then = asOf(tender, at);
-    for (const lot of then.terms.lots) lots.set(lot.id, lot);
-    const withdrawn = [...lots.values()].filter(({ id }) => !then.terms.lots.some((lot) => lot.id === id));
-    const content = contentOf(then, isOwn, withdrawn);
+    const content = contentOf(then, { isOwn, at, publicUrl }, withdrawnFrom(then));
     const amendments = amendmentsOf(then, isOwn, (instant) => ({
       releaseID: idAt(instant),
       amendsReleaseID: releases.findLast(({ date }) => Temporal.Instant.compare(date, instant) < 0)?.id,
@@ -70,11 +69,26 @@ const publishedHistory = (tender: ShownTender, isOwn: boolean): Release[] => {
   return releases;
 };
 
+/** Given the tender at one instant after the other: what it had before and has no more. */
+const gatherWithdrawn = () => {
+  const seen = { lots: new Map(), milestones: new Map(), documents: new Map() };
+  const without = <Thing extends { readonly id: string }>(known: Map<string, Thing>, now: readonly Thing[] = []): Thing[] => {
+    for (const one of now) known.set(one.id, one);
+    return [...known.values()].filter(({ id }) => !now.some((one) => one.id === id));
+  };
+  return ({ terms }: ShownTender): Withdrawn => ({
+    lots: without(seen.lots, terms.lots),
+    milestones: without(seen.milestones, terms.milestones),
+    documents: without(seen.documents, terms.documents),
+  });
+};
+
 /** What a release tells, in the words of the standard's list. */
 const tagsOf = (then: ShownTender, at: string, before: Fields, said: Fields): string[] => {
   if (then.publishedAt === at) return ['tender'];
-  const known = new Set(((before.awards ?? []) as readonly Fields[]).map(({ id }) => id));
-  const awards = (said.awards ?? []) as readonly Fields[];
+  const listOf = (fields: Fields, name: string) => (fields[name] ?? []) as readonly Fields[];
+  const known = new Set([...listOf(before, 'awards'), ...listOf(before, 'contracts')].map(({ id }) => id));
+  const [awards, contracts] = [listOf(said, 'awards'), listOf(said, 'contracts')];
   const tender = (said.tender ?? {}) as Fields;
   const amended = (tender.amendments ?? []) as readonly Fields[];
   const tags = [
@@ -83,6 +97,9 @@ const tagsOf = (then: ShownTender, at: string, before: Fields, said: Fields): st
     ...(awards.some(({ id }) => !known.has(id)) ? ['award'] : []),
     ...(awards.some(({ id, status }) => known.has(id) && status !== 'cancelled') ? ['awardUpdate'] : []),
     ...(awards.some(({ id, status }) => known.has(id) && status === 'cancelled') ? ['awardCancellation'] : []),
+    ...(contracts.some(({ id }) => !known.has(id)) ? ['contract'] : []),
+    ...(contracts.some(({ id, status }) => known.has(id) && status !== 'terminated') ? ['contractUpdate'] : []),
+    ...(contracts.some(({ id, status }) => known.has(id) && status === 'terminated') ? ['contractTermination'] : []),
   ];
   const isMore = amended.length === 0 && ('status' in tender || 'tenderers' in tender);
   return tags.length === 0 || isMore ? ['tenderUpdate', ...tags] : tags;

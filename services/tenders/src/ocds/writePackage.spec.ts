@@ -35,8 +35,11 @@ import { writePackage, writeRecord } from './writePackage.ts';
 
 type Json = Record<string, unknown>;
 const readers = ['buyer', 'stranger'] as const;
-const packageOf = (tender: Tender, reader = 'buyer') => writePackage(known(tender), reader, 'https://umuhuza.example');
-const recordOf = (tender: Tender, reader = 'buyer') => writeRecord(known(tender), reader, 'https://umuhuza.example');
+const publicUrl = 'https://umuhuza.example';
+/** Long after everything here. */
+const muchLater = '2028-01-01T00:00:00.000Z';
+const packageOf = (tender: Tender, reader = 'buyer', at = muchLater) => writePackage(known(tender), { reader, publicUrl, at });
+const recordOf = (tender: Tender, reader = 'buyer', at = muchLater) => writeRecord(known(tender), { reader, publicUrl, at });
 const compiledOf = (tender: Tender, reader = 'buyer') => recordOf(tender, reader).records[0]?.compiledRelease as Json;
 const lastOf = (tender: Tender, reader = 'buyer') => packageOf(tender, reader).releases.at(-1) as Json;
 const tagsOf = (tender: Tender, reader = 'buyer') => packageOf(tender, reader).releases.map(({ tag }) => tag.join(' '));
@@ -82,6 +85,93 @@ const commands: readonly (readonly TenderFact[])[] = [
   [failed('run', hour(3)), { type: 'TenderCompleted', at: hour(3) }],
 ];
 const story = commands.flat();
+
+const onFebruary = (day: number) => `2027-02-${String(day).padStart(2, '0')}T12:00:00.000Z`;
+const document = { id: 'd1', name: 'specification.pdf', type: 'application/pdf', size: 3, sha256: 'a' };
+const milestones = [
+  { id: 'design', title: 'Design', dueOn: '2027-03-31' },
+  { id: 'go-live', title: 'Go-live' },
+];
+const withDocument = amendedBy(publishedTender(), { milestones: milestones.slice(0, 1) }, onDay(6));
+const signedOff = (milestoneId: string, side: 'buyer' | 'supplier', at: string): TenderFact => ({
+  type: 'MilestoneSignedOff',
+  lotId: 'build',
+  milestoneId,
+  side,
+  at,
+});
+/** Its first award is declined, its second one leads to a contract that is fulfilled. */
+const contracting: readonly (readonly TenderFact[])[] = [
+  [drafted, shown],
+  withDocument,
+  [
+    {
+      type: 'TenderAmended',
+      terms: { ...terms, documents: [document] },
+      changed: ['documents', 'milestones'],
+      changes: [
+        { term: 'documents', to: [document] },
+        { term: 'milestones', from: milestones.slice(0, 1) },
+      ],
+      changesWhatIsAsked: true,
+      at: onDay(7),
+    },
+  ],
+  [
+    {
+      type: 'TenderAmended',
+      terms,
+      changed: ['documents'],
+      changes: [{ term: 'documents', from: [document] }],
+      changesWhatIsAsked: true,
+      at: onDay(8),
+    },
+  ],
+  ...['alpha', 'beta', 'gamma'].map((firm) => [submitted(firm, { submittedAt: onDay(20) })]),
+  [closed],
+  [{ ...opened({ alpha: forBoth(1_000, 500), beta: forBuild(800), gamma: forBuild(100) }), at: hour(1) }],
+  [{ type: 'BidDisqualified', bidId: 'bid-gamma', code: 'incomplete', reason: 'No answers.', at: hour(2) }],
+  [scoresOf({ alpha: 90, beta: 50 })],
+  [awardedAt('build', 'alpha', hour(3))],
+  [failed('run', hour(4)), { type: 'TenderCompleted', at: hour(4) }],
+  [
+    {
+      type: 'AwardLapsed',
+      lotId: 'build',
+      bidId: 'bid-alpha',
+      winner: 'alpha',
+      how: 'declined',
+      reason: 'Nobody is free.',
+      at: hour(5),
+    },
+    awardedAt('build', 'beta', hour(5)),
+  ],
+  [{ type: 'ContractOffered', lotId: 'build', contractId: 'c1', milestones, at: onFebruary(8) }],
+  [{ type: 'ContractOffered', lotId: 'build', contractId: 'c2', milestones, at: onFebruary(9) }],
+  [{ type: 'ContractSigned', lotId: 'build', at: onFebruary(10) }],
+  [signedOff('design', 'supplier', onFebruary(20))],
+  [signedOff('design', 'buyer', onFebruary(21))],
+  [signedOff('go-live', 'buyer', onFebruary(22))],
+  [signedOff('go-live', 'supplier', onFebruary(23)), { type: 'ContractCompleted', lotId: 'build', at: onFebruary(23) }],
+];
+const standstillOver = '2027-02-07T05:00:00.000Z';
+const withdrawn = (lotId: string, at: string): TenderFact[] => [
+  { type: 'AwardLapsed', lotId, bidId: 'bid-alpha', winner: 'alpha', how: 'withdrawn', reason: 'Silent.', at },
+  failed(lotId, at),
+];
+/** Its awards come to nothing, and nobody is left. */
+const inVain: readonly (readonly TenderFact[])[] = [
+  [drafted, shown],
+  [submitted('alpha')],
+  [closed],
+  [{ ...opened({ alpha: forBoth(1_000, 500) }), at: hour(1) }],
+  [awardedAt('build', 'alpha', hour(2)), awardedAt('run', 'alpha', hour(2)), { type: 'TenderCompleted', at: hour(2) }],
+  withdrawn('build', hour(3)),
+  [...withdrawn('run', hour(4)), { type: 'TenderDeclaredUnsuccessful', reason: 'Nobody is left.', at: hour(4) }],
+];
+/** The instant at which the last of these happened. */
+const presentAfter = (facts: readonly TenderFact[]): string =>
+  facts.reduce((latest, fact) => ('at' in fact && fact.at && fact.at > latest ? fact.at : latest), published);
 
 const scenes: Record<string, Tender> = {
   ...Object.fromEntries(Object.entries(everyState).filter(([status]) => status !== 'absent')),
@@ -165,7 +255,103 @@ describe('a tender in the Open Contracting Data Standard', () => {
       [hour(1), 'tenderUpdate'],
       [hour(2), 'award'],
       [hour(3), 'tenderUpdate award'],
+      ['2027-02-07T02:00:00.000Z', 'awardUpdate'],
     ]));
+  it('tells awards, their end, contracts and their end, each by its word; milestones and who is out to its buyer alone', () => {
+    const tender = tenderAfter(...contracting.flat());
+    const told = (reader: string) => packageOf(tender, reader).releases.map(({ date, tag }) => [date, tag.join(' ')]);
+    const shared = [
+      [published, 'tender'],
+      [onDay(6), 'tenderAmendment'],
+      [onDay(7), 'tenderAmendment'],
+      [onDay(8), 'tenderAmendment'],
+      [hour(1), 'tenderUpdate'],
+      [hour(2), 'tenderUpdate'],
+      [hour(3), 'award'],
+      [hour(4), 'tenderUpdate award'],
+      [hour(5), 'award awardCancellation'],
+      [standstillOver, 'awardUpdate'],
+      [onFebruary(10), 'contract'],
+    ];
+    expect(told('stranger')).toEqual([...shared, [onFebruary(23), 'contractTermination']]);
+    expect(told('buyer')).toEqual([...shared, [onFebruary(21), 'contractUpdate'], [onFebruary(23), 'contractTermination']]);
+  });
+  it('says of an award that it waits, is in force, or came to nothing', () => {
+    const at = (instant: string, reader = 'stranger') => {
+      const { awards } = mergeReleases(
+        packageOf(tenderAfter(...contracting.flat()), reader).releases.filter(({ date }) => date <= instant),
+      );
+      return (awards as Json[]).map(({ id, status }) => [id, status]);
+    };
+    expect(at(hour(3))).toEqual([['t1-build-bid-alpha', 'pending']]);
+    expect(at(hour(5))).toEqual([
+      ['t1-build-bid-alpha', 'cancelled'],
+      ['t1-run', 'unsuccessful'],
+      ['t1-build-bid-beta', 'pending'],
+    ]);
+    expect(at(standstillOver)).toContainEqual(['t1-build-bid-beta', 'active']);
+    const last = compiledOf(tenderAfter(...contracting.flat())).awards as Json[];
+    expect(last[0]?.amendments).toEqual([
+      { id: 'lapse', date: hour(5), description: 'Declined by the winner', rationale: 'Nobody is free.' },
+    ]);
+    expect(last[2]).toMatchObject({ standstillPeriod: { startDate: hour(5), endDate: standstillOver } });
+    expect(JSON.stringify(packageOf(tenderAfter(...contracting.flat()), 'stranger'))).not.toContain('Nobody is free');
+  });
+  it('says of a contract what everybody may know; its buyer reads the milestones, too', () => {
+    const tender = tenderAfter(...contracting.flat());
+    const contract = { id: 'c2', awardID: 't1-build-bid-beta', title: 'Build it', dateSigned: onFebruary(10) };
+    expect(compiledOf(tender, 'stranger').contracts).toEqual([
+      { ...contract, status: 'terminated', value: { amount: 1_000, currency: 'EUR' } },
+    ]);
+    expect(compiledOf(tender).contracts).toMatchObject([
+      {
+        ...contract,
+        milestones: [
+          { id: 'design', title: 'Design', status: 'met', dateMet: onFebruary(21), dueDate: '2027-03-31T00:00:00Z' },
+          { id: 'go-live', status: 'met', dateMet: onFebruary(23) },
+        ],
+      },
+    ]);
+    const offered = tenderAfter(...contracting.slice(0, -5).flat());
+    for (const reader of readers) expect(compiledOf(offered, reader)).not.toHaveProperty('contracts');
+  });
+  it('names the documents and milestones of the tender, and says of each that is not there any more that it is not', () => {
+    const told = packageOf(tenderAfter(...contracting.flat()), 'stranger').releases.map(({ tender }) => tender as Json);
+    expect(told[1]?.milestones).toEqual([
+      { id: 'design', title: 'Design', type: 'delivery', status: 'scheduled', dueDate: '2027-03-31T00:00:00Z' },
+    ]);
+    expect(told[2]).toMatchObject({
+      milestones: [{ description: 'Not asked for any more', status: null }],
+      documents: [{ id: 'd1', title: 'specification.pdf', url: 'https://umuhuza.example/api/tenders/t1/documents/d1' }],
+    });
+    expect(told[3]?.documents).toEqual([
+      {
+        id: 'd1',
+        title: 'specification.pdf',
+        description: 'Not among the documents any more',
+        documentType: null,
+        format: null,
+        url: null,
+      },
+    ]);
+  });
+  it('of an earlier version tells no award of which only is known that it came to nothing', () => {
+    const tender = openedTender(lotAwarded('build', 'alpha'), {
+      type: 'AwardLapsed',
+      lotId: 'build',
+      bidId: 'bid-alpha',
+      winner: 'alpha',
+      how: 'declined',
+      reason: 'No.',
+      at: hour(9),
+    }) as ShownTender & { readonly lapses: readonly Json[] };
+    const { awarded, ...lapse } = tender.lapses[0] as Json;
+    expect(awarded).toEqual({ value: euros(1_000), reason: 'The best.', at: later });
+    const old = { ...tender, lapses: [lapse] } as unknown as Tender;
+    expectValid(validatePackage, packageOf(old));
+    expect(compiledOf(old)).not.toHaveProperty('awards');
+    expect(compiledOf(tender).awards).toMatchObject([{ status: 'cancelled' }]);
+  });
   it('says with its status and tags where it stands', () => {
     const said = Object.fromEntries(
       Object.entries(everyState)
@@ -178,18 +364,27 @@ describe('a tender in the Open Contracting Data Standard', () => {
       published: ['active', 'tender'],
       closed: ['active', 'tender'],
       opened: ['active', 'tender', 'tenderUpdate'],
-      awarded: ['complete', 'tender', 'tenderUpdate award'],
+      awarded: ['complete', 'tender', 'tenderUpdate award', 'awardUpdate'],
       unsuccessful: ['unsuccessful', 'tender', 'tenderUpdate'],
       cancelled: ['cancelled', 'tender', 'tenderCancellation'],
     });
   });
-  it('never changes what it has told', () => {
+  it.each(Object.entries({ commands, contracting, inVain }))('never changes what it has told: %s', (_, told) => {
     for (const reader of readers)
-      for (const [n] of commands.entries()) {
-        const earlier = packageOf(tenderAfter(...commands.slice(0, n + 1).flat()), reader).releases;
-        const after = packageOf(tenderAfter(...story), reader).releases;
-        expect(after.slice(0, earlier.length)).toEqual(earlier);
+      for (const [n] of told.entries()) {
+        const facts = told.slice(0, n + 1).flat();
+        const earlier = packageOf(tenderAfter(...facts), reader, presentAfter(facts));
+        const after = packageOf(tenderAfter(...told.flat()), reader).releases;
+        expect(JSON.stringify(after.slice(0, earlier.releases.length))).toBe(JSON.stringify(earlier.releases));
+        expectValid(validatePackage, earlier);
+        expectValid(validateRecord, recordOf(tenderAfter(...facts), reader, presentAfter(facts)));
       }
+  });
+  it('tells what time itself changes when its time has come', () => {
+    const tender = tenderAfter(...contracting.slice(0, -6).flat());
+    const tags = (at: string) => packageOf(tender, 'stranger', at).releases.map(({ tag }) => tag.join(' '));
+    expect(tags('2027-02-07T04:59:59.999Z')).not.toContain('awardUpdate');
+    expect(tags(standstillOver).at(-1)).toBe('awardUpdate');
   });
 
   it('tells the terms as they were, then what an amendment made of them', () => {
@@ -320,7 +515,11 @@ describe('whatever is amended', () => {
             const { releases } = packageOf(tender, reader);
             expect(releases.slice(0, earlier[place]?.length)).toEqual(earlier[place]);
             const { amendments, lots, ...compiled } = mergeReleases(releases).tender as Json;
-            const { lots: standing, ...expected } = contentOf(known(tender), reader === 'buyer').tender;
+            const { lots: standing, ...expected } = contentOf(known(tender), {
+              isOwn: reader === 'buyer',
+              at: muchLater,
+              publicUrl,
+            }).tender;
             expect(withoutEmptyLists(compiled)).toEqual(expected);
             expect((lots as Json[]).filter(({ status }) => status !== 'withdrawn')).toHaveLength((standing as Json[]).length);
             expect(lots).toEqual(expect.arrayContaining(standing as Json[]));

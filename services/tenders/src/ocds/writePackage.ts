@@ -14,8 +14,16 @@ const envelope = (tender: KnownTender, path: string, publicUrl: string, publishe
   publisher: { name: 'Umuhuza', uri: publicUrl },
 });
 
-/** Whether it is the buyer that reads: a draft is nobody else's, and a published tender has releases for everybody and for its buyer. */
-const isOwn = (tender: KnownTender, reader: string) => tender.buyer.organisationId === reader;
+export type Reader = {
+  /** Its organisation. A draft is nobody's but its buyer's; a published tender has releases for everybody and for its buyer. */
+  readonly reader: string;
+  readonly publicUrl: string;
+  /** The present instant. */
+  readonly at: string;
+};
+
+const releasesFor = (tender: KnownTender, { reader, publicUrl, at }: Reader): Release[] =>
+  historyOf(tender, { isOwn: tender.buyer.organisationId === reader, publicUrl, until: at });
 const lastOf = (tender: KnownTender, releases: readonly Release[]): string =>
   releases.at(-1)?.date ?? (isShown(tender) ? tender.publishedAt : tender.createdAt);
 
@@ -23,14 +31,15 @@ const lastOf = (tender: KnownTender, releases: readonly Release[]): string =>
  * All that happened with the tender as an OCDS 1.1 release package, one release an event, with the extensions for bids, lots and
  * enquiries. Everybody gets what is public; its buyer also what is its own.
  */
-export const writePackage = (tender: KnownTender, reader: string, publicUrl: string) => {
-  const releases = historyOf(tender, isOwn(tender, reader));
-  return { ...envelope(tender, '/ocds', publicUrl, lastOf(tender, releases)), releases };
+export const writePackage = (tender: KnownTender, reader: Reader) => {
+  const releases = releasesFor(tender, reader);
+  return { ...envelope(tender, '/ocds', reader.publicUrl, lastOf(tender, releases)), releases };
 };
 
 /** The same as an OCDS 1.1 record package: the releases, and what they come to together. */
-export const writeRecord = (tender: KnownTender, reader: string, publicUrl: string) => {
-  const releases = historyOf(tender, isOwn(tender, reader));
+export const writeRecord = (tender: KnownTender, reader: Reader) => {
+  const { publicUrl } = reader;
+  const releases = releasesFor(tender, reader);
   const record: Fields & { readonly ocid: string } = { ocid: tender.ocid, releases, compiledRelease: mergeReleases(releases) };
   return {
     ...envelope(tender, '/ocds/record', publicUrl, lastOf(tender, releases)),

@@ -28,6 +28,7 @@ const disqualified = (bidder: string): TenderFact => ({
   bidId: `bid-${bidder}`,
   code: 'must-have-not-met',
   reason: 'No ISO 27001.',
+  at: later,
 });
 
 describe('the ranking of a lot', () => {

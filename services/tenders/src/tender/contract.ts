@@ -1,4 +1,4 @@
-import type { Milestone } from './terms.ts';
+import type { Milestone, Money } from './terms.ts';
 
 export type Side = 'buyer' | 'supplier';
 
@@ -22,4 +22,6 @@ export type Lapse = {
   readonly how: 'declined' | 'withdrawn';
   readonly reason: string;
   readonly at: string;
+  /** The award as it was; missing in lapses of an earlier version. */
+  readonly awarded?: { readonly value: Money; readonly reason: string; readonly at: string };
 };

@@ -22,7 +22,7 @@ export const disqualifyBid = (tender: Tender, { by, bidId, code, reason, at }: D
       if (!bid) return refuse('no-such-bid');
       if (bid.disqualifiedBecause !== undefined) return [];
       if (tender.results.some((result) => result.kind === 'awarded' && result.bidId === bidId)) return refuse('bid-already-won');
-      const disqualified: TenderFact = { type: 'BidDisqualified', bidId, code, reason };
+      const disqualified: TenderFact = { type: 'BidDisqualified', bidId, code, reason, at };
       return [disqualified, ...endOfScoring(evolve(tender, disqualified), at)];
     }
     case 'draft':

@@ -139,8 +139,7 @@ const evolveOpened = (tender: Opened, fact: TenderFact): Tender => {
 /** Also the last award may still come to nothing. */
 const evolveAwarded = (tender: Awarded, fact: TenderFact): Tender => {
   if (fact.type !== 'TenderDeclaredUnsuccessful') return evolveAwards(tender, fact);
-  const { completedAt, ...rest } = tender;
-  return { ...rest, ...unsuccessful(fact) };
+  return { ...tender, ...unsuccessful(fact) };
 };
 
 const unsuccessful = ({ code, reason, at }: Extract<TenderFact, { type: 'TenderDeclaredUnsuccessful' }>) => ({

@@ -1,4 +1,4 @@
-import type { Contract } from './contract.ts';
+import type { Contract, Lapse } from './contract.ts';
 import type { Awarded, LotResult, Opened, TenderFact, Unsuccessful } from './tender.ts';
 
 /** What becomes of the lots, from the first award to the last sign-off. */
@@ -18,7 +18,7 @@ export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tend
         ...tender,
         changedAt: fact.at,
         results: tender.results.filter(({ lotId }) => lotId !== lapse.lotId),
-        lapses: [...(tender.lapses ?? []), lapse],
+        lapses: [...(tender.lapses ?? []), { ...lapse, ...awardedBefore(tender, lapse.lotId) }],
         outcomes: tender.outcomes.map((outcome) =>
           outcome.lotId === lapse.lotId && outcome.bidId === lapse.bidId
             ? { ...outcome, outcome: lapse.how, reason: lapse.reason, at: lapse.at }
@@ -71,6 +71,14 @@ export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tend
     default:
       return tender;
   }
+};
+
+/** What the list of results loses by a lapse. */
+const awardedBefore = ({ results }: Pick<Opened, 'results'>, lotId: string): Pick<Lapse, 'awarded'> => {
+  const award = results.find((result) => result.lotId === lotId);
+  if (award?.kind !== 'awarded') return {};
+  const { value, reason, at } = award;
+  return { awarded: { value, reason, at } };
 };
 
 const signed = (at: string) => (contract: Contract | undefined) => contract && { ...contract, signedAt: at };

@@ -25,6 +25,7 @@ export const evolveEvaluation = (tender: Opened, fact: TenderFact): Opened => {
       const out = {
         disqualifiedBecause: fact.reason,
         ...(fact.code === undefined ? {} : { disqualificationCode: fact.code }),
+        ...(fact.at === undefined ? {} : { disqualifiedAt: fact.at }),
       };
       return { ...tender, bids: tender.bids.map((bid) => (bid.bidId === fact.bidId ? { ...bid, ...out } : bid)) };
     }

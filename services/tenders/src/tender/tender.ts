@@ -72,6 +72,8 @@ export type OpenedBid = SealedBid & {
   readonly scores: readonly Score[];
   readonly disqualifiedBecause?: string;
   readonly disqualificationCode?: DisqualificationCode;
+  /** Missing in disqualifications of an earlier version. */
+  readonly disqualifiedAt?: string;
 };
 /** What the opening reads in a sealed bid. */
 export type SaidInBid = Pick<OpenedBid, 'bidder' | 'digest' | 'contentKey' | 'prices' | 'bidderName'>;
@@ -169,6 +171,8 @@ export type Unsuccessful = Shown &
     readonly code?: UnsuccessfulCode;
     readonly reason: string;
     readonly endedAt: string;
+    /** When every lot had an award or its absence, where the awards came to nothing after that. */
+    readonly completedAt?: string;
   };
 /** Cancelled as a draft: nobody else has ever seen it. */
 export type Dropped = Known & { readonly status: 'dropped'; readonly reason: string; readonly endedAt: string };
@@ -223,7 +227,13 @@ export type TenderFact =
   | { readonly type: 'OpinionsGiven'; readonly userId: string; readonly opinions: readonly Opinion[] }
   | { readonly type: 'ConflictDeclared'; readonly userId: string; readonly bidId: string; readonly reason: string }
   | { readonly type: 'ScoringEnded'; readonly at: string; readonly reason?: string }
-  | { readonly type: 'BidDisqualified'; readonly bidId: string; readonly code?: DisqualificationCode; readonly reason: string }
+  | {
+      readonly type: 'BidDisqualified';
+      readonly bidId: string;
+      readonly code?: DisqualificationCode;
+      readonly reason: string;
+      readonly at?: string;
+    }
   | {
       readonly type: 'LotAwarded';
       readonly lotId: string;
