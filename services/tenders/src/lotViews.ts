@@ -11,7 +11,9 @@ export const resultOf = (tender: KnownTender, lotId: string, reader: string): En
   const opening = openingOf(tender);
   const result = opening?.results.find((one) => one.lotId === lotId);
   const isOwn = tender.buyer.organisationId === reader;
-  const lapses = (opening?.lapses ?? []).filter((lapse) => lapse.lotId === lotId).map(({ lotId: _, ...lapse }) => lapse);
+  const lapses = (opening?.lapses ?? [])
+    .filter((lapse) => lapse.lotId === lotId)
+    .map(({ bidId, winner, how, reason, at }) => ({ bidId, winner, how, reason, at }));
   const before = isOwn && lapses.length > 0 ? { lapses } : {};
   if (!result) return before;
   if (!isAward(result)) {

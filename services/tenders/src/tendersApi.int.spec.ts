@@ -123,7 +123,7 @@ describe('a tender, from the first line to the last award', () => {
       { outcome: 'won' },
     ]);
     expect((await beta('GET', at('/ocds/record'))).body).toMatchObject({
-      records: [{ compiledRelease: { tender: { status: 'complete' }, awards: [{ status: 'active' }, { status: 'active' }] } }],
+      records: [{ compiledRelease: { tender: { status: 'complete' }, awards: [{ status: 'pending' }, { status: 'pending' }] } }],
     });
 
     await eventually(async () => {
