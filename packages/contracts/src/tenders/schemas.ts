@@ -385,6 +385,8 @@ export const rankedBid = z.strictObject({
   unscored: z.array(id),
 });
 
+export type RankedBid = z.infer<typeof rankedBid>;
+
 /** The opened bids, for their buyer: what each says, and the ranking of each lot with each criterion's share. */
 export const openedBids = z.strictObject({
   bids: z.array(

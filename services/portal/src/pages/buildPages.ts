@@ -37,11 +37,24 @@ export const buildPages = async ({ logger, cacheFolder = join(root, '.cache/port
   return toPages(built);
 };
 
-/** What a browser fetches to draw the first page: the page itself and what it names. Views, and other languages than English, come later. */
+/** What a browser fetches to show the way in: the page itself and what it names. Views, and other languages than English, come later. */
 export const firstVisit = (assets: ReadonlyMap<string, Asset>): ReadonlyMap<string, Asset> => {
-  const named = [...(assets.get('/')?.plain.toString() ?? '').matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
+  const named = [...textOf(assets, '/').matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
   return new Map([...assets].filter(([path]) => path === '/' || named.includes(path)));
 };
+
+/** The same with a view, like `Overview`, and what that imports. */
+export const visitOf = (assets: ReadonlyMap<string, Asset>, view: string): ReadonlyMap<string, Asset> => {
+  const found = new Set([
+    ...firstVisit(assets).keys(),
+    ...[...assets.keys()].filter((path) => path.startsWith(`/assets/${view}-`)),
+  ]);
+  for (const path of found)
+    for (const [, imported] of textOf(assets, path).matchAll(/(?:from|import)"\.\/([^"]+)"/g)) found.add(`/assets/${imported}`);
+  return new Map([...assets].filter(([path]) => found.has(path)));
+};
+
+const textOf = (assets: ReadonlyMap<string, Asset>, path: string): string => assets.get(path)?.plain.toString() ?? '';
 
 /** Bytes over the line. */
 export const sizesOf = (assets: ReadonlyMap<string, Asset>): { readonly brotliBytes: number; readonly gzipBytes: number } => ({

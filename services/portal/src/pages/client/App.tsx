@@ -1,3 +1,4 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { onSignedOut } from './api/platform.ts';
 import { useNewSession, useSession, wasSignedIn } from './api/session.ts';
@@ -8,18 +9,25 @@ import { lazily } from './parts/lazily.tsx';
 import { ViewBoundary } from './parts/ViewBoundary.tsx';
 import type { Route } from './route.ts';
 import { useRoute } from './useRoute.ts';
-import { ChooseCompany } from './views/ChooseCompany.tsx';
 import { Enter } from './views/Enter.tsx';
-import { InboxPage } from './views/InboxPage.tsx';
 import { NotFound } from './views/NotFound.tsx';
-import { Overview } from './views/Overview.tsx';
-import { RegisterCompany } from './views/RegisterCompany.tsx';
 import { SandboxView } from './views/SandboxView.tsx';
-import { StaffOverview } from './views/StaffOverview.tsx';
 
+// Whoever was signed in before will see it next: it comes while it is still being asked who is there.
+const overview = async () => (await import('./views/Overview.tsx')).Overview;
+const Overview = lazily([], overview);
+if (wasSignedIn()) overview().catch(() => undefined);
+const InboxPage = lazily([], async () => (await import('./views/InboxPage.tsx')).InboxPage);
+const ChooseCompany = lazily([], async () => (await import('./views/ChooseCompany.tsx')).ChooseCompany);
+const RegisterCompany = lazily([], async () => (await import('./views/RegisterCompany.tsx')).RegisterCompany);
+const StaffOverview = lazily([], async () => (await import('./views/StaffOverview.tsx')).StaffOverview);
 const Contacts = lazily([], async () => (await import('./views/Contacts.tsx')).Contacts);
 const ProgrammeOffice = lazily([], async () => (await import('./views/ProgrammeOffice.tsx')).ProgrammeOffice);
-const TenderPage = lazily(['tenders'], async () => (await import('./views/TenderPage.tsx')).TenderPage);
+const TenderPage = lazily(['forms', 'tenders'], async () => (await import('./views/tenders/TenderPage.tsx')).TenderPage);
+const WriteBid = lazily(['forms', 'tenders'], async () => (await import('./views/tenders/bid/WriteBid.tsx')).WriteBid);
+const BidsPage = lazily(['forms', 'tenders'], async () => (await import('./views/tenders/evaluate/BidsPage.tsx')).BidsPage);
+const TenderList = lazily(['tenders'], async () => (await import('./views/tenders/TenderList.tsx')).TenderList);
+const WriteTender = lazily(['forms', 'tenders'], async () => (await import('./views/tenders/write/WriteTender.tsx')).WriteTender);
 
 export const App = (): ReactNode => {
   const route = useRoute();
@@ -50,17 +58,17 @@ export const App = (): ReactNode => {
   const { person, company } = session.data;
   return (
     <Frame session={session.data} route={route}>
-      {company ? (
-        <Comes key={route.view}>
+      <Comes key={route.view}>
+        {company ? (
           <View route={route} company={company} />
-        </Comes>
-      ) : person.organisations.length > 0 ? (
-        <ChooseCompany person={person} />
-      ) : person.programmeStaff ? (
-        <ForStaff route={route} />
-      ) : (
-        <RegisterCompany />
-      )}
+        ) : person.organisations.length > 0 ? (
+          <ChooseCompany person={person} />
+        ) : person.programmeStaff ? (
+          <ForStaff route={route} />
+        ) : (
+          <RegisterCompany />
+        )}
+      </Comes>
     </Frame>
   );
 };
@@ -86,19 +94,21 @@ const useTopOfView = (route: Route): void => {
 const ForStaff = ({ route }: { readonly route: Route }): ReactNode =>
   route.view === 'inbox' ? <InboxPage /> : <StaffOverview />;
 
-const View = ({
-  route,
-  company,
-}: {
-  readonly route: Route;
-  readonly company: Parameters<typeof Overview>[0]['company'];
-}): ReactNode => {
+const View = ({ route, company }: { readonly route: Route; readonly company: Membership }): ReactNode => {
   switch (route.view) {
     case 'overview':
     case 'programme-office':
       return <Overview company={company} />;
     case 'inbox':
       return <InboxPage />;
+    case 'tenders':
+      return <TenderList company={company} />;
+    case 'tender-bids':
+      return <BidsPage id={route.id} company={company} />;
+    case 'tender-bid':
+      return <WriteBid id={route.id} step={route.step} company={company} />;
+    case 'tender-write':
+      return <WriteTender id={route.id} step={route.step} company={company} />;
     case 'tender':
       return <TenderPage id={route.id} company={company} />;
     case 'sandbox':

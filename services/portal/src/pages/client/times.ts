@@ -59,3 +59,7 @@ export const sizeInWords = (bytes: number, language: 'en' | 'de'): string => {
     size,
   );
 };
+
+/** Points and scores: as exact as they are, two decimals at most. */
+export const inPoints = (points: number, language: 'en' | 'de'): string =>
+  new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 2 }).format(points);

@@ -2,6 +2,7 @@ import { identityApi } from '@umuhuza/contracts/identity/api';
 import { authApi } from '@umuhuza/contracts/identity/authApi';
 import { matchingApi } from '@umuhuza/contracts/matching/api';
 import { notificationsApi } from '@umuhuza/contracts/notifications/api';
+import { profilesApi } from '@umuhuza/contracts/profiles/api';
 import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { expecting, Refused } from './answers.ts';
@@ -44,5 +45,6 @@ export const byToken: Send = async (path, sent) => {
 export const identity = clientOf(identityApi, byToken);
 export const tenders = clientOf(tendersApi, byToken);
 export const matching = clientOf(matchingApi, byToken);
+export const profiles = clientOf(profilesApi, byToken);
 export const sandbox = clientOf(sandboxApi, byToken);
 export const notifications = clientOf(notificationsApi, byToken);

@@ -12,6 +12,8 @@ type ActionDialogProps = {
   readonly action: string;
   readonly isDangerous?: boolean;
   readonly isPlain?: boolean;
+  /** It is what the view is for. */
+  readonly isMain?: boolean;
   readonly sending: Sending & { readonly isSuccess: boolean; readonly reset: () => void };
   readonly onSubmit: () => void;
   readonly children?: ReactNode;
@@ -25,6 +27,7 @@ export const ActionDialog = ({
   action,
   isDangerous = false,
   isPlain = false,
+  isMain = false,
   sending,
   onSubmit,
   children,
@@ -43,7 +46,7 @@ export const ActionDialog = ({
     <>
       <button
         type="button"
-        className={isPlain ? 'plain' : isDangerous ? 'danger' : undefined}
+        className={isPlain ? 'plain' : isMain ? 'main' : isDangerous ? 'danger' : undefined}
         onClick={() => {
           sending.reset();
           setOpen(true);

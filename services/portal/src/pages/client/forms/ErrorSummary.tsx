@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Refused } from '../api/answers.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { useText } from '../texts/useText.ts';
@@ -7,21 +7,17 @@ import { pathIn, placesOf } from './issues.ts';
 type Objection = { readonly message: string; readonly place: string; readonly input: HTMLElement | undefined };
 
 /** Why a form was not taken; it takes the focus, and leads to each field that is objected to. */
-export const ErrorSummary = ({
-  error,
-  form,
-}: {
-  readonly error: Error;
-  readonly form: RefObject<HTMLFormElement | null>;
-}): ReactNode => {
+export const ErrorSummary = ({ error }: { readonly error: Error }): ReactNode => {
   const { language } = useText();
   const box = useRef<HTMLDivElement>(null);
   const [objections, setObjections] = useState<readonly Objection[]>([]);
   useEffect(() => {
     const issues = error instanceof Refused ? (error.problem.issues ?? []) : [];
-    setObjections(issues.map(({ path, message }) => ({ message, ...inputAt(form.current, pathIn(path)) })));
+    setObjections(
+      issues.map(({ path, message }) => ({ message, ...inputAt(box.current?.closest('form, .form'), pathIn(path)) })),
+    );
     box.current?.focus();
-  }, [error, form]);
+  }, [error]);
   return (
     <div ref={box} tabIndex={-1} className="summary">
       <Failure error={error} withIssues={objections.length === 0} />
@@ -47,15 +43,12 @@ export const ErrorSummary = ({
 
 /** The field that an objection is about, by its name in the form, and what it is called. */
 const inputAt = (
-  form: HTMLFormElement | null,
+  form: Element | null | undefined,
   path: string,
 ): { readonly place: string; readonly input: HTMLElement | undefined } => {
   for (const name of placesOf(path)) {
-    const named = form?.elements.namedItem(name);
-    const input = named instanceof RadioNodeList ? named[0] : named;
-    if (!(input instanceof HTMLElement)) continue;
-    const label = 'labels' in input ? (input.labels as NodeListOf<HTMLLabelElement> | null)?.[0] : undefined;
-    return { place: label?.textContent ?? input.querySelector('legend')?.textContent ?? path, input };
+    const input = form?.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`);
+    if (input) return { place: input.labels?.[0]?.textContent ?? path, input };
   }
   return { place: path, input: undefined };
 };

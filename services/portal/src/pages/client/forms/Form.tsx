@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { ConnectionLost } from '../api/answers.ts';
 import { useText } from '../texts/useText.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
@@ -18,18 +18,16 @@ type FormProps = {
 /** A form that says how its sending goes. Nothing typed is lost by it. */
 export const Form = ({ sending, onSubmit, action, isDangerous = false, children }: FormProps): ReactNode => {
   const { t } = useText();
-  const form = useRef<HTMLFormElement>(null);
   const isLost = sending.isPending && (sending.isPaused || sending.failureReason instanceof ConnectionLost);
   return (
     <form
-      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();
       }}
     >
       {children}
-      {sending.isError && sending.error && <ErrorSummary error={sending.error} form={form} />}
+      {sending.isError && sending.error && <ErrorSummary error={sending.error} />}
       <div role="status" className={isLost ? 'lost' : 'unseen'}>
         {isLost ? t('connection-lost') : sending.isPending ? t('sending') : ''}
       </div>

@@ -6,8 +6,8 @@ type RowsProps<Item> = {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly items: readonly Item[];
-  /** What a new row begins with. */
-  readonly empty: Item;
+  /** What a new row begins with, or what makes it where it has an id of its own. */
+  readonly empty: Item | (() => Item);
   /** What one row is called: "Lot", as in "Lot 2". */
   readonly rowName: string;
   readonly add: string;
@@ -101,7 +101,7 @@ export const Rows = <Item extends object>({
         <button
           type="button"
           onClick={() => {
-            onChange([...items, empty]);
+            onChange([...items, typeof empty === 'function' ? empty() : empty]);
             focusRow(items.length);
           }}
         >

@@ -10,10 +10,14 @@ export const Navigation = ({ route, company }: NavigationProps): ReactNode => {
   const { t } = useText();
   const unread = useInboxState()?.unread ?? 0;
   const here = (view: Route['view']) => (route.view === view ? ('page' as const) : undefined);
+  const isTenders = route.view.startsWith('tender');
   return (
     <nav className="tabs" aria-label={t('navigation')}>
       <a href="#/" aria-current={here('overview')}>
         {t('overview')}
+      </a>
+      <a href="#/tenders" aria-current={isTenders ? 'page' : undefined}>
+        {t('tenders')}
       </a>
       {company && (
         <a href={company.country === 'RW' ? '#/hosting' : '#/sandbox'} aria-current={here('sandbox')}>

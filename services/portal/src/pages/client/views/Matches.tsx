@@ -144,7 +144,7 @@ export const FirmLine = ({ firm, told = false }: { readonly firm: FirmMatch; rea
   );
 };
 
-const Score = ({ score }: { readonly score: number }): ReactNode => {
+export const Score = ({ score }: { readonly score: number }): ReactNode => {
   const { t } = useText();
   const percent = Math.round(score * 100);
   return (
@@ -159,11 +159,17 @@ const Score = ({ score }: { readonly score: number }): ReactNode => {
 };
 
 /** Everything that counted for and against; matching explains it in English. */
-const Reasons = ({ reasons }: { readonly reasons: readonly MatchReason[] }): ReactNode => {
+export const Reasons = ({
+  reasons,
+  isOpen = false,
+}: {
+  readonly reasons: readonly MatchReason[];
+  readonly isOpen?: boolean;
+}): ReactNode => {
   const { t } = useText();
   const sides = { for: 'counts-for', against: 'counts-against' } as const;
   return (
-    <details>
+    <details open={isOpen}>
       <summary>{t('reasons')}</summary>
       {(['for', 'against'] as const).map((kind) => {
         const its = reasons.filter((reason) => reason.kind === kind);

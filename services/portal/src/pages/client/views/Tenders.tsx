@@ -5,7 +5,6 @@ import { expecting } from '../api/answers.ts';
 import { tenders } from '../api/platform.ts';
 import { Badge } from '../parts/Badge.tsx';
 import { Card } from '../parts/Card.tsx';
-import { ToInterface } from '../parts/Linked.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
 import { BothClocks } from '../parts/Times.tsx';
 import { useText } from '../texts/useText.ts';
@@ -16,9 +15,9 @@ export const Tenders = ({ company }: { readonly company: Membership }): ReactNod
   const { t } = useText();
   const isOwn = company.country === 'DE';
   return (
-    <Card title={t(isOwn ? 'own-tenders' : 'open-tenders')}>
+    <Card title={t(isOwn ? 'own-tenders' : 'open-tenders')} aside={<a href="#/tenders">{t('all-tenders')}</a>}>
       <PagedList
-        queryKey={['tenders', isOwn ? 'own' : 'open']}
+        queryKey={['tenders', 'list', 'overview', isOwn]}
         read={(cursor) =>
           expecting(
             200,
@@ -27,15 +26,21 @@ export const Tenders = ({ company }: { readonly company: Membership }): ReactNod
         }
         keyOf={({ id }) => id}
         expected={5}
-        empty={isOwn ? <ToInterface text="no-own-tenders" /> : t('no-open-tenders')}
+        most={5}
+        empty={t(isOwn ? 'no-own-tenders' : 'no-open-tenders')}
       >
         {(tender) => <TenderLine tender={tender} isOwn={isOwn} />}
       </PagedList>
+      {isOwn && (
+        <a className="button" href="#/tenders/new">
+          {t('write-a-tender')}
+        </a>
+      )}
     </Card>
   );
 };
 
-const TenderLine = ({ tender, isOwn }: { readonly tender: TenderSummary; readonly isOwn: boolean }): ReactNode => {
+export const TenderLine = ({ tender, isOwn }: { readonly tender: TenderSummary; readonly isOwn: boolean }): ReactNode => {
   const { t, language } = useText();
   const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < Date.now();
   return (

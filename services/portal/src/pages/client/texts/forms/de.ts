@@ -8,6 +8,7 @@ export const texts: Translated<typeof english> = {
   day: 'Tag',
   time: 'Uhrzeit',
   clock: 'Uhr',
+  add: 'Hinzufügen',
   remove: 'Entfernen',
   'remove-row': '{{called}} entfernen',
   'move-up': '{{called}} nach oben',

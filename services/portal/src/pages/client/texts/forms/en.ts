@@ -6,6 +6,7 @@ export const texts = {
   day: 'day',
   time: 'time',
   clock: 'clock',
+  add: 'Add',
   remove: 'Remove',
   'remove-row': 'Remove {{called}}',
   'move-up': 'Move {{called}} up',

@@ -1,42 +1,64 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
-import { expecting } from '../api/answers.ts';
-import { matching, tenders } from '../api/platform.ts';
-import { Badge } from '../parts/Badge.tsx';
-import { Card } from '../parts/Card.tsx';
-import { Failure } from '../parts/Failure.tsx';
-import { ToInterface } from '../parts/Linked.tsx';
-import { Loading } from '../parts/Loading.tsx';
-import { BothClocks } from '../parts/Times.tsx';
-import { useText } from '../texts/useText.ts';
-import { inMoney, localeOf, onDay } from '../times.ts';
-import { Detail, Fact } from './Detail.tsx';
-import { FirmLine } from './Matches.tsx';
-import { History, Questions } from './TenderTalk.tsx';
+import { expecting } from '../../api/answers.ts';
+import { addressOf } from '../../api/client.ts';
+import { matching } from '../../api/platform.ts';
+import { readTender, tenderKey } from '../../api/tenders.ts';
+import { Badge } from '../../parts/Badge.tsx';
+import { Card } from '../../parts/Card.tsx';
+import { Failure } from '../../parts/Failure.tsx';
+import { Loading } from '../../parts/Loading.tsx';
+import { BothClocks } from '../../parts/Times.tsx';
+import { useText } from '../../texts/useText.ts';
+import { inMoney, onDay } from '../../times.ts';
+import { Detail, Fact } from '../Detail.tsx';
+import { FirmLine } from '../Matches.tsx';
+import { BuyerActions } from './BuyerActions.tsx';
+import { Documents } from './Documents.tsx';
+import { Following } from './Following.tsx';
+import { History } from './History.tsx';
+import { inWords } from './inWords.ts';
+import { Lots } from './Lots.tsx';
+import { MyBidCard } from './MyBidCard.tsx';
+import { Questions } from './Questions.tsx';
+import { WhyItFits } from './WhyItFits.tsx';
 
 export const TenderPage = ({ id, company }: { readonly id: string; readonly company: Membership }): ReactNode => {
-  const { t } = useText();
+  const { t } = useText('tenders');
   return (
     <Detail
-      queryKey={['tenders', 'one', id]}
-      read={() => expecting(200, tenders.get({ params: { id } }))}
+      queryKey={tenderKey(id)}
+      read={() => readTender(id)}
       titleOf={({ title }) => title}
       kind={t('tender')}
       badgeOf={({ status }) => <Badge status={status} />}
     >
       {(tender) => (
         <>
-          <Outcome tender={tender} company={company} />
+          <Outcome tender={tender} />
+          {tender.mine && <BuyerActions tender={tender} />}
           <Facts tender={tender} />
+          {company.country === 'RW' && tender.status !== 'draft' && <MyBidCard tender={tender} />}
+          <Following tender={tender} />
           <Card title={t('description')}>
             <p className={tender.description === '' ? 'quiet' : 'text'}>{tender.description || t('no-description')}</p>
           </Card>
-          {!isOneLotWithoutNews(tender) && <Lots tender={tender} />}
+          {tender.documents.length > 0 && (
+            <Card title={t('documents')}>
+              <Documents
+                documents={tender.documents}
+                addressFor={(documentId) => addressOf(tendersApi.document, { params: { id, documentId } })}
+              />
+            </Card>
+          )}
+          {!isOneLotWithoutNews(tender) && <Lots tender={tender} company={company} />}
           <Requirements tender={tender} />
+          {company.country === 'RW' && tender.status === 'published' && <WhyItFits id={tender.id} />}
           {tender.mine && tender.status !== 'draft' && <FittingFirms id={tender.id} />}
-          {tender.status !== 'draft' && <Questions questions={tender.questions} />}
+          {tender.status !== 'draft' && <Questions tender={tender} />}
           {tender.amendments.length > 0 && <History amendments={tender.amendments} />}
         </>
       )}
@@ -47,8 +69,8 @@ export const TenderPage = ({ id, company }: { readonly id: string; readonly comp
 type OfTender = { readonly tender: TenderView };
 
 /** What became of it, or what is to be done now. */
-const Outcome = ({ tender, company }: OfTender & { readonly company: Membership }): ReactNode => {
-  const { t } = useText();
+const Outcome = ({ tender }: OfTender): ReactNode => {
+  const { t } = useText('tenders');
   const ended = tender.cancelled ?? tender.unsuccessful;
   return (
     <>
@@ -58,19 +80,7 @@ const Outcome = ({ tender, company }: OfTender & { readonly company: Membership 
         </p>
       )}
       {tender.missing && tender.missing.length > 0 && (
-        <div className="note">
-          <p>{t('still-missing')}</p>
-          <ul lang="en">
-            {tender.missing.map((what) => (
-              <li key={what}>{what}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {tender.status === 'published' && company.country === 'RW' && (
-        <p className="note">
-          <ToInterface text="bidding-elsewhere" />
-        </p>
+        <p className="note">{t('draft-lacks', { count: tender.missing.length })}</p>
       )}
       {tender.bidsOpened !== undefined && <p>{t('bids-opened', { count: tender.bidsOpened })}</p>}
     </>
@@ -78,7 +88,7 @@ const Outcome = ({ tender, company }: OfTender & { readonly company: Membership 
 };
 
 const Facts = ({ tender }: OfTender): ReactNode => {
-  const { t, language } = useText();
+  const { t, language } = useText('tenders');
   const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < Date.now();
   return (
     <dl className="facts">
@@ -102,39 +112,8 @@ const Facts = ({ tender }: OfTender): ReactNode => {
 const isOneLotWithoutNews = ({ title, lots: [first, ...others] }: TenderView): boolean =>
   others.length === 0 && (!first || (first.title === title && first.description === '' && !first.award && !first.unsuccessful));
 
-const Lots = ({ tender }: OfTender): ReactNode => {
-  const { t, language } = useText();
-  return (
-    <Card title={t('lots')}>
-      <ol className="list">
-        {tender.lots.map(({ id, title, description, award, unsuccessful }) => (
-          <li key={id}>
-            <strong>{title}</strong>
-            {description !== '' && <p className="text">{description}</p>}
-            {award && (
-              <p className="award">
-                {t('awarded-to', {
-                  name: award.winner.name ?? award.winner.organisationId,
-                  value: inMoney(award.value, language),
-                })}
-                . {award.reason}
-                {award.contract ? ` ${t(`contract-${award.contract.status}`)}` : ''}
-              </p>
-            )}
-            {unsuccessful && (
-              <p>
-                {t('unsuccessful')}: {unsuccessful.reason}
-              </p>
-            )}
-          </li>
-        ))}
-      </ol>
-    </Card>
-  );
-};
-
 const Requirements = ({ tender }: OfTender): ReactNode => {
-  const { t, language } = useText();
+  const { t, language } = useText('tenders');
   const { languages, skills, sectors, cpv, workingHoursOverlap, criteria, paymentTerms } = tender;
   const mustHaves = [...tender.mustHaveCodes.map((code) => t(`must-have-${code}`)), ...tender.mustHaves];
   const isAnythingAsked = [mustHaves, languages, skills, sectors, cpv].some(({ length }) => length > 0);
@@ -183,7 +162,7 @@ const Requirements = ({ tender }: OfTender): ReactNode => {
 };
 
 const FittingFirms = ({ id }: { readonly id: string }): ReactNode => {
-  const { t } = useText();
+  const { t } = useText('tenders');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['matches', 'tender', id],
     queryFn: () => expecting(200, matching.tenderMatches({ params: { id }, query: { limit: 20 } })),
@@ -206,7 +185,3 @@ const FittingFirms = ({ id }: { readonly id: string }): ReactNode => {
     </Card>
   );
 };
-
-/** A language's name in the language of the page; its code where the browser knows no name. */
-const inWords = (code: string, language: 'en' | 'de'): string =>
-  new Intl.DisplayNames(localeOf(language), { type: 'language' }).of(code) ?? code;

@@ -1,0 +1,199 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import type { Milestone } from '@umuhuza/contracts/tenders/award';
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { type ReactNode, useState } from 'react';
+import { expecting } from '../../api/answers.ts';
+import { newKey } from '../../api/key.ts';
+import { tenders } from '../../api/platform.ts';
+import { useTenderCommand } from '../../api/tenders.ts';
+import { ActionDialog } from '../../forms/ActionDialog.tsx';
+import { Field } from '../../forms/Form.tsx';
+import { Rows } from '../../forms/Rows.tsx';
+import { BothClocks } from '../../parts/Times.tsx';
+import { useText } from '../../texts/useText.ts';
+import { Milestones } from './Milestones.tsx';
+import { Reasoned } from './Reason.tsx';
+
+type Lot = TenderView['lots'][number];
+type ContractProps = {
+  readonly tender: TenderView;
+  readonly lot: Lot & { readonly award: NonNullable<Lot['award']> };
+  readonly company: Membership;
+};
+
+/** What follows an award: the standstill, the contract, its milestones; each side sees what is its to do. */
+export const Contract = ({ tender, lot, company }: ContractProps): ReactNode => {
+  const { t } = useText('tenders');
+  const { award } = lot;
+  const { contract } = award;
+  const isWinner = award.winner.organisationId === company.organisationId;
+  if (!tender.mine && !isWinner) return contract ? <p>{t(`contract-${contract.status}`)}</p> : null;
+  const isStandstill = Date.parse(award.standstillUntil) > Date.now();
+  const isSigned = contract !== undefined && contract.status !== 'offered';
+  return (
+    <div className="contract">
+      {isStandstill && !contract && (
+        <p className="note">
+          {t('standstill-until')} <BothClocks instant={award.standstillUntil} />
+        </p>
+      )}
+      {contract && (
+        <p>
+          <strong>{t(`contract-${contract.status}`)}</strong>{' '}
+          <BothClocks instant={contract.completedAt ?? contract.signedAt ?? contract.offeredAt} />
+        </p>
+      )}
+      {!contract && !isStandstill && isWinner && <p>{t('contract-comes')}</p>}
+      {contract?.milestones && (
+        <Milestones tender={tender} lotId={lot.id} contract={contract} side={tender.mine ? 'buyer' : 'supplier'} />
+      )}
+      {!isSigned && (
+        <div className="actions">
+          {tender.mine && !isStandstill && <Offer tender={tender} lot={lot} />}
+          {isWinner && contract && <Sign tender={tender} lotId={lot.id} contractId={contract.contractId} />}
+          {isWinner && <Decline tender={tender} lotId={lot.id} />}
+          {tender.mine && <Withdrawn tender={tender} lotId={lot.id} bidId={award.bidId} />}
+        </div>
+      )}
+    </div>
+  );
+};
+
+const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNode => {
+  const { t } = useText('tenders');
+  const known: readonly Milestone[] = lot.award.contract?.milestones ?? tender.milestones;
+  const [milestones, setMilestones] = useState<Milestone[]>(() =>
+    known.map(({ id, title, description, dueOn }) => ({
+      id,
+      title,
+      ...(description === undefined ? {} : { description }),
+      ...(dueOn === undefined ? {} : { dueOn }),
+    })),
+  );
+  const offering = useTenderCommand((named: Milestone[], key) =>
+    expecting(
+      200,
+      tenders.offerContract({
+        params: { id: tender.id, lotId: lot.id },
+        body: named.length === 0 ? {} : { milestones: named },
+        headers: { 'idempotency-key': key },
+      }),
+    ),
+  );
+  return (
+    <ActionDialog
+      opener={t(lot.award.contract ? 'offer-anew' : 'offer-contract')}
+      isMain={!lot.award.contract}
+      title={t('offer-contract')}
+      detail={<p>{t('offer-contract-detail')}</p>}
+      action={t('offer-contract')}
+      sending={offering}
+      onSubmit={() => offering.mutate(milestones)}
+    >
+      <Rows
+        label={t('milestones')}
+        items={milestones}
+        empty={(): Milestone => ({ id: newKey(), title: '' })}
+        rowName={t('milestone')}
+        add={t('add-milestone')}
+        most={30}
+        onChange={(changed) => setMilestones([...changed])}
+      >
+        {(milestone, change, index) => (
+          <>
+            <Field
+              name={`milestones.${index}.title`}
+              label={t('title')}
+              maxLength={300}
+              value={milestone.title}
+              error={offering.error}
+              onChange={(title) => change({ title })}
+            />
+            <Field
+              name={`milestones.${index}.dueOn`}
+              type="date"
+              label={t('due-on')}
+              isOptional
+              value={milestone.dueOn ?? ''}
+              error={offering.error}
+              onChange={(dueOn) => change({ dueOn: dueOn === '' ? undefined : dueOn })}
+            />
+          </>
+        )}
+      </Rows>
+    </ActionDialog>
+  );
+};
+
+type SignProps = { readonly tender: TenderView; readonly lotId: string; readonly contractId: string };
+
+const Sign = ({ tender, lotId, contractId }: SignProps): ReactNode => {
+  const { t } = useText('tenders');
+  const signing = useTenderCommand((_: null, key) =>
+    expecting(
+      200,
+      tenders.signContract({
+        params: { id: tender.id, lotId },
+        body: { contractId },
+        headers: { 'idempotency-key': key },
+      }),
+    ),
+  );
+  return (
+    <ActionDialog
+      opener={t('sign-contract')}
+      isMain
+      title={t('sign-contract')}
+      detail={<p>{t('sign-contract-detail')}</p>}
+      action={t('sign-contract')}
+      sending={signing}
+      onSubmit={() => signing.mutate(null)}
+    />
+  );
+};
+
+const Decline = ({ tender, lotId }: Omit<SignProps, 'contractId'>): ReactNode => {
+  const { t } = useText('tenders');
+  const declining = useTenderCommand((reason: string, key) =>
+    expecting(
+      200,
+      tenders.declineAward({ params: { id: tender.id, lotId }, body: { reason }, headers: { 'idempotency-key': key } }),
+    ),
+  );
+  return (
+    <Reasoned
+      opener={t('decline-award')}
+      isDangerous
+      title={t('decline-award')}
+      detail={<p>{t('decline-award-detail')}</p>}
+      label={t('reason')}
+      sending={declining}
+      onSubmit={declining.mutate}
+    />
+  );
+};
+
+const Withdrawn = ({ tender, lotId, bidId }: Omit<SignProps, 'contractId'> & { readonly bidId: string }): ReactNode => {
+  const { t } = useText('tenders');
+  const noting = useTenderCommand((reason: string, key) =>
+    expecting(
+      200,
+      tenders.noteWithdrawal({
+        params: { id: tender.id, lotId },
+        body: { bidId, reason },
+        headers: { 'idempotency-key': key },
+      }),
+    ),
+  );
+  return (
+    <Reasoned
+      opener={t('note-withdrawal')}
+      isDangerous
+      title={t('note-withdrawal')}
+      detail={<p>{t('note-withdrawal-detail')}</p>}
+      label={t('reason')}
+      sending={noting}
+      onSubmit={noting.mutate}
+    />
+  );
+};

@@ -1,0 +1,96 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import type { CpvEntry } from '@umuhuza/contracts/tenders/cpv';
+import { type ReactNode, useDeferredValue, useId, useState } from 'react';
+import { expecting } from '../../api/answers.ts';
+import { tenders } from '../../api/platform.ts';
+import { issueAt } from '../../forms/issues.ts';
+import { Labelled } from '../../forms/Labelled.tsx';
+import { Chips } from '../../forms/Tags.tsx';
+import { useText } from '../../texts/useText.ts';
+
+type CpvFieldProps = {
+  readonly codes: readonly string[];
+  readonly error?: Error | null;
+  readonly onChange: (codes: readonly string[]) => void;
+};
+
+const forAnHour = 3_600_000;
+
+/** CPV codes, found by their first digits or by words in English or German. */
+export const CpvField = ({ codes, error, onChange }: CpvFieldProps): ReactNode => {
+  const { t, language } = useText('tenders');
+  const listId = useId();
+  const [typed, setTyped] = useState('');
+  const asked = useDeferredValue(typed.trim());
+  const found = useQuery({
+    queryKey: ['cpv', 'search', asked],
+    queryFn: () => expecting(200, tenders.searchCpv({ query: { q: asked, limit: 8 } })),
+    enabled: asked.length > 1,
+    staleTime: forAnHour,
+    placeholderData: keepPreviousData,
+  });
+  const items = asked.length > 1 ? (found.data?.items ?? []).filter(({ code }) => !codes.includes(code)) : [];
+  const titles = useCpvTitles(codes);
+  return (
+    <Labelled label={t('cpv-codes')} hint={t('cpv-hint')} issue={issueAt(error, 'cpv')}>
+      {(described) => (
+        <>
+          <Chips
+            label={t('cpv-codes')}
+            items={codes.map((code) => ({ key: code, text: [code, titles.get(code)].filter(Boolean).join(' ') }))}
+            onRemove={(gone) => onChange(codes.filter((code) => code !== gone))}
+          />
+          <input
+            {...described}
+            name="cpv"
+            type="search"
+            autoComplete="off"
+            maxLength={200}
+            placeholder={t('cpv-example')}
+            aria-controls={listId}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.preventDefault();
+            }}
+          />
+          <ul id={listId} className="found" aria-label={t('cpv-found')}>
+            {items.map((entry) => (
+              <li key={entry.code}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    onChange([...codes, entry.code]);
+                    setTyped('');
+                  }}
+                >
+                  <span className="code">{entry.code}</span> {entry.titles[language]}
+                </button>
+              </li>
+            ))}
+          </ul>
+          {asked.length > 1 && found.data && items.length === 0 && <p className="quiet">{t('cpv-nothing-found')}</p>}
+        </>
+      )}
+    </Labelled>
+  );
+};
+
+/** What codes are called in the language of the page; those that are not known here are missing. */
+export const useCpvTitles = (codes: readonly string[]): ReadonlyMap<string, string> => {
+  const { language } = useText();
+  return useQueries({
+    queries: codes.map((code) => ({
+      queryKey: ['cpv', 'one', code],
+      queryFn: () => expecting(200, tenders.cpv({ params: { code } })),
+      staleTime: forAnHour,
+    })),
+    combine: (entries) =>
+      new Map(
+        entries
+          .map(({ data }) => data)
+          .filter((entry): entry is NonNullable<typeof entry> => entry !== undefined)
+          .map(({ code, titles }: CpvEntry) => [code, titles[language]]),
+      ),
+  });
+};

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { ReactNode } from 'react';
+import { myBidKey } from '../../api/tenders.ts';
+import { Card } from '../../parts/Card.tsx';
+import { Failure } from '../../parts/Failure.tsx';
+import { Loading } from '../../parts/Loading.tsx';
+import { BothClocks } from '../../parts/Times.tsx';
+import { useText } from '../../texts/useText.ts';
+import { inMoney } from '../../times.ts';
+import { BidReceipts } from './bid/BidReceipts.tsx';
+import { readDraft, readMyBid } from './bid/readBid.ts';
+import { Outcomes } from './Outcomes.tsx';
+
+/** The reader's own bid for a tender: what can be done with it now, and later what became of it. */
+export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNode => {
+  const { t, language } = useText('tenders');
+  const { id } = tender;
+  const isOpen = tender.status === 'published' && tender.deadline !== undefined && Date.parse(tender.deadline) > Date.now();
+  const bid = useQuery({ queryKey: myBidKey(id), queryFn: async () => (await readMyBid(id)) ?? null });
+  const draft = useQuery({
+    queryKey: ['tenders', 'bid-draft', id],
+    queryFn: async () => (await readDraft(id)) ?? null,
+    enabled: isOpen,
+  });
+  if (bid.isPending || (isOpen && draft.isPending))
+    return (
+      <Card title={t('your-bid')}>
+        <Loading items={1} />
+      </Card>
+    );
+  if (bid.isError)
+    return (
+      <Card title={t('your-bid')}>
+        <Failure error={bid.error} onRetry={() => void bid.refetch()} />
+      </Card>
+    );
+  const mine = bid.data?.value;
+  if (!mine && !isOpen) return null;
+  return (
+    <Card title={t('your-bid')}>
+      {mine ? (
+        <>
+          <p>
+            <strong>{t(`bid-status-${mine.status}`)}</strong>{' '}
+            <span className="quiet">
+              {t('version')} {mine.version}, <BothClocks instant={mine.submittedAt} />
+            </span>
+          </p>
+          {mine.status === 'not-opened' && <p className="note">{t('bid-not-opened-detail')}</p>}
+          {mine.content && (
+            <ul className="list">
+              {mine.content.prices.map(({ lotId, price }) => (
+                <li key={lotId}>
+                  <div className="line-head whole">
+                    <span>{tender.lots.find((lot) => lot.id === lotId)?.title ?? lotId}</span>
+                    <span>{inMoney(price, language)}</span>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Outcomes tender={tender} bid={mine} />
+        </>
+      ) : (
+        <p>{t(draft.data ? 'bid-draft-waits' : 'no-bid-yet')}</p>
+      )}
+      {isOpen && (
+        <a className="button" href={`#/tenders/${id}/bid`}>
+          {t(mine?.status === 'invalid' ? 'confirm-bid' : draft.data ? 'go-on-with-bid' : mine ? 'change-bid' : 'prepare-bid')}
+        </a>
+      )}
+      {mine && <BidReceipts tender={tender} bid={mine} etag={bid.data?.etag} isOpen={isOpen} />}
+    </Card>
+  );
+};

@@ -1,0 +1,44 @@
+import { type ReactNode, useState } from 'react';
+import { ActionDialog } from '../../forms/ActionDialog.tsx';
+import { TextArea } from '../../forms/TextArea.tsx';
+import type { Sending } from '../../forms/useSending.ts';
+
+type ReasonedProps = {
+  readonly opener: string;
+  readonly title: string;
+  readonly detail: ReactNode;
+  readonly label: string;
+  readonly name?: string;
+  readonly isDangerous?: boolean;
+  readonly isPlain?: boolean;
+  readonly maxLength?: number;
+  readonly sending: Sending & { readonly isSuccess: boolean; readonly reset: () => void };
+  readonly onSubmit: (reason: string) => void;
+  readonly children?: ReactNode;
+};
+
+/** Something that is done with a reason, or with a text of another kind. */
+export const Reasoned = ({
+  label,
+  name = 'reason',
+  maxLength = 2_000,
+  onSubmit,
+  children,
+  opener,
+  ...dialog
+}: ReasonedProps): ReactNode => {
+  const [reason, setReason] = useState('');
+  return (
+    <ActionDialog {...dialog} opener={opener} action={opener} onSubmit={() => onSubmit(reason)}>
+      {children}
+      <TextArea
+        name={name}
+        label={label}
+        maxLength={maxLength}
+        value={reason}
+        error={dialog.sending.error}
+        onChange={setReason}
+      />
+    </ActionDialog>
+  );
+};

@@ -1,0 +1,93 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import type { BidDraftView } from '@umuhuza/contracts/tenders/schemas';
+import { type ReactNode, useState } from 'react';
+import { expectingTagged } from '../../../api/answers.ts';
+import { tenders } from '../../../api/platform.ts';
+import { ChangedMeanwhile } from '../../../forms/ChangedMeanwhile.tsx';
+import { ErrorSummary } from '../../../forms/ErrorSummary.tsx';
+import { SavedState } from '../../../forms/SavedState.tsx';
+import { Steps } from '../../../forms/Steps.tsx';
+import { useAutosave } from '../../../forms/useAutosave.ts';
+import { BothClocks } from '../../../parts/Times.tsx';
+import { useText } from '../../../texts/useText.ts';
+import { TermValue } from '../TermValue.tsx';
+import { AnswersStep } from './AnswersStep.tsx';
+import { BidDocumentsStep } from './BidDocumentsStep.tsx';
+import { bidSteps, draftOf, fieldsOf, isWhole } from './bidFields.ts';
+import { PricesStep } from './PricesStep.tsx';
+import { type BidAtHand, readDraft } from './readBid.ts';
+import { SubmitStep } from './SubmitStep.tsx';
+import { TeamStep } from './TeamStep.tsx';
+
+type BidFormProps = { readonly first: BidAtHand; readonly step: string | undefined; readonly company: Membership };
+
+/** A bid in steps. Its draft lies sealed on the server, and what is not there yet on this device. */
+export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNode => {
+  const { t } = useText('tenders');
+  const { tender, draft, bid } = first;
+  const { id } = tender;
+  const [saved, setSaved] = useState<BidDraftView | undefined>(draft?.value);
+  const versionOf = (read: { readonly value: BidDraftView; readonly etag: string | undefined } | undefined) => {
+    setSaved(read?.value);
+    return { fields: fieldsOf(read?.value.draft ?? bid?.value.content), etag: read?.etag };
+  };
+  const { autosave, values, status, error, meanwhile, unsaved } = useAutosave({
+    form: `bid.${company.organisationId}.${id}`,
+    first: { fields: fieldsOf(draft?.value.draft ?? bid?.value.content), etag: draft?.etag },
+    isAutomatic: true,
+    save: async (_typed, whole, etag) =>
+      versionOf(
+        await expectingTagged(200, tenders.saveBidDraft({ params: { id }, body: draftOf(whole), headers: { 'if-match': etag } })),
+      ),
+    readAgain: async () => versionOf(await readDraft(id)),
+    isWhole,
+  });
+  const step = bidSteps.find((each) => each === asked) ?? 'prices';
+  const props = { tender, values, set: autosave.set, error: error ?? null };
+  return (
+    <article className="detail">
+      <p className="quiet">
+        <a href={`#/tenders/${id}`}>{tender.title}</a>
+      </p>
+      <h1>{t('your-bid')}</h1>
+      <p className="lead">
+        {t('deadline')} {tender.deadline !== undefined && <BothClocks instant={tender.deadline} />}
+      </p>
+      {bid && (
+        <p className="note">
+          {t(bid.value.status === 'invalid' ? 'bid-to-be-confirmed' : 'bid-is-in', { version: bid.value.version })}
+        </p>
+      )}
+      <SavedState status={saved === undefined && unsaved.length === 0 ? undefined : status} />
+      {meanwhile && (
+        <ChangedMeanwhile
+          disputed={meanwhile.disputed.map((name) => ({
+            name,
+            label: t(`bid-${name}`),
+            mine: <TermValue value={values[name]} />,
+            theirs: <TermValue value={meanwhile.now.fields[name]} />,
+          }))}
+          others={meanwhile.others.map((name) => t(`bid-${name}`))}
+          onKeepMine={autosave.keepMine}
+          onTakeTheirs={autosave.takeTheirs}
+        />
+      )}
+      <div className="form">
+        <Steps
+          steps={bidSteps.map((name) => ({ name, label: t(`bid-step-${name}`) }))}
+          current={step}
+          hrefOf={(name) => `#/tenders/${id}/bid/${name}`}
+        >
+          {error && status === 'refused' && <ErrorSummary error={error} />}
+          {step === 'prices' && <PricesStep {...props} ownPrices={status === 'saved' ? saved?.ownPrices : undefined} />}
+          {step === 'answers' && <AnswersStep {...props} />}
+          {step === 'team' && <TeamStep {...props} />}
+          {step === 'documents' && (
+            <BidDocumentsStep {...props} save={autosave.flush} valuesNow={() => autosave.state().values} />
+          )}
+          {step === 'submit' && <SubmitStep tender={tender} values={values} autosave={autosave} first={bid} />}
+        </Steps>
+      </div>
+    </article>
+  );
+};

@@ -1,0 +1,76 @@
+import type { BidContent, BidDraft, MustHaveCode, TenderView } from '@umuhuza/contracts/tenders/schemas';
+
+/** What a bidder writes; null where there is nothing. */
+export type BidFields = {
+  readonly prices: BidContent['prices'];
+  readonly answers: BidContent['answers'];
+  readonly team: NonNullable<BidContent['team']>;
+  readonly documents: NonNullable<BidContent['documents']>;
+  readonly confirms: readonly MustHaveCode[];
+  readonly summary: string;
+  readonly ownCurrency: NonNullable<BidDraft['ownCurrency']> | null;
+};
+
+/** A bid or its draft as a form; without one, an empty form. */
+export const fieldsOf = (from: Partial<BidDraft> | undefined): BidFields => ({
+  prices: from?.prices ?? [],
+  answers: from?.answers ?? [],
+  team: from?.team ?? [],
+  documents: from?.documents ?? [],
+  confirms: from?.confirms ?? [],
+  summary: from?.summary ?? '',
+  ownCurrency: from?.ownCurrency ?? null,
+});
+
+/** What is handed in: what was left empty is left out. */
+export const contentOf = ({ prices, answers, team, documents, confirms, summary }: BidFields): BidContent => ({
+  prices,
+  answers: answers.filter(({ answer }) => answer.trim() !== ''),
+  ...(team.length > 0 ? { team } : {}),
+  ...(documents.length > 0 ? { documents } : {}),
+  ...(confirms.length > 0 ? { confirms: [...confirms] } : {}),
+  ...(summary.trim() === '' ? {} : { summary }),
+});
+
+export const draftOf = (fields: BidFields): BidDraft => ({
+  ...contentOf(fields),
+  ...(fields.ownCurrency ? { ownCurrency: fields.ownCurrency } : {}),
+});
+
+/** What the platform would refuse while it is half typed. */
+export const isWhole = (name: keyof BidFields, value: unknown): boolean => {
+  if (name === 'team') return (value as BidFields['team']).every(({ role }) => role.trim() !== '');
+  if (name === 'ownCurrency') return value === null || isRate((value as { readonly rate: string }).rate);
+  return true;
+};
+
+/** As the contract takes it. */
+export const isRate = (rate: string): boolean => /^(?!0+(\.0+)?$)\d{1,9}(\.\d{1,9})?$/.test(rate);
+
+export type MissingInBid = {
+  readonly what: 'price' | 'answer' | 'confirmation' | 'role';
+  readonly step: BidStep;
+  readonly of?: string;
+};
+export type BidStep = 'prices' | 'answers' | 'team' | 'documents' | 'submit';
+export const bidSteps = ['prices', 'answers', 'team', 'documents', 'submit'] as const satisfies readonly BidStep[];
+
+/** What a bid for this tender still needs: without a price and each confirmation it is not taken, an answer is only advisable. */
+export const missingInBid = (
+  { prices, answers, team, confirms }: BidFields,
+  { criteria, mustHaveCodes }: Pick<TenderView, 'criteria' | 'mustHaveCodes'>,
+): { readonly needed: readonly MissingInBid[]; readonly advised: readonly MissingInBid[] } => {
+  const answered = new Set(answers.filter(({ answer }) => answer.trim() !== '').map(({ criterionId }) => criterionId));
+  return {
+    needed: [
+      ...(prices.length === 0 ? [{ what: 'price', step: 'prices' } as const] : []),
+      ...mustHaveCodes
+        .filter((code) => !confirms.includes(code))
+        .map((code) => ({ what: 'confirmation', step: 'answers', of: code }) as const),
+      ...(team.some(({ role }) => role.trim() === '') ? [{ what: 'role', step: 'team' } as const] : []),
+    ],
+    advised: criteria
+      .filter(({ id, kind }) => kind === 'quality' && !answered.has(id))
+      .map(({ name }) => ({ what: 'answer', step: 'answers', of: name }) as const),
+  };
+};

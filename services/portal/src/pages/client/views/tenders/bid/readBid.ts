@@ -1,0 +1,33 @@
+import type { BidDraftView, MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { expectingTagged, Refused } from '../../../api/answers.ts';
+import { tenders } from '../../../api/platform.ts';
+import { readTender } from '../../../api/tenders.ts';
+
+type Tagged<Value> = { readonly value: Value; readonly etag: string | undefined };
+
+/** What is not there is undefined; whatever else goes wrong is thrown. */
+const ifThere = async <Value>(refusal: string, asked: Promise<Value>): Promise<Value | undefined> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refused && error.refusal === refusal) return undefined;
+    throw error;
+  }
+};
+
+export const readDraft = (id: string): Promise<Tagged<BidDraftView> | undefined> =>
+  ifThere('no-draft', expectingTagged(200, tenders.bidDraft({ params: { id } })));
+
+export const readMyBid = (id: string): Promise<Tagged<MyBid> | undefined> =>
+  ifThere('no-bid', expectingTagged(200, tenders.myBid({ params: { id } })));
+
+export type BidAtHand = {
+  readonly tender: TenderView;
+  readonly draft: Tagged<BidDraftView> | undefined;
+  readonly bid: Tagged<MyBid> | undefined;
+};
+
+export const readBidAtHand = async (id: string): Promise<BidAtHand> => {
+  const [tender, draft, bid] = await Promise.all([readTender(id), readDraft(id), readMyBid(id)]);
+  return { tender, draft, bid };
+};

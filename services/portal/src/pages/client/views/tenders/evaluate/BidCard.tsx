@@ -1,0 +1,88 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import { tendersApi } from '@umuhuza/contracts/tenders/api';
+import type { OpenedBids, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { ReactNode } from 'react';
+import { addressOf } from '../../../api/client.ts';
+import { Card } from '../../../parts/Card.tsx';
+import { useText } from '../../../texts/useText.ts';
+import { inMoney } from '../../../times.ts';
+import { Documents } from '../Documents.tsx';
+import { Conflict } from './Conflict.tsx';
+import { Disqualify } from './Disqualify.tsx';
+import type { Reader } from './given.ts';
+import { Scoring } from './Scoring.tsx';
+
+type BidCardProps = {
+  readonly tender: TenderView;
+  readonly bid: OpenedBids['bids'][number];
+  readonly reader: Reader;
+  readonly company: Membership;
+};
+
+/** One bid: what it says, and what the reader gives it. */
+export const BidCard = ({ tender, bid, reader, company }: BidCardProps): ReactNode => {
+  const { t, language } = useText('tenders');
+  const { content, bidder, bidId, status } = bid;
+  const isOut = status === 'disqualified';
+  const hasConflict = reader.conflicts.includes(bidId);
+  const hasWon = tender.lots.some(({ award }) => award?.bidId === bidId);
+  const isOpen = tender.status === 'opened';
+  return (
+    <Card
+      title={bidder.name ?? bidder.organisationId}
+      aside={isOut ? <span className="badge ended">{t('outcome-disqualified')}</span> : undefined}
+    >
+      {isOut && (
+        <p className="note">
+          {bid.disqualificationCode && <strong>{t(`disqualified-${bid.disqualificationCode}`)}. </strong>}
+          {bid.disqualifiedBecause}
+        </p>
+      )}
+      <ul className="list">
+        {content.prices.map(({ lotId, price }) => (
+          <li key={lotId}>
+            <div className="line-head whole">
+              <span>{tender.lots.find(({ id }) => id === lotId)?.title ?? lotId}</span>
+              <strong>{inMoney(price, language)}</strong>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {content.summary && <p className="text">{content.summary}</p>}
+      {content.team && content.team.length > 0 && (
+        <details>
+          <summary>{t('bid-team')}</summary>
+          <ul className="list">
+            {content.team.map(({ role, name, experience }) => (
+              <li key={`${role} ${name ?? ''}`}>
+                <strong>{role}</strong>
+                {name && ` ${name}`}
+                {experience && <p className="text">{experience}</p>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {content.documents && content.documents.length > 0 && (
+        <Documents
+          documents={content.documents}
+          addressFor={(documentId) => addressOf(tendersApi.bidDocument, { params: { id: tender.id, bidId, documentId } })}
+        />
+      )}
+      {hasConflict && <p className="note">{t('conflict-declared')}</p>}
+      <Scoring
+        tender={tender}
+        bid={bid}
+        given={reader.scores.filter((score) => score.bidId === bidId)}
+        mayScore={reader.mayScore && isOpen && !isOut && !hasConflict && !hasWon}
+        company={company}
+      />
+      {isOpen && (
+        <div className="actions">
+          {reader.isEvaluator && reader.mayScore && !hasConflict && <Conflict tender={tender} bidId={bidId} />}
+          {!isOut && !hasWon && <Disqualify tender={tender} bidId={bidId} />}
+        </div>
+      )}
+    </Card>
+  );
+};

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import type { EvaluationView } from '@umuhuza/contracts/tenders/evaluation';
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { type ReactNode, useState } from 'react';
+import { expecting } from '../../../api/answers.ts';
+import { auth, tenders } from '../../../api/platform.ts';
+import { useTenderCommand } from '../../../api/tenders.ts';
+import { ActionDialog } from '../../../forms/ActionDialog.tsx';
+import { Checkboxes } from '../../../forms/Choice.tsx';
+import { Card } from '../../../parts/Card.tsx';
+import { useText } from '../../../texts/useText.ts';
+import { Reasoned } from '../Reason.tsx';
+
+type EvaluatorsProps = {
+  readonly tender: TenderView;
+  readonly evaluation: EvaluationView | undefined;
+  readonly company: Membership;
+};
+
+/** Who scores, and how far they are. */
+export const Evaluators = ({ tender, evaluation, company }: EvaluatorsProps): ReactNode => {
+  const { t } = useText('tenders');
+  const members = useQuery({
+    queryKey: ['members', company.organisationId],
+    queryFn: async () => (await expecting(200, auth.organisation({})))?.members ?? [],
+  });
+  const nameOf = (userId: string): string => members.data?.find((member) => member.userId === userId)?.user.name ?? userId;
+  const closing = useTenderCommand((reason: string, key) =>
+    expecting(200, tenders.closeScoring({ params: { id: tender.id }, body: { reason }, headers: { 'idempotency-key': key } })),
+  );
+  const isOpen = tender.status === 'opened' && evaluation?.ended === undefined;
+  return (
+    <Card title={t('evaluators')}>
+      {evaluation ? (
+        <ul className="list">
+          {evaluation.evaluators.map(({ userId, finished, conflicts }) => (
+            <li key={userId}>
+              <div className="line-head whole">
+                <span>{nameOf(userId)}</span>
+                <span className="quiet">{t(finished ? 'has-finished' : 'has-not-finished')}</span>
+              </div>
+              {conflicts.length > 0 && <p className="quiet">{t('conflicts-declared', { count: conflicts.length })}</p>}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>{t('no-evaluators-appointed')}</p>
+      )}
+      {evaluation?.ended?.reason && <p>{evaluation.ended.reason}</p>}
+      {isOpen && members.data && (
+        <div className="actions">
+          <Appoint
+            tender={tender}
+            people={members.data.map(({ userId, user }) => ({ value: userId, label: user.name }))}
+            appointed={evaluation?.evaluators.map(({ userId }) => userId) ?? []}
+          />
+          {evaluation && (
+            <Reasoned
+              opener={t('close-scoring')}
+              title={t('close-scoring')}
+              detail={<p>{t('close-scoring-detail')}</p>}
+              label={t('reason')}
+              sending={closing}
+              onSubmit={closing.mutate}
+            />
+          )}
+        </div>
+      )}
+    </Card>
+  );
+};
+
+type AppointProps = {
+  readonly tender: TenderView;
+  readonly people: readonly { readonly value: string; readonly label: string }[];
+  readonly appointed: readonly string[];
+};
+
+const Appoint = ({ tender, people, appointed }: AppointProps): ReactNode => {
+  const { t } = useText('tenders');
+  const [chosen, setChosen] = useState(appointed);
+  const appointing = useTenderCommand((evaluators: string[]) =>
+    expecting(200, tenders.appointEvaluators({ params: { id: tender.id }, body: { evaluators } })),
+  );
+  return (
+    <ActionDialog
+      opener={t('appoint-evaluators')}
+      title={t('appoint-evaluators')}
+      detail={<p>{t('appoint-evaluators-detail')}</p>}
+      action={t('appoint')}
+      sending={appointing}
+      onSubmit={() => appointing.mutate([...chosen])}
+    >
+      <Checkboxes
+        name="evaluators"
+        label={t('members')}
+        options={people}
+        values={chosen}
+        error={appointing.error}
+        onChange={setChosen}
+      />
+    </ActionDialog>
+  );
+};

@@ -1,0 +1,47 @@
+import { tendersApi } from '@umuhuza/contracts/tenders/api';
+import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { ReactNode } from 'react';
+import { expecting } from '../../../api/answers.ts';
+import { addressOf } from '../../../api/client.ts';
+import { saveFile, sendFile } from '../../../api/files.ts';
+import { tenders } from '../../../api/platform.ts';
+import { Uploads } from '../../../forms/Uploads.tsx';
+import { mostUploadBytes } from '../../../limits.ts';
+import { useText } from '../../../texts/useText.ts';
+
+const most = 50;
+
+type DocumentsStepProps = {
+  readonly tender: TenderView;
+  /** The tender is another one now, and has another ETag. */
+  readonly onChanged: () => Promise<void>;
+};
+
+/** Documents are stored as soon as they are chosen; with a published tender each is an amendment of its own. */
+export const DocumentsStep = ({ tender, onChanged }: DocumentsStepProps): ReactNode => {
+  const { t } = useText('tenders');
+  const { id, documents, status } = tender;
+  return (
+    <>
+      {status !== 'draft' && <p className="note">{t('documents-amend')}</p>}
+      <Uploads
+        label={t('documents')}
+        hint={t('documents-hint')}
+        documents={documents}
+        most={most}
+        mostBytes={mostUploadBytes}
+        send={async (file, key, onProgress, signal) => {
+          const address = addressOf(tendersApi.addDocument, { params: { id }, query: { name: file.name } });
+          await sendFile<Document>({ address, file, key, onProgress, signal });
+          await onChanged();
+        }}
+        remove={async ({ id: documentId }) => {
+          await expecting(204, tenders.removeDocument({ params: { id, documentId }, query: {} }));
+          await onChanged();
+        }}
+        save={({ id: documentId, name }) => saveFile(addressOf(tendersApi.document, { params: { id, documentId } }), name)}
+      />
+    </>
+  );
+};

@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react';
+import { newKey } from '../../../api/key.ts';
+import { Checkbox, Select } from '../../../forms/Choice.tsx';
+import { Field } from '../../../forms/Form.tsx';
+import { MoneyField } from '../../../forms/MoneyField.tsx';
+import { NumberField } from '../../../forms/NumberField.tsx';
+import { Rows } from '../../../forms/Rows.tsx';
+import { TextArea } from '../../../forms/TextArea.tsx';
+import { useText } from '../../../texts/useText.ts';
+import { currenciesWith, currencyInWords } from '../inWords.ts';
+import type { StepProps } from './stepProps.ts';
+
+export const MoneyStep = ({ values, set, error }: StepProps): ReactNode => {
+  const { t, language } = useText('tenders');
+  return (
+    <>
+      <Select
+        name="currency"
+        label={t('currency')}
+        hint={t('currency-hint')}
+        options={currenciesWith(values.currency).map((code) => ({ value: code, label: currencyInWords(code, language) }))}
+        value={values.currency}
+        error={error}
+        onChange={(currency) => set({ currency, ...(values.budget ? { budget: { ...values.budget, currency } } : {}) })}
+      />
+      <MoneyField
+        // Another currency has other decimals, so what was typed is read anew.
+        key={values.currency}
+        name="budget"
+        label={t('budget')}
+        hint={t('budget-hint')}
+        currency={values.currency}
+        isOptional
+        value={values.budget ?? undefined}
+        error={error}
+        onChange={(budget) => set({ budget: budget ?? null })}
+      />
+      <Checkbox
+        name="showBudget"
+        label={t('show-budget')}
+        hint={t('show-budget-hint')}
+        isChecked={values.showBudget}
+        onChange={(showBudget) => set({ showBudget })}
+      />
+      <TextArea
+        name="paymentTerms"
+        label={t('payment-terms')}
+        hint={t('payment-terms-hint')}
+        maxLength={5_000}
+        isOptional
+        value={values.paymentTerms ?? ''}
+        error={error}
+        onChange={(terms) => set({ paymentTerms: terms.trim() === '' ? null : terms })}
+      />
+      <Rows
+        label={t('milestones')}
+        hint={t('milestones-hint')}
+        items={values.milestones}
+        empty={() => ({ id: newKey(), title: '' })}
+        rowName={t('milestone')}
+        add={t('add-milestone')}
+        most={30}
+        onChange={(milestones) => set({ milestones: [...milestones] })}
+      >
+        {(milestone, change, index) => (
+          <>
+            <Field
+              name={`milestones.${index}.title`}
+              label={t('title')}
+              maxLength={300}
+              value={milestone.title}
+              error={error}
+              onChange={(title) => change({ title })}
+            />
+            <Field
+              name={`milestones.${index}.dueOn`}
+              type="date"
+              label={t('due-on')}
+              isOptional
+              value={milestone.dueOn ?? ''}
+              error={error}
+              onChange={(dueOn) => change({ dueOn: dueOn === '' ? undefined : dueOn })}
+            />
+          </>
+        )}
+      </Rows>
+      <NumberField
+        name="standstillDays"
+        label={t('standstill')}
+        hint={t('standstill-hint')}
+        unit={t('days')}
+        min={0}
+        max={60}
+        value={values.standstillDays}
+        error={error}
+        onChange={(days) => {
+          if (days !== undefined) set({ standstillDays: days });
+        }}
+      />
+    </>
+  );
+};

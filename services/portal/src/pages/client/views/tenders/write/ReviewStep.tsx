@@ -1,0 +1,87 @@
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { ReactNode } from 'react';
+import { ConnectionLost, expecting } from '../../../api/answers.ts';
+import { tenders } from '../../../api/platform.ts';
+import { useTenderCommand } from '../../../api/tenders.ts';
+import { ActionDialog } from '../../../forms/ActionDialog.tsx';
+import type { Autosave } from '../../../forms/autosave.ts';
+import { BothClocks } from '../../../parts/Times.tsx';
+import { useText } from '../../../texts/useText.ts';
+import { Fact } from '../../Detail.tsx';
+import { TermValue } from '../TermValue.tsx';
+import type { TenderFields } from './fields.ts';
+import { missingFor } from './missing.ts';
+
+type ReviewStepProps = {
+  readonly tender: TenderView;
+  readonly values: TenderFields;
+  readonly autosave: Autosave<TenderFields>;
+};
+
+const shown = ['description', 'cpv', 'lots', 'criteria', 'mustHaves', 'languages', 'budget', 'paymentTerms'] as const;
+
+/** What bidders will see, what is still missing, and the way to publish it. */
+export const ReviewStep = ({ tender, values, autosave }: ReviewStepProps): ReactNode => {
+  const { t } = useText('tenders');
+  const { id } = tender;
+  const missing = missingFor(values, new Date());
+  const publishing = useTenderCommand(
+    async (_: null, key) => {
+      if (!(await autosave.flush())) throw autosave.state().error ?? new ConnectionLost();
+      return expecting(200, tenders.publish({ params: { id }, body: {}, headers: { 'idempotency-key': key } }));
+    },
+    () => {
+      location.hash = `#/tenders/${id}`;
+    },
+  );
+  return (
+    <>
+      {missing.length > 0 ? (
+        <div className="note">
+          <p>{t('still-missing')}</p>
+          <ul>
+            {missing.map(({ what, step, count }) => (
+              <li key={what}>
+                <a href={`#/tenders/${id}/write/${step}`}>{t(`missing-${what}`, { count: count ?? 0 })}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : (
+        <p className="note ready">{t('nothing-missing')}</p>
+      )}
+      <dl className="facts">
+        {shown.map((name) => (
+          <Fact key={name} name={t(`term-${name}`)}>
+            <TermValue value={values[name]} />
+          </Fact>
+        ))}
+        <Fact name={t('documents')}>
+          <TermValue value={tender.documents} />
+        </Fact>
+        <Fact name={t('audience')}>{t(`audience-${values.audience}`)}</Fact>
+        <Fact name={t('deadline')}>{values.deadline === null ? t('no-deadline') : <BothClocks instant={values.deadline} />}</Fact>
+      </dl>
+      {values.budget && <p className="hint">{t(values.showBudget ? 'budget-is-shown' : 'budget-is-hidden')}</p>}
+      {missing.length === 0 && (
+        <ActionDialog
+          opener={t('publish')}
+          isMain
+          title={t('publish-title')}
+          detail={
+            <>
+              <p>{t(`publish-detail-${values.audience}`)}</p>
+              <p>
+                {t('deadline')} {values.deadline !== null && <BothClocks instant={values.deadline} />}
+              </p>
+              <p>{t('publish-rules')}</p>
+            </>
+          }
+          action={t('publish')}
+          sending={publishing}
+          onSubmit={() => publishing.mutate(null)}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { TenderFields } from './fields.ts';
+import { missingFor } from './missing.ts';
+
+const now = new Date('2027-01-01T00:00:00Z');
+const whole: TenderFields = {
+  title: 'A portal',
+  description: 'Carriers see their loads.',
+  cpv: ['72212000'],
+  skills: [],
+  sectors: [],
+  lots: [],
+  currency: 'EUR',
+  budget: null,
+  showBudget: false,
+  deadline: '2027-02-01T11:00:00.000Z',
+  mustHaves: [],
+  mustHaveCodes: [],
+  paymentTerms: null,
+  languages: [],
+  criteria: [
+    { id: 'a', name: 'Price', weight: 40, kind: 'price' },
+    { id: 'b', name: 'Approach', weight: 60, kind: 'quality' },
+  ],
+  startsOn: null,
+  durationMonths: null,
+  workingHoursOverlap: null,
+  audience: 'all',
+  invited: [],
+  standstillDays: 5,
+  milestones: [],
+};
+const missing = (changed: Partial<TenderFields>) => missingFor({ ...whole, ...changed }, now).map(({ what }) => what);
+
+describe('what a draft still needs', () => {
+  it('is nothing when it is whole', () => expect(missing({})).toEqual([]));
+
+  it('is named, each with the step where it is filled in', () => {
+    expect(missing({ description: ' ', cpv: [] })).toEqual(['description', 'code-or-skill']);
+    expect(missing({ cpv: [], skills: ['TypeScript'] })).toEqual([]);
+    expect(missing({ deadline: null })).toEqual(['deadline']);
+    expect(missing({ deadline: '2027-01-01T00:00:00.000Z' })).toEqual(['future-deadline']);
+    expect(missing({ audience: 'invited' })).toEqual(['invited']);
+    expect(missing({ lots: [{ id: 'l', title: ' ' }] })).toEqual(['names']);
+    expect(missingFor({ ...whole, deadline: null }, now)[0]?.step).toBe('audience');
+  });
+
+  it('is a sum of weights other than 100, or a second price', () => {
+    expect(missingFor({ ...whole, criteria: [] }, now)).toEqual([{ what: 'weights', step: 'judging', count: 0 }]);
+    expect(
+      missing({
+        criteria: [
+          { id: 'a', name: 'Price', weight: 40, kind: 'price' },
+          { id: 'b', name: 'Price again', weight: 60, kind: 'price' },
+        ],
+      }),
+    ).toEqual(['one-price']);
+  });
+});
