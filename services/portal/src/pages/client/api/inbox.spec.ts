@@ -1,6 +1,6 @@
 import type { InboxView, NotificationView } from '@umuhuza/contracts/notifications/schemas';
 import { describe, expect, it } from 'vitest';
-import { type InboxPages, withNotification } from './inbox.ts';
+import { type InboxPages, keptOf, withNotification } from './inbox.ts';
 
 const told = (id: string, status: NotificationView['status'] = 'unseen'): NotificationView => ({
   id,
@@ -32,5 +32,13 @@ describe('the inbox while it is read', () => {
 
   it('waits for the list when it was not read yet', () => {
     expect(withNotification(undefined, told('3'))).toBeUndefined();
+  });
+});
+
+describe('what a notification is about', () => {
+  it('is read anew where it is shown: a place that is offered, a booking that changed', () => {
+    expect(keptOf({ link: '/slots/s-1' })).toContain('slots');
+    expect(keptOf({ link: '/bookings/b-1' })).toEqual(expect.arrayContaining(['bookings', 'reports']));
+    expect(keptOf({ link: '/tenders/t-1' })).toEqual(['tenders']);
   });
 });

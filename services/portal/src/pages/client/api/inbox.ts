@@ -36,12 +36,23 @@ export const withNotification = (pages: InboxPages | undefined, told: Notificati
   };
 };
 
+/** The beginnings of the keys under which the page keeps what a notification is about: what is looked at is then read anew. */
+export const keptOf = ({ link }: Pick<NotificationView, 'link'>): readonly string[] => {
+  const [, first = ''] = link.split('/');
+  return first === 'slots' || first === 'bookings' ? ['slots', 'bookings', 'reports'] : [first];
+};
+
 /** What a change of the inbox does to the page: the lists and the number beside the link agree at once. */
 export const useInboxChanges = () => {
   const queries = useQueryClient();
   return {
     told: (notification: NotificationView): void => {
       queries.setQueriesData<InboxPages>({ queryKey: lists }, (pages) => withNotification(pages, notification));
+    },
+    /** Somebody did something: where the page shows it, it shows it as it is now. */
+    happened: (notification: NotificationView): void => {
+      const kept = keptOf(notification);
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => kept.includes(String(queryKey[0])) });
     },
     counted: (counts: InboxCounts): void => {
       queries.setQueryData<InboxState>(stateKey, (state) => state && { ...state, ...counts });

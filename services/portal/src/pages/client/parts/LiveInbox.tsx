@@ -9,7 +9,7 @@ import { useText } from '../texts/useText.ts';
 export const LiveInbox = (): ReactNode => {
   const { t, language } = useText();
   const [newest, setNewest] = useState('');
-  const { told, counted, readAnew } = useInboxChanges();
+  const { told, happened, counted, readAnew } = useInboxChanges();
   const position = useInboxState()?.position;
   const [begin, setBegin] = useState(position);
   if (begin === undefined && position !== undefined) setBegin(position);
@@ -18,6 +18,7 @@ export const LiveInbox = (): ReactNode => {
     if (event === 'notification') {
       const notification = data as NotificationView;
       told(notification);
+      happened(notification);
       if (notification.status === 'unseen') setNewest(notification.subject);
     }
     if (event === 'counts') counted(data as InboxCounts);

@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buyers, type DemoCompany, firms } from '../demo/companies.ts';
+import { type Company, enter } from '../door.ts';
+import { openBrowser } from './chromium.ts';
+import { type Phone, takePhone } from './phone.ts';
+
+const password = 'a long enough passphrase';
+const title = 'Mobile money test room (demonstration)';
+
+let system: RunningSystem;
+let dataDir: string;
+let browser: Browser;
+let hostsDoor: Company;
+let [host, first, second]: readonly (Phone | undefined)[] = [];
+let slot = '';
+let secondsBooking = '';
+
+const companyWith = async ({ profile: _, ...card }: DemoCompany, name: string, language: 'en' | 'de') => {
+  const more = { slug: `pages-${name}`, email: `pages-${name}@demonstration.example`, password };
+  const company = await enter(system.url, { ...card, ...more });
+  return { company, phone: await takePhone(browser, { url: system.url, language, card: { ...more } }) };
+};
+const of = (phone: Phone | undefined): Phone => {
+  if (!phone) throw new Error('nobody has this phone');
+  return phone;
+};
+/** Tomorrow by the clocks of Kigali. */
+const tomorrow = () => Temporal.Now.plainDateISO('Africa/Kigali').add({ days: 1 }).toString();
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
+  [system, browser] = await Promise.all([
+    startSystem({ dataDir, port: 'free', env: {}, onLine: () => undefined }),
+    openBrowser(),
+  ]);
+  const [german, another, rwandan] = [buyers[0], buyers[1], firms[2]] as [DemoCompany, DemoCompany, DemoCompany];
+  const [hosts, firsts, seconds] = await Promise.all([
+    companyWith(rwandan, 'host', 'en'),
+    companyWith(german, 'first', 'de'),
+    companyWith(another, 'second', 'en'),
+  ]);
+  hostsDoor = hosts.company;
+  [host, first, second] = [hosts.phone, firsts.phone, seconds.phone];
+});
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+describe('a sandbox test, on three phones', () => {
+  it('a host describes its test environment and opens a slot', async () => {
+    const { page, isInOrder } = of(host);
+    await page.getByRole('link', { name: 'Tests', exact: true }).click();
+    await isInOrder();
+    await page.getByRole('link', { name: 'Describe a test environment' }).click();
+    await page.getByLabel('Title', { exact: true }).fill(title);
+    await page.getByLabel('Mobile money', { exact: true }).check();
+    await page.getByLabel('Test data').check();
+    await page.getByLabel('Law that applies').fill('Law No 058/2021 (Rwanda) and GDPR');
+    await page.getByLabel('Terms (optional)').fill('Devices stay in the room.');
+    await isInOrder();
+    await page.getByRole('button', { name: 'Open the test environment' }).click();
+    await page.getByRole('heading', { name: title }).waitFor();
+    await isInOrder();
+
+    await page.getByRole('link', { name: 'Open a slot' }).click();
+    await page.getByLabel('Starts: day').fill(tomorrow());
+    await page.getByLabel('Starts: time').fill('10:00');
+    await isInOrder();
+    await page.getByRole('button', { name: 'Open a slot' }).click();
+    await page.getByText('Nobody has booked yet.').waitFor();
+    expect(await page.getByText('10:00 – 12:00').first().textContent()).toContain('Kigali');
+    await isInOrder();
+    slot = new URL(page.url()).hash.slice(1);
+  });
+
+  it('a German firm finds it, holds a place, sees the time run, and books with the terms accepted', async () => {
+    const { page, isInOrder } = of(first);
+    await page.getByRole('link', { name: 'Tests', exact: true }).click();
+    await page.getByLabel('Was getestet werden kann').selectOption({ label: 'Mobiles Bezahlen' });
+    await page.getByRole('button', { name: 'Suchen' }).click();
+    await page.getByRole('link', { name: title }).waitFor();
+    await isInOrder();
+    await page.getByRole('link', { name: title }).click();
+    await page.getByText('1 von 1 Plätzen').waitFor();
+    await isInOrder();
+    await page.getByRole('button', { name: 'Platz halten und buchen' }).click();
+    const left = page.getByRole('timer');
+    const before = await left.textContent();
+    expect(before).toMatch(/^(10:00|9:\d\d)$/);
+    await page.waitForFunction((shown) => document.querySelector('[role=timer]')?.textContent !== shown, before);
+    await page.getByLabel('Name des Produkts').fill('Carrier payments');
+    await page.getByLabel('Testdaten').check();
+    await page.getByText('Devices stay in the room.').waitFor();
+    await isInOrder();
+    await page.getByLabel('gelesen und nehme sie').check();
+    await page.getByRole('button', { name: 'Platz buchen' }).click();
+    await page.getByText('Der Gastgeber hat noch nicht geantwortet.').waitFor();
+    await isInOrder();
+  });
+
+  it('a second firm waits, is offered the place as soon as the first cancels, and takes it', async () => {
+    const { page, goTo, isInOrder } = of(second);
+    await goTo(slot);
+    await page.getByRole('link', { name: 'Join the waitlist' }).click();
+    await page.getByLabel('Name of the product').fill('Clinic wallet');
+    await page.getByLabel('No personal data').check();
+    await page.getByLabel('I have read the terms').check();
+    await isInOrder();
+    await page.getByRole('button', { name: 'Join the waitlist' }).click();
+    await page.getByText('You are number 1 in the waitlist.').waitFor();
+    await isInOrder();
+
+    const firsts = of(first).page;
+    await firsts.getByText('Buchung absagen').first().click();
+    await firsts.getByText('Das ist rechtzeitig').waitFor();
+    await firsts.getByRole('button', { name: 'Buchung absagen' }).click();
+    await firsts.getByText('Der Gast hat die Buchung abgesagt.').waitFor();
+    await of(first).isInOrder();
+
+    // The page of the second firm is told by itself.
+    await page.getByText('A place is free, and it is held for you.').waitFor();
+    await isInOrder();
+    await page.getByRole('button', { name: 'Take the place' }).click();
+    await page.getByText('The host has not answered yet.').waitFor();
+    secondsBooking = new URL(page.url()).hash.slice(1);
+  });
+
+  it('the host confirms, and after the test writes the report', async () => {
+    const { page, goTo, isInOrder } = of(host);
+    await goTo('/hosting');
+    await page.getByRole('link', { name: title }).nth(1).click();
+    await page.getByText('This company in the last twelve months').waitFor();
+    await isInOrder();
+    await page.getByRole('button', { name: 'Confirm the booking' }).click();
+    await page.getByText('Once the slot has begun').waitFor();
+
+    // Nobody waits until tomorrow: the host moves the slot to now.
+    const now = Temporal.Now.instant();
+    const startsAt = now.add({ milliseconds: 1_500 });
+    const times = { startsAt: startsAt.toString(), endsAt: now.add({ hours: 1 }).toString() };
+    const moved = await hostsDoor.sandbox.changeSlotTime({
+      params: { id: slot.split('/').at(-1) ?? '' },
+      headers: {},
+      body: { ...times, reason: 'The room is free now.', bookings: { do: 'keep' } },
+    });
+    expect(moved.status).toBe(200);
+    await page.waitForTimeout(Math.max(0, Temporal.Now.instant().until(startsAt).total('milliseconds')) + 50);
+
+    await page.reload();
+    await page.getByRole('link', { name: 'Write the report' }).click();
+    await page.getByLabel('Summary').fill('Eight paid and were paid.');
+    await page.getByRole('button', { name: 'Add a finding' }).click();
+    await page.getByLabel('In one sentence').fill('The fee is only shown at the end');
+    await page.getByLabel('Severity').selectOption({ label: 'high' });
+    await isInOrder();
+    await page.getByRole('button', { name: 'Complete the test and hand over the report' }).click();
+    await page.getByRole('heading', { name: `Report: ${title}` }).waitFor();
+    await page.getByLabel('Add a file').setInputFiles({ name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('a log') });
+    await page.getByText('the fingerprints agree').waitFor();
+    await isInOrder();
+  });
+
+  it('the firm reads the report and approves the finding; signed, it is genuine', async () => {
+    const { page, goTo, isInOrder } = of(second);
+    await goTo(secondsBooking);
+    await page.getByRole('link', { name: 'To the report' }).click();
+    await page.getByText('Eight paid and were paid.').waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Approved', { exact: true }).waitFor();
+    await isInOrder();
+
+    const hosts = of(host).page;
+    await hosts.getByText('Approved', { exact: true }).waitFor();
+    await hosts.getByRole('button', { name: 'Sign the report' }).click();
+    await hosts.getByText('Finished and signed').waitFor();
+
+    await page.getByRole('button', { name: 'Check the signature' }).click();
+    await page.getByText('Genuine:').waitFor();
+    await isInOrder();
+    for (const phone of [host, first, second]) expect(of(phone).complaints).toEqual([]);
+  });
+});
