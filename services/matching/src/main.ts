@@ -45,7 +45,7 @@ await runService('matching', async (onStop, logger) => {
   for (const { outbox } of [matches, interests, cooperations]) onStop(bus.relay(outbox));
   onStop(bus.subscribe(hearing(deps), openDeadLetters(mongo.connection)));
   onStop(every(1_000, 'catching up with other replicas', catchUpWithOtherReplicas(deps), logger));
-  onStop(every(30_000, 'expiring interests', expireInterestsWhenDue(deps), logger));
+  onStop(every(5_000, 'expiring interests', expireInterestsWhenDue(deps), logger));
 
   const app = createApp({
     ...deps,

@@ -45,7 +45,7 @@ await runService('profiles', async (onStop, logger) => {
       openDeadLetters(mongo.connection),
     ),
   );
-  onStop(every(60_000, 'marking stale profiles', markProfilesStaleWhenDue({ profiles, clock }), logger));
+  onStop(every(5_000, 'marking stale profiles', markProfilesStaleWhenDue({ profiles, clock }), logger));
 
   const app = createApp({
     profiles,

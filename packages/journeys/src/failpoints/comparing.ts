@@ -55,9 +55,9 @@ export const linesOf = (
     .sort();
 
 /** What a service has said: each aggregate's events in their order. */
-export const eventsOf = ({ said }: Pick<Left, 'said'>): string[] =>
+export const eventsOf = ({ said }: Pick<Left, 'said'>, { opaque }: Pick<Story, 'opaque'>): string[] =>
   [...Map.groupBy(said, ({ subject }) => subject)]
-    .map(([subject, events]) => `${lastingForm(subject)} ${JSON.stringify(events.map((one) => lastingForm(one)))}`)
+    .map(([subject, events]) => `${lastingForm(subject)} ${JSON.stringify(events.map((one) => lastingForm(one, opaque)))}`)
     .sort();
 
 const only = (some: readonly string[], others: readonly string[]): string[] => {

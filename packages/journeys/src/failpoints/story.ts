@@ -62,6 +62,9 @@ export const registered = (
 export const register = (stage: Stage, { organisation, country }: Asker): Promise<void> =>
   stage.say('identity.OrganisationRegistered', organisation, registered(organisation, country));
 
+/** Where time itself changes a document: such a case waits for a clock, so it takes part at these points only when all die together. */
+export const pointsOfTime: readonly Failpoint[] = ['beforeWrite', 'afterWrite', 'beforePublish', 'afterAck'];
+
 /** Looks until it is as it should be; the service may be dead meanwhile. */
 export const untilSeen = async (what: string, look: () => Promise<boolean>): Promise<void> => {
   const until = Date.now() + 60_000;

@@ -1,7 +1,7 @@
 import { catalogue, type EventData } from '@umuhuza/contracts/catalogue';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Stage } from '../stage.ts';
-import { asks, german, made, members, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
+import { asks, german, made, members, pointsOfTime, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
 
 /** Each case has a kind of work of its own, so that no firm of one fits a tender of another. */
 const kindsOfWork = ['48000000', '55000000', '63000000', '66000000', '71000000', '79000000', '80000000', '85000000'] as const;
@@ -26,6 +26,9 @@ const tender = (tenderId: string, buyer: string, cpv: string): EventData<'tender
     },
   });
 };
+
+/** What is due at this instant comes to the document, since nobody waits for it. */
+const past = '2026-01-01T00:00:00.000Z';
 
 const about = (tenderId: string) => ({ ...catalogue.tenders.TenderCancelled.example, tenderId });
 
@@ -162,6 +165,18 @@ export const matching: Story = {
       const { to, id } = await expressed(stage, `accept-${mark}`);
       return { by: to, method: 'POST', path: `/api/matching/interests/${id}/accept`, body: { consent: true } };
     }),
+    'an interest ends unanswered when its time has come': async (stage, mark) => {
+      const { id } = await expressed(stage, `unanswered-${mark}`);
+      const interests = stage.database.collection<{ _id: string; state: { status: string } }>('interests');
+      return async () => {
+        await interests.updateOne({ _id: id }, { $set: { 'state.expiresAt': past, 'lookup.expiresAt': past } });
+        await untilSeen(
+          'the interest has expired',
+          async () => (await interests.findOne({ _id: id }))?.state.status === 'expired',
+        );
+        return undefined;
+      };
+    },
     'declines an interest': asks('declines an interest', async (stage, mark) => {
       const { to, id } = await expressed(stage, `decline-${mark}`);
       return {
@@ -173,6 +188,7 @@ export const matching: Story = {
     }),
   },
   slow: {
+    'an interest ends unanswered when its time has come': pointsOfTime,
     'hears of an award before it knows the winner': ['beforePark', 'afterPark', 'beforeUnpark', 'afterUnpark'],
   },
 };

@@ -1,7 +1,7 @@
 import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
 import type { EventDeclaration } from '@umuhuza/contracts/event';
 import { type Document, type Stage, userOf } from '../stage.ts';
-import { asks, members, type Reacts, rwandan, type Story } from '../story.ts';
+import { asks, members, pointsOfTime, type Reacts, rwandan, type Story, untilSeen } from '../story.ts';
 
 /** Ids of companies as the catalogue's examples name them. */
 const companies = /^(o\d|org-[a-z]+-\d)$/;
@@ -82,6 +82,9 @@ const readerOf = async (stage: Stage, name: string) => {
   return { reader, id: first.id };
 };
 
+/** Within a day and not within an hour, and the same for both runs. */
+const tomorrow = new Date(Date.now() + 12 * 3_600_000).toISOString();
+
 export const notifications: Story = {
   service: 'notifications',
   prelude: async (stage) => {
@@ -106,7 +109,31 @@ export const notifications: Story = {
       const { reader, id } = await readerOf(stage, `read-${mark}`);
       return { by: reader, method: 'POST', path: `/api/notifications/${id}/read`, body: {} };
     }),
+    'reminds of a booking a day before': async (stage, mark) => {
+      const { data } = exampleFor('sandbox.BookingConfirmed', `reminded-${mark}`);
+      const bookingId = `reminded-${mark}`;
+      const booking = { ...data, bookingId, startsAt: '2035-01-01T08:00:00.000Z', endsAt: '2035-01-01T10:00:00.000Z' };
+      await stage.say(
+        'sandbox.BookingConfirmed',
+        `slot-${bookingId}`,
+        catalogue.sandbox.BookingConfirmed.data.parse({ ...booking, slotId: `slot-${bookingId}` }),
+      );
+      await stage.quiet();
+      const reminders = stage.database.collection<{ _id: string; state: { left: string[] } }>('reminders');
+      return async () => {
+        await reminders.updateOne(
+          { _id: bookingId },
+          { $set: { 'state.startsAt': tomorrow, 'lookup.due': '2026-01-01T00:00:00.000Z' } },
+        );
+        await untilSeen(
+          'the reminder was told',
+          async () => (await reminders.findOne({ _id: bookingId }))?.state.left.join() === 'hour',
+        );
+        return undefined;
+      };
+    },
   },
+  slow: { 'reminds of a booking a day before': [...pointsOfTime, 'beforePut', 'afterPut'] },
   /** A mail goes from queued to sent by the clock alone, whoever takes it leaves a trace, and nobody waits for it here. */
   lasting: (collection, document) => {
     const { state } = document as Document & { readonly state?: Fields };

@@ -1,7 +1,7 @@
 import { catalogue } from '@umuhuza/contracts/catalogue';
 import { profileOf } from '../../faults/town.ts';
 import type { Stage } from '../stage.ts';
-import { asks, made, register, registered, rwandan, type Story } from '../story.ts';
+import { asks, made, pointsOfTime, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
 
 const content = profileOf({ country: 'RW', slug: 'firm-0' });
 const mine = '/api/profiles/mine';
@@ -61,5 +61,22 @@ export const profiles: Story = {
       path: `${mine}/withdraw`,
       body: {},
     })),
+    'a profile is stale when its year is over': async (stage, mark) => {
+      const by = await published(stage, `sleeper-${mark}`);
+      return async () => {
+        await stage.database.collection<{ _id: string }>('profiles').updateOne(
+          { _id: by.organisation },
+          {
+            $set: { 'state.publishedAt': '2024-01-01T00:00:00.000Z', 'lookup.staleAt': '2025-01-01T00:00:00.000Z' },
+          },
+        );
+        await untilSeen('the profile is stale', async () => {
+          const { status } = (await stage.get(by, mine)).body as { readonly status: string };
+          return status === 'stale';
+        });
+        return undefined;
+      };
+    },
   },
+  slow: { 'a profile is stale when its year is over': pointsOfTime },
 };

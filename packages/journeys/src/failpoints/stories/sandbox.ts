@@ -1,6 +1,6 @@
 import { catalogue } from '@umuhuza/contracts/catalogue';
 import type { Stage } from '../stage.ts';
-import { asks, german, made, members, registered, rwandan, type Story } from '../story.ts';
+import { asks, german, made, members, pointsOfTime, registered, rwandan, type Story, untilSeen } from '../story.ts';
 
 const environmentContent = {
   title: 'Test room (demonstration)',
@@ -47,6 +47,8 @@ const bookingOf = async (stage: Stage, name: string, more: object = {}) => {
   });
   return { host, guest, slotId, bookingId };
 };
+
+const nextWeek = Temporal.Now.plainDateISO('Africa/Kigali').add({ days: 7 });
 
 export const sandbox: Story = {
   service: 'sandbox',
@@ -130,6 +132,53 @@ export const sandbox: Story = {
       });
       return { by: guest, method: 'POST', path: `/api/sandbox/bookings/${bookingId}/cancel`, body: {} };
     }),
+    'passes a place that nobody took to the next': async (stage, mark) => {
+      const { guest, slotId, bookingId } = await bookingOf(stage, `passed-${mark}`);
+      for (const name of ['first', 'second'])
+        await made(stage, `waits ${name} ${mark}`, {
+          by: german(`${name}-${mark}`),
+          method: 'POST',
+          path: `/api/sandbox/slots/${slotId}/waitlist`,
+          body: { product: { name: 'Demonstration wallet' } },
+        });
+      await made(stage, `cancels ${mark}`, {
+        by: guest,
+        method: 'POST',
+        path: `/api/sandbox/bookings/${bookingId}/cancel`,
+        body: {},
+      });
+      const slots = stage.database.collection<{ _id: string; state: { waitlist: { status: string }[] } }>('slots');
+      return async () => {
+        const past = '2026-01-01T00:00:00.000Z';
+        await slots.updateOne({ _id: String(slotId) }, { $set: { 'state.waitlist.0.until': past, 'lookup.due': past } });
+        await untilSeen(
+          'the second has the offer',
+          async () => (await slots.findOne({ _id: String(slotId) }))?.state.waitlist[1]?.status === 'offered',
+        );
+        return undefined;
+      };
+    },
+    'opens the slots of its hours': async (stage, mark) => {
+      const { host, environmentId } = await environmentOf(stage, `hours-${mark}`);
+      const order = {
+        by: host,
+        method: 'POST',
+        path: `/api/sandbox/environments/${environmentId}/hours`,
+        body: {
+          windows: [{ startsOn: `${nextWeek}`, from: '08:00', to: '10:00', rrule: 'FREQ=DAILY;COUNT=2' }],
+          slotMinutes: 60,
+          capacity: 2,
+        },
+      } as const;
+      return async () => {
+        const answer = await stage.ask(`opens hours ${mark}`, order);
+        await untilSeen('their slots are open', async () => {
+          const filter = { 'lookup.host': host.organisation, 'lookup.open': true };
+          return (await stage.database.collection('slots').countDocuments(filter)) === 4;
+        });
+        return answer;
+      };
+    },
     'gives a slot another time': asks('gives a slot another time', async (stage, mark) => {
       const { host, slotId } = await bookingOf(stage, `move-${mark}`, tidiedUp);
       return {
@@ -154,6 +203,7 @@ export const sandbox: Story = {
       };
     }),
   },
+  slow: { 'passes a place that nobody took to the next': pointsOfTime, 'opens the slots of its hours': pointsOfTime },
   /** The key that signs reports is another one at every place. */
   lasting: (collection, document) => (collection === 'reportKeys' ? undefined : document),
 };

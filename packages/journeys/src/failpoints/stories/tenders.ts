@@ -1,6 +1,6 @@
 import { catalogue } from '@umuhuza/contracts/catalogue';
 import type { Document, Order, Stage } from '../stage.ts';
-import { asks, german, made, members, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
+import { asks, german, made, members, pointsOfTime, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
 
 const criteria = [
   { id: 'price', name: 'Price', weight: 40, kind: 'price' },
@@ -115,7 +115,7 @@ export const tenders: Story = {
       return { by: buyer, method: 'POST', path: `${path}/cancel`, body: { reason: 'The project was stopped.' } };
     }),
   },
-  slow: { 'closes the bidding and opens the bids when their time has come': ['beforeWrite', 'afterWrite', 'afterAck'] },
+  slow: { 'closes the bidding and opens the bids when their time has come': pointsOfTime },
   /**
    * A content that no tender names is a bid that was never given; it is deleted when the tender ends. The key of a tender that has ended
    * is destroyed then, or at the next start.
