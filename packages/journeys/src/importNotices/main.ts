@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,8 @@ Again changes nothing: what is there already stays as it is.
   --email         whose account; the password is asked for, or taken from the variable PASSWORD
   --organisation  for which of its organisations, when it has several
   --door          where the system answers; by default that of the data directory (DATA_DIR, .data)
-  --report        where to write what became of each release, a line of JSON each; by default the file's name with .import.ndjson`;
+  --report        where to write what became of each release, a line of JSON each; by default the file's name with
+                  .import.ndjson, or with a number when there is such a report already`;
 
 /** No release longer than this is read, in characters: the platform takes five megabytes in one request. */
 const longestRelease = 5_000_000;
@@ -43,10 +44,14 @@ const run = async (): Promise<void> => {
   const door =
     values.door ?? process.env.PUBLIC_URL ?? (await readRun(process.env.DATA_DIR ?? '.data'))?.url ?? 'http://localhost:8080';
   const password = process.env.PASSWORD ?? (await askForPassword());
-  const company = await signIn(door, { email: values.email, password, slug: values.organisation });
+  const company = await signIn(door, { email: values.email, password, slug: values.organisation }).catch((error: unknown) => {
+    throw isUnreachable(error)
+      ? new Unusable(`Nothing answers at ${door}. Is the system running? --door names another address.`)
+      : error;
+  });
 
-  const report = values.report ?? `${file}.import.ndjson`;
-  const lines = createWriteStream(report);
+  const { report, handle } = await openReport(values.report, file);
+  const lines = handle.createWriteStream();
   const counts = tally();
   const input = createReadStream(file);
   const bar = new cliProgress.SingleBar(
@@ -79,6 +84,10 @@ const run = async (): Promise<void> => {
     await finished(lines);
   }
   process.stdout.write(`${counts.summary()}\nWhat became of each: ${report}\n`);
+  if (counts.of('created') > 0)
+    process.stdout.write(
+      `The drafts are among your tenders at ${door}; what a tender needs before it can be published stands with each.\n`,
+    );
   process.stdout.write(`Most memory at once: ${Math.round(process.resourceUsage().maxRSS / 1_024)} MB\n`);
 };
 
@@ -87,6 +96,22 @@ const sizeOf = async (file: string): Promise<number> => {
     return (await stat(file)).size;
   } catch (error) {
     throw new Unusable(`${file} cannot be read: ${(error as Error).message}`);
+  }
+};
+
+/** `fetch` says no more than that it failed; why stands in what caused it. */
+const isUnreachable = (error: unknown): boolean => error instanceof TypeError && error.message === 'fetch failed';
+
+/** A report that is there says what an earlier run could not map: it is left as it is, unless it is named. */
+const openReport = async (named: string | undefined, file: string): Promise<{ report: string; handle: FileHandle }> => {
+  for (let n = 1; ; n++) {
+    const report = named ?? `${file}.import${n === 1 ? '' : `-${n}`}.ndjson`;
+    try {
+      return { report, handle: await open(report, named === undefined ? 'wx' : 'w') };
+    } catch (error) {
+      if (named === undefined && (error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw new Unusable(`The report cannot be written: ${(error as Error).message}. --report names another place.`);
+    }
   }
 };
 

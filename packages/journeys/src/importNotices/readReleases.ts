@@ -30,8 +30,10 @@ async function* frames(chunks: AsyncIterable<string>, longest: number): AsyncGen
       yield* cutter.push(chunk);
       continue;
     }
+    // Looked at again only where there may be another line: a package often stands in one, and comes in many pieces.
+    const mayTell = beginning === '' || chunk.includes('\n');
     beginning += chunk;
-    const byLines = isOneToALine(beginning);
+    const byLines = mayTell ? isOneToALine(beginning) : undefined;
     if (byLines === undefined && beginning.length <= longest) continue;
     cutter = byLines ? lineCutter(longest) : framer(longest);
     yield* cutter.push(beginning);

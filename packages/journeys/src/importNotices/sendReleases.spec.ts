@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import type { Read } from './readReleases.ts';
+import { type Read, readReleases } from './readReleases.ts';
 import { type Outcome, sendReleases } from './sendReleases.ts';
 import { tally } from './tally.ts';
 
@@ -22,7 +24,7 @@ const platform = (...first: { status: number; headers?: Headers; body?: unknown 
       index,
       outcome: 'created' as const,
       unmapped: ['parties/0/id'],
-      notes: [],
+      notes: [{ path: `tender/lots/${index}`, note: `The deadline 2025-01-0${(index % 9) + 1}T12:00:00.000Z has passed.` }],
     }));
     return { status: 200, headers: new Headers(), body: { created: releases.length, alreadyThere: 0, refused: 0, releases } };
   };
@@ -73,7 +75,12 @@ describe('the summary of an import', () => {
   it('counts outcomes, reasons and what has no place', () => {
     const counts = tally();
     for (const place of [1, 2])
-      counts.add({ place, outcome: 'created', unmapped: [`parties/${place}/id`, 'parties/9/id'], notes: [] });
+      counts.add({
+        place,
+        outcome: 'created',
+        unmapped: [`parties/${place}/id`, 'parties/9/id'],
+        notes: [{ path: `tender/lots/${place}`, note: `The deadline 2025-01-0${place}T12:00:00.000Z has passed.` }],
+      });
     counts.add({
       place: 3,
       outcome: 'refused',
@@ -84,6 +91,38 @@ describe('the summary of an import', () => {
     counts.add({ place: 4, outcome: 'unreadable', unmapped: [], why: 'Not JSON.' });
     expect(counts.summary()).toContain('4 releases: 2 became drafts, 0 were there already, 1 were refused, 1 could not be read.');
     expect(counts.summary()).toContain('2 × parties/*/id');
+    expect(counts.summary()).toContain('2 × tender/lots/*: The deadline … has passed.');
     expect(counts.summary()).toContain('1 × No ocid.');
+  });
+});
+
+describe('ten thousand releases', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const live = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const count = 10_000;
+  const characters = 200;
+  async function* file(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('{"releases":[');
+    for (let n = 0; n < count; n++)
+      yield Buffer.from(`${n === 0 ? '' : ','}${JSON.stringify({ ocid: `o-${n}`, title: `${n} `.repeat(characters / 5) })}`);
+    yield Buffer.from(']}');
+  }
+
+  it('take no more memory than a thousand: neither what was read nor what was said of it is kept', async () => {
+    const { tenders } = platform();
+    const counts = tally();
+    const at: Record<number, number> = {};
+    for await (const outcome of sendReleases(tenders, readReleases(file(), 5_000_000), async () => undefined)) {
+      counts.add(outcome);
+      const all = counts.all();
+      if (all === 1_000 || all === count) at[all] = live();
+    }
+    expect(counts.of('created')).toBe(count);
+    // What was read of the others is several megabytes, what was said of them two.
+    expect((at[count] ?? Number.NaN) - (at[1_000] ?? Number.NaN)).toBeLessThan(500_000);
   });
 });
