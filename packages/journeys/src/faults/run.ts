@@ -19,7 +19,7 @@ import { type Rolled, restartUnderLoad } from './rolling.ts';
 import { comeAndGo, editProfile, meet, readInbox } from './scenes/firms.ts';
 import { fillSlot, openEnvironment, playSlot } from './scenes/sandbox.ts';
 import type { Scene, Stage } from './scenes/stage.ts';
-import { playTender, writeTender } from './scenes/tenders.ts';
+import { importNotice, playTender, writeTender } from './scenes/tenders.ts';
 import { companyOf, settle } from './town.ts';
 import { type KindOfTrouble, troubleAtRandom } from './troubles.ts';
 import { failingsOf } from './verdict.ts';
@@ -87,6 +87,7 @@ const lastTries = 60_000;
 
 const scenes: readonly { readonly scene: Scene; readonly weight: number }[] = [
   { scene: writeTender, weight: 4 },
+  { scene: importNotice, weight: 2 },
   { scene: fillSlot, weight: 4 },
   { scene: editProfile, weight: 6 },
   { scene: meet, weight: 6 },

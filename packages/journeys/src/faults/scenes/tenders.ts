@@ -1,3 +1,4 @@
+import type { ImportResult } from '@umuhuza/contracts/tenders/schemas';
 import type { Company } from '../../door.ts';
 import { effect } from '../check/effects.ts';
 import { field, idOf, type Scene, type Stage } from './stage.ts';
@@ -120,6 +121,28 @@ export const writeTender: Scene = async (stage) => {
       about: id,
     });
   }
+};
+
+/** A public notice becomes a draft. */
+export const importNotice: Scene = async (stage) => {
+  const n = stage.number();
+  const title = `Notice ${n} (demonstration)`;
+  await stage.act({
+    what: 'imports a notice',
+    by: stage.random.pick(stage.germans),
+    method: 'POST',
+    path: '/api/tenders/import',
+    body: {
+      ocid: `ocds-faults-${n}`,
+      id: `${n}`,
+      date: instant(0),
+      tag: ['tender'],
+      initiationType: 'tender',
+      tender: { id: `${n}`, title, items: [{ id: '1', classification: { scheme: 'CPV', id: stage.random.pick(codes) } }] },
+    },
+    effect: effect.tender(title),
+    about: (body) => String((body as ImportResult).releases[0]?.tenderId),
+  });
 };
 
 /** Milliseconds from the draft to the deadline of a tender that is played to its end. */
