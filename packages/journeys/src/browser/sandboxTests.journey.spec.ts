@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import { eventually } from '@umuhuza/testing/eventually';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, type DemoCompany, firms } from '../demo/companies.ts';
@@ -184,6 +185,37 @@ describe('a sandbox test, on three phones', () => {
     await page.getByRole('button', { name: 'Check the signature' }).click();
     await page.getByText('Genuine:').waitFor();
     await isInOrder();
+  });
+
+  it('the host writes and publishes its profile, on which the test is a verified reference', async () => {
+    const { page, goTo, isInOrder } = of(host);
+    await goTo('/profile');
+    await page.getByText('Needed before it can be published').waitFor();
+    await isInOrder();
+    await page.getByRole('link', { name: 'Write the profile' }).click();
+    await page.getByLabel('Summary').fill('A demonstration firm in Kigali that builds and tests payments.');
+    await page.getByLabel('Skills you offer (optional)').fill('Mobile money');
+    await page.getByLabel('CPV codes you offer').fill('72212');
+    await page.getByRole('button', { name: /^72212000/ }).click();
+    await page.getByLabel('People in the team').fill('9');
+    await isInOrder();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Publish the profile' }).click();
+    await page.getByRole('button', { name: 'Renew for twelve months' }).waitFor();
+    await isInOrder();
+
+    // The reference comes by an event.
+    const { organisationId } = hostsDoor;
+    await eventually(async () =>
+      expect(await hostsDoor.profiles.one({ params: { organisationId } })).toMatchObject({
+        body: { references: [{ status: 'verified' }] },
+      }),
+    );
+    const reader = of(second);
+    await reader.goTo(secondsBooking);
+    await reader.page.getByRole('link', { name: hostsDoor.name }).click();
+    await reader.page.getByText('verified', { exact: true }).waitFor();
+    await reader.isInOrder();
     for (const phone of [host, first, second]) expect(of(phone).complaints).toEqual([]);
   });
 });

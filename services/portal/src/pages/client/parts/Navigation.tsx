@@ -10,6 +10,7 @@ export const Navigation = ({ route, company }: NavigationProps): ReactNode => {
   const { t } = useText();
   const unread = useInboxState()?.unread ?? 0;
   const here = (view: Route['view']) => (route.view === view ? ('page' as const) : undefined);
+  const isTests = route.view === 'sandbox' && !['profile', 'edit-profile', 'company'].includes(route.page);
   const isTenders = route.view.startsWith('tender');
   return (
     <nav className="tabs" aria-label={t('navigation')}>
@@ -20,7 +21,7 @@ export const Navigation = ({ route, company }: NavigationProps): ReactNode => {
         {t('tenders')}
       </a>
       {company && (
-        <a href={company.country === 'RW' ? '#/hosting' : '#/sandbox'} aria-current={here('sandbox')}>
+        <a href={company.country === 'RW' ? '#/hosting' : '#/sandbox'} aria-current={isTests ? 'page' : undefined}>
           {t('tests')}
         </a>
       )}

@@ -105,8 +105,8 @@ export const de: Texts = {
   'missing-counts_one': '{{says}} (eine Ausschreibung)',
   'missing-counts_other': '{{says}} ({{count}} Ausschreibungen)',
   'no-matches': 'Noch passt nichts. Treffer erscheinen hier, sobald Ausschreibungen und Profile da sind.',
-  'profile-not-published':
-    'Ihr Profil ist nicht veröffentlicht, deshalb kann niemand mit Ihnen zusammengebracht werden. Bis die Seite dafür da ist, wird es über die Schnittstelle geschrieben: {{link}}.',
+  'profile-not-published': 'Ihr Profil ist nicht veröffentlicht, deshalb kann niemand mit Ihnen zusammengebracht werden.',
+  'company-profile': 'Unternehmensprofil',
   'fits-by': 'Passt zu {{percent}} %',
   'counts-for': 'Dafür',
   'counts-against': 'Dagegen',

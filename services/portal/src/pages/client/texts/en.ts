@@ -98,8 +98,8 @@ export const en = {
   'missing-counts_one': '{{says}} (one tender)',
   'missing-counts_other': '{{says}} ({{count}} tenders)',
   'no-matches': 'Nothing fits yet. Matches appear here as tenders and profiles come in.',
-  'profile-not-published':
-    'Your profile is not published, so nobody can be matched with you. Until the page for it is here, it is written through the interface: {{link}}.',
+  'profile-not-published': 'Your profile is not published, so nobody can be matched with you.',
+  'company-profile': 'Company profile',
   'fits-by': 'Fits by {{percent}} %',
   'counts-for': 'For it',
   'counts-against': 'Against it',

@@ -5,7 +5,6 @@ import { expecting } from '../api/answers.ts';
 import { matching } from '../api/platform.ts';
 import { Card } from '../parts/Card.tsx';
 import { Failure } from '../parts/Failure.tsx';
-import { ToInterface } from '../parts/Linked.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { BothClocks } from '../parts/Times.tsx';
 import { useText } from '../texts/useText.ts';
@@ -39,7 +38,7 @@ const MatchGroups = ({ matches }: { readonly matches: MyMatches }): ReactNode =>
     <>
       {!profile.published && (
         <p className="note">
-          <ToInterface text="profile-not-published" />
+          {t('profile-not-published')} <a href="#/profile">{t('company-profile')}</a>
         </p>
       )}
       {none && profile.published && <p className="quiet">{t('no-matches')}</p>}
@@ -132,7 +131,7 @@ export const FirmLine = ({ firm, told = false }: { readonly firm: FirmMatch; rea
   return (
     <li>
       <div className="line-head">
-        <strong>{firm.name}</strong>
+        <a href={`#/companies/${firm.organisationId}`}>{firm.name}</a>
         <Score score={firm.score} />
       </div>
       <p className="quiet">

@@ -14,7 +14,9 @@ export const Overview = ({ company }: { readonly company: Membership }): ReactNo
   return (
     <>
       <h1>{company.name}</h1>
-      <p className="quiet lead">{t(company.country)}</p>
+      <p className="quiet lead">
+        {t(company.country)} · <a href="#/profile">{t('company-profile')}</a>
+      </p>
       <div className="columns">
         <div>
           <Tenders company={company} />

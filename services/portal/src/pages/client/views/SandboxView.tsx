@@ -4,6 +4,10 @@ import { lazily } from '../parts/lazily.tsx';
 import type { SandboxRoute } from '../sandbox/sandboxRoute.ts';
 
 const TestPages = lazily(['sandbox', 'forms'], async () => (await import('./sandbox/TestPages.tsx')).TestPages);
+const ProfilePages = lazily(
+  ['profile', 'sandbox', 'forms', 'tenders'],
+  async () => (await import('./profile/ProfilePages.tsx')).ProfilePages,
+);
 const HostPages = lazily(['sandbox', 'forms'], async () => (await import('./hosting/HostPages.tsx')).HostPages);
 
 type SandboxViewProps = { readonly route: SandboxRoute; readonly company: Membership };
@@ -30,5 +34,9 @@ export const SandboxView = ({ route: { page, id }, company }: SandboxViewProps):
     case 'hours':
     case 'write-report':
       return <HostPages page={page} id={id} company={company} />;
+    case 'profile':
+    case 'edit-profile':
+    case 'company':
+      return <ProfilePages page={page} id={id} company={company} />;
   }
 };

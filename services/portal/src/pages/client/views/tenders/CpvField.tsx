@@ -9,6 +9,9 @@ import { Chips } from '../../forms/Tags.tsx';
 import { useText } from '../../texts/useText.ts';
 
 type CpvFieldProps = {
+  /** Where the codes are in the body. */
+  readonly name?: string;
+  readonly label?: string;
   readonly codes: readonly string[];
   readonly error?: Error | null;
   readonly onChange: (codes: readonly string[]) => void;
@@ -17,7 +20,7 @@ type CpvFieldProps = {
 const forAnHour = 3_600_000;
 
 /** CPV codes, found by their first digits or by words in English or German. */
-export const CpvField = ({ codes, error, onChange }: CpvFieldProps): ReactNode => {
+export const CpvField = ({ name = 'cpv', label, codes, error, onChange }: CpvFieldProps): ReactNode => {
   const { t, language } = useText('tenders');
   const listId = useId();
   const [typed, setTyped] = useState('');
@@ -32,17 +35,17 @@ export const CpvField = ({ codes, error, onChange }: CpvFieldProps): ReactNode =
   const items = asked.length > 1 ? (found.data?.items ?? []).filter(({ code }) => !codes.includes(code)) : [];
   const titles = useCpvTitles(codes);
   return (
-    <Labelled label={t('cpv-codes')} hint={t('cpv-hint')} issue={issueAt(error, 'cpv')}>
+    <Labelled label={label ?? t('cpv-codes')} hint={t('cpv-hint')} issue={issueAt(error, name)}>
       {(described) => (
         <>
           <Chips
-            label={t('cpv-codes')}
+            label={label ?? t('cpv-codes')}
             items={codes.map((code) => ({ key: code, text: [code, titles.get(code)].filter(Boolean).join(' ') }))}
             onRemove={(gone) => onChange(codes.filter((code) => code !== gone))}
           />
           <input
             {...described}
-            name="cpv"
+            name={name}
             type="search"
             autoComplete="off"
             maxLength={200}
