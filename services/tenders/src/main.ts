@@ -11,6 +11,7 @@ import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { tendersConfig } from './config.ts';
 import { openGridFsFileStore } from './documents/gridFsFileStore.ts';
+import type { S3Place } from './documents/s3FileStore.ts';
 import { openMongoBidDocuments } from './mongoBidDocuments.ts';
 import { openMongoBidDrafts } from './mongoBidDrafts.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
@@ -30,6 +31,13 @@ import { beginSealed } from './sealing/beginSealed.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 
 const hour = 3_600_000;
+
+const openS3 = async (place: S3Place) => {
+  const { openS3FileStore, tryStorage } = await import('./documents/s3FileStore.ts');
+  const files = openS3FileStore(place);
+  await tryStorage(files, place);
+  return files;
+};
 
 await runService('tenders', async (onStop, logger) => {
   const config = readConfig(tendersConfig, process.env);
@@ -52,9 +60,7 @@ await runService('tenders', async (onStop, logger) => {
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
   // The storage's client is large; whoever does not use it need not load it.
-  const files = config.S3_URL
-    ? onStop((await import('./documents/s3FileStore.ts')).openS3FileStore(config.S3_URL))
-    : openGridFsFileStore(mongo.connection);
+  const files = config.S3_URL ? onStop(await openS3(config.S3_URL)) : openGridFsFileStore(mongo.connection);
   const bidDocuments = await openMongoBidDocuments(mongo.connection, files);
   const tenderFiles = await openMongoTenderFiles(mongo.connection, files);
   const organisations = await openMongoOrganisations(mongo.connection);

@@ -6,7 +6,7 @@ import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileStore } from './fileStore.ts';
 import { openGridFsFileStore } from './gridFsFileStore.ts';
-import { openS3FileStore } from './s3FileStore.ts';
+import { openS3FileStore, type S3Place, tryStorage } from './s3FileStore.ts';
 import { startS3StandIn } from './s3StandIn.fixture.ts';
 
 type Started = { readonly files: FileStore; readonly stop: () => Promise<void> };
@@ -101,10 +101,49 @@ describe('S3 storage', () => {
   });
   it('that says no, or cannot be asked, is an error and not an absence', async () => {
     const storage = await startS3StandIn();
-    const unknown = openS3FileStore({ ...storage.place, accessKeyId: 'unknown' });
-    await expect(unknown.get('x')).rejects.toThrow();
-    await expect(unknown.put('x', Readable.from([Buffer.from('x')]))).rejects.toThrow();
+    for (const wrong of [{ accessKeyId: 'unknown' }, { secretAccessKey: 'unknown' }, { region: 'berlin-1' }]) {
+      const files = openS3FileStore({ ...storage.place, ...wrong });
+      await expect(files.get('x')).rejects.toThrow();
+      await expect(files.put('x', Readable.from([Buffer.from('x')]))).rejects.toThrow();
+    }
     await storage.stop();
     await expect(openS3FileStore(storage.place).get('x')).rejects.toThrow();
+  });
+});
+
+describe('S3 storage at the start', () => {
+  const tried = async (wrong: Partial<S3Place>, options?: Parameters<typeof startS3StandIn>[0]) => {
+    const storage = await startS3StandIn(options);
+    const place = { ...storage.place, ...wrong };
+    const files = openS3FileStore(place);
+    try {
+      await tryStorage(files, place);
+      return { objects: storage.objects.size };
+    } catch (error) {
+      return { error: error as Error };
+    } finally {
+      files.stop();
+      await storage.stop();
+    }
+  };
+
+  it('is written, read, and left as it was', async () => expect(await tried({})).toEqual({ objects: 0 }));
+  it.each([
+    [
+      'the bucket is not there',
+      { bucket: 'other' },
+      undefined,
+      /written in the bucket other at http:.*: there is no such bucket/,
+    ],
+    ['the key is unknown', { accessKeyId: 'unknown' }, undefined, /written in .*: the key is not known there/],
+    ['the secret is another', { secretAccessKey: 'planted-secret' }, undefined, /the secret does not belong to the key/],
+    ['the key may not write', {}, { denies: ['PUT'] }, /written in the bucket umuhuza .*: the key may not/],
+    ['the key may not read', {}, { denies: ['GET'] }, /read in the bucket umuhuza .*: the key may not/],
+    ['the key may not delete', {}, { denies: ['DELETE'] }, /deleted in the bucket umuhuza .*: the key may not/],
+    ['nothing answers', { endpoint: 'http://127.0.0.1:9' }, undefined, /written in .* at http:\/\/127.0.0.1:9: ECONNREFUSED/],
+  ] as const)('ends it with the reason when %s', async (_, wrong, options, said) => {
+    const { error } = await tried(wrong, options);
+    expect(error).toMatchObject({ name: 'StartFailure', message: expect.stringMatching(said) });
+    expect(error?.message).not.toMatch(/secret\/key|planted-secret/);
   });
 });

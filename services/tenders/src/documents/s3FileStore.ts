@@ -1,6 +1,9 @@
-import type { Readable } from 'node:stream';
-import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { StartFailure } from '@umuhuza/service/startFailure';
 import type { FileStore } from './fileStore.ts';
 
 /** Where the files lie, and by which key: `https://<key>:<secret>@<host>/<bucket>?region=<region>`. */
@@ -50,4 +53,45 @@ export const openS3FileStore = ({
     },
     stop: () => client.destroy(),
   };
+};
+
+/** How long the storage may take to answer at the start, in milliseconds. */
+const patience = 15_000;
+
+/** Writes, reads and deletes a small file; ends the start with what is wrong when the storage does not let it. */
+export const tryStorage = async (files: FileStore, { endpoint, bucket }: Pick<S3Place, 'endpoint' | 'bucket'>): Promise<void> => {
+  const id = `check-${randomUUID()}`;
+  const attempt = async <Result>(what: string, work: Promise<Result>): Promise<Result> => {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error(`no answer within ${patience / 1_000} seconds`)), patience);
+    try {
+      return await Promise.race([work, late]);
+    } catch (error) {
+      throw new StartFailure(`S3_URL: a file cannot be ${what} in the bucket ${bucket} at ${endpoint}: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  await attempt('written', files.put(id, Readable.from([Buffer.from(id)])));
+  const read = await attempt(
+    'read',
+    files.get(id).then((content) => content && text(content)),
+  );
+  if (read !== id)
+    throw new StartFailure(`S3_URL: what is written to the bucket ${bucket} at ${endpoint} is not what is read there.`);
+  await attempt('deleted', files.delete(id));
+};
+
+/** Never the request itself: it carries the key. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof S3ServiceException)) return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+  const known: Readonly<Record<string, string>> = {
+    NoSuchBucket: 'there is no such bucket.',
+    AccessDenied: 'the key may not.',
+    InvalidAccessKeyId: 'the key is not known there.',
+    SignatureDoesNotMatch: 'the secret does not belong to the key.',
+  };
+  return known[error.name] ?? `${error.name} (${error.$metadata.httpStatusCode ?? 'no status'})`;
 };

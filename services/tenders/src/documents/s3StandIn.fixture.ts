@@ -3,14 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { S3Place } from './s3FileStore.ts';
+import { isSignedBy } from './sigV4.fixture.ts';
 
 const accessKeyId = 'stand-in';
+const secretAccessKey = 'stand-in+secret/key';
 
 /**
- * As much of the S3 protocol as the adapter speaks: objects, uploads in parts, their errors, for one bucket. It does not check
- * signatures, only that each request has one of this key for this bucket's region.
+ * As much of the S3 protocol as the adapter speaks: objects, uploads in parts, their errors, for one bucket, to requests that are signed with
+ * its key. `denies`: the methods that the key may not use.
  */
-export const startS3StandIn = async () => {
+export const startS3StandIn = async ({ denies = [] }: { readonly denies?: readonly string[] } = {}) => {
   const objects = new Map<string, Buffer>();
   const uploads = new Map<string, Map<number, Buffer>>();
 
@@ -22,7 +24,10 @@ export const startS3StandIn = async () => {
     const { pathname, searchParams } = new URL(req.url ?? '', 'http://stand-in');
     const sent = await buffer(req);
     if (!/^AWS4-HMAC-SHA256 Credential=stand-in\/\d{8}\/kigali-1\/s3\//.test(req.headers.authorization ?? ''))
-      return fail(res, 403, 'AccessDenied');
+      return fail(res, 403, 'InvalidAccessKeyId');
+    const { method = '', url: target = '', headers } = req;
+    if (!isSignedBy(secretAccessKey, { method, target, headers, body: sent })) return fail(res, 403, 'SignatureDoesNotMatch');
+    if (denies.includes(method)) return fail(res, 403, 'AccessDenied');
     const [, bucket, ...rest] = pathname.split('/');
     const key = rest.join('/');
     if (bucket !== 'umuhuza') return fail(res, 404, 'NoSuchBucket');
@@ -62,7 +67,7 @@ export const startS3StandIn = async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    place: { endpoint, bucket: 'umuhuza', region: 'kigali-1', accessKeyId, secretAccessKey: 'secret' } satisfies S3Place,
+    place: { endpoint, bucket: 'umuhuza', region: 'kigali-1', accessKeyId, secretAccessKey } satisfies S3Place,
     objects,
     /** Uploads in parts that were neither completed nor aborted. */
     uploads,
