@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { type Collection, MongoClient } from 'mongodb';
+import { openWriters, type Writers } from './bench/writers.ts';
 
 export type Figure = { readonly name: string; readonly value: number; readonly unit: string; readonly aim?: string };
 
@@ -20,6 +21,7 @@ export type BenchOptions = {
 type Document = { _id: number; key: string; n: number; text: string; at: Date; tags: string[] };
 type Server = {
   readonly documents: Collection<Document>;
+  readonly writers: Writers;
   readonly memory: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
@@ -27,7 +29,7 @@ type Server = {
 const writers = 50;
 const small = 1_000;
 const readsARound = 1_000;
-const writesARound = 1_500;
+const writesARound = 3_000;
 
 const documentAt = (n: number): Document => ({
   _id: n,
@@ -47,13 +49,16 @@ const serve = async (folder: string, mode: 'grouped' | 'each'): Promise<Server> 
     JSON.parse(String((await lines.next()).value)) as Record<string, unknown>;
   const { url } = await line();
   const client = await new MongoClient(String(url), { maxPoolSize: writers }).connect();
+  const fifty = await openWriters(String(url), writers);
   return {
+    writers: fifty,
     documents: client.db('bench').collection<Document>('documents'),
     memory: async () => {
       child.stdin.write('memory\n');
       return Number((await line()).rss);
     },
     stop: async () => {
+      fifty.close();
       await client.close();
       const ended = once(child, 'exit');
       child.stdin.end();
@@ -133,17 +138,14 @@ export const embeddedMongoBench = async ({
   const plain = sqliteInserts(folder);
   try {
     let written = 0;
-    const insert = (server: Server, count: number, lanes: number): Promise<number> =>
-      rate(count, lanes, () => {
-        written += 1;
-        return server.documents.insertOne(documentAt(written));
-      });
+    const nextDocument = () => documentAt(++written);
+    const insertAlone = (server: Server): Promise<number> => rate(150, 1, () => server.documents.insertOne(nextDocument()));
     const read = (server: Server, count: number, filter: (n: number) => object): Promise<number> =>
       rate(readsARound, 1, () => server.documents.findOne(filter(Math.floor(Math.random() * count))));
     for (let round = 0; round < rounds; round += 1) {
-      note('each', await insert(each, writesARound, writers));
-      note('grouped', await insert(grouped, writesARound, writers));
-      note('alone', await insert(grouped, 150, 1));
+      note('each', await each.writers.rate(writesARound, nextDocument));
+      note('grouped', await grouped.writers.rate(writesARound, nextDocument));
+      note('alone', await insertAlone(grouped));
       note('plain', plain.rate(150));
       for (const [name, server, count] of [['few', few, small] as const, ['many', many, large] as const]) {
         note(`${name} by id`, await read(server, count, (n) => ({ _id: n })));
