@@ -3,12 +3,13 @@ import type { HoursPreview as Preview } from '@umuhuza/contracts/sandbox/hoursSc
 import type { ReactNode } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
+import { wallTimeAt } from '../../forms/wallTime.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Period } from '../../parts/Times.tsx';
 import type { NewHours } from '../../sandbox/hoursFields.ts';
 import { useText } from '../../texts/useText.ts';
-import { onDay } from '../../times.ts';
+import { clocks, onDay } from '../../times.ts';
 
 /** How many slots are shown; the number of all of them is said. */
 const most = 30;
@@ -36,14 +37,16 @@ export const HoursPreview = ({
       {looking.data && (
         <div role="status" className={isOld ? 'outdated' : undefined}>
           {isOld && <p className="note">{t('preview-outdated')}</p>}
-          <Opened preview={looking.data} />
+          <Opened preview={looking.data} timeZone={looking.variables.timeZone} />
         </div>
       )}
     </Card>
   );
 };
 
-const Opened = ({ preview: { slots, skipped } }: { readonly preview: Preview }): ReactNode => {
+type OpenedProps = { readonly preview: Preview; readonly timeZone: string | undefined };
+
+const Opened = ({ preview: { slots, skipped }, timeZone }: OpenedProps): ReactNode => {
   const { t, language } = useText('sandbox');
   return (
     <>
@@ -62,14 +65,29 @@ const Opened = ({ preview: { slots, skipped } }: { readonly preview: Preview }):
           </ul>
         </div>
       )}
-      <ul className="list dense">
-        {slots.slice(0, most).map(({ startsAt, endsAt }) => (
-          <li key={startsAt}>
-            <Period startsAt={startsAt} endsAt={endsAt} />
+      <ol className="agenda">
+        {daysOf(slots.slice(0, most), timeZone).map(([day, its]) => (
+          <li key={day}>
+            <strong>{onDay(day, language)}</strong>
+            <ul className="list dense">
+              {its.map(({ startsAt, endsAt }) => (
+                <li key={startsAt}>
+                  <Period startsAt={startsAt} endsAt={endsAt} />
+                </li>
+              ))}
+            </ul>
           </li>
         ))}
-      </ul>
+      </ol>
       {slots.length > most && <p className="quiet">{t('and-more', { count: slots.length - most })}</p>}
     </>
   );
+};
+
+type Slots = Preview['slots'];
+
+/** By the day on the clocks of the hours, as near as the two cities come to them. */
+const daysOf = (slots: Slots, timeZone: string | undefined): readonly (readonly [string, Slots])[] => {
+  const city = timeZone === clocks.Berlin ? 'Berlin' : 'Kigali';
+  return [...Map.groupBy(slots, ({ startsAt }) => wallTimeAt(startsAt, city).day)];
 };

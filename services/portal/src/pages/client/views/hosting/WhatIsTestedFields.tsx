@@ -30,14 +30,16 @@ export const WhatIsTestedFields = ({ values, set, error }: FieldsProps): ReactNo
         error={error}
         onChange={(description) => set({ description })}
       />
-      <Checkboxes
-        name="areas"
-        label={t('field-areas')}
-        options={areas.map((value) => ({ value, label: t(`area-${value}`) }))}
-        values={values.areas}
-        error={error}
-        onChange={(chosen) => set({ areas: chosen })}
-      />
+      <div className="compact wide">
+        <Checkboxes
+          name="areas"
+          label={t('field-areas')}
+          options={areas.map((value) => ({ value, label: t(`area-${value}`) }))}
+          values={values.areas}
+          error={error}
+          onChange={(chosen) => set({ areas: chosen })}
+        />
+      </div>
       <TextArea
         name="kinds"
         label={t('field-kinds')}

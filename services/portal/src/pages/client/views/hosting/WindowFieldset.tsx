@@ -21,14 +21,16 @@ export const WindowFieldset = ({ window, set, index, error }: WindowFieldsetProp
   return (
     <>
       {window.rule === '' ? (
-        <Checkboxes
-          name={`${name}.rrule`}
-          label={t('weekdays')}
-          options={weekdays.map((value) => ({ value, label: t(`day-${value}`) }))}
-          values={window.days}
-          error={error}
-          onChange={(days) => set({ days })}
-        />
+        <div className="compact">
+          <Checkboxes
+            name={`${name}.rrule`}
+            label={t('weekdays')}
+            options={weekdays.map((value) => ({ value, label: t(`day-${value}`) }))}
+            values={window.days}
+            error={error}
+            onChange={(days) => set({ days })}
+          />
+        </div>
       ) : (
         <p>
           {t('written-rule')} <code>{window.rule}</code>

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { nextTick, timeLeft } from '../../sandbox/timeLeft.ts';
 import { useText } from '../../texts/useText.ts';
 
-type CountdownProps = { readonly until: string; readonly onOver?: () => void };
+type CountdownProps = { readonly until: string; readonly onOver: () => void };
 
 /** How much time is left, as it goes by. It is read out at a few points only. */
 export const Countdown = ({ until, onOver }: CountdownProps): ReactNode => {
@@ -10,9 +10,14 @@ export const Countdown = ({ until, onOver }: CountdownProps): ReactNode => {
   const [now, setNow] = useState(() => Date.now());
   const left = timeLeft(until, now);
   const isOver = left.as === 'over';
-  const over = useEffectEvent(() => onOver?.());
+  const over = useEffectEvent(onOver);
   useEffect(() => {
-    if (isOver) return over();
+    if (isOver) {
+      over();
+      // The platform may need a moment more, or its clock be a little behind: it is asked again until this is gone.
+      const again = setInterval(over, 3_000);
+      return () => clearInterval(again);
+    }
     const timer = setTimeout(() => setNow(Date.now()), nextTick(until, now));
     return () => clearTimeout(timer);
   }, [until, now, isOver]);
