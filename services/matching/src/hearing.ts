@@ -6,6 +6,7 @@ import type { Market } from './market.ts';
 import type { Organisations } from './organisations.ts';
 import { considerFirmWhenProfilePublished } from './reactions/considerFirmWhenProfilePublished.ts';
 import { drawFirmsWhenTenderPublished } from './reactions/drawFirmsWhenTenderPublished.ts';
+import { endCooperationWhenAwardLapsed } from './reactions/endCooperationWhenAwardLapsed.ts';
 import { forgetFirmWhenProfileWithdrawn } from './reactions/forgetFirmWhenProfileWithdrawn.ts';
 import { introduceBothWhenCooperationStarted } from './reactions/introduceBothWhenCooperationStarted.ts';
 import { knowOrganisationWhenRegistered } from './reactions/knowOrganisationWhenRegistered.ts';
@@ -38,6 +39,7 @@ export const hearing = (deps: Deps): Reactions => ({
   'tenders.TenderCancelled': stopMatchingWhenBiddingEnds(deps),
   'tenders.TenderUnsuccessful': stopMatchingWhenBiddingEnds(deps),
   'tenders.LotAwarded': startCooperationWhenLotAwarded(deps),
+  'tenders.AwardLapsed': endCooperationWhenAwardLapsed(deps),
   'matching.InterestAccepted': startCooperationWhenInterestAccepted(deps),
   'matching.CooperationStarted': introduceBothWhenCooperationStarted(deps),
 });

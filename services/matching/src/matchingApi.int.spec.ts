@@ -584,6 +584,36 @@ describe('an awarded lot', () => {
       items: [{ title: 'A tender named tender-won' }],
     });
     await eventually(async () => expect(await saidOf(items[0]?.cooperationId ?? '')).toHaveLength(1));
+
+    const { value, ...lapsing } = award('lot-1');
+    const lapse = (lotId: string) => ({ ...lapsing, lotId, how: 'declined' as const, reason: 'Nobody is free.' });
+    await backends.say('tenders.AwardLapsed', 'tender-won', lapse('lot-1'));
+    await backends.say('tenders.AwardLapsed', 'tender-won', lapse('lot-2'));
+    for (const [who, country] of [
+      ['buyer', 'DE'],
+      ['award-firm', 'RW'],
+    ] as const)
+      await eventually(async () =>
+        expect((await (await as(who, country))('GET', '/api/matching/cooperations')).body).toMatchObject({
+          items: [{ status: 'ended', title: 'A tender named tender-won', ended: { reason: 'Nobody is free.' } }],
+        }),
+      );
+    await eventually(async () => expect(await saidOf(items[0]?.cooperationId ?? '')).toHaveLength(2));
+  });
+  it('that lapses before its award is heard of ends the cooperation all the same', async () => {
+    await register('hasty-firm', 'RW');
+    const hasty = { ...about('tender-hasty'), lotId: 'lot-1', winner: { organisationId: 'hasty-firm', bidId: 'bid-1' } };
+    await backends.say('tenders.AwardLapsed', 'tender-hasty', { ...hasty, how: 'withdrawn', reason: 'Silent.' });
+    await backends.say('tenders.LotAwarded', 'tender-hasty', {
+      ...hasty,
+      value: { amount: 5_000_000, currency: 'EUR' },
+      reason: 'First in the ranking.',
+    });
+    await eventually(async () =>
+      expect((await (await as('hasty-firm', 'RW'))('GET', '/api/matching/cooperations')).body).toMatchObject({
+        items: [{ status: 'ended', ended: { reason: 'Silent.' } }],
+      }),
+    );
   });
 });
 

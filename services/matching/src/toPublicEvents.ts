@@ -1,6 +1,6 @@
 import type { matchingEvents } from '@umuhuza/contracts/matching/events';
 import type { PublicEvent } from '@umuhuza/eventing/book';
-import type { CooperationFact } from './cooperation/cooperation.ts';
+import type { Cooperation, CooperationFact } from './cooperation/cooperation.ts';
 import type { Interest, InterestFact } from './interest/interest.ts';
 import { firmsTold, type TenderMatchFact } from './tenderMatch/tenderMatch.ts';
 
@@ -33,18 +33,24 @@ export const sayOfInterest = (interestId: string, fact: InterestFact, after: Int
   }
 };
 
-export const sayOfCooperation = (
-  cooperationId: string,
-  { organisations: [one, other], origin, title }: CooperationFact,
-): Said => [
-  {
-    type: 'CooperationStarted',
-    data: {
-      cooperationId,
-      organisations: [one.organisationId, other.organisationId],
-      origin,
-      names: [one.name, other.name],
-      ...(title === undefined ? {} : { title }),
-    },
-  },
-];
+export const sayOfCooperation = (cooperationId: string, fact: CooperationFact, after: Cooperation): Said => {
+  if (after.status === 'none') return [];
+  const { organisations, origin, title } = after;
+  const [one, other] = organisations;
+  const data = {
+    cooperationId,
+    organisations: [one.organisationId, other.organisationId] as [string, string],
+    origin,
+    names: [one.name, other.name] as [string, string],
+    ...(title === undefined ? {} : { title }),
+  };
+  switch (fact.type) {
+    case 'CooperationStarted':
+      return [{ type: 'CooperationStarted', data }];
+    case 'CooperationEnded':
+      return [{ type: 'CooperationEnded', data: { ...data, reason: fact.reason } }];
+    case 'LotAdded':
+    case 'LotLost':
+      return [];
+  }
+};

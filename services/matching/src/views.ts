@@ -55,4 +55,5 @@ export const toCooperation = (cooperation: KnownCooperation, origin: Interest | 
   origin: cooperation.origin,
   ...(cooperation.title === undefined ? {} : { title: cooperation.title }),
   startedAt: cooperation.startedAt,
+  ...(cooperation.status === 'ended' ? { ended: { reason: cooperation.reason, at: cooperation.endedAt } } : {}),
 });

@@ -59,6 +59,7 @@ export type ToldData = {
   'interest-declined': Reason;
   'interest-expired': { readonly as: 'asking' | 'asked' };
   'cooperation-started': { readonly title?: string | undefined; readonly origin: 'interest' | 'award' };
+  'cooperation-ended': { readonly title?: string | undefined; readonly reason: string };
   'booking-requested': Booking & { readonly confirmation: 'by-hand' | 'automatic' };
   'booking-confirmed': Booking & { readonly as?: 'guest' | 'host' };
   'booking-declined': Booking & Reason;

@@ -47,6 +47,7 @@ describe('who is told what', () => {
     ['matching.InterestDeclined', ['o1: interest-declined']],
     ['matching.InterestExpired', ['o1: interest-expired', 'o2: interest-expired']],
     ['matching.CooperationStarted', ['o1: cooperation-started', 'o2: cooperation-started']],
+    ['matching.CooperationEnded', ['o1: cooperation-ended', 'o2: cooperation-ended']],
     ['sandbox.BookingRequested', ['org-kigali-1: booking-requested']],
     ['sandbox.BookingConfirmed', ['org-berlin-1: booking-confirmed', 'org-kigali-1: booking-confirmed']],
     ['sandbox.TesterInvited', ['org-berlin-1: seats-changed', 'org-kigali-1: seats-changed']],

@@ -8,6 +8,14 @@ const organisation = z.object({ organisationId: id, name: z.string(), country })
 /** What every event about an interest says. `toName` is there so that the asking side can be told who answered. */
 const betweenTwo = { interestId: id, from: organisation, to: id, toName: z.string().optional() };
 
+const ofCooperation = {
+  cooperationId: id,
+  organisations: z.tuple([id, id]),
+  origin: z.object({ kind: z.enum(['interest', 'award']), id }),
+  names: z.tuple([z.string(), z.string()]).optional(),
+  title: z.string().optional(),
+};
+
 const kigaliToBremen = {
   interestId: 'i1',
   from: { organisationId: 'o1', name: 'Demonstration Software Kigali', country: 'RW' as const },
@@ -57,21 +65,20 @@ export const matchingEvents = {
   }),
   /** Nobody answered in time; both sides are told. */
   InterestExpired: event(1, z.object({ ...betweenTwo, reason: z.string().optional() }), kigaliToBremen),
-  /** Subject: the cooperation. `origin.id` is the interest's or the tender's id. */
-  CooperationStarted: event(
-    1,
-    z.object({
-      cooperationId: id,
-      organisations: z.tuple([id, id]),
-      origin: z.object({ kind: z.enum(['interest', 'award']), id }),
-      names: z.tuple([z.string(), z.string()]).optional(),
-      title: z.string().optional(),
-    }),
-    {
-      cooperationId: 'c1',
-      organisations: ['o1', 'o2'],
-      origin: { kind: 'interest', id: 'i1' },
-      names: ['Demonstration Software Kigali', 'Demonstration Maschinenbau Bremen'],
-    },
-  ),
+  /** Subject of this and the next: the cooperation. `origin.id` is the interest's or the tender's id. */
+  CooperationStarted: event(1, z.object(ofCooperation), {
+    cooperationId: 'c1',
+    organisations: ['o1', 'o2'],
+    origin: { kind: 'interest', id: 'i1' },
+    names: ['Demonstration Software Kigali', 'Demonstration Maschinenbau Bremen'],
+  }),
+  /** All awards it stood on came to nothing. It may start anew, with another lot of the same tender. */
+  CooperationEnded: event(1, z.object({ ...ofCooperation, reason: z.string() }), {
+    cooperationId: 'c1',
+    organisations: ['o1', 'o2'],
+    origin: { kind: 'award', id: 't1' },
+    names: ['Demonstration Maschinenbau Bremen', 'Demonstration Software Kigali'],
+    title: 'A customer portal for a hospital group',
+    reason: 'Our team is bound elsewhere until May.',
+  }),
 };

@@ -113,7 +113,7 @@ export type InterestView = z.infer<typeof interest>;
 export const interests = page(interest);
 
 export const cooperationOrigin = z.strictObject({ kind: z.enum(['interest', 'award']), id });
-export const cooperationStatus = z.enum(['introduced']);
+export const cooperationStatus = z.enum(['introduced', 'ended']);
 
 /** A cooperation as one of its organisations sees it. `contact` is what that organisation agreed to disclose. */
 export const cooperation = z
@@ -128,6 +128,7 @@ export const cooperation = z
     /** The tender's title where it began with an award. */
     title: z.string().optional(),
     startedAt: instant,
+    ended: z.strictObject({ reason: z.string(), at: instant }).optional(),
   })
   .meta({ id: 'Cooperation' });
 export type CooperationView = z.infer<typeof cooperation>;

@@ -31,6 +31,7 @@ export const notificationKind = z.enum([
   'interest-declined',
   'interest-expired',
   'cooperation-started',
+  'cooperation-ended',
   'booking-requested',
   'booking-confirmed',
   'booking-declined',

@@ -13,7 +13,7 @@ export const startCooperationWhenLotAwarded =
     readonly organisations: Organisations;
     readonly cooperations: CooperationBook;
   }): Reaction<'tenders.LotAwarded'> =>
-  async ({ data: { tenderId, title, buyer, winner }, time, cause }) => {
+  async ({ data: { tenderId, title, buyer, winner, lotId }, time, cause }) => {
     const winning = await organisations.find(winner.organisationId);
     if (!winning) throw new Error(`the winner ${winner.organisationId} is not known yet`);
     const cooperationId = idFrom({ id: `award/${tenderId}` }, winner.organisationId);
@@ -25,6 +25,7 @@ export const startCooperationWhenLotAwarded =
           organisations: [buyer, winning],
           origin: { kind: 'award', id: tenderId },
           title,
+          lotId,
           at: time,
         }),
       cause,

@@ -71,4 +71,11 @@ export const matchingTell = {
       link: `/cooperations/${cooperationId}`,
     })),
   }),
+
+  'matching.CooperationEnded': ({ cooperationId, organisations: [a, b], names, title, reason }) => ({
+    tell: [
+      { to: a, other: { organisationId: b, name: names?.[1] } },
+      { to: b, other: { organisationId: a, name: names?.[0] } },
+    ].map((side) => ({ ...side, kind: 'cooperation-ended', data: { title, reason }, link: `/cooperations/${cooperationId}` })),
+  }),
 } satisfies Table;

@@ -35,6 +35,7 @@ export const de: TextCatalogue = {
     'interest-declined': 'abgelehnte Interessen',
     'interest-expired': 'unbeantwortete Interessen',
     'cooperation-started': 'neue Kooperationen',
+    'cooperation-ended': 'Kooperationen, die enden',
     'booking-requested': 'Anfragen für Ihre Testtermine',
     'booking-confirmed': 'bestätigte Buchungen',
     'booking-declined': 'abgelehnte Buchungen',
@@ -259,6 +260,13 @@ export const de: TextCatalogue = {
           ? `Mit dem Zuschlag${title ? ` für „${title}“` : ''} beginnt Ihre Kooperation mit ${partner}.`
           : `Sie und ${partner} haben Interesse aneinander: Ihre Kooperation beginnt.`,
         'Der nächste Schritt ist ein erstes Gespräch.',
+      ],
+    }),
+    'cooperation-ended': ({ title, reason }, partner) => ({
+      subject: `Ihre Kooperation mit ${partner} ist beendet`,
+      body: [
+        `Der Zuschlag${title ? ` für „${title}“` : ''} ist hinfällig, und mit ihm endet Ihre Kooperation mit ${partner}.`,
+        ...given(reason),
       ],
     }),
     'booking-requested': ({ title, product, confirmation, ...when }, guest, say) => ({

@@ -35,6 +35,7 @@ export const en: TextCatalogue = {
     'interest-declined': 'declined interests',
     'interest-expired': 'interests nobody answered',
     'cooperation-started': 'new cooperations',
+    'cooperation-ended': 'cooperations that end',
     'booking-requested': 'requests for your test slots',
     'booking-confirmed': 'confirmed bookings',
     'booking-declined': 'declined bookings',
@@ -241,6 +242,13 @@ export const en: TextCatalogue = {
           ? `With the award${title ? ` of “${title}”` : ''} your cooperation with ${partner} begins.`
           : `You and ${partner} are interested in each other: your cooperation begins.`,
         'The next step is a first talk.',
+      ],
+    }),
+    'cooperation-ended': ({ title, reason }, partner) => ({
+      subject: `Your cooperation with ${partner} has ended`,
+      body: [
+        `The award${title ? ` of “${title}”` : ''} came to nothing, and with it your cooperation with ${partner} ends.`,
+        ...given(reason),
       ],
     }),
     'booking-requested': ({ title, product, confirmation, ...when }, guest, say) => ({

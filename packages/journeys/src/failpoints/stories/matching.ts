@@ -113,6 +113,16 @@ export const matching: Story = {
       const winner = { organisationId: `winner-${mark}`, bidId: 'bid-1' };
       return { subject: `awarded-${mark}`, data: data.parse({ ...example, tenderId: `awarded-${mark}`, winner }) };
     },
+    'tenders.AwardLapsed': async (stage, mark) => {
+      const [tenderId, winner] = [`lapsed-${mark}`, { organisationId: `leaving-${mark}`, bidId: 'bid-1' }];
+      await register(stage, rwandan(`leaving-${mark}`));
+      await stage.quiet();
+      const { LotAwarded, AwardLapsed } = catalogue.tenders;
+      const { lotId } = AwardLapsed.example;
+      await stage.say('tenders.LotAwarded', tenderId, LotAwarded.data.parse({ ...LotAwarded.example, tenderId, winner, lotId }));
+      await stage.quiet();
+      return { subject: tenderId, data: AwardLapsed.data.parse({ ...AwardLapsed.example, tenderId, winner }) };
+    },
     // Said ahead of the acceptance itself: the cooperation begins on the word of the event.
     'matching.InterestAccepted': async (stage, mark) => {
       const { id, accepted } = await expressed(stage, `early-${mark}`);

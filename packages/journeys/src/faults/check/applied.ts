@@ -34,6 +34,7 @@ export const remembering: Readonly<Record<string, Readonly<Record<string, Rememb
     'tenders.TenderAmended': drawn,
     ...Object.fromEntries(ends.map((name) => [name, drawn])),
     'tenders.LotAwarded': (event) => ['cooperations', idFrom({ id: `award/${event.subject}` }, winner(event))],
+    'tenders.AwardLapsed': (event) => ['cooperations', idFrom({ id: `award/${event.subject}` }, winner(event))],
     'matching.InterestAccepted': ({ subject }) => ['cooperations', idFrom({ id: `interest/${subject}` })],
     'matching.CooperationStarted': ({ data }) => {
       const { kind, id } = data.origin as Origin;

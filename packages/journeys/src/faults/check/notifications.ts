@@ -38,6 +38,7 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'matching.InterestDeclined': asker,
   'matching.InterestExpired': (event) => [...asker(event), String(event.data.to)],
   'matching.CooperationStarted': ({ data }) => data.organisations as string[],
+  'matching.CooperationEnded': ({ data }) => data.organisations as string[],
   'sandbox.BookingRequested': host,
   'sandbox.BookingConfirmed': (event) => [...guest(event), ...(event.data.confirmation === 'by-hand' ? host(event) : [])],
   'sandbox.BookingDeclined': guest,

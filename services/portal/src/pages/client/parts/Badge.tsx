@@ -21,6 +21,7 @@ const tone: Readonly<Record<Status, 'live' | 'good' | 'ended' | 'waiting'>> = {
   accepted: 'live',
   expired: 'ended',
   introduced: 'good',
+  ended: 'ended',
 };
 
 /** A state in words; its colour says nothing that the words do not. */

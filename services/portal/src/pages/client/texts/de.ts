@@ -146,6 +146,8 @@ export const de: Texts = {
   'status-accepted': 'Angenommen',
   'status-expired': 'Abgelaufen',
   'status-introduced': 'Vorgestellt',
+  'status-ended': 'Beendet',
+  'ended-on': 'Beendet am',
   'answer-until': 'Zu beantworten bis',
   'answer-elsewhere': 'Auf dieser Seite lässt es sich noch nicht beantworten; die Schnittstelle nimmt die Antwort an: {{link}}.',
   cooperations: 'Kooperationen',

@@ -139,6 +139,8 @@ export const en = {
   'status-accepted': 'Accepted',
   'status-expired': 'Expired',
   'status-introduced': 'Introduced',
+  'status-ended': 'Ended',
+  'ended-on': 'Ended',
   'answer-until': 'To be answered until',
   'answer-elsewhere': 'It cannot be answered on this page yet; the interface takes the answer: {{link}}.',
   cooperations: 'Cooperations',

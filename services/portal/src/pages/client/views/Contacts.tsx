@@ -103,7 +103,7 @@ type CooperationLineProps = {
 
 const CooperationLine = ({ cooperation, company, shown }: CooperationLineProps): ReactNode => {
   const { t } = useText();
-  const { cooperationId, organisations, title, origin, startedAt, status } = cooperation;
+  const { cooperationId, organisations, title, origin, startedAt, status, ended } = cooperation;
   const other = organisations.find(({ organisationId }) => organisationId !== company.organisationId);
   return (
     <ShownLine isShown={shown === cooperationId}>
@@ -120,6 +120,14 @@ const CooperationLine = ({ cooperation, company, shown }: CooperationLineProps):
       <p className="quiet">
         {t('began-on')} <BothClocks instant={startedAt} />
       </p>
+      {ended && (
+        <>
+          <p className="text">{ended.reason}</p>
+          <p className="quiet">
+            {t('ended-on')} <BothClocks instant={ended.at} />
+          </p>
+        </>
+      )}
     </ShownLine>
   );
 };
