@@ -9,6 +9,7 @@ import { type Conduct, comingTo, conductIn, holdingIn } from './slot/conduct.ts'
 import { nextDue, nextSettling, placesFree } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
+import { isLive } from './slot/waitlist.ts';
 import type { SlotBook, SlotFilter } from './slotBook.ts';
 import { ofSlot } from './toPublicEvents.ts';
 import { toBookingView } from './views.ts';
@@ -43,6 +44,7 @@ const lookup = (slot: Slot): Record<string, unknown> => {
     conduct: conductIn(slot).map(({ guest, conduct }) => `${conduct}:${guest}`),
     bookings: bookings.map(({ id }) => id),
     entries: waitlist.map(({ id }) => id),
+    waiting: waitlist.filter(isLive).map(({ guest }) => guest.organisationId),
   };
 };
 
@@ -72,6 +74,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       [{ 'lookup.parties': 1, 'lookup.startsAt': -1, _id: -1 }],
       [{ 'lookup.bookings': 1 }],
       [{ 'lookup.entries': 1 }],
+      [{ 'lookup.waiting': 1, 'lookup.startsAt': 1, _id: 1 }],
       [{ 'lookup.coming': 1, 'lookup.startsAt': 1 }],
       [{ 'lookup.holding': 1, 'lookup.startsAt': 1 }],
       [{ 'lookup.conduct': 1, 'lookup.startsAt': 1 }],
@@ -105,7 +108,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       (await book.documents.exists({ 'lookup.parties': organisation, 'lookup.host': host })) !== null,
     expecting: (bookingId) => one({ 'lookup.arriving': bookingId }),
     ofEntry: (entryId) => one({ 'lookup.entries': entryId }),
-    list: async ({ environmentId, kind, language, device, city, price, from, to, onlyFree }, limit, cursor) => {
+    list: async ({ environmentId, kind, language, device, city, price, from, to, onlyFree, waiting }, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(slotPosition, cursor);
       if (after === 'unknown-cursor') return after;
       const filter: Filter = {
@@ -115,6 +118,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         ...(kind ? { 'lookup.kinds': kind.toLowerCase() } : {}),
         ...(language ? { 'lookup.languages': language } : {}),
         ...(onlyFree ? { 'lookup.free': { $gt: 0 } } : {}),
+        ...(waiting ? { 'lookup.waiting': waiting } : {}),
         ...(device ? { 'lookup.devices': device.toLowerCase() } : {}),
         ...(city ? { 'lookup.city': city.toLowerCase() } : {}),
         ...(price ? { $and: [atMost(price)] } : {}),

@@ -3,7 +3,7 @@ import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
+import { book, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -54,6 +54,34 @@ describe('a search for slots', () => {
       Temporal.Instant.from(first?.clocks.kigali.startsAt ?? '').toString(),
     );
     expect(problemOf(await guest('GET', '/api/sandbox/slots?atMost=5'))).toBe('invalid-request');
+  });
+});
+
+describe('where a company waits', () => {
+  it('it finds the slots, until it has left or got a place; nobody else does', async () => {
+    const host = await sandbox.as('waits-host', 'RW');
+    const [booked, waiting, next, stranger] = await Promise.all(
+      ['booked', 'waiting', 'next', 'stranger'].map((name) => sandbox.as(`waits-${name}`)),
+    );
+    if (!booked || !waiting || !next || !stranger) throw new Error('somebody is missing');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const [one, two] = [await sandbox.openSlot(host, environmentId, 1, 50), await sandbox.openSlot(host, environmentId, 1, 60)];
+    const ids = async (reader: Client) => (await found(reader, 'waiting=true')).map(({ slotId }) => slotId);
+    const bookings = [await book(booked, one.slotId), await book(booked, two.slotId)];
+    await wait(waiting, two.slotId);
+    await wait(waiting, one.slotId);
+    const { entryId } = await wait(next, one.slotId);
+    expect(await ids(waiting)).toEqual([one.slotId, two.slotId]);
+    expect(await ids(next)).toEqual([one.slotId]);
+    for (const reader of [booked, host, stranger]) expect(await ids(reader)).toEqual([]);
+
+    await booked('POST', `/api/sandbox/bookings/${bookings[0]?.bookingId}/cancel`);
+    const [offered] = await found(waiting, 'waiting=true');
+    expect(offered?.mine.waitlist?.status).toBe('offered');
+    await waiting('POST', `/api/sandbox/waitlist/${offered?.mine.waitlist?.entryId}/accept`);
+    expect(await ids(waiting)).toEqual([two.slotId]);
+    await next('POST', `/api/sandbox/waitlist/${entryId}/decline`);
+    expect(await ids(next)).toEqual([]);
   });
 });
 

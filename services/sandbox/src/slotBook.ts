@@ -13,6 +13,8 @@ export type SlotFilter = {
   /** Starting before this instant. */
   readonly to?: string | undefined;
   readonly onlyFree: boolean;
+  /** In whose waitlist this company is, or has a place on offer. */
+  readonly waiting?: string | undefined;
   readonly device?: string | undefined;
   readonly city?: string | undefined;
   /** Free of charge, or at most this much in this currency. */

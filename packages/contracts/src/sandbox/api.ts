@@ -137,6 +137,8 @@ export const sandboxApi = c.router(
           to: instant.optional(),
           /** Only those with a place that can be booked now. */
           free: yes.optional(),
+          /** Only those in whose waitlist your company is, or has a place on offer. */
+          waiting: yes.optional(),
           /** A device the environment has, or the city it is in; as the host wrote it, in capitals or not. */
           device: line(120).optional(),
           city: line(80).optional(),
@@ -151,7 +153,8 @@ export const sandboxApi = c.router(
           path: ['currency'],
         }),
       responses: { 200: page(slot) },
-      summary: 'Slots by their start; by environment, kind, language, device, city, price, time, or only those with free places',
+      summary:
+        'Slots by their start; by environment, kind, language, device, city, price, time, only those with free places, or where you wait',
     },
     slot: {
       method: 'GET',

@@ -35,7 +35,7 @@ export const slotRoutes = (deps: Deps): Routes => {
       );
       return answer(req, change);
     },
-    slots: async ({ query: { limit, cursor, free, from, price, atMost, currency, ...filter }, req }) => {
+    slots: async ({ query: { limit, cursor, free, waiting, from, price, atMost, currency, ...filter }, req }) => {
       const { organisation } = memberOf(req);
       const at = clock();
       const found = await slots.list(
@@ -43,6 +43,7 @@ export const slotRoutes = (deps: Deps): Routes => {
           ...filter,
           from: from ?? at,
           onlyFree: free !== undefined,
+          ...(waiting === undefined ? {} : { waiting: organisation }),
           price: price ?? (atMost === undefined || currency === undefined ? undefined : { atMost, currency }),
         },
         limit,

@@ -203,6 +203,9 @@ export const texts: Translated<typeof english> = {
   'tester-name': 'Name der Testperson',
   'take-off': 'Streichen',
 
+  'you-wait': 'Wo Sie warten',
+  'place-offered': 'Ein Platz wird angeboten',
+  'number-in-queue': 'Nummer {{position}}',
   status: 'Stand',
   'any-status': 'Jeder Stand',
   'no-bookings-such': 'Solche Buchungen gibt es nicht.',

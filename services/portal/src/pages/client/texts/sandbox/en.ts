@@ -197,6 +197,9 @@ export const texts = {
   'tester-name': 'Name of the tester',
   'take-off': 'Take off',
 
+  'you-wait': 'Where you wait',
+  'place-offered': 'A place is offered',
+  'number-in-queue': 'Number {{position}}',
   status: 'Status',
   'any-status': 'Any status',
   'no-bookings-such': 'There are no such bookings.',
