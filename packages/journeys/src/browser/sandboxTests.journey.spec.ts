@@ -6,7 +6,7 @@ import { eventually } from '@umuhuza/testing/eventually';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, type DemoCompany, firms } from '../demo/companies.ts';
-import { type Company, enter } from '../door.ts';
+import { type Company, enter, expecting } from '../door.ts';
 import { openBrowser } from './chromium.ts';
 import { type Phone, takePhone } from './phone.ts';
 
@@ -20,6 +20,7 @@ let hostsDoor: Company;
 let [host, first, second]: readonly (Phone | undefined)[] = [];
 let slot = '';
 let secondsBooking = '';
+let environment = '';
 
 const companyWith = async ({ profile: _, ...card }: DemoCompany, name: string, language: 'en' | 'de') => {
   const more = { slug: `pages-${name}`, email: `pages-${name}@demonstration.example`, password };
@@ -32,6 +33,12 @@ const of = (phone: Phone | undefined): Phone => {
 };
 /** Tomorrow by the clocks of Kigali. */
 const tomorrow = () => Temporal.Now.plainDateISO('Africa/Kigali').add({ days: 1 }).toString();
+
+/** The Monday after so many more, by the clocks of Kigali. */
+const monday = (weeks: number): string => {
+  const today = Temporal.Now.plainDateISO('Africa/Kigali');
+  return today.add({ days: 8 - today.dayOfWeek, weeks }).toString();
+};
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
@@ -70,6 +77,7 @@ describe('a sandbox test, on three phones', () => {
     await page.getByRole('heading', { name: title }).waitFor();
     await isInOrder();
 
+    environment = page.url().split('/').at(-1) ?? '';
     await page.getByRole('link', { name: 'Open a slot' }).click();
     await page.getByLabel('Starts: day').fill(tomorrow());
     await page.getByLabel('Starts: time').fill('10:00');
@@ -216,6 +224,75 @@ describe('a sandbox test, on three phones', () => {
     await reader.page.getByRole('link', { name: hostsDoor.name }).click();
     await reader.page.getByText('verified', { exact: true }).waitFor();
     await reader.isInOrder();
+  });
+
+  it('the host looks at what weekly hours would open before it opens them, and describes what slots need', async () => {
+    const { page, goTo, isInOrder } = of(host);
+    await goTo('/hosting/resources');
+    await page.getByRole('button', { name: 'Add a resource' }).click();
+    await page.getByLabel('Name').fill('Room 1');
+    await isInOrder();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+
+    await goTo(`/environments/${environment}`);
+    await page.getByRole('link', { name: 'New opening hours' }).click();
+    for (const day of ['Tue', 'Wed', 'Thu', 'Fri']) await page.getByLabel(day, { exact: true }).uncheck();
+    await page.getByRole('button', { name: 'Add days' }).click();
+    await page.getByLabel('First day').last().fill(monday(3));
+    await page.getByRole('button', { name: 'Show the preview' }).click();
+    // Eight Mondays without one, from nine to twelve by the hour.
+    await page.getByText('21 slots open.').waitFor();
+    await isInOrder();
+    await page.getByRole('button', { name: 'Open these hours' }).click();
+    await page.getByText('Mon 09:00 – 12:00').waitFor();
+    await isInOrder();
+    const opened = () => hostsDoor.sandbox.slots({ query: { environmentId: environment, limit: 100 } });
+    await eventually(async () => expect(await opened()).toMatchObject({ body: { items: { length: 21 } } }));
+  });
+
+  it('what somebody else saved meanwhile is shown, and nothing typed is lost', async () => {
+    const { page, goTo, isInOrder } = of(host);
+    await goTo(`/environments/${environment}/edit`);
+    await page.getByLabel('Address (optional)', { exact: true }).first().fill('KG 7 Ave');
+    const {
+      host: _,
+      status: _s,
+      openedAt: _o,
+      changedAt: _c,
+      environmentId: _e,
+      closedBecause: _b,
+      termsOfUse: _t,
+      ...content
+    } = await expecting('the environment', 200, hostsDoor.sandbox.environment({ params: { id: environment } }));
+    const body = {
+      ...content,
+      place: { city: 'Kigali', address: 'KN 3 Rd' },
+      description: 'Two rooms.',
+      termsOfUse: 'Devices stay in the room.',
+    };
+    expect((await hostsDoor.sandbox.editEnvironment({ params: { id: environment }, headers: {}, body })).status).toBe(200);
+    await page.getByRole('button', { name: 'Save' }).click();
+    const note = page.getByRole('alert', { name: 'It was changed meanwhile.' });
+    expect(await note.textContent()).toMatch(/Description.*Address.*KG 7 Ave.*KN 3 Rd/s);
+    await isInOrder();
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('KG 7 Ave, Kigali').waitFor();
+    await page.getByText('Two rooms.').waitFor();
+  });
+
+  it('a firm makes its private calendar address, which is shown once', async () => {
+    const { page, goTo, isInOrder } = of(first);
+    await goTo('/bookings');
+    await page.getByRole('link', { name: 'Alle Buchungen in Ihrem Kalender' }).click();
+    await page.getByRole('button', { name: 'Adresse anlegen' }).click();
+    const address = await page.getByLabel('Private Kalenderadresse').inputValue();
+    expect(await (await fetch(address)).text()).toContain('BEGIN:VCALENDAR');
+    await isInOrder();
+    await page.getByRole('button', { name: 'Adresse erneuern' }).click();
+    await page.waitForFunction((old) => document.querySelector<HTMLInputElement>('#feed-address')?.value !== old, address);
+    expect((await fetch(address)).status).toBe(404);
     for (const phone of [host, first, second]) expect(of(phone).complaints).toEqual([]);
   });
 });
