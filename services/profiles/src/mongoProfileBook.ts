@@ -5,6 +5,7 @@ import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
+import { relatedTo } from './cpv.ts';
 import { emptyDraft, evolve, type Profile, type ProfileFact, staleAt } from './profile/profile.ts';
 import type { ProfileRefusal } from './profile/refusals.ts';
 import type { ProfileBook } from './profileBook.ts';
@@ -23,6 +24,13 @@ const lookup = (profile: Profile<ProfileContent>): Record<string, unknown> =>
         ...(profile.status === 'published' ? { staleAt: staleAt(profile.publishedAt) } : {}),
       }
     : {};
+
+type Query = QueryFilter<BookDocument<Profile<ProfileContent>>>;
+
+const offering = (cpv: string): Query => {
+  const { below, above } = relatedTo(cpv);
+  return { $or: [{ 'lookup.cpv': { $regex: `^${below}` } }, { 'lookup.cpv': { $in: [...above] } }] };
+};
 
 export const openMongoProfileBook = async (connection: Connection): Promise<ProfileBook> => {
   const book = await openBook<Profile<ProfileContent>, ProfileFact<ProfileContent>, ProfileRefusal, typeof profilesEvents>(
@@ -52,12 +60,16 @@ export const openMongoProfileBook = async (connection: Connection): Promise<Prof
     list: async ({ country, skill, cpv }, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
       if (after === 'unknown-cursor') return after;
-      const filter: QueryFilter<BookDocument<Profile<ProfileContent>>> = {
-        'lookup.name': { $exists: true },
-        ...(country ? { 'lookup.country': country } : {}),
-        ...(skill ? { 'lookup.skills': skill.toLowerCase() } : {}),
-        ...(cpv ? { 'lookup.cpv': cpv } : {}),
-        ...(after ? { $or: [{ 'lookup.name': { $gt: after[0] } }, { 'lookup.name': after[0], _id: { $gt: after[1] } }] } : {}),
+      const filter: Query = {
+        $and: [
+          { 'lookup.name': { $exists: true } },
+          ...(country ? [{ 'lookup.country': country }] : []),
+          ...(skill ? [{ 'lookup.skills': skill.toLowerCase() }] : []),
+          ...(cpv ? [offering(cpv)] : []),
+          ...(after
+            ? [{ $or: [{ 'lookup.name': { $gt: after[0] } }, { 'lookup.name': after[0], _id: { $gt: after[1] } }] }]
+            : []),
+        ],
       };
       const found = await book.documents
         .find(filter, { state: 1 })

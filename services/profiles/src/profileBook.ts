@@ -6,6 +6,7 @@ import type { ProfileRefusal } from './profile/refusals.ts';
 export type ProfileFilter = {
   readonly country?: 'DE' | 'RW' | undefined;
   readonly skill?: string | undefined;
+  /** Those that name it, a code below it, or one above it, which takes it in. */
   readonly cpv?: string | undefined;
 };
 export type ProfilePage = { readonly items: PublicProfile[]; readonly next: string | null };

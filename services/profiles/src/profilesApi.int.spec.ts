@@ -186,6 +186,26 @@ describe('a company’s profile', () => {
     const second = await other('GET', `/api/profiles?skill=rust&country=RW&limit=2&cursor=${first.next}`);
     expect(second.body).toMatchObject({ items: [{ name: 'Page 3 Demonstration Ltd' }], next: null });
   });
+
+  it('can be found by a CPV code, whether it names this one, one below it, or one that takes it in', async () => {
+    for (const [n, cpv] of [['66100000'], ['66110000'], ['66113000', '66120000'], ['66000000'], ['67110000']].entries()) {
+      const call = await register(`org-cpv-${n}`, `Code ${n} Demonstration Ltd`);
+      await call('PUT', '/api/profiles/mine', { body: { ...content, offers: { cpv, skills: [] } } });
+      await call('POST', '/api/profiles/mine/publish');
+    }
+    const other = await as('org-other', 'DE');
+    const found = async (query: string) => {
+      const { body } = await other('GET', `/api/profiles?cpv=${query}`);
+      return (body as { items: { name: string }[] }).items.map(({ name }) => /Code (.)/.exec(name)?.[1]).join('');
+    };
+    expect(await found('66110000')).toBe('0123');
+    expect(await found('66113000')).toBe('0123');
+    expect(await found('66120000')).toBe('023');
+    expect(await found('66000000')).toBe('0123');
+    expect(await found('67000000')).toBe('4');
+    expect(await found('66113000&limit=2')).toBe('01');
+    expect(await found('66110000&country=DE')).toBe('');
+  });
 });
 
 describe('a refused request names what is wrong', () => {

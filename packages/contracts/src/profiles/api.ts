@@ -43,7 +43,7 @@ export const profilesApi = initContract().router(
       path: '/',
       query: pageQuery.extend({ country: country.optional(), skill: skill.optional(), cpv: cpvCode.optional() }),
       responses: { 200: page(publicProfile) },
-      summary: 'Published profiles by name; filter by country, skill or CPV code',
+      summary: 'Published profiles by name; filter by country, skill, or CPV code with those below and above it',
     },
   },
   apiOptions('/api/profiles'),
