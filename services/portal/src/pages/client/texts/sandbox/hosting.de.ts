@@ -13,7 +13,8 @@ export const hosting: Translated<typeof english> = {
     'Testumgebungen öffnen ruandische Unternehmen. Ihres ist in Deutschland eingetragen; Sie können Termine buchen.',
   'open-environment': 'Testumgebung öffnen',
   'edit-environment': 'Testumgebung ändern',
-  'edit-environment-detail': 'Geöffnete Termine behalten die Bedingungen, zu denen sie geöffnet wurden.',
+  'edit-environment-detail':
+    'Geöffnete Termine behalten die Bedingungen, zu denen sie geöffnet wurden. Was Sie eingeben, bleibt auf diesem Gerät, bis es gespeichert ist.',
   'environment-open': 'Offen',
   'environment-closed': 'Geschlossen',
   'environment-life': 'Offen oder geschlossen',
@@ -196,6 +197,7 @@ export const hosting: Translated<typeof english> = {
   'confirm-booking': 'Buchung bestätigen',
   'decline-booking': 'Buchung ablehnen',
   'guest-record': 'Dieses Unternehmen in den letzten zwölf Monaten:',
+  'own-record': 'Was Gastgeber von Ihrem Unternehmen sehen, aus den letzten zwölf Monaten:',
   'record-completed_one': 'ein Test gemacht',
   'record-completed_other': '{{count}} Tests gemacht',
   'record-late_one': 'eine späte Absage',

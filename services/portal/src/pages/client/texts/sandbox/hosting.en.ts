@@ -10,7 +10,8 @@ export const hosting = {
   'hosts-are-rwandan': 'Test environments are opened by Rwandan companies. Yours is registered in Germany; you can book slots.',
   'open-environment': 'Open the test environment',
   'edit-environment': 'Change the test environment',
-  'edit-environment-detail': 'Slots that are open keep the terms they were opened on.',
+  'edit-environment-detail':
+    'Slots that are open keep the terms they were opened on. What you type is kept on this device until it is saved.',
   'environment-open': 'Open',
   'environment-closed': 'Closed',
   'environment-life': 'Open or closed',
@@ -189,6 +190,7 @@ export const hosting = {
   'confirm-booking': 'Confirm the booking',
   'decline-booking': 'Decline the booking',
   'guest-record': 'This company in the last twelve months:',
+  'own-record': 'What hosts see of your company, of the last twelve months:',
   'record-completed_one': 'one test done',
   'record-completed_other': '{{count}} tests done',
   'record-late_one': 'one late cancellation',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { expecting, expectingTagged } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
@@ -19,7 +19,8 @@ import {
 import { useText } from '../../texts/useText.ts';
 import { goTo, useAct } from '../sandbox/acting.ts';
 import { Disagreement } from '../sandbox/Disagreement.tsx';
-import { type Read, useEdited } from '../sandbox/useEdited.ts';
+import { TypedEarlier } from '../sandbox/TypedEarlier.tsx';
+import { isKept, type Read, useEdited } from '../sandbox/useEdited.ts';
 import { ConditionFields } from './ConditionFields.tsx';
 import { DataAndPanelFields } from './DataAndPanelFields.tsx';
 import { WhatIsTestedFields } from './WhatIsTestedFields.tsx';
@@ -85,12 +86,13 @@ type EnvironmentFormProps = {
 const EnvironmentForm = ({ id, first, readAgain }: EnvironmentFormProps): ReactNode => {
   const { t } = useText('sandbox');
   const form = `environment.${id ?? 'new'}`;
-  const edited = useEdited(first, readAgain, id === undefined ? readTyped(localStorage, form, isEnvironmentFields) : undefined);
+  const [kept] = useState(() => readTyped(localStorage, form, isKept(isEnvironmentFields)));
+  const edited = useEdited(first, readAgain, kept);
   const { values, setValues, etag, conflict } = edited;
   const set = (changed: Partial<EnvironmentFields>) => {
     const next = { ...values, ...changed };
     setValues(next);
-    if (id === undefined) writeTyped(localStorage, form, next);
+    writeTyped(localStorage, form, { read: edited.read, values: next });
   };
   const sending = useAct(
     (body: NewEnvironment, headers) =>
@@ -106,6 +108,13 @@ const EnvironmentForm = ({ id, first, readAgain }: EnvironmentFormProps): ReactN
   const fields = { values, set, error: sending.error };
   return (
     <Form sending={sending} onSubmit={send} action={t(id === undefined ? 'open-environment' : 'save')}>
+      <TypedEarlier
+        isThere={kept !== undefined}
+        onStartAnew={() => {
+          dropTyped(localStorage, form);
+          edited.saved(first);
+        }}
+      />
       {conflict && <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />}
       <WhatIsTestedFields {...fields} />
       <DataAndPanelFields {...fields} />

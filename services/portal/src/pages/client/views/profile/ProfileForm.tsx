@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { expectingTagged } from '../../api/answers.ts';
 import { profiles } from '../../api/platform.ts';
 import { Field, Form } from '../../forms/Form.tsx';
@@ -16,7 +16,8 @@ import { emptyProfile, isProfileFields, type ProfileFields, profileFieldsOf, toC
 import { useText } from '../../texts/useText.ts';
 import { goTo } from '../sandbox/acting.ts';
 import { Disagreement } from '../sandbox/Disagreement.tsx';
-import { type Read, useEdited } from '../sandbox/useEdited.ts';
+import { TypedEarlier } from '../sandbox/TypedEarlier.tsx';
+import { isKept, type Read, useEdited } from '../sandbox/useEdited.ts';
 import { CpvField } from '../tenders/CpvField.tsx';
 import { myProfileKey } from './ProfilePage.tsx';
 import { WorkFields } from './WorkFields.tsx';
@@ -64,12 +65,13 @@ const ProfileForm = ({ organisationId, first, readAgain }: ProfileFormProps): Re
   const { t } = useText('profile');
   const queries = useQueryClient();
   const form = `profile.${organisationId}`;
-  const edited = useEdited(first, readAgain, readTyped(localStorage, form, isProfileFields));
+  const [kept] = useState(() => readTyped(localStorage, form, isKept(isProfileFields)));
+  const edited = useEdited(first, readAgain, kept);
   const { values, setValues, etag } = edited;
   const set = (changed: Partial<ProfileFields>) => {
     const next = { ...values, ...changed };
     setValues(next);
-    writeTyped(localStorage, form, next);
+    writeTyped(localStorage, form, { read: edited.read, values: next });
   };
   const saving = useIntent(
     (body: ReturnType<typeof toContent>) => expectingTagged(200, profiles.editMine({ headers: { 'if-match': etag }, body })),
@@ -84,6 +86,13 @@ const ProfileForm = ({ organisationId, first, readAgain }: ProfileFormProps): Re
     saving.mutate(toContent(values, new Date().getFullYear()), { onError: (failure) => void edited.failed(failure) });
   return (
     <Form sending={saving} onSubmit={send} action={t('save')}>
+      <TypedEarlier
+        isThere={kept !== undefined}
+        onStartAnew={() => {
+          dropTyped(localStorage, form);
+          edited.saved(first);
+        }}
+      />
       <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />
       <Card title={t('part-company')}>
         <TextArea

@@ -10,6 +10,7 @@ import { BothClocks, Period } from '../../parts/Times.tsx';
 import { useTitle } from '../../parts/useTitle.ts';
 import { useText } from '../../texts/useText.ts';
 import { BookingLine } from '../BookingLine.tsx';
+import { GuestRecord } from '../hosting/GuestRecord.tsx';
 
 const statuses = ['', 'requested', 'confirmed', 'completed', 'cancelled', 'declined', 'no-show'] as const;
 type Chosen = (typeof statuses)[number];
@@ -25,6 +26,7 @@ export const BookingsPage = ({ company }: { readonly company: Membership }): Rea
       <p className="quiet lead">
         <a href="#/sandbox">{t('find-slot')}</a> · <a href="#/sandbox/calendar">{t('subscribe-calendar')}</a>
       </p>
+      <GuestRecord guest={company.organisationId} isOwn />
       <Waiting />
       <Card title={t('bookings')}>
         <Select
