@@ -16,11 +16,13 @@ const cause: Cause = { kind: 'time', id: 'test', correlationId: 'test', actor: '
 /** Something heard of a firm or a tender, as often as one likes. */
 type Word = { readonly of: string; readonly hear: () => Promise<void> };
 
+/** What all replicas of the service write to. */
+const emptyShelf = () => ({ matches: new Map<string, TenderMatch>(), told: [] as string[] });
+
 /** The telling over the market's own memory; the matches lie in a map, and whom it tells is written down. */
-const scene = (room = toldAtOnce) => {
+const scene = (room = toldAtOnce, shared: Pick<ReturnType<typeof emptyShelf>, 'matches' | 'told'> = emptyShelf()) => {
   let memory = createMarketMemory();
-  const matches = new Map<string, TenderMatch>();
-  const told: string[] = [];
+  const { matches, told } = shared;
   const heard: Word[] = [];
   const actedOn = new Map<string, number>();
   let sequence = 0;
@@ -169,6 +171,54 @@ describe('telling firms of tenders', () => {
         },
       ),
       { numRuns: 200 },
+    ));
+
+  it('tells every firm of every tender it fits though two replicas heard half of them each, when one dies before it caught up', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(anyFirm, { selector: (firm) => firm.organisationId, minLength: 1, maxLength: 10 }),
+        fc.array(anyTender, { minLength: 1, maxLength: 4 }),
+        fc.infiniteStream(fc.boolean()),
+        async (firms, several, chance) => {
+          const toss = () => chance.next().value as boolean;
+          const tenders = several.map((terms, n) => ({ ...terms, tenderId: `tender-${n}` }));
+          const alone = scene();
+          for (const firm of firms) await alone.profile(firm);
+          for (const terms of tenders) await alone.publish(terms);
+
+          const shelf = emptyShelf();
+          const [survivor, other] = [scene(toldAtOnce, shelf), scene(toldAtOnce, shelf)];
+          const toCatchUp: (() => { readonly tell: () => Promise<void> })[] = [];
+          const words = [...firms.map((firm) => ({ firm })), ...tenders.map((terms) => ({ terms }))];
+          while (words.length > 0) {
+            const [word] = toss() ? words.splice(0, 1) : words.splice(-1, 1);
+            const replica = toss() ? survivor : other;
+            if (!word) continue;
+            if ('firm' in word) {
+              await replica.profile(word.firm);
+              const { organisationId: id } = word.firm;
+              if (replica === other)
+                toCatchUp.push(() => {
+                  survivor.memory.takeFirm({ id, sequence: other.memory.firmSequence(id), profile: word.firm });
+                  return { tell: () => survivor.telling.consider(id, cause) };
+                });
+            } else {
+              await replica.publish(word.terms);
+              const { tenderId: id } = word.terms;
+              const known = other.memory.openTender(id, at);
+              if (replica === other && known)
+                toCatchUp.push(() => {
+                  survivor.memory.takeTender({ id, sequence: known.basis.tender, tender: known.tender, over: false });
+                  return { tell: () => survivor.telling.draw(id, cause) };
+                });
+            }
+          }
+          const caughtUp = toCatchUp.map((take) => take());
+          for (const { tell } of caughtUp) await tell();
+          expect(shelf.told.toSorted()).toEqual(alone.told.toSorted());
+        },
+      ),
+      { numRuns: 150 },
     ));
 
   it('tells a firm that comes after the tender exactly when it would have been told had it come before', () =>
