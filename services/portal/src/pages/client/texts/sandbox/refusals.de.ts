@@ -139,7 +139,7 @@ export const refusals: Readonly<Record<string, ProblemText>> = {
   },
   'findings-open': {
     title: 'Befunde warten auf Antwort',
-    detail: 'Der Gast erkennt jeden an oder lehnt ihn ab; zu denen er vierzehn Tage nichts sagt, warten nicht länger.',
+    detail: 'Der Gast erkennt jeden an oder lehnt ihn ab; die, zu denen er vierzehn Tage nichts sagt, warten nicht länger.',
   },
   'report-changed': {
     title: 'Der Bericht hat sich inzwischen geändert',

@@ -72,7 +72,7 @@ export const reports: Translated<typeof english> = {
   'sign-report': 'Bericht signieren',
   'findings-wait_one': 'Ein Befund wartet noch auf Antwort. Sagt der Gast vierzehn Tage nichts, wartet er nicht länger.',
   'findings-wait_other':
-    '{{count}} Befunde warten noch auf Antwort. Zu denen der Gast vierzehn Tage nichts sagt, warten nicht länger.',
+    '{{count}} Befunde warten noch auf Antwort. Die, zu denen der Gast vierzehn Tage nichts sagt, warten nicht länger.',
   signature: 'Signatur',
   'signed-at': 'Von der Plattform signiert',
   'signature-detail': 'Wer den Bericht und die Schlüssel hat, kann prüfen, dass seither kein Wort geändert wurde.',
