@@ -40,7 +40,13 @@ const contractOf = ({ contract }: AwardedLot, isParty: boolean): { readonly cont
   if (!contract || (!isParty && contract.signedAt === undefined)) return {};
   const { milestones, ...known } = contract;
   const status = contract.completedAt === undefined ? (contract.signedAt === undefined ? 'offered' : 'signed') : 'completed';
-  return { contract: { ...known, status, ...(isParty ? { milestones: milestones.map((one) => ({ ...one })) } : {}) } };
+  return {
+    contract: {
+      ...known,
+      status,
+      ...(isParty ? { milestones: milestones.map(({ documents = [], ...one }) => ({ ...one, documents: [...documents] })) } : {}),
+    },
+  };
 };
 
 export const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>

@@ -150,6 +150,7 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
     case 'BidSubmitted':
     case 'BidWithdrawn':
     case 'BidsSealed':
+    case 'MilestoneDocumentAdded':
     case 'BidsScored':
     case 'OpinionsGiven':
     case 'ConflictDeclared':

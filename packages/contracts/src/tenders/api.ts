@@ -429,6 +429,25 @@ export const tendersApi = c.router(
       body: nothing,
       responses: { 200: tenderView },
     },
+    addMilestoneDocument: {
+      method: 'POST',
+      path: '/:id/lots/:lotId/contract/milestones/:milestoneId/documents',
+      summary:
+        'Add a document to a milestone of the contract, as the buyer or the supplier: its bytes are the body; it stays there',
+      pathParams: ofLot.extend({ milestoneId: id }),
+      headers: postHeaders,
+      query: uploadQuery,
+      metadata: { upload: true } satisfies RouteMetadata,
+      body: c.noBody(),
+      responses: { 201: document },
+    },
+    milestoneDocument: {
+      method: 'GET',
+      path: '/:id/lots/:lotId/contract/milestones/:milestoneId/documents/:documentId',
+      summary: 'A document of a milestone; for the two sides of the contract',
+      pathParams: ofLot.extend({ milestoneId: id, documentId: id }),
+      responses: { 200: file },
+    },
     askClarification: {
       method: 'POST',
       path: '/:id/lots/:lotId/clarification',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, text } from '../values.ts';
+import { document } from './documents.ts';
 
 const day = z.iso.date('A day like 2027-01-31 is expected');
 
@@ -47,6 +48,8 @@ export const contractView = z.strictObject({
       milestone.extend({
         /** When each side said that it is reached. */
         signedOff: z.strictObject({ buyer: instant.optional(), supplier: instant.optional() }),
+        /** What a side has added, in its order: what was delivered, a protocol of its acceptance. */
+        documents: z.array(document.extend({ by: z.enum(['buyer', 'supplier']), at: instant })).optional(),
       }),
     )
     .optional(),

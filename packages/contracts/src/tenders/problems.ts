@@ -183,6 +183,10 @@ export const tendersProblems = {
   },
   'contract-not-signed': { title: 'The contract is not signed', detail: 'Milestones are signed off once it is.' },
   'no-such-milestone': { title: 'There is no such milestone', detail: 'Read the contract again for its milestones.' },
+  'milestone-is-reached': {
+    title: 'This milestone is reached',
+    detail: 'Both sides have signed it off; nothing is added to it any more.',
+  },
   'no-outcome-yet': {
     title: 'There is no outcome to ask about',
     detail: 'Once a lot you have bid for is decided, you can ask about its outcome.',

@@ -69,6 +69,7 @@ const statuses = {
   'contract-is-signed': 409,
   'contract-not-signed': 409,
   'no-such-milestone': 422,
+  'milestone-is-reached': 409,
   'no-outcome-yet': 409,
   'clarification-asked-already': 409,
   'no-such-clarification': 404,

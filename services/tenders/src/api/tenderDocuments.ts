@@ -1,50 +1,35 @@
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
-import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { serveDocument } from '../documents/serveDocument.ts';
+import { addMilestoneDocument, milestoneDocumentsOf, milestoneFor } from '../tender/addMilestoneDocument.ts';
 import { addDocument, documentsOf, removeDocument } from '../tender/changeDocuments.ts';
 import { noTender } from '../tender/evolve.ts';
 import { isRefusal } from '../tender/refusals.ts';
 import { isVisibleTo } from '../tender/tender.ts';
 import type { TendersDeps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
+import { receivingOn } from './receiving.ts';
 
-type DocumentRoutes = 'addDocument' | 'document' | 'removeDocument';
+type DocumentRoutes = 'addDocument' | 'document' | 'removeDocument' | 'addMilestoneDocument' | 'milestoneDocument';
 
-/** The documents of a tender: the buyer's to give and to take away, for all to read who see the tender. */
+/**
+ * The documents of a tender: the buyer's to give and to take away, for all to read who see the tender. Those of a contract's milestones: its
+ * two sides'.
+ */
 export const tenderDocumentHandlers = ({
   tenders,
   tenderFiles,
   clock,
 }: TendersDeps): Pick<Handlers<typeof tendersApi>, DocumentRoutes> => ({
-  addDocument: async ({ params, query, req }) => {
-    const by = memberOf(req);
-    const cause = causeOf(req, clock);
-    const { name, reason } = query;
-    const why = { by, ...(reason === undefined ? {} : { reason }) };
-    const id = idFrom(cause);
-    // Asked before the bytes come in, with what is known of it: whoever may not add one need not send one.
-    const probe = { id, name, type: '', size: 0, sha256: '' };
-    const barred = addDocument((await tenders.look(params.id)) ?? noTender, { ...why, document: probe, at: clock() });
-    if (isRefusal(barred)) return refuse(req, barred.refused, barred.detail);
-    if (barred.length === 0) {
-      const known = documentsOf((await tenders.look(params.id)) ?? noTender).find((one) => one.id === id);
-      if (known) return { status: 201, body: known };
-    }
-
-    const document = await tenderFiles.receive(params.id, { id, name, content: req, at: clock() });
-    if (typeof document === 'string') return refuse(req, document);
-    const change = await tenders.change(
-      params.id,
-      (tender) => addDocument(tender, { ...why, document, at: clock() }),
-      cause,
-      () => ({ status: 201 as const, body: document }),
-    );
-    if (change.outcome === 'done' || change.outcome === 'repeated') await tenderFiles.settled(id);
-    else await tenderFiles.delete(id);
-    return answer(req, change);
+  addDocument: async ({ params, query: { name, reason }, req }) => {
+    const why = { by: memberOf(req), ...(reason === undefined ? {} : { reason }) };
+    return receivingOn({ tenders, tenderFiles, clock })(req, params.id, {
+      name,
+      decide: (tender, document) => addDocument(tender, { ...why, document, at: clock() }),
+      known: documentsOf,
+    });
   },
 
   document: async ({ params, req, res }) => {
@@ -71,5 +56,23 @@ export const tenderDocumentHandlers = ({
     );
     if (change.outcome === 'done') await tenderFiles.delete(params.documentId);
     return answer(req, change);
+  },
+
+  addMilestoneDocument: async ({ params: { id, lotId, milestoneId }, query: { name }, req }) => {
+    const where = { by: memberOf(req), lotId, milestoneId };
+    return receivingOn({ tenders, tenderFiles, clock })(req, id, {
+      name,
+      decide: (tender, document) => addMilestoneDocument(tender, { ...where, document, at: clock() }),
+      known: milestoneDocumentsOf,
+    });
+  },
+
+  milestoneDocument: async ({ params: { id, lotId, milestoneId, documentId }, req, res }) => {
+    const tender = (await tenders.look(id)) ?? noTender;
+    const found = milestoneFor(tender, { by: memberOf(req), lotId, milestoneId });
+    if (isRefusal(found)) return refuse(req, found.refused, found.detail);
+    const document = found.milestone.documents?.find((one) => one.id === documentId);
+    const content = document && (await tenderFiles.open(document.id));
+    return document && content ? serveDocument(res, document, content) : refuse(req, 'no-such-document');
   },
 });

@@ -122,6 +122,55 @@ describe('a tender’s document', () => {
   });
 });
 
+describe('a milestone’s document', () => {
+  it('comes from a side of the contract, is read by both and by nobody else, and stays', async () => {
+    const id = await publishedTender({ standstillDays: 0, lots: [{ id: 'build', title: 'Build it' }] });
+    const at = (path: string) => `/api/tenders/${id}${path}`;
+    for (const firm of [alpha, beta]) await firm('PUT', mine(id), { body: bid(5) });
+    await untilOpened(id);
+    const { bids } = (await buyer('GET', at('/bids'))).body as OpenedBids;
+    const scores = bids.map(({ bidId }, n) => ({ bidId, criterionId: 'approach', score: 90 - n }));
+    const winner = bids.find(({ bidder }) => bidder.organisationId === 'org-alpha')?.bidId;
+    expect((await buyer('POST', at('/award'), { body: { lotId: 'build', bidId: winner, scores } })).status).toBe(200);
+    const milestone = at('/lots/build/contract/milestones/design');
+    const milestones = [{ id: 'design', title: 'Design' }];
+    expect((await buyer('POST', at('/lots/build/contract'), { body: { milestones } })).status).toBe(200);
+    expect(await upload(alpha, `${milestone}/documents`, 'a.pdf')).toMatchObject(refused(409, 'contract-not-signed'));
+    const contractIn = async (client: Client) => ((await client('GET', at(''))).body as TenderView).lots[0]?.award?.contract;
+    const contractId = (await contractIn(alpha))?.contractId;
+    expect((await alpha('POST', at('/lots/build/contract/sign'), { body: { contractId } })).status).toBe(200);
+
+    const key = { ...asPdf, 'idempotency-key': 'delivered' };
+    const added = await upload(alpha, `${milestone}/documents`, 'delivered.pdf', pdf, key);
+    expect(added).toMatchObject({ status: 201, body: { name: 'delivered.pdf', size: pdf.length } });
+    expect((await upload(alpha, `${milestone}/documents`, 'delivered.pdf', pdf, key)).body).toEqual(added.body);
+    const document = added.body as Document;
+    for (const side of [alpha, buyer])
+      expect(await contractIn(side)).toMatchObject({ milestones: [{ documents: [{ ...document, by: 'supplier' }] }] });
+    expect(await contractIn(beta)).not.toHaveProperty('milestones');
+    const path = `${milestone}/documents/${document.id}`;
+    for (const side of ['org-alpha', 'org-buyer']) expect((await download(side, path)).body.equals(pdf)).toBe(true);
+    expect((await download('org-beta', path)).status).toBe(403);
+    expect((await download('org-alpha', at(`/documents/${document.id}`))).status).toBe(404);
+    const files = await storedFiles();
+    expect(await upload(beta, `${milestone}/documents`, 'b.pdf')).toMatchObject(refused(403, 'not-the-winner'));
+    expect(await upload(buyer, `${milestone}/documents`, 'b.exe', Buffer.from('4d5a9000030000000400', 'hex'))).toMatchObject(
+      refused(415, 'document-type-not-taken'),
+    );
+    expect(await storedFiles()).toBe(files);
+
+    for (const side of [alpha, buyer]) await side('POST', `${milestone}/sign-off`);
+    expect(await upload(buyer, `${milestone}/documents`, 'late.pdf')).toMatchObject(refused(409, 'milestone-is-reached'));
+    await connection.collection('unsettledFiles').insertOne({ _id: document.id as never, tenderId: id, at: deps.clock() });
+    passDays(1.01);
+    await deleteForgottenFiles(deps)();
+    expect((await download('org-buyer', path)).body.equals(pdf)).toBe(true);
+    const { releases } = (await buyer('GET', at('/ocds'))).body as { releases: { contracts?: unknown }[] };
+    expect(JSON.stringify(releases.at(-1)?.contracts)).toContain(document.id);
+    expect(JSON.stringify((await beta('GET', at('/ocds'))).body)).not.toContain(document.id);
+  });
+});
+
 describe('a bid’s document', () => {
   it('is its bidder’s alone and encrypted until the opening, then its buyer reads it', async () => {
     const id = await publishedTender();

@@ -30,7 +30,9 @@ const judgementsOf = ({ bids, results, lapses = [] }: Opening): (string | undefi
   ...lapses.flatMap(({ at, awarded }) => [awarded?.at, at]),
   ...results.flatMap((result) => {
     const { contract } = result.kind === 'awarded' ? result : {};
-    return [result.at, contract?.signedAt, contract?.completedAt, ...(contract?.milestones.map(metAt) ?? [])];
+    const steps = contract?.milestones ?? [];
+    const added = steps.flatMap(({ documents = [] }) => documents.map(({ at }) => at));
+    return [result.at, contract?.signedAt, contract?.completedAt, ...steps.map(metAt), ...added];
   }),
 ];
 
@@ -111,7 +113,11 @@ const contractAsOf = ({ completedAt, ...contract }: Contract, at: string): Contr
   ...contract,
   milestones: contract.milestones.map((milestone) => {
     const met = metAt(milestone);
-    return met !== undefined && isUpTo(met, at) ? milestone : { ...milestone, signedOff: {} };
+    return {
+      ...milestone,
+      documents: (milestone.documents ?? []).filter((document) => isUpTo(document.at, at)),
+      signedOff: met !== undefined && isUpTo(met, at) ? milestone.signedOff : {},
+    };
   }),
   ...(completedAt !== undefined && isUpTo(completedAt, at) ? { completedAt } : {}),
 });

@@ -61,7 +61,7 @@ const whyLapsed = ({ how, reason, at }: Lapse): Fields => ({
 });
 
 /** The contracts that both sides have signed. An offer is between the two; what a contract is about is for its buyer. */
-export const contractsOf = (tender: KnownTender, { results }: Opening, { isOwn }: View): Fields[] =>
+export const contractsOf = (tender: KnownTender, { results }: Opening, { isOwn, publicUrl }: View): Fields[] =>
   results.flatMap((result) => {
     if (result.kind !== 'awarded' || result.contract?.signedAt === undefined) return [];
     const { contractId, signedAt, completedAt, milestones } = result.contract;
@@ -73,7 +73,13 @@ export const contractsOf = (tender: KnownTender, { results }: Opening, { isOwn }
         status: completedAt === undefined ? 'active' : 'terminated',
         dateSigned: signedAt,
         ...asValue(result.value),
-        ...(isOwn ? { milestones: milestones.map(reached) } : {}),
+        ...(isOwn
+          ? {
+              milestones: milestones.map((one) =>
+                reached(one, `${publicUrl}/api/tenders/${tender.tenderId}/lots/${result.lotId}/contract/milestones`),
+              ),
+            }
+          : {}),
       },
     ];
   });
@@ -92,9 +98,20 @@ export const milestoneOf = ({ id, title, description, dueOn }: Milestone): Field
   ...(dueOn === undefined ? {} : { dueDate: `${dueOn}T00:00:00Z` }),
 });
 
-const reached = (milestone: ContractMilestone): Fields => {
+const reached = (milestone: ContractMilestone, at: string): Fields => {
   const dateMet = metAt(milestone);
-  return { ...milestoneOf(milestone), ...(dateMet === undefined ? {} : { status: 'met', dateMet }) };
+  const documents = (milestone.documents ?? []).map((document) => ({
+    id: document.id,
+    title: document.name,
+    format: document.type,
+    datePublished: document.at,
+    url: `${at}/${milestone.id}/documents/${document.id}`,
+  }));
+  return {
+    ...milestoneOf(milestone),
+    ...(dateMet === undefined ? {} : { status: 'met', dateMet }),
+    ...(documents.length > 0 ? { documents } : {}),
+  };
 };
 
 /** A milestone is reached when both sides have said so. */

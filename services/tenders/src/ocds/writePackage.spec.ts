@@ -150,6 +150,14 @@ const contracting: readonly (readonly TenderFact[])[] = [
   [{ type: 'ContractOffered', lotId: 'build', contractId: 'c2', milestones, at: onFebruary(9) }],
   [{ type: 'ContractSigned', lotId: 'build', at: onFebruary(10) }],
   [signedOff('design', 'supplier', onFebruary(20))],
+  [
+    {
+      type: 'MilestoneDocumentAdded',
+      lotId: 'build',
+      milestoneId: 'go-live',
+      document: { ...document, id: 'd2', by: 'supplier', at: onFebruary(20).replace('12:00', '13:00') },
+    },
+  ],
   [signedOff('design', 'buyer', onFebruary(21))],
   [signedOff('go-live', 'buyer', onFebruary(22))],
   [signedOff('go-live', 'supplier', onFebruary(23)), { type: 'ContractCompleted', lotId: 'build', at: onFebruary(23) }],
@@ -171,7 +179,10 @@ const inVain: readonly (readonly TenderFact[])[] = [
 ];
 /** The instant at which the last of these happened. */
 const presentAfter = (facts: readonly TenderFact[]): string =>
-  facts.reduce((latest, fact) => ('at' in fact && fact.at && fact.at > latest ? fact.at : latest), published);
+  facts.reduce((latest, fact) => {
+    const at = fact.type === 'MilestoneDocumentAdded' ? fact.document.at : 'at' in fact ? fact.at : undefined;
+    return at && at > latest ? at : latest;
+  }, published);
 
 const scenes: Record<string, Tender> = {
   ...Object.fromEntries(Object.entries(everyState).filter(([status]) => status !== 'absent')),
@@ -274,7 +285,13 @@ describe('a tender in the Open Contracting Data Standard', () => {
       [onFebruary(10), 'contract'],
     ];
     expect(told('stranger')).toEqual([...shared, [onFebruary(23), 'contractTermination']]);
-    expect(told('buyer')).toEqual([...shared, [onFebruary(21), 'contractUpdate'], [onFebruary(23), 'contractTermination']]);
+    const documented = onFebruary(20).replace('12:00', '13:00');
+    expect(told('buyer')).toEqual([
+      ...shared,
+      [documented, 'contractUpdate'],
+      [onFebruary(21), 'contractUpdate'],
+      [onFebruary(23), 'contractTermination'],
+    ]);
   });
   it('says of an award that it waits, is in force, or came to nothing', () => {
     const at = (instant: string, reader = 'stranger') => {
@@ -308,11 +325,22 @@ describe('a tender in the Open Contracting Data Standard', () => {
         ...contract,
         milestones: [
           { id: 'design', title: 'Design', status: 'met', dateMet: onFebruary(21), dueDate: '2027-03-31T00:00:00Z' },
-          { id: 'go-live', status: 'met', dateMet: onFebruary(23) },
+          {
+            id: 'go-live',
+            status: 'met',
+            dateMet: onFebruary(23),
+            documents: [
+              {
+                id: 'd2',
+                title: 'specification.pdf',
+                url: 'https://umuhuza.example/api/tenders/t1/lots/build/contract/milestones/go-live/documents/d2',
+              },
+            ],
+          },
         ],
       },
     ]);
-    const offered = tenderAfter(...contracting.slice(0, -5).flat());
+    const offered = tenderAfter(...contracting.slice(0, -6).flat());
     for (const reader of readers) expect(compiledOf(offered, reader)).not.toHaveProperty('contracts');
   });
   it('names the documents and milestones of the tender, and says of each that is not there any more that it is not', () => {
@@ -381,7 +409,7 @@ describe('a tender in the Open Contracting Data Standard', () => {
       }
   });
   it('tells what time itself changes when its time has come', () => {
-    const tender = tenderAfter(...contracting.slice(0, -6).flat());
+    const tender = tenderAfter(...contracting.slice(0, -7).flat());
     const tags = (at: string) => packageOf(tender, 'stranger', at).releases.map(({ tag }) => tag.join(' '));
     expect(tags('2027-02-07T04:59:59.999Z')).not.toContain('awardUpdate');
     expect(tags(standstillOver).at(-1)).toBe('awardUpdate');

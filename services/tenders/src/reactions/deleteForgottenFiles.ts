@@ -1,5 +1,6 @@
 import type { Clock } from '@umuhuza/service/clock';
 import type { BidDocuments } from '../bidDocuments.ts';
+import { milestoneDocumentsOf } from '../tender/addMilestoneDocument.ts';
 import { documentsOf } from '../tender/changeDocuments.ts';
 import { noTender } from '../tender/evolve.ts';
 import type { TenderBook } from '../tenderBook.ts';
@@ -22,7 +23,8 @@ export const deleteForgottenFiles =
     const before = Temporal.Instant.from(clock()).subtract(after).toString({ fractionalSecondDigits: 3 });
     await bidDocuments.deleteUnfinished(before);
     for (const { id, tenderId } of await tenderFiles.unsettled(before)) {
-      const named = documentsOf((await tenders.look(tenderId)) ?? noTender).some((one) => one.id === id);
+      const tender = (await tenders.look(tenderId)) ?? noTender;
+      const named = [...documentsOf(tender), ...milestoneDocumentsOf(tender)].some((one) => one.id === id);
       await (named ? tenderFiles.settled(id) : tenderFiles.delete(id));
     }
   };

@@ -1,9 +1,15 @@
-import type { Milestone, Money } from './terms.ts';
+import type { Milestone, Money, TenderDocument } from './terms.ts';
 
 export type Side = 'buyer' | 'supplier';
 
+/** What a side has added to a milestone: what was delivered, or a protocol of its acceptance. */
+export type MilestoneDocument = TenderDocument & { readonly by: Side; readonly at: string };
+
 /** A milestone with the instants at which each side signed it off. */
-export type ContractMilestone = Milestone & { readonly signedOff: { readonly [S in Side]?: string } };
+export type ContractMilestone = Milestone & {
+  readonly signedOff: { readonly [S in Side]?: string };
+  readonly documents?: readonly MilestoneDocument[];
+};
 
 /** The contract about an awarded lot: offered by the buyer, signed by the winner, complete when both signed off every milestone. */
 export type Contract = {

@@ -1,5 +1,6 @@
 import { given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
+import { addMilestoneDocument, milestoneDocumentsOf } from './addMilestoneDocument.ts';
 import { answerClarification } from './answerClarification.ts';
 import { askClarification } from './askClarification.ts';
 import { declineAward } from './declineAward.ts';
@@ -303,6 +304,59 @@ describe('signing off a milestone', () => {
       .when(signOffMilestone, signOff(asBuyer, 'design'))
       .thenRefused('contract-not-signed');
     given(building()).when(signOffMilestone, signOff(asBuyer, 'design')).thenRefused('contract-not-signed');
+  });
+});
+
+describe('a document added to a milestone', () => {
+  const document = { id: 'd1', name: 'protocol.pdf', type: 'application/pdf', size: 3, sha256: 'a' };
+  const add = (organisation: string, milestoneId = 'design') => ({
+    ...{ by: { organisation }, lotId: 'build', milestoneId, document },
+    at: afterStandstill,
+  });
+  const contract = (...facts: readonly TenderFact[]) => both(contractOffered('build'), signed('build'), ...facts);
+  const added = (by: 'buyer' | 'supplier', id = 'd1'): TenderFact => ({
+    type: 'MilestoneDocumentAdded',
+    lotId: 'build',
+    milestoneId: 'design',
+    document: { ...document, id, by, at: afterStandstill },
+  });
+  const signedOff = (side: 'buyer' | 'supplier'): TenderFact => ({
+    ...{ type: 'MilestoneSignedOff', lotId: 'build', milestoneId: 'design', side },
+    at: afterStandstill,
+  });
+
+  it('comes from either side, and is there once', () => {
+    given(contract()).when(addMilestoneDocument, add('buyer')).then(added('buyer'));
+    given(contract()).when(addMilestoneDocument, add('alpha')).then(added('supplier'));
+    given(contract(added('buyer')))
+      .when(addMilestoneDocument, add('alpha'))
+      .thenNothing();
+    expect(milestoneDocumentsOf(contract(added('buyer'), added('supplier', 'd2')))).toMatchObject([{ id: 'd1' }, { id: 'd2' }]);
+    expect(milestoneDocumentsOf(building())).toEqual([]);
+  });
+  it('comes until both have signed the milestone off', () => {
+    given(contract(signedOff('buyer')))
+      .when(addMilestoneDocument, add('buyer'))
+      .then(added('buyer'));
+    given(contract(signedOff('supplier')))
+      .when(addMilestoneDocument, add('buyer'))
+      .then(added('buyer'));
+    given(contract(signedOff('buyer'), signedOff('supplier')))
+      .when(addMilestoneDocument, add('alpha'))
+      .thenRefused('milestone-is-reached');
+  });
+  it('needs a signed contract with such a milestone, and one of its sides', () => {
+    given(contract()).when(addMilestoneDocument, add('beta')).thenRefused('not-the-winner');
+    given(contract()).when(addMilestoneDocument, add('buyer', 'x')).thenRefused('no-such-milestone');
+    given(building(contractOffered('build')))
+      .when(addMilestoneDocument, add('buyer'))
+      .thenRefused('contract-not-signed');
+    given(building()).when(addMilestoneDocument, add('buyer')).thenRefused('contract-not-signed');
+  });
+  it('is one of twenty at most', () => {
+    const some = (count: number) => contract(...Array.from({ length: count }, (_, n) => added('buyer', `d-${n}`)));
+    given(some(19)).when(addMilestoneDocument, add('buyer')).then(added('buyer'));
+    given(some(20)).when(addMilestoneDocument, add('buyer')).thenRefused('too-many-documents');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addMilestoneDocument } from './addMilestoneDocument.ts';
 import { admitFirms } from './admitFirms.ts';
 import { answerClarification } from './answerClarification.ts';
 import { answerQuestion } from './answerQuestion.ts';
@@ -82,6 +83,7 @@ const scenes: Record<Status, Tender> = {
 const scoring = openedTender(appointed('ann'));
 
 const at = before;
+const document = { id: 'd1', name: 'protocol.pdf', type: 'application/pdf', size: 3, sha256: 'a' };
 const alpha = asFirm('alpha');
 const about = { lotId: 'run', reason: 'So.', at: later };
 
@@ -132,6 +134,8 @@ const commands = {
     signContract(tender, { by: alpha, lotId: 'run', contractId: 'contract-run', at: afterStandstill }),
   'a side signs off a milestone': (tender) =>
     signOffMilestone(tender, { by: alpha, lotId: 'run', milestoneId: 'design', at: afterStandstill }),
+  'a side adds a document to a milestone': (tender) =>
+    addMilestoneDocument(tender, { by: alpha, lotId: 'run', milestoneId: 'design', document, at: afterStandstill }),
   'a bidder asks about its outcome': (tender) =>
     askClarification(tender, { by: alpha, lotId: 'run', clarificationId: 'k', question: 'Why?', at: later }),
   'the buyer explains an outcome': (tender) =>
@@ -249,6 +253,7 @@ const answers: Record<Command, Row> = {
   'the buyer offers the contract': [gone, sealed, over, sealed, sealed, 'contract-is-signed', 'contract-is-signed', over, over],
   'the winner signs the contract': [gone, gone, gone, sealed, sealed, 'nothing', 'nothing', over, over],
   'a side signs off a milestone': [gone, gone, gone, sealed, sealed, 'facts', 'facts', over, over],
+  'a side adds a document to a milestone': [gone, gone, gone, sealed, sealed, 'facts', 'facts', over, over],
   'a bidder asks about its outcome': [
     gone,
     gone,

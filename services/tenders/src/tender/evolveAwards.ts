@@ -1,4 +1,4 @@
-import type { Contract, Lapse } from './contract.ts';
+import type { Contract, ContractMilestone, Lapse } from './contract.ts';
 import type { Awarded, LotResult, Opened, TenderFact, Unsuccessful } from './tender.ts';
 
 /** What becomes of the lots, from the first award to the last sign-off. */
@@ -39,17 +39,9 @@ export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tend
     case 'ContractSigned':
       return { ...withContract(tender, fact.lotId, signed(fact.at)), changedAt: fact.at };
     case 'MilestoneSignedOff':
-      return withContract(
-        tender,
-        fact.lotId,
-        (contract) =>
-          contract && {
-            ...contract,
-            milestones: contract.milestones.map((one) =>
-              one.id === fact.milestoneId ? { ...one, signedOff: { ...one.signedOff, [fact.side]: fact.at } } : one,
-            ),
-          },
-      );
+      return withMilestone(tender, fact, (one) => ({ ...one, signedOff: { ...one.signedOff, [fact.side]: fact.at } }));
+    case 'MilestoneDocumentAdded':
+      return withMilestone(tender, fact, (one) => ({ ...one, documents: [...(one.documents ?? []), fact.document] }));
     case 'ContractCompleted':
       return {
         ...withContract(tender, fact.lotId, (contract) => contract && { ...contract, completedAt: fact.at }),
@@ -82,6 +74,18 @@ const awardedBefore = ({ results }: Pick<Opened, 'results'>, lotId: string): Pic
 };
 
 const signed = (at: string) => (contract: Contract | undefined) => contract && { ...contract, signedAt: at };
+
+const withMilestone = <State extends { readonly results: readonly LotResult[] }>(
+  tender: State,
+  { lotId, milestoneId }: { readonly lotId: string; readonly milestoneId: string },
+  change: (milestone: ContractMilestone) => ContractMilestone,
+): State =>
+  withContract(
+    tender,
+    lotId,
+    (contract) =>
+      contract && { ...contract, milestones: contract.milestones.map((one) => (one.id === milestoneId ? change(one) : one)) },
+  );
 
 const withContract = <State extends { readonly results: readonly LotResult[] }>(
   tender: State,

@@ -57,6 +57,7 @@ export type TenderRefusal =
   | 'contract-is-signed'
   | 'contract-not-signed'
   | 'no-such-milestone'
+  | 'milestone-is-reached'
   | 'no-outcome-yet'
   | 'clarification-asked-already'
   | 'no-such-clarification';

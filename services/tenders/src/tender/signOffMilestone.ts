@@ -41,7 +41,7 @@ export const signOffMilestone = (tender: Tender, { by, lotId, milestoneId, at }:
   }
 };
 
-const sideOf = ({ organisation }: By, buyer: string, winner: string): Side | undefined => {
+export const sideOf = ({ organisation }: By, buyer: string, winner: string): Side | undefined => {
   if (organisation === buyer) return 'buyer';
   return organisation === winner ? 'supplier' : undefined;
 };

@@ -1,4 +1,4 @@
-import type { Contract, Lapse, Side } from './contract.ts';
+import type { Contract, Lapse, MilestoneDocument, Side } from './contract.ts';
 import type { Evaluator, Opinion } from './evaluator.ts';
 import type { Refused } from './refusals.ts';
 import { isAfter, type Milestone, type Money, type PublishedTerms, type Terms } from './terms.ts';
@@ -274,6 +274,12 @@ export type TenderFact =
       readonly milestoneId: string;
       readonly side: Side;
       readonly at: string;
+    }
+  | {
+      readonly type: 'MilestoneDocumentAdded';
+      readonly lotId: string;
+      readonly milestoneId: string;
+      readonly document: MilestoneDocument;
     }
   | { readonly type: 'ContractCompleted'; readonly lotId: string; readonly at: string }
   | ({ readonly type: 'ClarificationAsked'; readonly clarificationId: string; readonly at: string } & Pick<

@@ -1,0 +1,47 @@
+import { type Document, document as documentSchema } from '@umuhuza/contracts/tenders/documents';
+import { idFrom } from '@umuhuza/eventing/cause';
+import type { Decision } from '@umuhuza/eventing/decision';
+import { causeOf } from '@umuhuza/service/commandCause';
+import type { Request } from 'express';
+import { noTender } from '../tender/evolve.ts';
+import { isRefusal, type TenderRefusal } from '../tender/refusals.ts';
+import type { Tender, TenderFact } from '../tender/tender.ts';
+import type { TenderDocument } from '../tender/terms.ts';
+import type { TendersDeps } from './deps.ts';
+import { answer, refuse } from './problems.ts';
+
+type Taking = {
+  readonly name: string;
+  readonly decide: (tender: Tender, document: TenderDocument) => Decision<TenderFact, TenderRefusal>;
+  /** What the tender names at that place already. */
+  readonly known: (tender: Tender) => readonly TenderDocument[];
+};
+
+/** A document that comes as the body of its request and that the tender comes to name; one that is refused leaves no file. */
+export const receivingOn =
+  ({ tenders, tenderFiles, clock }: Pick<TendersDeps, 'tenders' | 'tenderFiles' | 'clock'>) =>
+  async (req: Request, tenderId: string, { name, decide, known }: Taking) => {
+    const cause = causeOf(req, clock);
+    const id = idFrom(cause);
+    const tender = (await tenders.look(tenderId)) ?? noTender;
+    // Asked before the bytes come in, with what is known of it: whoever may not add one need not send one.
+    const barred = decide(tender, { id, name, type: '', size: 0, sha256: '' });
+    if (isRefusal(barred)) return refuse(req, barred.refused, barred.detail);
+    const there = barred.length === 0 ? known(tender).find((one) => one.id === id) : undefined;
+    if (there) return { status: 201 as const, body: asSent(there) };
+
+    const received = await tenderFiles.receive(tenderId, { id, name, content: req, at: clock() });
+    if (typeof received === 'string') return refuse(req, received);
+    const change = await tenders.change(
+      tenderId,
+      (found) => decide(found, received),
+      cause,
+      () => ({ status: 201 as const, body: received }),
+    );
+    if (change.outcome === 'done' || change.outcome === 'repeated') await tenderFiles.settled(id);
+    else await tenderFiles.delete(id);
+    return answer(req, change);
+  };
+
+const asSent = ({ id, name, type, size, sha256 }: TenderDocument): Document =>
+  documentSchema.parse({ id, name, type, size, sha256 });
