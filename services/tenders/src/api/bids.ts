@@ -36,9 +36,12 @@ export const bidHandlers = ({
     const tender = (await tenders.find(id)) ?? noTender;
     const bid = bidOf(tender, { organisation, sealedAs: seal.bidder(organisation) });
     const content = bid && (await bids.read(id, [bid], seal)).get(bid.contentId);
-    return { tender, contentId: bid?.contentId, content };
+    return { tender, bid, contentId: bid?.contentId, content };
   };
   type OwnBid = Awaited<ReturnType<typeof ownBid>>;
+
+  const takenOf = (id: string, { bid, content }: OwnBid): TakenBid | undefined =>
+    bid && content && toTakenBid(id, bid, digestOf(content));
 
   /** Whether the editor of a bid has seen another than the present one. */
   const isStaleBid = (
@@ -101,7 +104,9 @@ export const bidHandlers = ({
         (tender) => {
           const bid = bidOf(tender, bidder);
           named = bid?.contentId;
-          return { status: 200 as const, body: seal.sealAnswer(bid ? toTakenBid(params.id, bid, digest) : null) };
+          // When the first answer is no longer remembered the bid may be another one by now, of which this request tells nothing.
+          const isThisOne = bid !== undefined && [seal.digest(digest), digest].includes(bid.digest);
+          return { status: 200 as const, body: seal.sealAnswer(isThisOne ? toTakenBid(params.id, bid, digest) : null) };
         },
       );
       // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new.
@@ -110,7 +115,9 @@ export const bidHandlers = ({
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
       // What it was prepared from has served; after a crash in between it is only left for its bidder to throw away.
       if (change.outcome === 'done') await drafts.delete(place);
-      const taken = takenBid.nullable().parse(seal.unsealAnswer(change.answer.body));
+      const taken =
+        takenBid.nullable().parse(seal.unsealAnswer(change.answer.body)) ??
+        takenOf(params.id, await ownBid(params.id, by.organisation, seal));
       return taken ? { status: 200, body: await receiptFor(taken, by.organisation) } : refuse(req, 'no-bid');
     },
 
@@ -126,11 +133,10 @@ export const bidHandlers = ({
     receipt: async ({ params, req }) => {
       const { organisation } = memberOf(req);
       const seal = await sealOf({ tenders, keys }, params.id);
-      const { tender, content } = await ownBid(params.id, organisation, seal);
-      if (!isVisibleTo(tender, organisation)) return refuse(req, 'no-such-tender');
-      const bid = bidOf(tender, { organisation, sealedAs: seal.bidder(organisation) });
-      if (!bid || !content) return refuse(req, 'no-bid');
-      return { status: 200, body: await receiptFor(toTakenBid(params.id, bid, digestOf(content)), organisation) };
+      const own = await ownBid(params.id, organisation, seal);
+      if (!isVisibleTo(own.tender, organisation)) return refuse(req, 'no-such-tender');
+      const taken = takenOf(params.id, own);
+      return taken ? { status: 200, body: await receiptFor(taken, organisation) } : refuse(req, 'no-bid');
     },
 
     receiptKeys: async () => ({ status: 200, body: await receipts.publicKeys() }),

@@ -73,6 +73,19 @@ describe('a receipt', () => {
     expect(await alpha('GET', mine(id))).toMatchObject(refused(404, 'no-bid'));
   });
 
+  it('never says of one bid what another request said: where the first answer is no longer remembered, it is of the present bid', async () => {
+    const id = await publishedTender();
+    const key = { 'idempotency-key': 'submit-2' };
+    await alpha('PUT', mine(id), { body: bid(5), headers: key });
+    const present = await alpha('PUT', mine(id), { body: bid(6) });
+    await connection.collection<{ _id: string }>('tenders').updateOne({ _id: id }, { $unset: { 'commands.$[].answer': '' } });
+    const again = await alpha('PUT', mine(id), { body: bid(5), headers: key });
+    expect(again.body).toEqual(present.body);
+    expect(await statementIn(again.body, bid(5))).toMatchObject({ content: 'other' });
+    await alpha('DELETE', mine(id));
+    expect(await alpha('PUT', mine(id), { body: bid(5), headers: key })).toMatchObject(refused(404, 'no-bid'));
+  });
+
   it('is there once more after the opening', async () => {
     const id = await publishedTender();
     const first = await alpha('PUT', mine(id), { body: bid(5) });
