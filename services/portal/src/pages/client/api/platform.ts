@@ -12,17 +12,22 @@ import { keepToken } from './tokenKeeper.ts';
 /** Signing in and out and the choice of the company: the session's cookie goes here only. */
 export const auth = clientOf(authApi, (path, sent) => fetch(path, sent));
 
-export const tokens = keepToken(async () => {
+const fetchToken = async (): Promise<string | undefined> => {
   try {
     return (await expecting(200, auth.token())).token;
   } catch (error) {
     if (error instanceof Refused && error.problem.status === 401) return undefined;
     throw error;
   }
-});
+};
 
 const listeners = new Set<() => void>();
-/** Tells when the platform no longer knows who is there. */
+const tellListeners = (): void => {
+  for (const listener of listeners) listener();
+};
+export const tokens = keepToken(fetchToken, { onAnother: tellListeners });
+
+/** Tells when the platform no longer knows who is there, or knows it to be somebody else. */
 export const onSignedOut = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -38,7 +43,7 @@ export const byToken: Send = async (path, sent) => {
   if (answer.status !== 401 || token === undefined) return answer;
   const fresh = await tokens.renew();
   if (fresh !== undefined) return withToken(path, sent, fresh);
-  for (const listener of listeners) listener();
+  tellListeners();
   return answer;
 };
 

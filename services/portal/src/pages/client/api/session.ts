@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Me, Membership } from '@umuhuza/contracts/identity/schemas';
 import { useCallback } from 'react';
-import { dropAllTyped } from '../forms/typed.ts';
+import { dropAllTyped, keepTypedOf } from '../forms/typed.ts';
 import { expecting, Refused } from './answers.ts';
 import { auth, identity, tokens } from './platform.ts';
 
@@ -18,6 +18,7 @@ const readSession = async (): Promise<Session> => {
     return 'signed-out';
   }
   const person = await expecting(200, identity.me());
+  keepTypedOf(localStorage, person.userId);
   localStorage.setItem(mark, 'yes');
   return { person, company: person.organisations.find(({ organisationId }) => organisationId === person.active) };
 };
@@ -29,7 +30,7 @@ export const useSession = () => useQuery({ queryKey: sessionKey, queryFn: readSe
 export const useNewSession = (): (() => Promise<void>) => {
   const queries = useQueryClient();
   return useCallback(async () => {
-    tokens.forget();
+    tokens.beginAnew();
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
     await queries.resetQueries({ queryKey: sessionKey });
   }, [queries]);

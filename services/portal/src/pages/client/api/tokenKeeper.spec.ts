@@ -1,19 +1,20 @@
-import { describe, expect, it } from 'vitest';
-import { endOf, keepToken } from './tokenKeeper.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { ActsForAnother, endOf, keepToken } from './tokenKeeper.ts';
 
 const tokenUntil = (seconds: number, name = 'a') =>
   `header.${Buffer.from(JSON.stringify({ exp: seconds, name: `${name}ÿ` })).toString('base64url')}.signature`;
 
 const counted = (...tokens: (string | undefined)[]) => {
   let asked = 0;
+  const onAnother = vi.fn();
   const keeper = keepToken(
     async () => {
       asked += 1;
       return tokens[asked - 1];
     },
-    () => 1_000_000,
+    { now: () => 1_000_000, onAnother },
   );
-  return { keeper, asked: () => asked };
+  return { keeper, asked: () => asked, onAnother };
 };
 
 describe('the token', () => {
@@ -41,6 +42,33 @@ describe('the token', () => {
     const { keeper } = counted(undefined, tokenUntil(2_000));
     expect(await keeper.current()).toBeUndefined();
     expect(await keeper.current()).toBe(tokenUntil(2_000));
+  });
+
+  it('of another person or company, who came in another window, is not used for what this page was about to send', async () => {
+    const of = (sub: string, organisation?: string) =>
+      `header.${Buffer.from(JSON.stringify({ exp: 2_000, sub, organisation })).toString('base64url')}.signature`;
+    for (const other of [of('one', 'c2'), of('other', 'c1'), of('one')]) {
+      const { keeper, onAnother } = counted(of('one', 'c1'), other, other, other);
+      expect(await keeper.current()).toBe(of('one', 'c1'));
+      expect(onAnother).not.toHaveBeenCalled();
+      await expect(keeper.renew()).rejects.toThrow(ActsForAnother);
+      expect(onAnother).toHaveBeenCalledTimes(1);
+      keeper.forget();
+      await expect(keeper.current()).rejects.toThrow(ActsForAnother);
+      keeper.beginAnew();
+      expect(await keeper.current()).toBe(other);
+    }
+  });
+
+  it('of the same person and company takes the place of the one before', async () => {
+    const of = (exp: number) =>
+      `header.${Buffer.from(JSON.stringify({ exp, sub: 'one', organisation: 'c1' })).toString('base64url')}.signature`;
+    const { keeper, onAnother } = counted(of(2_000), of(3_000));
+    const whose = [keeper.whose(), await keeper.current(), keeper.whose()];
+    expect(await keeper.renew()).toBe(of(3_000));
+    expect(whose[0]).toBeUndefined();
+    expect(keeper.whose()).toBe(whose[2]);
+    expect(onAnother).not.toHaveBeenCalled();
   });
 
   it('that cannot be read counts as ended', () => {

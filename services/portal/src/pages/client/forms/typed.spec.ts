@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { dropAllTyped, dropTyped, readTyped, writeTyped } from './typed.ts';
+import { readDraft, writeDraft } from './draft.ts';
+import { dropAllTyped, dropTyped, keepTypedOf, readTyped, writeTyped } from './typed.ts';
 
 const storeOf = () => {
   const kept = new Map<string, string>();
@@ -42,6 +43,31 @@ describe('what was typed and is not on the server yet', () => {
     expect(readTyped(store, 'a', isPrices)).toBeUndefined();
     dropAllTyped(store);
     expect(store.length).toBe(1);
+    expect(store.getItem('umuhuza.language')).toBe('de');
+  });
+
+  it('is gone with all that smaller forms have kept when somebody signs out', () => {
+    const store = storeOf();
+    writeDraft(store, 'new-tender', { title: 'A secret plan' }, []);
+    store.setItem('umuhuza.own-rate.EUR.RWF', '1500');
+    store.setItem('umuhuza.was-signed-in', 'yes');
+    store.setItem('of-another-program', 'stays');
+    dropAllTyped(store);
+    expect(store.length).toBe(1);
+    expect(store.getItem('of-another-program')).toBe('stays');
+  });
+
+  it('is there for the person that typed it, and gone when another one comes, also where nobody signed out', () => {
+    const store = storeOf();
+    store.setItem('umuhuza.language', 'de');
+    keepTypedOf(store, 'one');
+    writeTyped(store, 'scores.c1.b1', { prices: [1] });
+    writeDraft(store, 'new-tender', { title: 'A secret plan' }, []);
+    keepTypedOf(store, 'one');
+    expect(readTyped(store, 'scores.c1.b1', isPrices)).toEqual({ prices: [1] });
+    keepTypedOf(store, 'other');
+    expect(readTyped(store, 'scores.c1.b1', isPrices)).toBeUndefined();
+    expect(readDraft(store, 'new-tender', { title: '' })).toEqual({ title: '' });
     expect(store.getItem('umuhuza.language')).toBe('de');
   });
 

@@ -27,8 +27,25 @@ export const writeTyped = (store: Store, form: string, value: unknown): boolean 
 
 export const dropTyped = (store: Store, form: string): void => store.removeItem(prefix + form);
 
+/** What is the device's, whoever uses it. */
+const ofDevice: readonly string[] = ['umuhuza.language'];
+const owner = 'umuhuza.typed-by';
+
 /** Whoever signs out leaves nothing on the device: another person may use it next, and a bid is sealed. */
 export const dropAllTyped = (store: Store): void => {
   const names = Array.from({ length: store.length }, (_, index) => store.key(index) ?? '');
-  for (const name of names) if (name.startsWith(prefix)) store.removeItem(name);
+  for (const name of names) if (name.startsWith('umuhuza.') && !ofDevice.includes(name)) store.removeItem(name);
+};
+
+/** Not everybody signs out: what somebody else typed here before, from whom the session has ended, is nothing for this person. */
+export const keepTypedOf = (store: Store, person: string): void => {
+  const before = store.getItem(owner);
+  if (before === person) return;
+  if (before !== null) dropAllTyped(store);
+  try {
+    store.setItem(owner, person);
+  } catch (error) {
+    // Where there is no room for a name there is none for what is typed.
+    console.warn('What is typed cannot be kept on this device.', error);
+  }
 };

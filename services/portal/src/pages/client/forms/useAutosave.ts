@@ -1,5 +1,6 @@
 import { onlineManager } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { tokens } from '../api/platform.ts';
 import { type Autosave, type AutosaveState, createAutosave, type KeptTyping, type Version } from './autosave.ts';
 import { dropTyped, readTyped, writeTyped } from './typed.ts';
 
@@ -25,6 +26,7 @@ export const useAutosave = <Fields extends object>(
     }),
   );
   useEffect(() => {
+    const whose = tokens.whose();
     autosave.start();
     const unsubscribe = onlineManager.subscribe((isOnline) => {
       if (isOnline && options.isAutomatic) void autosave.flush();
@@ -32,7 +34,8 @@ export const useAutosave = <Fields extends object>(
     return () => {
       unsubscribe();
       autosave.stop();
-      if (options.isAutomatic && autosave.state().status === 'typed') void autosave.flush();
+      // Left because somebody signed out or acts for another company now: it stays where it was typed, and is not sent in another's name.
+      if (options.isAutomatic && autosave.state().status === 'typed' && tokens.whose() === whose) void autosave.flush();
     };
   }, [autosave, options.isAutomatic]);
   const state = useSyncExternalStore(autosave.subscribe, autosave.state);
