@@ -4,6 +4,7 @@ import type { Language } from './language.ts';
 import type { texts as profile } from './profile/en.ts';
 import type { texts as sandbox } from './sandbox/en.ts';
 import type { texts as tenders } from './tenders/en.ts';
+import type { Singular } from './translated.ts';
 
 /** The texts of an area of the page; they are loaded with its first view, in the language of the reader only. */
 type Areas = {
@@ -27,9 +28,4 @@ export const areaFiles: Readonly<Record<AreaName, Readonly<Record<Language, () =
   tenders: { en: () => import('./tenders/en.ts'), de: () => import('./tenders/de.ts') },
 };
 
-/** A key's plural forms count as one: `unread` for `unread_one` and `unread_other`. */
-export type Singular<Key extends string> = Key extends `${infer Base}_${'one' | 'other'}` ? Base : Key;
 export type AreaTextKey<Area extends AreaName> = { [Each in Area]: Singular<keyof Areas[Each] & string> }[Area];
-
-/** The same texts in another language. */
-export type Translated<English> = Readonly<Record<keyof English, string>>;

@@ -1,4 +1,4 @@
-import type { Singular, Translated } from './areas.ts';
+import type { Singular, Translated } from './translated.ts';
 
 /** Every text of the page in English; the other languages are files of the same shape. */
 export const en = {

@@ -1,5 +1,5 @@
 import type { ProblemText } from '@umuhuza/contracts/problem';
-import type { Translated } from '../areas.ts';
+import type { Translated } from '../translated.ts';
 import type { texts as english } from './en.ts';
 
 export const texts: Translated<typeof english> = {

@@ -1,4 +1,4 @@
-import type { Translated } from '../areas.ts';
+import type { Translated } from '../translated.ts';
 import type { hosting as english } from './hosting.en.ts';
 
 export const hosting: Translated<typeof english> = {

@@ -1,4 +1,4 @@
-import type { Translated } from '../areas.ts';
+import type { Translated } from '../translated.ts';
 import type { reports as english } from './reports.en.ts';
 
 export const reports: Translated<typeof english> = {

@@ -1,4 +1,4 @@
-import type { Translated } from '../areas.ts';
+import type { Translated } from '../translated.ts';
 import type { texts as english } from './en.ts';
 
 export const texts: Translated<typeof english> = {

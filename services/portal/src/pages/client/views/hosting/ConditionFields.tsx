@@ -5,7 +5,7 @@ import { NumberField } from '../../forms/NumberField.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { useText } from '../../texts/useText.ts';
-import type { FieldsProps } from './EnvironmentForm.tsx';
+import type { FieldsProps } from './fieldsProps.ts';
 import { NeedFields } from './NeedFields.tsx';
 
 const currencies = ['EUR', 'RWF'] as const;

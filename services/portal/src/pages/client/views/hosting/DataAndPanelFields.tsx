@@ -8,7 +8,7 @@ import { Card } from '../../parts/Card.tsx';
 import { allowedBy } from '../../sandbox/dataClasses.ts';
 import { useText } from '../../texts/useText.ts';
 import { LanguageRows } from '../sandbox/LanguageRows.tsx';
-import type { FieldsProps } from './EnvironmentForm.tsx';
+import type { FieldsProps } from './fieldsProps.ts';
 
 export const DataAndPanelFields = ({ values, set, error }: FieldsProps): ReactNode => {
   const { t } = useText('sandbox');

@@ -122,9 +122,3 @@ const EnvironmentForm = ({ id, first, readAgain }: EnvironmentFormProps): ReactN
     </Form>
   );
 };
-
-export type FieldsProps = {
-  readonly values: EnvironmentFields;
-  readonly set: (changed: Partial<EnvironmentFields>) => void;
-  readonly error: Error | null;
-};

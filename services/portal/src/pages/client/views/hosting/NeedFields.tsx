@@ -8,7 +8,7 @@ import { Rows } from '../../forms/Rows.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { useText } from '../../texts/useText.ts';
-import type { FieldsProps } from './EnvironmentForm.tsx';
+import type { FieldsProps } from './fieldsProps.ts';
 
 export const resourcesKey = ['resources'] as const;
 

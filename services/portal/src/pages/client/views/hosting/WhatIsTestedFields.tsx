@@ -6,7 +6,7 @@ import { Card } from '../../parts/Card.tsx';
 import { areas } from '../../sandbox/areas.ts';
 import { useText } from '../../texts/useText.ts';
 import { LanguageRows } from '../sandbox/LanguageRows.tsx';
-import type { FieldsProps } from './EnvironmentForm.tsx';
+import type { FieldsProps } from './fieldsProps.ts';
 
 export const WhatIsTestedFields = ({ values, set, error }: FieldsProps): ReactNode => {
   const { t } = useText('sandbox');
