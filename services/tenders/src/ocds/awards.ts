@@ -3,7 +3,7 @@ import type { ContractMilestone, Lapse } from '../tender/contract.ts';
 import type { AwardedLot, KnownTender, openingOf } from '../tender/tender.ts';
 import { type Milestone, standstillDaysOf, type Terms } from '../tender/terms.ts';
 import { asValue } from './amounts.ts';
-import type { Fields, View } from './content.ts';
+import type { Fields, View } from './view.ts';
 
 type Opening = NonNullable<ReturnType<typeof openingOf>>;
 type Reference = (organisation: string) => Fields;

@@ -1,4 +1,4 @@
-import type { Fields } from './content.ts';
+import type { Fields } from './view.ts';
 
 /** The same value, whatever the order of its fields. */
 export const isSame = (a: unknown, b: unknown): boolean => {

@@ -2,8 +2,8 @@ import { isShown, type KnownTender, openingOf, type ShownTender } from '../tende
 import type { Lot, Milestone, Money, MustHaveCode, TenderDocument } from '../tender/terms.ts';
 import { asValue } from './amounts.ts';
 import { awardsOf, contractsOf, milestonesOf } from './awards.ts';
+import type { Fields, View } from './view.ts';
 
-export type Fields = Readonly<Record<string, unknown>>;
 /** What a release says beside its head, by section. */
 export type Content = {
   readonly parties: readonly Fields[];
@@ -21,15 +21,6 @@ export type Withdrawn = {
   readonly documents: readonly TenderDocument[];
 };
 export const nothingWithdrawn: Withdrawn = { lots: [], milestones: [], documents: [] };
-
-export type View = {
-  /** Also what only its buyer may know. */
-  readonly isOwn: boolean;
-  /** The instant as of which it is told. */
-  readonly at: string;
-  /** Where the platform is reached from outside. */
-  readonly publicUrl: string;
-};
 
 /**
  * All that OCDS can say of a tender; for its buyer also a hidden budget, what a signed contract is about and, after opening, each bid.

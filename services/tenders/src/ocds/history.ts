@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Amendment, isShown, type KnownTender, type ShownTender } from '../tender/tender.ts';
 import { asOf, instantsOf } from './asOf.ts';
 import { changesOf } from './changes.ts';
-import { contentOf, type Fields, type View, type Withdrawn } from './content.ts';
+import { contentOf, type Withdrawn } from './content.ts';
+import type { Fields, View } from './view.ts';
 
 export type Release = Fields & {
   readonly ocid: string;

@@ -1,7 +1,7 @@
 import { isShown, type KnownTender } from '../tender/tender.ts';
-import type { Fields } from './content.ts';
 import { historyOf, type Release } from './history.ts';
 import { mergeReleases } from './mergeReleases.ts';
+import type { Fields } from './view.ts';
 
 const extension = (name: string) => `https://raw.githubusercontent.com/open-contracting-extensions/${name}/master/extension.json`;
 const extensions = ['ocds_bid_extension', 'ocds_lots_extension', 'ocds_enquiry_extension'].map(extension);
