@@ -298,7 +298,11 @@ describe('files', () => {
 
   it('of twenty megabytes fit where a file is expected, and nowhere else', async () => {
     const door = await openDoor();
-    for (const path of ['/documents?name=a.pdf', '/bids/mine/documents?name=a.pdf']) {
+    for (const path of [
+      '/documents?name=a.pdf',
+      '/bids/mine/documents?name=a.pdf',
+      '/lots/build/contract/milestones/design/documents?name=a.pdf',
+    ]) {
       expect(await (await send(door, path, megabytes(20))).json()).toEqual({ got: 20 * 1024 * 1024 });
       expect((await send(door, path, `${megabytes(20)}x`)).status).toBe(413);
     }

@@ -36,6 +36,10 @@ describe('a document of a tender', () => {
       .when(addDocument, { ...add, at: justAfter })
       .thenRefused('bidding-is-over');
   });
+  it('is the buyer’s to add, also one that is there already', () =>
+    given(after(publishedTender(), add))
+      .when(addDocument, { ...add, by: asFirm('alpha') })
+      .thenRefused('only-the-buyer'));
   it('is one of fifty at most', () => {
     let tender: Tender = everyState.draft;
     for (let n = 0; n < 50; n++) tender = after(tender, { ...add, document: documentOf(`d${n}`) });

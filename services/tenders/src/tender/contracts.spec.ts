@@ -61,6 +61,10 @@ const lapsed = (lotId: string, bidder: string, how: 'declined' | 'withdrawn' = '
 });
 
 describe('declining an award', () => {
+  it('is never the buyer’s to do, not even before there is one', () => {
+    for (const tender of [everyState.draft, published, closed, building(), both()])
+      given(tender).when(declineAward, { by: asBuyer, lotId: 'build', reason: 'No.', at: later }).thenRefused('not-the-winner');
+  });
   const decline = { by: asFirm('alpha'), lotId: 'build', reason: 'No team.', at: later };
   const passedOn = [
     lapsed('build', 'alpha'),
@@ -264,6 +268,63 @@ describe('signing the contract', () => {
   });
 });
 
+describe('a contract', () => {
+  it('is about one lot: what is signed or signed off there changes no other', () => {
+    const offers = [contractOffered('build'), contractOffered('run')];
+    const tender = openedTender(lotAwarded('build', 'alpha'), lotAwarded('run', 'alpha'), ...offers, signed('build'), {
+      ...{ type: 'MilestoneSignedOff', lotId: 'build', milestoneId: 'design', side: 'buyer' },
+      at: afterStandstill,
+    });
+    const contractOf = (lotId: string) =>
+      tender.status === 'opened' ? tender.results.find((one) => one.lotId === lotId) : undefined;
+    expect(contractOf('build')).toMatchObject({
+      contract: {
+        contractId: 'contract-build',
+        signedAt: afterStandstill,
+        milestones: [{ signedOff: { buyer: afterStandstill } }, {}],
+      },
+    });
+    expect(contractOf('run')).toMatchObject({ contract: { contractId: 'contract-run', milestones: [{ signedOff: {} }, {}] } });
+    expect(contractOf('run')).not.toHaveProperty('contract.signedAt');
+  });
+});
+
+describe('what is done with an award', () => {
+  it('needs one: not a lot that is open, nor one without an award, nor one that is not there', () => {
+    const runOver: TenderFact = { type: 'LotDeclaredUnsuccessful', lotId: 'run', reason: 'No.', at: later };
+    const refusals = [
+      ['lot-not-awarded', building(), 'run'],
+      ['lot-unsuccessful', building(runOver), 'run'],
+      ['no-such-lot', building(), 'x'],
+    ] as const;
+    const document = { id: 'd1', name: 'a.pdf', type: 'application/pdf', size: 3, sha256: 'a' };
+    for (const [refusal, tender, lotId] of refusals)
+      for (const by of [asBuyer, asFirm('alpha')]) {
+        const where = { by, lotId, at: afterStandstill };
+        given(tender)
+          .when(signOffMilestone, { ...where, milestoneId: 'design' })
+          .thenRefused(refusal);
+        given(tender)
+          .when(addMilestoneDocument, { ...where, milestoneId: 'design', document })
+          .thenRefused(refusal);
+        given(tender)
+          .when(signContract, { ...where, contractId: 'c' })
+          .thenRefused(refusal);
+        if (by === asBuyer) {
+          given(tender)
+            .when(offerContract, { ...where, contractId: 'c' })
+            .thenRefused(refusal);
+          given(tender)
+            .when(noteWithdrawal, { ...where, bidId: 'bid-alpha', reason: 'No.' })
+            .thenRefused(refusal);
+        } else
+          given(tender)
+            .when(declineAward, { ...where, reason: 'No.' })
+            .thenRefused(refusal);
+      }
+  });
+});
+
 describe('signing off a milestone', () => {
   const signOff = (by: { organisation: string }, milestoneId: string) => ({
     by,
@@ -387,6 +448,15 @@ describe('asking about one’s outcome', () => {
     given(building())
       .when(askClarification, { ...ask, by: asStranger })
       .thenRefused('no-outcome-yet');
+  });
+  it('is possible for a lot whatever was asked about another, and by another bidder', () => {
+    const wonRun: TenderFact = { ...(informed('alpha', 'won') as object), lotId: 'run' } as TenderFact;
+    const ofAlpha = { ...ask, by: asFirm('alpha'), clarificationId: 'k2' };
+    const askedByAlpha: TenderFact = { ...asked, bidId: 'bid-alpha', bidder: 'alpha', clarificationId: 'k2' } as TenderFact;
+    given(building(asked)).when(askClarification, ofAlpha).then(askedByAlpha);
+    given(building(wonRun, askedByAlpha))
+      .when(askClarification, { ...ofAlpha, lotId: 'run', clarificationId: 'k3' })
+      .then({ ...askedByAlpha, lotId: 'run', clarificationId: 'k3' });
   });
   it('is answered by the buyer, once', () => {
     const answered: TenderFact = { type: 'ClarificationAnswered', clarificationId: 'k1', answer: 'A test plan.', at: later };

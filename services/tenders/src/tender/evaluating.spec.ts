@@ -12,6 +12,7 @@ import {
   asBuyer,
   asEvaluator,
   asFirm,
+  closed as biddingClosed,
   everyState,
   later,
   lotAwarded,
@@ -54,6 +55,10 @@ describe('appointing evaluators', () => {
     given(openedTender(appointed('ben', 'ann')))
       .when(appointEvaluators, appoint)
       .thenNothing();
+  });
+  it('ends no scoring that has not begun', () => {
+    for (const tender of [publishedTender(), publishedTender(biddingClosed)])
+      given(tender).when(appointEvaluators, appoint).then(appointed('ann', 'ben'));
   });
   it('takes members of the buyer only, each once', () => {
     given(opened)

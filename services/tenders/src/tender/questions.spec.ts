@@ -33,6 +33,19 @@ describe('asking a question', () => {
     given(publishedTender())
       .when(askQuestion, { ...ask, by: asBuyer })
       .thenRefused('buyer-may-not-ask'));
+  it('takes three hundred questions in all', () => {
+    const some = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, n) => ({ ...asked, questionId: `other-${n}`, askedBy: `firm-${n % 40}` }) as typeof asked,
+      );
+    given(publishedTender(...some(299)))
+      .when(askQuestion, ask)
+      .then(asked);
+    given(publishedTender(...some(300)))
+      .when(askQuestion, ask)
+      .thenRefused('too-many-questions');
+  });
   it('takes ten open questions of one asker', () => {
     const ten = Array.from({ length: 10 }, (_, n) => ({ ...asked, questionId: `q${n + 10}` }) as typeof asked);
     given(publishedTender(...ten))

@@ -21,6 +21,7 @@ import {
   openedTender,
   published,
   publishedTender,
+  shown,
   submitted,
   tenderAfter,
   terms,
@@ -75,6 +76,12 @@ describe('creating a draft', () => {
     given(absent)
       .when(createDraft, create({ title: 'T', currency: 'EUR', budget: { amount: 1, currency: 'RWF' } }))
       .thenRefused('budget-in-other-currency'));
+});
+
+describe('a tender that was never begun', () => {
+  it('stays so, whatever fact is told of it', () => {
+    for (const fact of [shown, submitted('alpha'), cancelled]) expect(evolve(absent, fact)).toBe(absent);
+  });
 });
 
 describe('the terms a buyer writes', () => {
