@@ -13,7 +13,7 @@ export type BookDocument<State> = {
   sequence: number;
   outbox: Envelope[];
   /** The newest commands of the last seven days, oldest first, with their answers, whose size in JSON is `bytes`. */
-  commands: { id: string; fingerprint: string; at: Date; bytes: number; answer?: Answer }[];
+  commands: { id: string; fingerprint: string; at: Date; bytes: number; answer?: Answer; apart?: string }[];
   /** The commands before these, as one text: hundreds of small documents take a database many times as long to read and to write. */
   past?: string;
   /** The sequences applied from each source aggregate; never forgotten. */

@@ -21,6 +21,8 @@ export type CommandCause = Traced & {
   readonly id: string;
   readonly fingerprint: string;
   readonly repeatable: boolean;
+  /** Whose memory it is kept in, where its being there must not show in what is still remembered of others; missing: the one of all. */
+  readonly apart?: string;
 };
 
 /** An event's cause: where it comes from and its place in the row of its aggregate's public events. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BookDocument } from './bookDocument.ts';
 import { appliedBefore, commandsAfter } from './memory.ts';
@@ -13,14 +14,15 @@ const command = (n: number, bytes: number): Commands[number] => ({
   answer: { status: 200, body: n },
 });
 type Remembered = Pick<BookDocument<unknown>, 'commands' | 'past'>;
-const flood = (count: number, bytes: number): Remembered =>
-  Array.from({ length: count }, (_, n) => n).reduce<Remembered>(
-    (known, n) => {
-      const { tidied, ...after } = commandsAfter(known, command(n, bytes), at);
+const floodWith = (commands: Commands): Remembered =>
+  commands.reduce<Remembered>(
+    (known, one) => {
+      const { tidied, ...after } = commandsAfter(known, one, at);
       return after;
     },
     { commands: [] },
   );
+const flood = (count: number, bytes: number): Remembered => floodWith(Array.from({ length: count }, (_, n) => command(n, bytes)));
 const causeOf = (id: string, fingerprint = 'same', when = at) => ({
   kind: 'command' as const,
   id,
@@ -57,8 +59,8 @@ describe('what a document remembers of commands', () => {
     const answered = idsOf(100).filter((id) => known(remembered, id) !== true);
     expect(answered).toEqual(['command-98', 'command-99']);
     for (const id of idsOf(98)) expect(known(remembered, id), id).toBe(true);
-    expect(known(flood(99, 40_000), 'command-96')).toMatchObject({ status: 200 });
-    expect(known(flood(99, 40_000), 'command-95')).toBe(true);
+    expect(known(flood(99, 40_000), 'command-97')).toMatchObject({ status: 200 });
+    expect(known(flood(99, 40_000), 'command-96')).toBe(true);
   });
 
   it('keeps an answer beyond half of the bound, and none that is too large by itself', () => {
@@ -85,6 +87,46 @@ describe('what a document remembers of commands', () => {
     );
     expect(later.past).not.toContain('"command-3"');
     expect(later.past).toContain('"command-100"');
+  });
+
+  it('is known for seven days while it still lies there one by one, too: what others do meanwhile does not tell', () => {
+    const remembered = flood(1, 100);
+    expect(known(remembered, 'command-0', 'same', '2026-11-30T12:00:00.000Z')).toMatchObject({ status: 200 });
+    expect(known(remembered, 'command-0', 'same', '2026-11-30T12:00:00.001Z')).toBe(false);
+  });
+
+  it('does not show how many commands are remembered apart, nor of one of them how many there are of another', () => {
+    const ofAll = fc.record({ bytes: fc.integer({ min: 1, max: 60_000 }) });
+    const ofOne = fc.record({ bytes: fc.integer({ min: 1, max: 6_000 }), apart: fc.constantFrom('a', 'b') });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(ofAll, ofOne), { maxLength: 150 }), (given) => {
+        const commands = given.map(({ bytes, ...more }, n) => ({ ...command(n, bytes), ...more }));
+        const together = floodWith(commands);
+        for (const whose of [undefined, 'a', 'b']) {
+          const own = commands.filter((one) => ('apart' in one ? one.apart === whose : whose === undefined));
+          const alone = floodWith(own);
+          for (const { id } of own) expect(known(together, id), id).toEqual(known(alone, id));
+        }
+      }),
+    );
+  });
+
+  it('is bounded for each that is kept apart', () => {
+    const remembered = floodWith(Array.from({ length: 2_000 }, (_, n) => ({ ...command(n, 400), apart: 'a' })));
+    const rows = JSON.parse(remembered.past ?? '[]') as unknown[];
+    expect(rows.length + remembered.commands.length).toBeLessThanOrEqual(200 + 64);
+    expect(known(remembered, 'command-1799')).toBe(false);
+    expect(known(remembered, 'command-1800')).toBe(true);
+    expect(known(remembered, 'command-1999')).toMatchObject({ status: 200 });
+  });
+
+  it('reads what was written before anything was kept apart', () => {
+    const past = JSON.stringify([
+      ['one', 'same', Date.parse(at), 20, { status: 200, body: 1 }],
+      ['two', 'same', Date.parse(at), 20],
+    ]);
+    expect(known({ commands: [], past }, 'one')).toEqual({ status: 200, body: 1 });
+    expect(known({ commands: [], past }, 'two')).toBe(true);
   });
 
   it('is bounded in number', () => {

@@ -6,15 +6,16 @@ import { add, includes, type SequenceSet } from './sequenceSet.ts';
 const keptFor = 7 * 24 * 3600 * 1000;
 
 /**
- * How many bytes of answers a document keeps, the newest first. They lie in the document that each change reads and writes, and others
- * than its owner can make it remember. An older answer is computed anew from the present state when it is asked for again.
+ * `answers`: how many bytes of answers a document holds at most, the newest first; half of it is remembered. They lie in the document that
+ * each change reads and writes, and others than its owner can make it remember. An older answer is computed anew from the present state
+ * when it is asked for again. `keys`: how many commands are remembered, a bound for floods that no client with a person behind it comes
+ * near. What somebody's commands are remembered by does not depend on the commands that are kept apart from them.
  */
-const keptAnswers = 128 * 1024;
+const ofAll = { answers: 128 * 1024, keys: 5_000 };
+const ofOneApart = { answers: 16 * 1024, keys: 200 };
+const boundOf = ({ apart }: Commands[number]) => (apart === undefined ? ofAll : ofOneApart);
 
-/** How many keys a document remembers at most, the newest; a bound for floods that no client with a person behind it comes near. */
-const keptKeys = 5_000;
-
-/** How many commands lie in the document one by one; when there are more, or more answers than half of what is kept, all join the past. */
+/** How many commands lie in the document one by one; when there are more, or more bytes of answers than half of what all may hold, they join the past. */
 const recentCommands = 64;
 
 type Commands = BookDocument<unknown>['commands'];
@@ -24,8 +25,10 @@ type Remembered = Pick<BookDocument<unknown>, 'commands' | 'past'>;
 export const appliedBefore = (document: BookDocument<unknown>, cause: Cause): boolean | Answer | 'other-request' => {
   switch (cause.kind) {
     case 'command': {
-      const first =
-        document.commands.find(({ id }) => id === cause.id) ?? inPast(document, cause.id).find(({ at }) => isFresh(at, cause.at));
+      if (!mayKnow(document, cause.id)) return false;
+      const first = rememberedOf([...readPast(document.past), ...document.commands], cause.at).findLast(
+        ({ id }) => id === cause.id,
+      );
       if (!first) return false;
       return first.fingerprint === cause.fingerprint ? (first.answer ?? true) : 'other-request';
     }
@@ -47,7 +50,14 @@ export const mustBeRemembered = (cause: Cause, refused: boolean): boolean =>
 
 export const remembered = (cause: Cause, answer: Answer): BookDocument<unknown>['commands'][number] | undefined =>
   cause.kind === 'command' && cause.repeatable
-    ? { id: cause.id, fingerprint: cause.fingerprint, at: new Date(cause.at), bytes: JSON.stringify(answer).length, answer }
+    ? {
+        id: cause.id,
+        fingerprint: cause.fingerprint,
+        at: new Date(cause.at),
+        bytes: JSON.stringify(answer).length,
+        answer,
+        ...(cause.apart === undefined ? {} : { apart: cause.apart }),
+      }
     : undefined;
 
 export const appliedAfter = (applied: BookDocument<unknown>['applied'], cause: Cause): BookDocument<unknown>['applied'] => {
@@ -71,21 +81,26 @@ export const commandsAfter = (
   const fresh = before.commands.filter((known) => isFresh(known.at, at));
   const recent = command ? [...fresh, command] : fresh;
   const answered = recent.reduce((sum, { answer, bytes }) => sum + (answer ? bytes : 0), 0);
-  if (recent.length <= recentCommands && answered <= keptAnswers / 2)
+  if (recent.length <= recentCommands && answered <= ofAll.answers / 2)
     return { ...pastOf(before.past), commands: recent, tidied: fresh.length < before.commands.length };
-  const all = [...readPast(before.past), ...recent].filter((known) => isFresh(known.at, at)).slice(-keptKeys);
-  return { past: writePast(withNewestAnswers(all)), commands: [], tidied: true };
+  return { past: writePast(rememberedOf([...readPast(before.past), ...recent], at)), commands: [], tidied: true };
 };
 
-/** Half of what is kept, and the one that goes beyond the half: so there is room for the answers of the commands to come. */
-const withNewestAnswers = (commands: Commands): Commands => {
-  let bytes = 0;
+/**
+ * What is remembered of these commands, oldest first; with as many of the newest answers as fit, each counted whether or not it still lies
+ * there: so it is the same whenever the others joined the past.
+ */
+const rememberedOf = (commands: Commands, at: string): Commands => {
+  const newer = new Map<string | undefined, { keys: number; bytes: number }>();
   return commands
     .toReversed()
-    .map(({ answer, ...known }) => {
-      if (!answer || bytes >= keptAnswers / 2 || bytes + known.bytes > keptAnswers) return known;
-      bytes += known.bytes;
-      return { ...known, answer };
+    .flatMap(({ answer, ...known }) => {
+      const bound = boundOf(known);
+      const { keys, bytes } = newer.get(known.apart) ?? { keys: 0, bytes: 0 };
+      newer.set(known.apart, { keys: keys + 1, bytes: bytes + known.bytes });
+      if (keys >= bound.keys || !isFresh(known.at, at)) return [];
+      const fits = bytes < bound.answers / 2 && bytes + known.bytes <= bound.answers;
+      return [answer && fits ? { ...known, answer } : known];
     })
     .toReversed();
 };
@@ -93,31 +108,27 @@ const withNewestAnswers = (commands: Commands): Commands => {
 const isFresh = (known: Date, at: string): boolean => Date.parse(at) - known.getTime() <= keptFor;
 
 /** Nearly every command is a new one: the text is taken apart only when its id stands there. */
-const inPast = ({ past }: Remembered, id: string): Commands =>
-  past?.includes(id) ? readPast(past).filter((one) => one.id === id) : [];
+const mayKnow = ({ commands, past }: Remembered, id: string): boolean =>
+  past?.includes(id) === true || commands.some((one) => one.id === id);
 
 const pastOf = (past: string | undefined) => (past === undefined ? {} : { past });
 
-type Row = readonly [id: string, fingerprint: string, at: number, bytes: number, answer?: Commands[number]['answer']];
+type Row = readonly [id: string, fingerprint: string, at: number, bytes: number, answer?: Answer | null, apart?: string];
 
 const readPast = (past = '[]'): Commands =>
-  (JSON.parse(past) as Row[]).map(([id, fingerprint, at, bytes, answer]) => ({
+  (JSON.parse(past) as Row[]).map(([id, fingerprint, at, bytes, answer, apart]) => ({
     id,
     fingerprint,
     at: new Date(at),
     bytes,
     ...(answer ? { answer } : {}),
+    ...(apart === undefined ? {} : { apart }),
   }));
 
-const writePast = (commands: Commands): string =>
-  JSON.stringify(
-    commands.map(
-      ({ id, fingerprint, at, bytes, answer }): Row => [
-        id,
-        fingerprint,
-        at.getTime(),
-        bytes,
-        ...((answer ? [answer] : []) as []),
-      ],
-    ),
-  );
+const writePast = (commands: Commands): string => JSON.stringify(commands.map(toRow));
+
+const toRow = ({ id, fingerprint, at, bytes, answer, apart }: Commands[number]): Row => {
+  const known = [id, fingerprint, at.getTime(), bytes] as const;
+  if (apart !== undefined) return [...known, answer ?? null, apart];
+  return answer ? [...known, answer] : known;
+};

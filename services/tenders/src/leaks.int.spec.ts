@@ -209,6 +209,41 @@ describe('a buyer', () => {
     }
   });
 
+  it('’s commands are remembered as long with bids as without: a first answer that is gone would tell of them', async () => {
+    const tenders = await startTenders({ timers: false });
+    try {
+      const { buyer, alpha, publishedTender } = tenders;
+      /** What the buyer is told when it says its commands again: the first answer of each, or what has become of the tender. */
+      const repeatedWith = async (bids: number): Promise<unknown[]> => {
+        const id = await publishedTender({ description: 'x'.repeat(19_000) });
+        const amend = async (n: number) =>
+          (
+            await buyer('PATCH', `/api/tenders/${id}`, {
+              body: { sectors: [`sector ${n}`] },
+              headers: { 'idempotency-key': `amend-${n}` },
+            })
+          ).body as { sectors: string[] };
+        for (let n = 0; n < 8; n++) {
+          await amend(n);
+          if (n < 5) continue;
+          for (let version = 1; version <= bids; version++)
+            await alpha('PUT', `/api/tenders/${id}/bids/mine`, {
+              body: bid(version),
+              headers: { 'idempotency-key': `bid-${n}-${version}` },
+            });
+        }
+        const told: unknown[] = [];
+        for (let n = 0; n < 8; n++) told.push((await amend(n)).sectors);
+        return told;
+      };
+      const without = await repeatedWith(0);
+      expect(without).toContainEqual(['sector 6']);
+      expect(await repeatedWith(20)).toEqual(without);
+    } finally {
+      await tenders.stop();
+    }
+  });
+
   it('’s pages do not read the sealed bids: the time they take cannot tell how many there are', async () => {
     const tenders = await startTenders();
     try {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
-import { type BidReceipt, type TakenBid, takenBid, type WithdrawnBid, withdrawnBid } from '@umuhuza/contracts/tenders/schemas';
+import type { BidReceipt, TakenBid, WithdrawnBid } from '@umuhuza/contracts/tenders/schemas';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { digestOf } from '../digest.ts';
+import { takenFrom, takenToRow, withdrawnFrom, withdrawnToRow } from '../rememberedBid.ts';
 import { sealOf } from '../sealing/sealOf.ts';
 import type { TenderSeal } from '../sealing/tenderSeal.ts';
 import { noTender } from '../tender/evolve.ts';
@@ -69,7 +70,7 @@ export const bidHandlers = ({
     submitBid: async ({ params, body, headers, req }) => {
       const by = memberOf(req);
       const seal = await sealOf({ tenders, keys }, params.id);
-      const cause = seal.cause(causeOf(req, clock));
+      const cause = seal.bidCause(causeOf(req, clock), by.organisation);
       const bidder = { organisation: by.organisation, sealedAs: seal.bidder(by.organisation) };
       const ifMatch = headers['if-match'];
       const seen = ifMatch === undefined ? undefined : await ownBid(params.id, by.organisation, seal);
@@ -106,7 +107,10 @@ export const bidHandlers = ({
           named = bid?.contentId;
           // When the first answer is no longer remembered the bid may be another one by now, of which this request tells nothing.
           const isThisOne = bid !== undefined && [seal.digest(digest), digest].includes(bid.digest);
-          return { status: 200 as const, body: seal.sealAnswer(isThisOne ? toTakenBid(params.id, bid, digest) : null) };
+          return {
+            status: 200 as const,
+            body: seal.sealAnswer(isThisOne ? takenToRow(toTakenBid(params.id, bid, digest)) : null),
+          };
         },
       );
       // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new.
@@ -116,7 +120,7 @@ export const bidHandlers = ({
       // What it was prepared from has served; after a crash in between it is only left for its bidder to throw away.
       if (change.outcome === 'done') await drafts.delete(place);
       const taken =
-        takenBid.nullable().parse(seal.unsealAnswer(change.answer.body)) ??
+        takenFrom(params.id, seal.unsealAnswer(change.answer.body)) ??
         takenOf(params.id, await ownBid(params.id, by.organisation, seal));
       return taken ? { status: 200, body: await receiptFor(taken, by.organisation) } : refuse(req, 'no-bid');
     },
@@ -164,8 +168,8 @@ export const bidHandlers = ({
             gone = { tenderId: params.id, bidId: bid.bidId, version: bid.version, digest, withdrawnAt };
           return decision;
         },
-        seal.cause(causeOf(req, clock)),
-        () => ({ status: 200 as const, body: seal.sealAnswer(gone ?? null) }),
+        seal.bidCause(causeOf(req, clock), by.organisation),
+        () => ({ status: 200 as const, body: seal.sealAnswer(gone ? withdrawnToRow(gone) : null) }),
       );
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
       if (change.outcome === 'done' && before !== undefined) {
@@ -178,7 +182,7 @@ export const bidHandlers = ({
           gone.map(({ id }) => id),
         );
       }
-      const withdrawn = withdrawnBid.nullable().parse(seal.unsealAnswer(change.answer.body));
+      const withdrawn = withdrawnFrom(params.id, seal.unsealAnswer(change.answer.body));
       return withdrawn ? { status: 200, body: await withdrawalReceiptFor(withdrawn, by.organisation) } : refuse(req, 'no-bid');
     },
   };
