@@ -56,6 +56,10 @@ describe('appointing evaluators', () => {
       .when(appointEvaluators, appoint)
       .thenNothing();
   });
+  it('puts one in the place of another', () =>
+    given(openedTender(appointed('ann', 'ben')))
+      .when(appointEvaluators, { ...appoint, evaluators: ['ann', 'cid'] })
+      .then(appointed('ann', 'cid')));
   it('ends no scoring that has not begun', () => {
     for (const tender of [publishedTender(), publishedTender(biddingClosed)])
       given(tender).when(appointEvaluators, appoint).then(appointed('ann', 'ben'));
