@@ -237,6 +237,22 @@ describe('opening the bids', () => {
   });
 });
 
+describe('an opened tender', () => {
+  it('has each bid either opened or left unopened', () => {
+    const sealed = publishedTender(submitted('alpha'), submitted('beta'), submitted('gamma', { valid: false }), closed);
+    const tender = evolve(sealed, {
+      ...opened({ alpha: forBuild(1), beta: forBuild(2) }),
+      unopened: [{ bidId: 'bid-gamma', bidder: 'gamma' }],
+    });
+    expect(tender).toMatchObject({ bids: [{ bidder: 'alpha' }, { bidder: 'beta' }], unopened: [{ bidder: 'gamma' }] });
+  });
+  it('that ends without an award keeps the code of the reason, where there is one', () => {
+    const over = { type: 'TenderDeclaredUnsuccessful', reason: 'Nobody.', at: later } as const;
+    expect(evolve(everyState.opened, { ...over, code: 'none-suitable' })).toMatchObject({ code: 'none-suitable' });
+    expect(evolve(everyState.opened, over)).not.toHaveProperty('code');
+  });
+});
+
 describe('bids that were given before bids were sealed', () => {
   const sealed = new Map([['content-alpha', { bidder: 'mark', contentId: 'sealed', digest: 'mark' }]]);
 

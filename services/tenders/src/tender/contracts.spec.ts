@@ -268,6 +268,17 @@ describe('signing the contract', () => {
   });
 });
 
+describe('an award that came to nothing', () => {
+  it('is remembered as it was, and the other lot’s stands', () => {
+    const ofBuild = { ...(lotAwarded('build', 'beta') as object), value: euros(800) } as TenderFact;
+    const lapse = { lotId: 'run', bidId: 'bid-alpha', winner: 'alpha', how: 'declined', reason: 'No.', at: later } as const;
+    expect(openedTender(ofBuild, lotAwarded('run', 'alpha'), { type: 'AwardLapsed', ...lapse })).toMatchObject({
+      results: [{ lotId: 'build', winner: 'beta' }],
+      lapses: [{ ...lapse, awarded: { value: euros(1_000), reason: 'The best.', at: later } }],
+    });
+  });
+});
+
 describe('a contract', () => {
   it('is about one lot: what is signed or signed off there changes no other', () => {
     const offers = [contractOffered('build'), contractOffered('run')];

@@ -5,7 +5,7 @@ import { awardLot } from './awardLot.ts';
 import { closeScoring } from './closeScoring.ts';
 import { declareConflict } from './declareConflict.ts';
 import { disqualifyBid } from './disqualifyBid.ts';
-import { judgedBids } from './evaluation.ts';
+import { hasFinished, judgedBids } from './evaluation.ts';
 import { rank } from './rank.ts';
 import {
   appointed,
@@ -45,6 +45,20 @@ const points = (tender: Tender) => {
     rank(terms, judgedBids(tender as Opened), 'build').map((ranked) => [ranked.bid.bidder, ranked.points]),
   );
 };
+
+describe('an evaluator', () => {
+  it('has finished with a score for every quality criterion of every bid, not with some', () => {
+    const terms = { criteria: ['approach', 'team'].map((id) => ({ id, name: id, weight: 50, kind: 'quality' as const })) };
+    const opinion = (criterionId: string) => ({ bidId: 'bid-alpha', criterionId, score: 50 });
+    const finishedWith = (...criteria: readonly string[]) => {
+      const evaluator = { userId: 'ann', opinions: criteria.map(opinion), conflicts: [] };
+      const bids = (opened as Opened).bids.filter(({ bidId }) => bidId === 'bid-alpha');
+      return hasFinished({ terms, bids, evaluators: [evaluator] }, evaluator);
+    };
+    expect(finishedWith('approach')).toBe(false);
+    expect(finishedWith('approach', 'team')).toBe(true);
+  });
+});
 
 describe('appointing evaluators', () => {
   const appoint = { by: asBuyer, evaluators: ['ann', 'ben'], members: ['ann', 'ben', 'cid'], at: later };
