@@ -157,6 +157,18 @@ describe('disqualifying a bid', () => {
       .when(disqualifyBid, disqualify)
       .thenNothing();
   });
+  it('is kept with its code, its reason and its instant', () => {
+    const [alpha, beta] = openedBids(openedTender(disqualified('alpha')));
+    expect(alpha).toMatchObject({
+      disqualifiedBecause: 'No ISO 27001.',
+      disqualificationCode: 'must-have-not-met',
+      disqualifiedAt: later,
+    });
+    expect(beta).not.toHaveProperty('disqualifiedBecause');
+    const { code, at, ...old } = disqualified('alpha') as Extract<TenderFact, { readonly type: 'BidDisqualified' }>;
+    for (const missing of ['disqualificationCode', 'disqualifiedAt'])
+      expect(openedBids(openedTender(old))[0]).not.toHaveProperty(missing);
+  });
   it('is too late for a winner', () =>
     given(openedTender(lotAwarded('run', 'alpha')))
       .when(disqualifyBid, disqualify)
