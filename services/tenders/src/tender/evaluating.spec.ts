@@ -60,6 +60,26 @@ describe('an evaluator', () => {
   });
 });
 
+describe('a score given anew', () => {
+  const given = [
+    { bidId: 'bid-alpha', criterionId: 'approach', score: 50 },
+    { bidId: 'bid-alpha', criterionId: 'team', score: 60 },
+    { bidId: 'bid-alpha', criterionId: 'approach', score: 70 },
+  ];
+  it('takes the place of the one for the same criterion, and of no other: of the buyer', () => {
+    const tender = openedTender(...given.map((one): TenderFact => ({ type: 'BidsScored', scores: [one] })));
+    expect((tender as Opened).bids[0]?.scores).toEqual([
+      { criterionId: 'team', score: 60 },
+      { criterionId: 'approach', score: 70 },
+    ]);
+  });
+  it('takes the place of the one for the same criterion, and of no other: of an evaluator', () => {
+    const opinions = given.map((one): TenderFact => ({ type: 'OpinionsGiven', userId: 'ann', opinions: [one] }));
+    const tender = openedTender(appointed('ann'), ...opinions);
+    expect((tender as Opened).evaluators?.[0]?.opinions).toEqual([given[1], given[2]]);
+  });
+});
+
 describe('appointing evaluators', () => {
   const appoint = { by: asBuyer, evaluators: ['ann', 'ben'], members: ['ann', 'ben', 'cid'], at: later };
 
