@@ -73,6 +73,19 @@ describe('a score given anew', () => {
       { criterionId: 'approach', score: 70 },
     ]);
   });
+  it('comes together with others, each in its own place', () => {
+    const both = (approach: number, team: number): TenderFact => ({
+      type: 'BidsScored',
+      scores: [
+        { bidId: 'bid-alpha', criterionId: 'approach', score: approach },
+        { bidId: 'bid-alpha', criterionId: 'team', score: team },
+      ],
+    });
+    expect((openedTender(both(1, 2), both(3, 4)) as Opened).bids[0]?.scores).toEqual([
+      { criterionId: 'approach', score: 3 },
+      { criterionId: 'team', score: 4 },
+    ]);
+  });
   it('takes the place of the one for the same criterion, and of no other: of an evaluator', () => {
     const opinions = given.map((one): TenderFact => ({ type: 'OpinionsGiven', userId: 'ann', opinions: [one] }));
     const tender = openedTender(appointed('ann'), ...opinions);
