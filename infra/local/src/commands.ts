@@ -2,9 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ChildOptions } from './child.ts';
-import { cacheDirectory, ensureNatsServer, type InstallProgress } from './natsServer.ts';
+import { cacheDirectory, ensureNatsServer } from './natsServer.ts';
 import { httpProbe, type Probe, tcpProbe } from './probes.ts';
 import { prepareNats } from './startNats.ts';
+import type { InstallProgress } from './systemPackages.ts';
 import { decidedVariables, environmentOf, isService, type PartName, serviceNames, type Topology } from './topology.ts';
 
 export type CommandOptions = {

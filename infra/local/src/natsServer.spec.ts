@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adviceFor, type Machine, parseAptStatus, wayToInstall } from './natsServer.ts';
+import { adviceFor, wayToInstall } from './natsServer.ts';
+import { type Machine, parseAptStatus } from './systemPackages.ts';
 
 const machine = (platform: NodeJS.Platform, commands: readonly string[], root = false): Machine => ({
   platform,

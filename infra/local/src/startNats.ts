@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { serverConfig } from '@umuhuza/nats/serverConfig';
 import { CannotStart } from './cannotStart.ts';
 import { type Child, type Ended, startChild, stopChild } from './child.ts';
-import { ensureNatsServer, type InstallProgress, type NatsServer } from './natsServer.ts';
+import { ensureNatsServer, type NatsServer } from './natsServer.ts';
+import type { InstallProgress } from './systemPackages.ts';
 
 export type NatsSettings = {
   /** The folder for the configuration and JetStream's files. */

@@ -34,6 +34,10 @@ export const takePhone = async (browser: Browser, { url, language, card }: Phone
   page.setDefaultTimeout(patience);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // What is not there yet is answered with 404, and who is not signed in with 401; a browser calls both errors of loading.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
   await page.goto(url);
   await page.locator('input[name=email]').fill(card.email);
   await page.locator('input[name=password]').fill(card.password);

@@ -78,7 +78,7 @@ export const de: Texts = {
   'own-tenders': 'Ihre Ausschreibungen',
   'open-tenders': 'Offene Ausschreibungen',
   tenders: 'Ausschreibungen',
-  'all-tenders': 'Alle Ausschreibungen',
+  'all-tenders': 'Alle zeigen',
   'write-a-tender': 'Ausschreibung schreiben',
   'no-own-tenders': 'Sie haben noch keine Ausschreibungen.',
   'no-open-tenders':

@@ -72,7 +72,7 @@ export const en = {
   'own-tenders': 'Your tenders',
   'open-tenders': 'Open tenders',
   tenders: 'Tenders',
-  'all-tenders': 'All tenders',
+  'all-tenders': 'Show all',
   'write-a-tender': 'Write a tender',
   'no-own-tenders': 'You have no tenders yet.',
   'no-open-tenders': 'No tender takes bids at the moment. You are told here and by e-mail as soon as one fits you.',

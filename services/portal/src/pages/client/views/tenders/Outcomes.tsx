@@ -5,6 +5,7 @@ import { tenders } from '../../api/platform.ts';
 import { useTenderCommand } from '../../api/tenders.ts';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
+import { inPoints } from '../../times.ts';
 import { Reasoned } from './Reason.tsx';
 import { Shares } from './Shares.tsx';
 
@@ -12,7 +13,7 @@ type OutcomesProps = { readonly tender: TenderView; readonly bid: MyBid };
 
 /** What became of the own bid for each lot: its rank, its points and why; and the one question that may be asked about it. */
 export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
-  const { t } = useText('tenders');
+  const { t, language } = useText('tenders');
   if (bid.outcomes.length === 0) return null;
   return (
     <ul className="list">
@@ -25,7 +26,9 @@ export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
               <BothClocks instant={outcome.at} />
             </span>
           </p>
-          {outcome.rank !== undefined && <p>{t('rank-and-points', { rank: outcome.rank, points: outcome.points ?? 0 })}</p>}
+          {outcome.rank !== undefined && (
+            <p>{t('rank-and-points', { rank: outcome.rank, points: inPoints(outcome.points ?? 0, language) })}</p>
+          )}
           {outcome.shares && <Shares shares={outcome.shares} criteria={tender.criteria} />}
           <p className="text">{outcome.reason}</p>
           {outcome.clarification ? (
