@@ -11,7 +11,7 @@ import { type Company, enter, expecting } from '../door.ts';
 import { openBrowser } from './chromium.ts';
 import { type Phone, takePhone } from './phone.ts';
 
-/** Seconds that are left for bidding whenever the deadline is set; while somebody still writes, it is moved on in time. */
+/** Seconds that are left for bidding whenever the deadline is set; while somebody is still at a bid, it is moved on in time. */
 const closesIn = 15;
 const password = 'a long enough passphrase';
 
@@ -23,6 +23,7 @@ let firm: Company;
 let onBuyersPhone: Phone;
 let onFirmsPhone: Phone;
 let id: string;
+let movingOn: ReturnType<typeof setInterval> | undefined;
 
 const inSeconds = (seconds: number) => Temporal.Now.instant().add({ seconds }).toString({ fractionalSecondDigits: 3 });
 const seenBy = (reader: Company) => expecting('the tender', 200, reader.tenders.get({ params: { id } }));
@@ -48,6 +49,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
+  clearInterval(movingOn);
   await browser?.close();
   await system?.stop();
   if (dataDir) await rm(dataDir, { recursive: true, force: true });
@@ -158,6 +160,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.getByText('Nothing is missing.').waitFor();
     await isInOrder();
     await setDeadline();
+    movingOn = setInterval(() => void setDeadline(), (closesIn * 1_000) / 3);
     await page.getByRole('button', { name: 'Publish' }).click();
     await isInOrder();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
@@ -168,42 +171,37 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
   it('the firm bids on a line that breaks: what it types survives, and is sent when the line is back', async () => {
     const { page, goTo } = onFirmsPhone;
     const context = page.context();
-    const movingOn = setInterval(() => void setDeadline(), (closesIn * 1_000) / 3);
-    try {
-      await goTo(`/tenders/${id}`);
-      await page.getByRole('link', { name: 'Angebot vorbereiten' }).click();
-      await page.locator('input[name^="prices"]').fill('50.000');
-      await expectSaved(page);
+    await goTo(`/tenders/${id}`);
+    await page.getByRole('link', { name: 'Angebot vorbereiten' }).click();
+    await page.locator('input[name^="prices"]').fill('50.000');
+    await expectSaved(page);
 
-      await context.setOffline(true);
-      await page.getByRole('link', { name: 'Weiter' }).click();
-      await page.locator('input[name="confirms"]').check();
-      await page.locator('textarea').fill('Zwei Wochen je Schritt, freitags gezeigt.');
-      await page.locator('[data-state="offline"]').waitFor();
-      expect((await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).draft.answers).toEqual([]);
-      // The page is lost with the line, as when a phone needs its memory for something else.
-      await page.reload({ timeout: 5_000 }).catch(() => undefined);
-      await context.setOffline(false);
-      await page.goto(`${system.url}/#/tenders/${id}/bid/answers`);
-      await page.locator('textarea').waitFor();
-      expect(await page.locator('textarea').inputValue()).toBe('Zwei Wochen je Schritt, freitags gezeigt.');
-      await expectSaved(page);
-      expect(await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).toMatchObject({
-        draft: {
-          answers: [{ answer: 'Zwei Wochen je Schritt, freitags gezeigt.' }],
-          confirms: ['signed-nda'],
-          prices: [{ price: { amount: 5_000_000, currency: 'EUR' } }],
-        },
-        missing: [],
-      });
+    await context.setOffline(true);
+    await page.getByRole('link', { name: 'Weiter' }).click();
+    await page.locator('input[name="confirms"]').check();
+    await page.locator('textarea').fill('Zwei Wochen je Schritt, freitags gezeigt.');
+    await page.locator('[data-state="offline"]').waitFor();
+    expect((await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).draft.answers).toEqual([]);
+    // The page is lost with the line, as when a phone needs its memory for something else.
+    await page.reload({ timeout: 5_000 }).catch(() => undefined);
+    await context.setOffline(false);
+    await page.goto(`${system.url}/#/tenders/${id}/bid/answers`);
+    await page.locator('textarea').waitFor();
+    expect(await page.locator('textarea').inputValue()).toBe('Zwei Wochen je Schritt, freitags gezeigt.');
+    await expectSaved(page);
+    expect(await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).toMatchObject({
+      draft: {
+        answers: [{ answer: 'Zwei Wochen je Schritt, freitags gezeigt.' }],
+        confirms: ['signed-nda'],
+        prices: [{ price: { amount: 5_000_000, currency: 'EUR' } }],
+      },
+      missing: [],
+    });
 
-      await goTo(`/tenders/${id}/bid/submit`);
-      await page.getByRole('button', { name: 'Angebot abgeben' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Angebot abgeben' }).click();
-      await page.getByText('Ihr Angebot wurde angenommen.').waitFor();
-    } finally {
-      clearInterval(movingOn);
-    }
+    await goTo(`/tenders/${id}/bid/submit`);
+    await page.getByRole('button', { name: 'Angebot abgeben' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Angebot abgeben' }).click();
+    await page.getByText('Ihr Angebot wurde angenommen.').waitFor();
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Quittung speichern' }).click();
     const receipt = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as { readonly statement: string };
@@ -233,6 +231,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
   });
 
   it('after the deadline the buyer reads the bid, scores it and awards the lot', async () => {
+    clearInterval(movingOn);
     await eventually(async () => expect(await seenBy(buyer)).toMatchObject({ status: 'opened', bidsOpened: 1 }), {
       within: (closesIn + 30) * 1_000,
       every: 200,

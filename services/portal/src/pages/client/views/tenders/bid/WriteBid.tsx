@@ -27,6 +27,7 @@ export const WriteBid = ({ id, step, company }: WriteBidProps): ReactNode => {
   if (tender.status !== 'published')
     return (
       <div className="narrow">
+        <h1>{tender.title}</h1>
         <p className="note">{t('takes-no-bids')}</p>
         <a href={`#/tenders/${id}`}>{t('to-the-tender')}</a>
       </div>

@@ -48,6 +48,7 @@ const Written = ({ id, step, company }: WriteTenderProps): ReactNode => {
   if (!value.mine || (value.status !== 'draft' && value.status !== 'published'))
     return (
       <div className="narrow">
+        <h1>{value.title}</h1>
         <p className="note">{t('cannot-be-written')}</p>
         <a href={`#/tenders/${id}`}>{t('to-the-tender')}</a>
       </div>
