@@ -29,3 +29,27 @@ describe('merging releases', () => {
     expect(JSON.stringify(releases)).toBe(before);
   });
 });
+
+describe('a foreign record', () => {
+  // Told by the time it takes, which the runner bounds: merged anew for each release these took minutes.
+  it('is merged in one go, however many releases, fields and things in lists it has', () => {
+    const releases = Array.from({ length: 20_000 }, (_, n) => ({ date: `${n}`, tender: { [`k${n}`]: 1, items: [{ id: n }] } }));
+    const { tender } = mergeReleases(releases) as unknown as { tender: { items: unknown[] } };
+    expect(Object.keys(tender)).toHaveLength(20_001);
+    expect(tender.items).toHaveLength(20_000);
+    const items = Array.from({ length: 100_000 }, (_, id) => ({ id }));
+    expect(mergeReleases([{ tender: { items } }, { tender: { items } }])).toMatchObject({ tender: { items } });
+  });
+  it('is left as it is by what is merged into it', () => {
+    const releases = [
+      { ocid: 'o', tender: { lots: [{ id: 1, title: 'One' }, 'odd'], value: { amount: 1 } } },
+      { ocid: 'o', tender: { lots: [{ id: 1, title: 'Two' }], value: { amount: 2 } } },
+      { ocid: 'o', tender: { lots: [{ id: 2 }], value: { amount: null } } },
+    ];
+    const before = structuredClone(releases);
+    expect(mergeReleases(releases)).toMatchObject({ tender: { lots: [{ id: 1, title: 'Two' }, { id: 2 }] } });
+    expect(releases).toEqual(before);
+  });
+  it('gets a name also where no text can be made of what its name is made of', () =>
+    expect(mergeReleases([{ ocid: { toString: 1 }, date: [] }]).id).toBe('-'));
+});

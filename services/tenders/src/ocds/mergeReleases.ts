@@ -17,44 +17,75 @@ const deepest = 40;
 export const mergeReleases = (releases: readonly Json[]): Json => {
   const last = releases.at(-1);
   if (!last) throw new Error('a record needs a release');
-  const merged = releases
-    .map(({ id, date, tag, ...content }) => content)
-    .reduce<Json>((before, next) => mergeObjects(before, next, 0), {});
+  const merge = merging();
+  const merged = releases.map(({ id, date, tag, ...content }) => content).reduce<Json>((before, next) => merge(before, next), {});
   const { ocid, ...content } = merged;
-  return { ocid, id: `${ocid}-${last.date}`, date: last.date, tag: ['compiled'], ...content };
+  return { ocid, id: `${asText(ocid)}-${asText(last.date)}`, date: last.date, tag: ['compiled'], ...content };
 };
 
-const mergeObjects = (before: Json, next: Json, depth: number): Json => {
-  const merged: Record<string, unknown> = { ...before };
-  for (const [name, value] of Object.entries(next)) {
-    if (name === '__proto__') continue;
-    const after = depth < deepest ? mergeValue(name, merged[name], value, depth + 1) : value;
-    if (after === undefined) delete merged[name];
-    else merged[name] = after;
-  }
-  return merged;
-};
+/** Some write a number where a text belongs. What else stands there in a foreign notice may be what no text can be made of. */
+export const asText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '');
 
-/** Undefined for what has no value any more, or never had one. */
-const mergeValue = (name: string, before: unknown, next: unknown, depth: number): unknown => {
-  if (next === null) return undefined;
-  if (Array.isArray(next)) {
-    const byId = !wholeLists.has(name) && next.every(isObject);
-    return byId ? emptyAsNothing(mergeById(Array.isArray(before) ? before.filter(isObject) : [], next, depth)) : next;
-  }
-  return isObject(next) ? emptyAsNothing(mergeObjects(isObject(before) ? before : {}, next, depth)) : next;
-};
+/**
+ * Merges one release after the other into what those before came to. What it has made itself it goes on with, what is given it copies first:
+ * so a foreign record with very many releases, fields or things in lists takes as long as it is long.
+ */
+const merging = () => {
+  /** What was made here, with the number of its fields: to count them anew each time takes as long as there are many. */
+  const made = new WeakMap<object, number>();
+  /** Of each list that was made here, where in it an id stands. */
+  const placesIn = new WeakMap<object, Map<unknown, number>>();
 
-const mergeById = (before: readonly Json[], next: readonly Json[], depth: number): readonly Json[] => {
-  const merged = [...before];
-  for (const item of next) {
-    const place = item.id === undefined || item.id === null ? -1 : merged.findIndex(({ id }) => id === item.id);
-    if (place === -1) merged.push(mergeObjects({}, item, depth));
-    else merged[place] = mergeObjects(merged[place] ?? {}, item, depth);
-  }
-  return merged;
+  const ownOf = (given: unknown): Record<string, unknown> => {
+    if (isObject(given) && made.has(given)) return given;
+    const own = isObject(given) ? { ...given } : {};
+    made.set(own, Object.keys(own).length);
+    return own;
+  };
+  const mergeObjects = (before: unknown, next: Json, depth: number): Json => {
+    const merged = ownOf(before);
+    let size = made.get(merged) ?? 0;
+    for (const [name, value] of Object.entries(next)) {
+      if (name === '__proto__') continue;
+      const after = depth < deepest ? mergeValue(name, merged[name], value, depth + 1) : value;
+      if (Object.hasOwn(merged, name)) size -= 1;
+      if (after === undefined) delete merged[name];
+      else {
+        merged[name] = after;
+        size += 1;
+      }
+    }
+    made.set(merged, size);
+    return merged;
+  };
+  /** Undefined for what has no value any more, or never had one. */
+  const mergeValue = (name: string, before: unknown, next: unknown, depth: number): unknown => {
+    if (next === null) return undefined;
+    if (Array.isArray(next)) {
+      const byId = !wholeLists.has(name) && next.every(isObject);
+      return byId ? emptyAsNothing(mergeById(Array.isArray(before) ? before : [], next, depth)) : next;
+    }
+    return isObject(next) ? emptyAsNothing(mergeObjects(before, next, depth)) : next;
+  };
+  const mergeById = (before: unknown[], next: readonly Json[], depth: number): readonly unknown[] => {
+    const known = placesIn.get(before);
+    const merged = known ? before : before.filter(isObject);
+    const places = known ?? new Map<unknown, number>();
+    const note = (id: unknown, at: number): void => {
+      if (id !== undefined && id !== null && !places.has(id)) places.set(id, at);
+    };
+    if (!known) for (const [at, item] of merged.entries()) note((item as Json).id, at);
+    placesIn.set(merged, places);
+    for (const item of next) {
+      const at = places.get(item.id) ?? merged.length;
+      merged[at] = mergeObjects(merged[at], item, depth);
+      note(item.id, at);
+    }
+    return merged;
+  };
+  const emptyAsNothing = (value: object): unknown =>
+    (Array.isArray(value) ? value.length : made.get(value)) === 0 ? undefined : value;
+  return (before: Json, next: Json): Json => mergeObjects(before, next, 0);
 };
-
-const emptyAsNothing = (value: Json | readonly Json[]): unknown => (Object.keys(value).length === 0 ? undefined : value);
 
 const isObject = (value: unknown): value is Json => value !== null && typeof value === 'object' && !Array.isArray(value);

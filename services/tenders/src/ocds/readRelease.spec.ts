@@ -159,6 +159,14 @@ describe('reading a notice', () => {
         expect(read({}, { [field]: odd })).toHaveProperty('terms');
     expect(read({ __proto__: { polluted: true }, constructor: 5 })).toHaveProperty('terms');
   });
+  it('survives what no text can be made of, where a text belongs', () => {
+    const deep = Array.from({ length: 20_000 }).reduce<unknown[]>((inner) => [inner], []);
+    for (const odd of [{ toString: 1, valueOf: 1 }, deep]) {
+      const classification = { scheme: 'CPV', id: odd };
+      expect(read({}, { classification, items: [{ additionalClassifications: [classification] }] })).toHaveProperty('terms');
+      expect(readRelease({ ocid: 'o', releases: [release, { ...release, date: odd }] }, at)).toHaveProperty('terms');
+    }
+  });
   it('reads OCDS 1.0, where a release has no parties and one amendment', () =>
     expect(
       readRelease(

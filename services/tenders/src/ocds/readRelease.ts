@@ -1,7 +1,7 @@
 import { type ImportedRelease, type NewTender, newTender } from '@umuhuza/contracts/tenders/schemas';
 import { cpvCode, id, instant } from '@umuhuza/contracts/values';
 import { fromMajor } from './amounts.ts';
-import { mergeReleases } from './mergeReleases.ts';
+import { asText, mergeReleases } from './mergeReleases.ts';
 import { type Notice, openNotice } from './notice.ts';
 import { repairText } from './repairText.ts';
 
@@ -36,8 +36,10 @@ const releaseOf = (input: Readonly<Record<string, unknown>>): Readonly<Record<st
   const releases = input.releases.filter(isObject).filter((release) => isObject(release.tender));
   return releases.length > 0 ? { ...mergeReleases(releases.sort(byDate)), ...ocidOf(input) } : undefined;
 };
-const byDate = ({ date: a }: Readonly<Record<string, unknown>>, { date: b }: Readonly<Record<string, unknown>>): number =>
-  String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+const byDate = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): number => {
+  const [a, b] = [asText(one.date), asText(other.date)];
+  return a < b ? -1 : a > b ? 1 : 0;
+};
 
 /**
  * Reads a release of OCDS 1.0 or 1.1, or a record, as the terms of a draft. A deadline or a start that has passed at this instant is kept
@@ -124,7 +126,7 @@ const readCpv = (notice: Notice): string[] => {
   const found = new Set<string>();
   const read = (...steps: (string | number)[]) => {
     const scheme = notice.text(...steps, 'scheme');
-    const code = String(notice.at(...steps, 'id') ?? '').replace(/^(\d{8})-\d$/, '$1');
+    const code = asText(notice.at(...steps, 'id')).replace(/^(\d{8})-\d$/, '$1');
     if (scheme?.toUpperCase() !== 'CPV' || !cpvCode.safeParse(code).success || found.size >= 30) return;
     found.add(code);
     // The description is the code's own title.

@@ -29,6 +29,13 @@ describe('mending the text of a notice', () => {
     for (const text of ['a < b and c > d', 'AT&T', 'R&D; more', 'List<String> values', '&nosuch;'])
       expect(repairText(text)).toBe(text);
   });
+  // Told by the time it takes, which the runner bounds: each of these took minutes.
+  it('is not held up by long rows of blanks', () => {
+    for (const blanks of [' ', '\t', '\u00a0', ' \t']) {
+      expect(repairText(`One${blanks.repeat(300_000)}two`)).toHaveLength(6 + blanks.length * 300_000);
+      expect(repairText(`One${blanks.repeat(300_000)}\ntwo`)).toBe('One\ntwo');
+    }
+  });
   it('writes one kind of line end and no control characters', () =>
     expect(repairText('One\r\nTwo\rThree\u0000\u0007 \n\n\n\nFour\t5  ')).toBe('One\nTwo\nThree\n\nFour\t5'));
 });

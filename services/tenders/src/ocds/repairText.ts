@@ -47,6 +47,7 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 export const repairText = (text: string): string =>
   mendLineEnds(mendMarkup(mendEncoding(text.replace(/\r\n?/g, '\n'))))
     .replace(control, '')
-    .replace(/[^\S\n]+\n/g, '\n')
+    // From where the blanks begin only: tried from each of them, a long row of blanks takes the square of its length.
+    .replace(/(?<![^\S\n])[^\S\n]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

@@ -28,6 +28,7 @@ const strange = fc.oneof(
   ),
   fc.constantFrom('0000-00-00T00:00:00Z', '2027-02-30T00:00:00Z', '2027-01-01', '31/12/2027', '+275760-09-13T00:00:00Z', 'NaN'),
   fc.constantFrom('x'.repeat(100_000), 'rn'.repeat(20_000), 'Ã¼'.repeat(10_000), '<p'.repeat(20_000), '&'.repeat(50_000)),
+  fc.constantFrom<unknown>({ toString: 1, valueOf: 1 }, `x${' '.repeat(100_000)}x`),
   fc.integer({ min: 1, max: 300 }).map((depth) => nested(depth)),
   fc.jsonValue({ maxDepth: 3 }),
 );
