@@ -9,7 +9,8 @@ const keptFor = 7 * 24 * 3600 * 1000;
  * `answers`: how many bytes of answers a document holds at most, the newest first; half of it is remembered. They lie in the document that
  * each change reads and writes, and others than its owner can make it remember. An older answer is computed anew from the present state
  * when it is asked for again. `keys`: how many commands are remembered, a bound for floods that no client with a person behind it comes
- * near. What somebody's commands are remembered by does not depend on the commands that are kept apart from them.
+ * near. What somebody's commands are remembered by does not depend on the commands that are kept apart from them
+ * (docs/decisions/0205).
  */
 const ofAll = { answers: 128 * 1024, keys: 5_000 };
 const ofOneApart = { answers: 16 * 1024, keys: 200 };
