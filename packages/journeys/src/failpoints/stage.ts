@@ -208,9 +208,12 @@ const consumersOf = async (jsm: JetStreamManager, service: string, streams: Awai
   return found.flat();
 };
 
+/** Seconds: longer than all deaths of a service, one case at a time. */
+const tokenLasts = 4 * 3_600;
 const tokens = new Map<string, Promise<string>>();
 const tokenOf = (tokenFor: TokenFor, { organisation, country }: Asker): Promise<string> => {
-  const token = tokens.get(organisation) ?? tokenFor({ user: userOf(organisation), organisation, country, role: 'owner' });
+  const token =
+    tokens.get(organisation) ?? tokenFor({ user: userOf(organisation), organisation, country, role: 'owner', lasts: tokenLasts });
   tokens.set(organisation, token);
   return token;
 };
