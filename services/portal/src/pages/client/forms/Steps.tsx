@@ -45,7 +45,7 @@ export const Steps = ({ steps, current, hrefOf, children }: StepsProps): ReactNo
         <p className="between">
           {before ? <a href={hrefOf(before.name)}>← {before.label}</a> : <span />}
           {after && (
-            <a className="button" href={hrefOf(after.name)}>
+            <a className="button main" href={hrefOf(after.name)}>
               {t('next')}
             </a>
           )}

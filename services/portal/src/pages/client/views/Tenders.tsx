@@ -32,7 +32,7 @@ export const Tenders = ({ company }: { readonly company: Membership }): ReactNod
         {(tender) => <TenderLine tender={tender} isOwn={isOwn} />}
       </PagedList>
       {isOwn && (
-        <a className="button" href="#/tenders/new">
+        <a className="button main" href="#/tenders/new">
           {t('write-a-tender')}
         </a>
       )}

@@ -23,12 +23,12 @@ export const BuyerActions = ({ tender }: { readonly tender: TenderView }): React
   return (
     <div className="actions">
       {status === 'draft' && (
-        <a className="button" href={`#/tenders/${id}/write`}>
+        <a className="button main" href={`#/tenders/${id}/write`}>
           {t('go-on-writing')}
         </a>
       )}
       {status === 'published' && (
-        <a className="button" href={`#/tenders/${id}/write`}>
+        <a className="button main" href={`#/tenders/${id}/write`}>
           {t('amend')}
         </a>
       )}
@@ -44,7 +44,7 @@ export const BuyerActions = ({ tender }: { readonly tender: TenderView }): React
         />
       )}
       {tender.bidsOpened !== undefined && (
-        <a className="button" href={`#/tenders/${id}/bids`}>
+        <a className="button main" href={`#/tenders/${id}/bids`}>
           {t('bids-and-ranking')}
         </a>
       )}

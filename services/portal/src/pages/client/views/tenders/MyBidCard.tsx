@@ -66,7 +66,7 @@ export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNod
         <p>{t(draft.data ? 'bid-draft-waits' : 'no-bid-yet')}</p>
       )}
       {isOpen && (
-        <a className="button" href={`#/tenders/${id}/bid`}>
+        <a className="button main" href={`#/tenders/${id}/bid`}>
           {t(mine?.status === 'invalid' ? 'confirm-bid' : draft.data ? 'go-on-with-bid' : mine ? 'change-bid' : 'prepare-bid')}
         </a>
       )}

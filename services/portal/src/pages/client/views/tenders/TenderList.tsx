@@ -34,7 +34,7 @@ const OwnTenders = (): ReactNode => {
     <div className="narrow">
       <div className="line-head">
         <h1>{t('own-tenders')}</h1>
-        <a className="button" href="#/tenders/new">
+        <a className="button main" href="#/tenders/new">
           {t('new-tender')}
         </a>
       </div>
