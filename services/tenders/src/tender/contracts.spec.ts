@@ -269,6 +269,18 @@ describe('signing the contract', () => {
 });
 
 describe('an award that came to nothing', () => {
+  it('is noted once, also after others came to nothing', () => {
+    const lapsed = (lotId: string, bidder: string): TenderFact => ({
+      ...{ type: 'AwardLapsed', lotId, bidId: `bid-${bidder}`, winner: bidder, how: 'withdrawn' },
+      ...{ reason: 'Silent.', at: later },
+    });
+    const note = { by: asBuyer, lotId: 'build', bidId: 'bid-alpha', reason: 'Silent.', at: later };
+    given(
+      openedTender(lotAwarded('build', 'alpha'), lapsed('build', 'alpha'), lotAwarded('build', 'beta'), lapsed('build', 'beta')),
+    )
+      .when(noteWithdrawal, note)
+      .thenNothing();
+  });
   it('is remembered as it was, and the other lot’s stands', () => {
     const ofBuild = { ...(lotAwarded('build', 'beta') as object), value: euros(800) } as TenderFact;
     const lapse = { lotId: 'run', bidId: 'bid-alpha', winner: 'alpha', how: 'declined', reason: 'No.', at: later } as const;
