@@ -1,5 +1,6 @@
-import type { ProblemText } from '@umuhuza/contracts/problem';
 import type { Texts } from './en.ts';
+
+export { refusals } from './refusals.de.ts';
 
 export const de: Texts = {
   'skip-to-content': 'Zum Inhalt springen',
@@ -161,68 +162,3 @@ export const de: Texts = {
   Berlin: 'Berlin',
   Kigali: 'Kigali',
 };
-
-/** The refusals that people meet most, by their name; the others are shown as the platform words them, in English. */
-export const refusals = {
-  'invalid-request': { title: 'Die Eingaben stimmen noch nicht', detail: 'Etwas fehlt oder hat nicht die richtige Form:' },
-  'invalid-email-or-password': {
-    title: 'E-Mail-Adresse oder Passwort ist falsch',
-    detail: 'Prüfen Sie beides und versuchen Sie es noch einmal. Was von beidem falsch ist, sagen wir nicht.',
-  },
-  'user-already-exists': {
-    title: 'Diese E-Mail-Adresse hat schon ein Konto',
-    detail: 'Melden Sie sich damit an, oder wählen Sie eine andere Adresse.',
-  },
-  'organization-already-exists': {
-    title: 'Dieser Kurzname ist vergeben',
-    detail: 'Ein anderes Unternehmen hat ihn. Wählen Sie einen anderen.',
-  },
-  'email-taken': {
-    title: 'Diese E-Mail-Adresse hat schon ein Konto',
-    detail: 'Wählen Sie für das Programmbüro eine andere Adresse.',
-  },
-  'wrong-code': {
-    title: 'Der Code stimmt nicht',
-    detail: 'Benutzen Sie den ganzen Link, wie ihn das Terminal beim ersten Start gezeigt hat.',
-  },
-  'programme-office-closed': {
-    title: 'Der Einmal-Link wurde benutzt',
-    detail: 'Das Programmbüro hat sein Konto; melden Sie sich damit an.',
-  },
-  'not-signed-in': { title: 'Sie sind nicht angemeldet', detail: 'Melden Sie sich noch einmal an.' },
-  'not-allowed': {
-    title: 'Ihre Rolle erlaubt das nicht',
-    detail: 'Fragen Sie jemanden, der Ihr Unternehmen hier verwaltet.',
-  },
-  'not-found': { title: 'Hier ist nichts', detail: 'Die Adresse stimmt nicht, oder was sie nennt, ist nicht für Sie sichtbar.' },
-  'no-such-tender': {
-    title: 'Diese Ausschreibung gibt es nicht',
-    detail: 'Die Adresse stimmt nicht, oder es ist der Entwurf eines anderen Unternehmens.',
-  },
-  'no-such-cpv-code': {
-    title: 'Diesen CPV-Code gibt es hier nicht',
-    detail: 'Bekannt sind die Abteilungen 48, 72, 73, 79 und 80 von 2008; suchen Sie nach Wörtern oder den ersten Ziffern.',
-  },
-  'no-such-booking': {
-    title: 'Diese Buchung gibt es nicht',
-    detail: 'Die Adresse stimmt nicht, oder die Buchung ist nicht für Sie sichtbar.',
-  },
-  'no-such-slot': { title: 'Diesen Termin gibt es nicht', detail: 'Die Adresse stimmt nicht.' },
-  'too-many-requests': { title: 'Zu viele Anfragen', detail: 'Warten Sie einen Moment und versuchen Sie es dann noch einmal.' },
-  'service-away': {
-    title: 'Ein Teil der Plattform ist gerade nicht da',
-    detail: 'Die anderen Teile arbeiten weiter. Versuchen Sie es in ein paar Sekunden noch einmal.',
-  },
-  'not-ready': {
-    title: 'Dieser Teil der Plattform ist noch nicht bereit',
-    detail: 'Versuchen Sie es in ein paar Sekunden noch einmal.',
-  },
-  'cross-site-request': {
-    title: 'Diese Anfrage kam von einer anderen Adresse',
-    detail: 'Öffnen Sie die Plattform unter ihrer eigenen Adresse und versuchen Sie es dort noch einmal.',
-  },
-  'unexpected-error': {
-    title: 'Bei uns ist etwas schiefgegangen',
-    detail: 'Was bestätigt wurde, ist nicht verloren. Versuchen Sie es noch einmal; nennen Sie die Anfrage, wenn es bleibt.',
-  },
-} as const satisfies Readonly<Record<string, ProblemText>>;

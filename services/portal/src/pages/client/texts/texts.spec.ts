@@ -1,6 +1,9 @@
+import { commonProblems, type ProblemText } from '@umuhuza/contracts/problem';
 import { describe, expect, it } from 'vitest';
+import { serviceProblems } from '../../../door/contracts.ts';
+import { doorProblems } from '../../../door/problems.ts';
 import { explainedProblems } from '../../../door/problemTexts.ts';
-import { areaFiles } from './areas.ts';
+import { type AreaName, areaFiles } from './areas.ts';
 import { de, refusals } from './de.ts';
 import { en } from './en.ts';
 import { languages, preferredLanguage } from './language.ts';
@@ -31,6 +34,30 @@ describe('the refusals told in another language', () => {
     const ofAreas = await Promise.all(Object.values(areaFiles).map((files) => files.de()));
     for (const told of [refusals, ...ofAreas.map((file) => file.refusals ?? {})])
       for (const name of Object.keys(told)) expect(given, name).toContain(name);
+  });
+
+  it('are all of them, those of an area’s service with the area', async () => {
+    const areaOf: Readonly<Record<string, AreaName>> = { tenders: 'tenders', sandbox: 'sandbox', profiles: 'profile' };
+    for (const [service, problems] of Object.entries<Readonly<Record<string, ProblemText>>>({
+      ...serviceProblems,
+      everywhere: { ...commonProblems, ...doorProblems },
+    })) {
+      const area = areaOf[service];
+      const ofArea = area && (await areaFiles[area].de()).refusals;
+      const told: Readonly<Record<string, ProblemText>> = { ...refusals, ...ofArea };
+      for (const [name, english] of Object.entries(problems)) {
+        expect(english.title && english.detail, `${service}: ${name}`).toMatch(/\S/);
+        expect(told[name]?.title, `${service}: ${name}`).toMatch(/\S/);
+        expect(told[name]?.detail, `${service}: ${name}`).toMatch(/\S/);
+        expect(told[name]?.title, `${service}: ${name}`).not.toBe(english.title);
+      }
+    }
+  });
+
+  it('are told in one place each, so that no area changes what another says', async () => {
+    const ofAreas = await Promise.all(Object.values(areaFiles).map((files) => files.de()));
+    const names = [refusals, ...ofAreas.map((file) => file.refusals ?? {})].flatMap((told) => Object.keys(told));
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
   });
 });
 

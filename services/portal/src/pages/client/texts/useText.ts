@@ -89,7 +89,7 @@ const sayFrom =
 
 export type ToldRefusal = ProblemText & { readonly language: Language };
 
-/** The platform explains its refusals in English; those that people meet most are translated by their name. */
+/** The platform explains its refusals in English; other languages translate them by their name. */
 const refusal = ({ type, title, detail }: Problem): ToldRefusal => {
   const name = type.split('/').at(-1) ?? '';
   const language = languageNow();

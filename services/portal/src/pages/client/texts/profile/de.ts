@@ -1,4 +1,5 @@
-import type { ProblemText } from '@umuhuza/contracts/problem';
+import type { profilesProblems } from '@umuhuza/contracts/profiles/problems';
+import type { TranslatedRefusals } from '../refusals.de.ts';
 import type { Translated } from '../translated.ts';
 import type { texts as english } from './en.ts';
 
@@ -82,15 +83,11 @@ export const texts: Translated<typeof english> = {
   'working-hours': 'Arbeitszeiten',
 };
 
-export const refusals: Readonly<Record<string, ProblemText>> = {
+export const refusals: TranslatedRefusals<keyof typeof profilesProblems> = {
   'no-such-profile': { title: 'Dieses Profil gibt es nicht', detail: 'Das Unternehmen hat kein Profil veröffentlicht.' },
   'profile-incomplete': {
     title: 'Das Profil ist noch nicht vollständig',
     detail: 'Vor dem Veröffentlichen braucht es eine Zusammenfassung und etwas, das geboten oder gebraucht wird.',
-  },
-  'organisation-not-known-yet': {
-    title: 'Ihre Registrierung ist noch unterwegs',
-    detail: 'Ihr Unternehmen wurde eben erst registriert. Versuchen Sie es in ein paar Sekunden noch einmal.',
   },
   'profile-not-published': {
     title: 'Das Profil ist nicht veröffentlicht',

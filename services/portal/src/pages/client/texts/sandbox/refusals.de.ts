@@ -1,7 +1,8 @@
-import type { ProblemText } from '@umuhuza/contracts/problem';
+import type { sandboxProblems } from '@umuhuza/contracts/sandbox/problems';
+import type { TranslatedRefusals } from '../refusals.de.ts';
 
 /** What the platform refuses about tests, by its name. */
-export const refusals: Readonly<Record<string, ProblemText>> = {
+export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
   'hosts-are-rwandan': {
     title: 'Testumgebungen öffnen ruandische Unternehmen',
     detail: 'Ihr Unternehmen ist in einem anderen Land eingetragen. Sie können bei Gastgebern buchen.',
@@ -10,6 +11,10 @@ export const refusals: Readonly<Record<string, ProblemText>> = {
   'environment-closed': {
     title: 'Die Testumgebung ist geschlossen',
     detail: 'Sie nimmt keine neuen Termine. Der Gastgeber kann sie wieder öffnen.',
+  },
+  'no-such-terms': {
+    title: 'Diese Bedingungen gibt es nicht',
+    detail: 'Öffnen Sie sie von der Testumgebung, dem Termin oder der Buchung aus.',
   },
   'not-the-host': { title: 'Das kann nur der Gastgeber', detail: 'Es gehört zur Testumgebung eines anderen Unternehmens.' },
   'not-the-guest': { title: 'Das kann nur der Gast', detail: 'Es gehört dem Unternehmen, das gebucht hat.' },
@@ -166,5 +171,43 @@ export const refusals: Readonly<Record<string, ProblemText>> = {
   'slots-in-use': {
     title: 'Jemand benutzt Termine, die wegfallen würden',
     detail: 'Sagen Sie unten, ob sie bleiben oder abgesagt werden, und warum.',
+  },
+  'no-such-tester': { title: 'Diese Testperson gibt es nicht', detail: 'Sehen Sie nach, wen die Buchung nennt.' },
+  'other-environment': {
+    title: 'Dieser Termin gehört zu einer anderen Testumgebung',
+    detail: 'Eine Buchung bleibt in ihrer Testumgebung. Um anderswo zu testen, buchen Sie dort und sagen diese ab.',
+  },
+  'reservation-abandoned': {
+    title: 'Die Zeit wurde nicht reserviert',
+    detail: 'Die Anfrage dauerte zu lange und wurde aufgegeben. Versuchen Sie es noch einmal.',
+  },
+  'no-such-resource': { title: 'Diese Ressource gibt es nicht', detail: 'Nennen Sie sie zuerst bei Ihren Ressourcen.' },
+  'calendar-full': {
+    title: 'Zu viele Termine brauchen Ressourcen',
+    detail: 'Öffnen Sie weniger im Voraus; vergangene machen Platz.',
+  },
+  'offer-accepted': {
+    title: 'Sie haben diesen Platz genommen',
+    detail: 'Er ist jetzt eine Buchung; sagen Sie stattdessen diese ab.',
+  },
+  'no-such-guest': {
+    title: 'Diesen Gast gibt es nicht',
+    detail: 'Die Adresse stimmt nicht, oder das Unternehmen hat nie bei Ihnen gebucht.',
+  },
+  'no-such-finding': { title: 'Diesen Befund gibt es nicht', detail: 'Sehen Sie die Befunde des Berichts an.' },
+  'no-such-evidence': { title: 'Diese Datei gibt es nicht', detail: 'Sehen Sie die Dateien des Berichts an.' },
+  'too-much-feedback': {
+    title: 'Im Bericht stehen hundert Testpersonen',
+    detail: 'Fassen Sie in seiner Zusammenfassung zusammen, was weitere sagten.',
+  },
+  'booking-not-confirmed': { title: 'Die Buchung ist nicht bestätigt', detail: 'Bestätigen Sie sie zuerst.' },
+  'no-such-feed': {
+    title: 'An dieser Adresse ist kein Kalender',
+    detail:
+      'Vielleicht wurde sie erneuert oder abgeschaltet. Melden Sie sich an und legen Sie eine neue private Kalenderadresse an.',
+  },
+  'no-such-hours': {
+    title: 'Diese Öffnungszeiten gibt es nicht',
+    detail: 'Suchen Sie sie in der Liste der Testumgebung.',
   },
 };

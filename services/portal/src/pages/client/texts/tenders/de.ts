@@ -1,6 +1,8 @@
 import type { Translated } from '../translated.ts';
 import type { texts as english } from './en.ts';
 
+export { refusals } from './refusals.de.ts';
+
 export const texts: Translated<typeof english> = {
   'new-tender': 'Neue Ausschreibung',
   'new-tender-detail':
