@@ -4,7 +4,7 @@ import type { TranslatedRefusals } from '../refusals.de.ts';
 /** What the platform refuses about tenders, by its name. */
 export const refusals: TranslatedRefusals<TendersProblem> = {
   'only-the-buyer': {
-    title: 'Das kann nur der Käufer',
+    title: 'Das kann nur der Auftraggeber',
     detail: 'Diese Ausschreibung gehört einem anderen Unternehmen.',
   },
   'buyer-unknown-yet': {
@@ -186,11 +186,11 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
   'not-an-evaluator': {
     title: 'Nur berufene Bewertende bewerten',
     detail:
-      'Für diese Ausschreibung sind Bewertende berufen, Sie gehören nicht dazu. Solange bewertet wird, kann der Käufer Sie berufen.',
+      'Für diese Ausschreibung sind Bewertende berufen, Sie gehören nicht dazu. Solange bewertet wird, kann der Auftraggeber Sie berufen.',
   },
   'no-evaluators': {
     title: 'Es gibt keine Bewertenden',
-    detail: 'Berufen Sie welche, oder bewerten Sie die Angebote als Käufer.',
+    detail: 'Berufen Sie welche, oder bewerten Sie die Angebote als Auftraggeber.',
   },
   'evaluator-has-scored': {
     title: 'Wer schon bewertet hat, bleibt dabei',
@@ -227,7 +227,7 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
   'no-such-contract': {
     title: 'Dieser Vertrag ist nicht angeboten',
     detail:
-      'Der Käufer hat keinen angeboten oder inzwischen einen anderen. Rufen Sie die Ausschreibung neu auf, und unterschreiben Sie, was sie zeigt.',
+      'Der Auftraggeber hat keinen angeboten oder inzwischen einen anderen. Rufen Sie die Ausschreibung neu auf, und unterschreiben Sie, was sie zeigt.',
   },
   'contract-is-signed': {
     title: 'Der Vertrag ist unterschrieben',
