@@ -24,6 +24,7 @@ let onBuyersPhone: Phone;
 let onFirmsPhone: Phone;
 let id: string;
 let movingOn: ReturnType<typeof setInterval> | undefined;
+let couldNotMoveOn: unknown;
 
 const inSeconds = (seconds: number) => Temporal.Now.instant().add({ seconds }).toString({ fractionalSecondDigits: 3 });
 const seenBy = (reader: Company) => expecting('the tender', 200, reader.tenders.get({ params: { id } }));
@@ -160,7 +161,11 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.getByText('Nothing is missing.').waitFor();
     await isInOrder();
     await setDeadline();
-    movingOn = setInterval(() => void setDeadline(), (closesIn * 1_000) / 3);
+    const moveOn = () =>
+      setDeadline().catch((error: unknown) => {
+        couldNotMoveOn ??= error;
+      });
+    movingOn = setInterval(() => void moveOn(), (closesIn * 1_000) / 3);
     await page.getByRole('button', { name: 'Publish' }).click();
     await isInOrder();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
@@ -232,6 +237,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
 
   it('after the deadline the buyer reads the bid, scores it and awards the lot', async () => {
     clearInterval(movingOn);
+    expect(couldNotMoveOn).toBeUndefined();
     await eventually(async () => expect(await seenBy(buyer)).toMatchObject({ status: 'opened', bidsOpened: 1 }), {
       within: (closesIn + 30) * 1_000,
       every: 200,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { myBidKey } from '../../api/tenders.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
@@ -16,6 +16,7 @@ import { Outcomes } from './Outcomes.tsx';
 export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNode => {
   const { t, language } = useText('tenders');
   const { id } = tender;
+  const [wasWithdrawn, setWithdrawn] = useState(false);
   const isOpen = tender.status === 'published' && tender.deadline !== undefined && Date.parse(tender.deadline) > Date.now();
   const bid = useQuery({ queryKey: myBidKey(id), queryFn: async () => (await readMyBid(id)) ?? null });
   const draft = useQuery({
@@ -63,14 +64,18 @@ export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNod
           <Outcomes tender={tender} bid={mine} />
         </>
       ) : (
-        <p>{t(draft.data ? 'bid-draft-waits' : 'no-bid-yet')}</p>
+        <p role={wasWithdrawn ? 'status' : undefined}>
+          {t(wasWithdrawn ? 'bid-was-withdrawn' : draft.data ? 'bid-draft-waits' : 'no-bid-yet')}
+        </p>
       )}
       {isOpen && (
         <a className="button main" href={`#/tenders/${id}/bid`}>
           {t(mine?.status === 'invalid' ? 'confirm-bid' : draft.data ? 'go-on-with-bid' : mine ? 'change-bid' : 'prepare-bid')}
         </a>
       )}
-      {mine && <BidReceipts tender={tender} bid={mine} etag={bid.data?.etag} isOpen={isOpen} />}
+      {mine && (
+        <BidReceipts tender={tender} bid={mine} etag={bid.data?.etag} isOpen={isOpen} onWithdrawn={() => setWithdrawn(true)} />
+      )}
     </Card>
   );
 };

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ActionDialog } from '../../forms/ActionDialog.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
 import type { Sending } from '../../forms/useSending.ts';
@@ -28,6 +28,11 @@ export const Reasoned = ({
   ...dialog
 }: ReasonedProps): ReactNode => {
   const [reason, setReason] = useState('');
+  const isSent = dialog.sending.isSuccess;
+  // What was sent is not proposed again when it is opened the next time.
+  useEffect(() => {
+    if (isSent) setReason('');
+  }, [isSent]);
   return (
     <ActionDialog {...dialog} opener={opener} action={opener} onSubmit={() => onSubmit(reason)}>
       {children}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { expecting } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
 import { myBidKey } from '../../../api/tenders.ts';
@@ -16,14 +16,15 @@ type BidReceiptsProps = {
   readonly bid: MyBid;
   readonly etag: string | undefined;
   readonly isOpen: boolean;
+  /** It is withdrawn: soon there is no bid any more to show. */
+  readonly onWithdrawn: () => void;
 };
 
 /** The receipt for the bid, and the way to withdraw it, which gives a receipt too. */
-export const BidReceipts = ({ tender, bid, etag, isOpen }: BidReceiptsProps): ReactNode => {
+export const BidReceipts = ({ tender, bid, etag, isOpen, onWithdrawn }: BidReceiptsProps): ReactNode => {
   const { t } = useText('tenders');
   const queries = useQueryClient();
   const { id } = tender;
-  const [isGone, setGone] = useState(false);
   const fetching = useMutation({
     mutationFn: async () => saveReceipt(await expecting(200, tenders.receipt({ params: { id } })), 'bid'),
   });
@@ -31,11 +32,10 @@ export const BidReceipts = ({ tender, bid, etag, isOpen }: BidReceiptsProps): Re
     (_: null) => expecting(200, tenders.withdrawBid({ params: { id }, headers: { 'if-match': etag } })),
     async (receipt) => {
       saveReceipt(receipt, 'withdrawal');
-      setGone(true);
+      onWithdrawn();
       await queries.invalidateQueries({ queryKey: myBidKey(id) });
     },
   );
-  if (isGone) return <p role="status">{t('bid-was-withdrawn')}</p>;
   return (
     <>
       <p className="actions">
