@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import { eventually } from '@umuhuza/testing/eventually';
 import { decodeJwt } from 'jose';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,8 +10,10 @@ import { buyers, firms } from '../demo/companies.ts';
 import { type Company, enter, expecting } from '../door.ts';
 import { openBrowser } from './chromium.ts';
 import { type Phone, takePhone } from './phone.ts';
+import { bid, colleagueJoins, password, publish, reopen, say } from './scene.ts';
 
-const password = 'a long enough passphrase';
+/** Seconds in which the bids of the second tender are handed in; it closes while the first one is looked at. */
+const closesIn = 20;
 
 const browser: Browser | undefined = await openBrowser();
 let system: RunningSystem;
@@ -22,63 +25,14 @@ let firmsPhone: Phone;
 let othersPhone: Phone;
 /** It stays open for a month: nothing that is looked at closes meanwhile, and it may be amended without more time for bidders. */
 let open: string;
+let opened: string;
 
 const seen = (reader: Company, id: string) => expecting('the tender', 200, reader.tenders.get({ params: { id } }));
-const inSeconds = (seconds: number) => Temporal.Now.instant().add({ seconds }).toString({ fractionalSecondDigits: 3 });
 const firm = (n: number): Company => {
   const found = bidders[n];
   if (!found) throw new Error(`there is no firm ${n}`);
   return found;
 };
-const reopen = async ({ page, goTo }: Phone, path: string) => {
-  await goTo(path);
-  await page.reload();
-  await page.locator('main h1').first().waitFor();
-};
-/** Opens a dialog, fills in what it asks for, and sends it. */
-const say = async ({ page }: Phone, opener: string, text: string, action = opener) => {
-  await page.getByRole('button', { name: opener, exact: true }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('textarea').fill(text);
-  await dialog.getByRole('button', { name: action, exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
-};
-
-const publish = async (title: string, lots: string[], seconds: number) => {
-  const { id } = await expecting('a draft', 201, buyer.tenders.create({ body: { title }, headers: {} }));
-  const body = {
-    description: 'Carriers see their loads.',
-    cpv: ['72212000'],
-    lots: lots.map((lot) => ({ id: lot.toLowerCase(), title: lot })),
-    criteria: [
-      { id: 'price', name: 'Price', weight: 40, kind: 'price' as const },
-      { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' as const },
-    ],
-    standstillDays: 0,
-  };
-  await expecting(
-    'the terms',
-    200,
-    buyer.tenders.edit({ params: { id }, headers: {}, body: { ...body, deadline: inSeconds(seconds) } }),
-  );
-  await expecting('publication', 200, buyer.tenders.publish({ params: { id }, headers: {}, body: {} }));
-  return id;
-};
-const bid = (by: Company, id: string, prices: Record<string, number>) =>
-  expecting(
-    'a receipt',
-    200,
-    by.tenders.submitBid({
-      params: { id },
-      headers: {},
-      body: {
-        prices: Object.entries(prices).map(([lotId, amount]) => ({ lotId, price: { amount, currency: 'EUR' } })),
-        answers: [{ criterionId: 'approach', answer: `The approach of ${by.name}` }],
-        confirms: [],
-      },
-    }),
-  );
-
 beforeAll(async () => {
   if (!browser) return;
   dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
@@ -94,14 +48,21 @@ beforeAll(async () => {
   if (!first) throw new Error('the buyer came in');
   buyer = first;
   bidders = others;
+  await colleagueJoins(system.url, buyer.organisationId, ofBuyer);
   const { url } = system;
   [buyersPhone, firmsPhone, othersPhone] = await Promise.all([
     takePhone(browser, { url, card: ofBuyer, language: 'en' }),
     takePhone(browser, { url, card: ofFirm, language: 'de' }),
     takePhone(browser, { url, card: ofThird, language: 'en' }),
   ]);
-  open = await publish('A tender that stays open (demonstration)', ['Build'], 30 * 86_400);
+  open = await publish(buyer, 'A tender that stays open (demonstration)', ['Build'], 30 * 86_400);
   await bid(firm(0), open, { build: 5_000_000 });
+  opened = await publish(buyer, 'A tender that is evaluated (demonstration)', ['Build', 'Run'], closesIn);
+  await Promise.all([
+    bid(firm(0), opened, { build: 5_000_000, run: 1_000_000 }),
+    bid(firm(1), opened, { build: 6_000_000 }),
+    bid(firm(2), opened, { build: 100 }),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -115,15 +76,16 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     await reopen(firmsPhone, `/tenders/${open}`);
     await page.getByRole('button', { name: 'Folgen', exact: true }).click();
     await page.getByRole('button', { name: 'Sie folgen' }).waitFor();
-    expect(await seen(firm(0), open)).toMatchObject({ following: true });
-    await say(firmsPhone, 'Den Käufer fragen', 'Dürfen wir von Kigali aus arbeiten?');
+    // The button says what is meant before the server has said yes.
+    await eventually(async () => expect(await seen(firm(0), open)).toMatchObject({ following: true }));
+    await say(firmsPhone, 'Den Auftraggeber fragen', 'Dürfen wir von Kigali aus arbeiten?');
     await page.getByText('Dürfen wir von Kigali aus arbeiten?').waitFor();
-    await page.getByRole('button', { name: 'Den Käufer fragen' }).click();
+    await page.getByRole('button', { name: 'Den Auftraggeber fragen' }).click();
     // What was sent is not proposed again.
     expect(await page.getByRole('dialog').locator('textarea').inputValue()).toBe('');
     await isInOrder();
     await page.getByRole('dialog').locator('textarea').fill('Wer bietet noch?');
-    await page.getByRole('dialog').getByRole('button', { name: 'Den Käufer fragen' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Den Auftraggeber fragen' }).click();
     await page.getByText('Wer bietet noch?').waitFor();
 
     await reopen(buyersPhone, `/tenders/${open}`);
@@ -194,6 +156,96 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     await reopen(othersPhone, `/tenders/${open}`);
     await othersPhone.page.getByText('The need is gone.').waitFor();
     await othersPhone.isInOrder();
+  });
+
+  it('evaluators are appointed; one has a conflict, scores the others, and the buyer ends the scoring without the second', async () => {
+    await eventually(async () => expect(await seen(buyer, opened)).toMatchObject({ status: 'opened', bidsOpened: 3 }), {
+      within: (closesIn + 30) * 1_000,
+      every: 200,
+    });
+    const { page, isInOrder } = buyersPhone;
+    await reopen(buyersPhone, `/tenders/${opened}/bids`);
+    const cardOf = (n: number) => page.locator('.card', { has: page.getByRole('heading', { name: firm(n).name }) });
+    await page.getByRole('button', { name: 'Appoint evaluators' }).click();
+    await page.getByRole('dialog').getByLabel('Demonstration Buyer').check();
+    await page.getByRole('dialog').getByLabel('Demonstration Colleague').check();
+    await isInOrder();
+    await page.getByRole('dialog').getByRole('button', { name: 'Appoint', exact: true }).click();
+    await page.getByText('not finished yet').nth(1).waitFor();
+
+    await cardOf(2).getByRole('button', { name: 'Declare a conflict of interest' }).click();
+    await page.getByRole('dialog').locator('textarea').fill('A relative of mine owns it.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Declare a conflict of interest' }).click();
+    await cardOf(2).getByText('You have declared a conflict of interest').waitFor();
+    await cardOf(2).getByRole('button', { name: 'Disqualify' }).click();
+    await page.getByRole('dialog').locator('select').selectOption('abnormally-low-price');
+    await page.getByRole('dialog').locator('textarea').fill('It cannot be done for that.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disqualify' }).click();
+    await cardOf(2).getByText('Abnormally low price.').waitFor();
+
+    for (const [n, score] of ['80', '90'].entries()) {
+      await cardOf(n).getByLabel('Score for Approach').fill(score);
+      await cardOf(n).getByRole('button', { name: 'Save the scores' }).click();
+      await cardOf(n).getByText('The scores are saved.').waitFor();
+    }
+    await page.getByText('finished', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: /^Award to .* Ltd/ }).count()).toBe(0);
+    await isInOrder();
+    await say(buyersPhone, 'End the scoring', 'The second evaluator is ill.');
+    await page.getByText('The second evaluator is ill.').waitFor();
+    await page.getByText('88 of 100 points').first().waitFor();
+  });
+
+  it('a lot goes to nobody, the winner of the other declines, and the next one withdraws', async () => {
+    const { page, isInOrder } = buyersPhone;
+    const ranking = (lot: string) => page.locator('.card', { has: page.getByRole('heading', { name: `Ranking: ${lot}` }) });
+    await ranking('Run').getByRole('button', { name: 'Award to nobody' }).click();
+    await page.getByRole('dialog').locator('select').selectOption('over-budget');
+    await page.getByRole('dialog').locator('textarea').fill('Twice what we have.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Award to nobody' }).click();
+    await ranking('Run').getByText('Twice what we have.').waitFor();
+    await ranking('Build')
+      .getByRole('button', { name: /^Award to/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Award', exact: true }).click();
+    await ranking('Build')
+      .getByText(/^Awarded to/)
+      .waitFor();
+    await isInOrder();
+
+    await reopen(firmsPhone, `/tenders/${opened}`);
+    await say(firmsPhone, 'Zuschlag ablehnen', 'Unsere Leute sind anderswo.');
+    await firmsPhone.page.getByText('Von Ihnen abgelehnt').waitFor();
+    await firmsPhone.isInOrder();
+
+    await reopen(buyersPhone, `/tenders/${opened}`);
+    await page.getByText('An earlier winner declined: Unsere Leute sind anderswo.').waitFor();
+    await isInOrder();
+    await say(buyersPhone, 'The winner has withdrawn', 'It told us by telephone.');
+    await page.getByText('An earlier winner withdrew: It told us by telephone.').waitFor();
+    await isInOrder();
+    expect(await seen(buyer, opened)).toMatchObject({ status: 'unsuccessful' });
+  });
+
+  it('the disqualified firm learns the ground, asks once about it, and alone reads the answer', async () => {
+    const { page, isInOrder } = othersPhone;
+    await reopen(othersPhone, `/tenders/${opened}`);
+    await page.getByText('It cannot be done for that.').waitFor();
+    await say(othersPhone, 'Ask about this outcome', 'What would be enough?');
+    await page.getByText('What would be enough?').waitFor();
+    expect(await page.getByRole('button', { name: 'Ask about this outcome' }).count()).toBe(0);
+
+    await reopen(buyersPhone, `/tenders/${opened}/bids`);
+    await say(buyersPhone, 'Answer', 'Twenty times as much.');
+    await buyersPhone.page.getByText('Twenty times as much.').waitFor();
+    await buyersPhone.isInOrder();
+    await reopen(othersPhone, `/tenders/${opened}`);
+    await page.getByText('Twenty times as much.').waitFor();
+    await isInOrder();
+    await reopen(firmsPhone, `/tenders/${opened}`);
+    await firmsPhone.page.getByText('Von Ihnen abgelehnt').waitFor();
+    expect(await firmsPhone.page.getByText('Twenty times as much.').count()).toBe(0);
   });
 
   it('and the pages complained of nothing', () => {

@@ -23,7 +23,9 @@ export const Evaluators = ({ tender, evaluation, company }: EvaluatorsProps): Re
   const { t } = useText('tenders');
   const members = useQuery({
     queryKey: ['members', company.organisationId],
-    queryFn: async () => (await expecting(200, auth.organisation({})))?.members ?? [],
+    // Named: a session that has not chosen one has no active organisation, though there is only one.
+    queryFn: async () =>
+      (await expecting(200, auth.organisation({ query: { organizationId: company.organisationId } })))?.members ?? [],
   });
   const nameOf = (userId: string): string => members.data?.find((member) => member.userId === userId)?.user.name ?? userId;
   const closing = useTenderCommand((reason: string, key) =>

@@ -51,7 +51,8 @@ export const LotRanking = ({ tender, lot, isScored }: LotRankingProps): ReactNod
       )}
       {known?.unsuccessful && (
         <p>
-          {t('unsuccessful')}: {known.unsuccessful.reason}
+          {t('unsuccessful')}: {known.unsuccessful.code && `${t(`unsuccessful-${known.unsuccessful.code}`)}. `}
+          {known.unsuccessful.reason}
         </p>
       )}
       {!isDecided && tender.status === 'opened' && (

@@ -1,0 +1,82 @@
+import { eventually } from '@umuhuza/testing/eventually';
+import { browserOf, type Company, expecting } from '../door.ts';
+import type { Phone } from './phone.ts';
+
+export const password = 'a long enough passphrase';
+
+const inSeconds = (seconds: number) => Temporal.Now.instant().add({ seconds }).toString({ fractionalSecondDigits: 3 });
+
+/** Goes to a view as it is now, with nothing kept from before. */
+export const reopen = async ({ page, goTo }: Phone, path: string) => {
+  await goTo(path);
+  await page.reload();
+  await page.locator('main h1').first().waitFor();
+};
+
+/** Opens a dialog, fills in what it asks for, and sends it. */
+export const say = async ({ page }: Phone, opener: string, text: string, action = opener) => {
+  await page.getByRole('button', { name: opener, exact: true }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('textarea').fill(text);
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+};
+
+/** A tender of these lots, open for so many seconds. */
+export const publish = async (buyer: Company, title: string, lots: string[], seconds: number) => {
+  const { id } = await expecting('a draft', 201, buyer.tenders.create({ body: { title }, headers: {} }));
+  const body = {
+    description: 'Carriers see their loads.',
+    cpv: ['72212000'],
+    lots: lots.map((lot) => ({ id: lot.toLowerCase(), title: lot })),
+    criteria: [
+      { id: 'price', name: 'Price', weight: 40, kind: 'price' as const },
+      { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' as const },
+    ],
+    standstillDays: 0,
+  };
+  await expecting(
+    'the terms',
+    200,
+    buyer.tenders.edit({ params: { id }, headers: {}, body: { ...body, deadline: inSeconds(seconds) } }),
+  );
+  await expecting('publication', 200, buyer.tenders.publish({ params: { id }, headers: {}, body: {} }));
+  return id;
+};
+/** Registrations reach the tenders as events, so a new firm may have to try again. */
+export const bid = (by: Company, id: string, prices: Record<string, number>) =>
+  eventually(() =>
+    expecting(
+      'a receipt',
+      200,
+      by.tenders.submitBid({
+        params: { id },
+        headers: {},
+        body: {
+          prices: Object.entries(prices).map(([lotId, amount]) => ({ lotId, price: { amount, currency: 'EUR' } })),
+          answers: [{ criterionId: 'approach', answer: `The approach of ${by.name}` }],
+          confirms: [],
+        },
+      }),
+    ),
+  );
+
+/** A second person of the buyer, who may evaluate too. */
+export const colleagueJoins = async (url: string, organizationId: string, owner: { readonly email: string }) => {
+  const [inviting, joining] = [browserOf(url), browserOf(url)];
+  await inviting('POST', '/api/auth/sign-in/email', { email: owner.email, password });
+  await inviting('POST', '/api/auth/organization/set-active', { organizationId });
+  const email = `colleague-${owner.email}`;
+  await expecting(
+    'an account',
+    200,
+    joining('POST', '/api/auth/sign-up/email', { email, password, name: 'Demonstration Colleague' }),
+  );
+  const invited = await expecting(
+    'an invitation',
+    200,
+    inviting('POST', '/api/auth/organization/invite-member', { email, role: 'member' }),
+  );
+  const { id: invitationId } = invited as { readonly id: string };
+  await expecting('joining', 200, joining('POST', '/api/auth/organization/accept-invitation', { invitationId }));
+};
