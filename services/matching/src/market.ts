@@ -19,8 +19,8 @@ export type Market = {
   readonly firms: FirmIndex;
   /** False while an older word on the firm lies here than was acted on before: all is heard again, and the newest is still to come. */
   readonly isNewest: (organisationId: string) => boolean;
-  /** Null: the profile was withdrawn. */
-  readonly learnFirm: (organisationId: string, sequence: number, profile: FirmProfile | null) => Promise<void>;
+  /** Null: the profile was withdrawn. False when a newer word on the firm was acted on before: this one tells nobody. */
+  readonly learnFirm: (organisationId: string, sequence: number, profile: FirmProfile | null) => Promise<boolean>;
   readonly learnTender: (tenderId: string, sequence: number, tender: Tender) => Promise<void>;
   /** Bids are no longer taken. */
   readonly endTender: (tenderId: string, sequence: number) => Promise<void>;

@@ -11,8 +11,8 @@ type Known<What> = { readonly id: string; readonly sequence: number } & What;
 /** The market as it lies in memory; each taking says whether it was news. */
 export type MarketMemory = Pick<Market, 'firms' | 'isNewest' | 'openTender' | 'openTenders'> & {
   readonly takeFirm: (firm: Known<{ readonly profile: FirmProfile | null }>) => boolean;
-  /** A word on this firm was acted on, now or before the firms kept here were lost. */
-  readonly actOn: (organisationId: string, sequence: number) => void;
+  /** A word on this firm is acted on, now or before the firms kept here were lost; false when a newer one was. */
+  readonly actOn: (organisationId: string, sequence: number) => boolean;
   readonly takeTender: (tender: Known<{ readonly tender: Tender | null; readonly over: boolean }>) => boolean;
   /** The tender with its measure, made anew when the tender or its buyer's profile has said something new. */
   readonly measured: (tender: Tender, sequence: number) => KnownTender;
@@ -50,7 +50,9 @@ export const createMarketMemory = (): MarketMemory => {
     firms,
     isNewest: (organisationId) => firmSequence(organisationId) >= (actedOn.get(organisationId) ?? 0),
     actOn: (organisationId, sequence) => {
-      if (sequence > (actedOn.get(organisationId) ?? 0)) actedOn.set(organisationId, sequence);
+      const newest = Math.max(sequence, actedOn.get(organisationId) ?? 0);
+      actedOn.set(organisationId, newest);
+      return sequence === newest;
     },
     openTender,
     openTenders: (at) => [...tenders.keys()].flatMap((tenderId) => openTender(tenderId, at) ?? []),

@@ -55,11 +55,12 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
     learnFirm: async (organisationId, sequence, profile) => {
       // Before the firm itself: what of it is acted on from here on is remembered also when all that is kept of firms is lost.
       await actedOn.put(organisationId, sequence, {});
-      memory.actOn(organisationId, sequence);
+      const isNewest = memory.actOn(organisationId, sequence);
       const shape = { profile, at: clock() };
       const stored = await firmPages.put(organisationId, sequence, shape);
       const newest = stored ? { _id: organisationId, sequence, ...shape } : await firmPages.find(organisationId);
       if (newest) takeFirm(newest);
+      return isNewest;
     },
     learnTender: (tenderId, sequence, terms) => hearOfTender(tenderId, { sequence, over: false, terms }),
     endTender: (tenderId, sequence) => hearOfTender(tenderId, { sequence, over: true }),

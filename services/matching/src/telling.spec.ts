@@ -54,10 +54,10 @@ const scene = (room = toldAtOnce, shared: Pick<ReturnType<typeof emptyShelf>, 'm
   };
   const learn = (id: string, profile: FirmProfile | null) =>
     hear('firms', async (its) => {
-      memory.actOn(id, its);
+      const isNewest = memory.actOn(id, its);
       actedOn.set(id, Math.max(its, actedOn.get(id) ?? 0));
       memory.takeFirm({ id, sequence: its, profile });
-      await telling.consider(id, cause);
+      if (isNewest) await telling.consider(id, cause);
     });
   return {
     memory,
@@ -270,6 +270,11 @@ describe('telling firms of tenders', () => {
     expect(ranked?.points).toBeLessThan(tellFrom);
     expect(tellFrom).toBeLessThan(whole);
     expect(told).toEqual([]);
+  });
+
+  it('acts on the newest word on a firm however often it comes, and on an older one no more', () => {
+    const { memory } = scene();
+    expect([2, 1, 2, 3, 2].map((sequence) => memory.actOn('firm', sequence))).toEqual([true, false, true, true, false]);
   });
 
   it('leaves invited tenders to their buyer', async () => {

@@ -12,6 +12,6 @@ export const considerFirmWhenProfilePublished =
     readonly telling: Telling;
   }): Reaction<'profiles.ProfilePublished' | 'profiles.ProfileChanged'> =>
   async ({ data: { profile }, sequence, cause }) => {
-    await market.learnFirm(profile.organisationId, sequence, firmOf(profile));
-    await telling.consider(profile.organisationId, cause);
+    const isNewest = await market.learnFirm(profile.organisationId, sequence, firmOf(profile));
+    if (isNewest) await telling.consider(profile.organisationId, cause);
   };

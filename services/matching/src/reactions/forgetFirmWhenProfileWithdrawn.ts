@@ -6,6 +6,6 @@ import type { Telling } from '../telling.ts';
 export const forgetFirmWhenProfileWithdrawn =
   ({ market, telling }: { readonly market: Market; readonly telling: Telling }): Reaction<'profiles.ProfileWithdrawn'> =>
   async ({ data: { organisationId }, sequence, cause }) => {
-    await market.learnFirm(organisationId, sequence, null);
-    await telling.consider(organisationId, cause);
+    const isNewest = await market.learnFirm(organisationId, sequence, null);
+    if (isNewest) await telling.consider(organisationId, cause);
   };
