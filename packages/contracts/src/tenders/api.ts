@@ -222,7 +222,7 @@ export const tendersApi = c.router(
       path: '/:id/bids/mine',
       summary: 'Withdraw the own bid, until the deadline; it leaves no trace but the receipt',
       pathParams: ofTender,
-      headers: editHeaders,
+      headers: editHeaders.extend(postHeaders.shape),
       metadata: sealed,
       body: c.noBody(),
       responses: { 200: withdrawalReceipt },

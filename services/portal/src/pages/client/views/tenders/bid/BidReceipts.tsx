@@ -29,7 +29,8 @@ export const BidReceipts = ({ tender, bid, etag, isOpen, onWithdrawn }: BidRecei
     mutationFn: async () => saveReceipt(await expecting(200, tenders.receipt({ params: { id } })), 'bid'),
   });
   const withdrawing = useIntent(
-    (_: null) => expecting(200, tenders.withdrawBid({ params: { id }, headers: { 'if-match': etag } })),
+    (_: null, key) =>
+      expecting(200, tenders.withdrawBid({ params: { id }, headers: { 'idempotency-key': key, 'if-match': etag } })),
     async (receipt) => {
       saveReceipt(receipt, 'withdrawal');
       onWithdrawn();
