@@ -44,12 +44,17 @@ const publishedOf = async (stage: Stage, name: string, more: object = {}) => {
 };
 const bidOf = (by: Order['by'], path: string): Order => ({ by, method: 'PUT', path: `${path}/bids/mine`, body: bid });
 
-/** Sealed bids lie in one text; what is another in each run stands in its rows. */
+/** Sealed bids lie in one text; what is another in each run stands in its rows, and in the mark under which a bidder's commands are kept. */
 const withBids = (document: Document): Document => {
-  const state = document.state as { readonly bids?: unknown };
-  return typeof state.bids === 'string'
-    ? { ...document, state: { ...state, bids: JSON.parse(state.bids) as unknown } }
-    : document;
+  const { state, commands } = document as unknown as {
+    readonly state: { readonly bids?: unknown };
+    readonly commands: readonly { readonly apart?: string }[];
+  };
+  return {
+    ...document,
+    commands: commands.map((command) => (command.apart === undefined ? command : { ...command, apart: '<opaque>' })),
+    state: typeof state.bids === 'string' ? { ...state, bids: JSON.parse(state.bids) as unknown } : state,
+  };
 };
 
 export const tenders: Story = {
