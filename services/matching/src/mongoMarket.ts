@@ -37,11 +37,26 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
     return memory.takeTender({ id: _id, sequence, tender, over });
   };
 
-  const hearOfTender = async (tenderId: string, word: TenderWord): Promise<void> => {
-    const newest = await keepWord(tenderPages, tenderId, word, clock());
-    await failpoint('afterPut');
-    takeTender(newest);
+  /** What this process is just learning: its own reaction tells of it, so that it is no news from another replica. */
+  const underWay = new Map<string, number>();
+  const learning = async <Result>(id: string, learn: () => Promise<Result>): Promise<Result> => {
+    underWay.set(id, (underWay.get(id) ?? 0) + 1);
+    try {
+      return await learn();
+    } finally {
+      const left = (underWay.get(id) ?? 1) - 1;
+      if (left > 0) underWay.set(id, left);
+      else underWay.delete(id);
+    }
   };
+  const fromOthers = (ids: readonly string[]) => ids.filter((id) => !underWay.has(id));
+
+  const hearOfTender = (tenderId: string, word: TenderWord): Promise<void> =>
+    learning(tenderId, async () => {
+      const newest = await keepWord(tenderPages, tenderId, word, clock());
+      await failpoint('afterPut');
+      takeTender(newest);
+    });
 
   for await (const { _id, sequence } of actedOn.documents.find().lean().cursor()) memory.actOn(String(_id), sequence);
   for await (const page of firmPages.documents.find().lean().cursor()) takeFirm(page as Projected<FirmShape>);
@@ -52,16 +67,17 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
     isNewest: memory.isNewest,
     openTender: memory.openTender,
     openTenders: memory.openTenders,
-    learnFirm: async (organisationId, sequence, profile) => {
-      // Before the firm itself: what of it is acted on from here on is remembered also when all that is kept of firms is lost.
-      await actedOn.put(organisationId, sequence, {});
-      const isNewest = memory.actOn(organisationId, sequence);
-      const shape = { profile, at: clock() };
-      const stored = await firmPages.put(organisationId, sequence, shape);
-      const newest = stored ? { _id: organisationId, sequence, ...shape } : await firmPages.find(organisationId);
-      if (newest) takeFirm(newest);
-      return isNewest;
-    },
+    learnFirm: (organisationId, sequence, profile) =>
+      learning(organisationId, async () => {
+        // Before the firm itself: what of it is acted on from here on is remembered also when all that is kept of firms is lost.
+        await actedOn.put(organisationId, sequence, {});
+        const isNewest = memory.actOn(organisationId, sequence);
+        const shape = { profile, at: clock() };
+        const stored = await firmPages.put(organisationId, sequence, shape);
+        const newest = stored ? { _id: organisationId, sequence, ...shape } : await firmPages.find(organisationId);
+        if (newest) takeFirm(newest);
+        return isNewest;
+      }),
     learnTender: (tenderId, sequence, terms) => hearOfTender(tenderId, { sequence, over: false, terms }),
     endTender: (tenderId, sequence) => hearOfTender(tenderId, { sequence, over: true }),
     tender: async (tenderId) => {
@@ -75,11 +91,11 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
         newer(tenderPages.documents.find({ at: { $gte: since } }, { sequence: 1 }).lean(), memory.tenderSequence),
       ]);
       const news = { firms: [] as string[], tenders: [] as string[] };
-      for (const id of firms) {
+      for (const id of fromOthers(firms)) {
         const page = await firmPages.find(id);
         if (page && takeFirm(page)) news.firms.push(id);
       }
-      for (const id of tenders) {
+      for (const id of fromOthers(tenders)) {
         const page = await tenderPages.find(id);
         if (page && takeTender(page)) news.tenders.push(id);
       }
