@@ -332,31 +332,41 @@ const holdsOfOpening = (tender: Tender) => {
   }
 };
 
+/** Tells stories and checks every step of them; answers with how often each kind of fact came about. */
+const tell = (parameters: fc.Parameters<[[number, Command][]]>): Record<string, number> => {
+  const reached: Record<string, number> = {};
+  fc.assert(
+    fc.property(story, (steps) => {
+      const world: World = {
+        tender: tenderAfter(drafted, { ...shown, terms: asked } as TenderFact),
+        minute: 0,
+        contents: new Map(),
+        submissions: 0,
+      };
+      for (const [minutes, command] of steps) {
+        world.minute += minutes;
+        const before = world.tender;
+        const decision = command(world);
+        if (isRefusal(decision) || decision.length === 0) continue;
+        for (const { type } of decision) reached[type] = (reached[type] ?? 0) + 1;
+        world.tender = decision.reduce(evolve, before);
+        holds(before, decision, world.tender, at(world));
+        holdsOfOpening(world.tender);
+      }
+    }),
+    parameters,
+  );
+  return reached;
+};
+
 describe('no sequence of commands by anybody', { timeout: 60_000 }, () => {
   it('breaks what a tender promises', () => {
-    const reached: Record<string, number> = {};
-    fc.assert(
-      fc.property(story, (steps) => {
-        const world: World = {
-          tender: tenderAfter(drafted, { ...shown, terms: asked } as TenderFact),
-          minute: 0,
-          contents: new Map(),
-          submissions: 0,
-        };
-        for (const [minutes, command] of steps) {
-          world.minute += minutes;
-          const before = world.tender;
-          const decision = command(world);
-          if (isRefusal(decision) || decision.length === 0) continue;
-          for (const { type } of decision) reached[type] = (reached[type] ?? 0) + 1;
-          world.tender = decision.reduce(evolve, before);
-          holds(before, decision, world.tender, at(world));
-          holdsOfOpening(world.tender);
-        }
-      }),
-      { numRuns: 600 },
-    );
-    // The stories do reach what this is about.
+    tell({ numRuns: 500 });
+  });
+
+  // Of a seed of its own: what other seeds reach is chance, and a rare fact would fail some run of many.
+  it('is told in vain: the stories do reach what this is about', () => {
+    const reached = tell({ numRuns: 500, seed: 20_261_126 });
     for (const type of [
       'BidWithdrawn',
       'TenderAmended',
