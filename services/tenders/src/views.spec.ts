@@ -2,6 +2,7 @@ import { etagOf } from '@umuhuza/service/etag';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from './digest.ts';
 import {
+  appointed,
   asked,
   closed,
   everyState,
@@ -142,6 +143,33 @@ describe('after opening', () => {
         { lotId: 'run', evaluated: true, ranking: [{ bidId: 'bid-alpha', rank: 1 }] },
       ],
     }));
+  it('the buyer reads what it gave as one again, with its comments', () => {
+    const given = { bidId: 'bid-alpha', criterionId: 'approach', score: 90, comment: 'Sound.' };
+    const seen = toOpenedBids(known(openedTender({ type: 'BidsScored', scores: [given] })), contents, 'user');
+    const { bidId, ...score } = given;
+    expect(seen?.bids.map(({ scores }) => scores)).toEqual([[score], []]);
+  });
+  it('the evaluators read all that was given once the scoring has ended, and nothing the buyer gave as one', () => {
+    const opinion = (score: number, comment: string) => ({ bidId: 'bid-alpha', criterionId: 'approach', score, comment });
+    const conflict = { bidId: 'bid-beta', reason: 'My sister works there.' };
+    const given: TenderFact[] = [
+      scoresOf({ alpha: 13 }),
+      appointed('ann', 'ben'),
+      { type: 'OpinionsGiven', userId: 'ann', opinions: [opinion(90, 'Sound.')] },
+      { type: 'OpinionsGiven', userId: 'ben', opinions: [opinion(40, 'Thin.')] },
+      { type: 'ConflictDeclared', userId: 'ben', ...conflict },
+    ];
+    const seenBy = (user: string, ...facts: readonly TenderFact[]) =>
+      toOpenedBids(known(openedTender(...given, ...facts)), contents, user);
+    expect(JSON.stringify(seenBy('ann'))).not.toContain('Thin.');
+    const ended: TenderFact = { type: 'ScoringEnded', at: later };
+    for (const user of ['ann', 'ben', 'cid'])
+      expect(seenBy(user, ended)?.evaluation?.evaluators).toMatchObject([
+        { userId: 'ann', conflicts: [], scores: [opinion(90, 'Sound.')] },
+        { userId: 'ben', conflicts: [conflict], scores: [opinion(40, 'Thin.')] },
+      ]);
+    for (const bid of seenBy('ann', ended)?.bids ?? []) expect(bid).not.toHaveProperty('scores');
+  });
   it('a bidder reads its own outcome with its scores', () => {
     const informed: TenderFact = {
       type: 'BidderInformed',

@@ -200,6 +200,7 @@ export const toOpenedBids = (
         submittedAt,
         digest,
         content,
+        ...(evaluation ? {} : { scores: [...bid.scores] }),
       };
     }),
     lots: tender.terms.lots.map(({ id }) => {

@@ -399,6 +399,8 @@ export const openedBids = z.strictObject({
       submittedAt: instant,
       digest: z.string(),
       content: bidContent,
+      /** Where the buyer scores as one: what it gave so far, with its comments. What evaluators give is in `evaluation`. */
+      scores: z.array(score.omit({ bidId: true })).optional(),
     }),
   ),
   lots: z.array(
