@@ -147,7 +147,8 @@ export const sandboxProblems = {
   'too-much-feedback': { title: 'The report has feedback of a hundred testers', detail: 'Sum up the rest in its summary.' },
   'findings-open': {
     title: 'Findings wait for an answer',
-    detail: 'The guest approves or rejects each; one that it says nothing of for fourteen days waits no longer.',
+    detail:
+      'The guest approves or rejects each; one that it says nothing of for fourteen days after your last word waits no longer.',
   },
   'report-changed': { title: 'The report has changed meanwhile', detail: 'Look at it again, and finish it then.' },
   'booking-not-confirmed': { title: 'The booking is not confirmed', detail: 'Confirm it first.' },

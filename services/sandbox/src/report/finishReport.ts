@@ -2,7 +2,7 @@ import { onReport } from './ofReport.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { Finding, KnownReport, Report, ReportFact } from './report.ts';
 
-/** Days after which a guest that said nothing holds a report up no longer. */
+/** Days after the host's last word after which a guest that says nothing holds a report up no longer. */
 export const silenceDays = 14;
 
 export type FinishReport = {
@@ -14,15 +14,22 @@ export type FinishReport = {
   readonly at: string;
 };
 
-/** Whether nothing more can come of it; or nobody has said anything of it, and the time for that is over. */
-const isSettled = ({ status, talk }: Finding, silent: boolean): boolean =>
-  status === 'approved' || status === 'rejected' || status === 'settled' || (status === 'new' && talk.length === 0 && silent);
-
-const openFindings = ({ findings, handedOverAt }: KnownReport, at: string): readonly Finding[] => {
-  const waitedUntil = Temporal.Instant.from(handedOverAt).add({ hours: silenceDays * 24 });
-  const silent = Temporal.Instant.compare(at, waitedUntil) >= 0;
-  return findings.filter((finding) => !isSettled(finding, silent));
+/** Since when the guest has left the host's word unanswered; undefined where nothing waits for the guest. */
+const unansweredSince = ({ status, talk }: Finding, handedOverAt: string): string | undefined => {
+  const last = talk.at(-1);
+  if (status === 'new' && !last) return handedOverAt;
+  return (status === 'new' || status === 'disputed') && last?.by === 'host' ? last.at : undefined;
 };
+
+/** Nothing more can come of it, or the guest's time to say something of it is over: then it stays as it stands. */
+const isSettled = (finding: Finding, handedOverAt: string, at: string): boolean => {
+  if (finding.status === 'approved' || finding.status === 'rejected' || finding.status === 'settled') return true;
+  const since = unansweredSince(finding, handedOverAt);
+  return since !== undefined && Temporal.Instant.compare(at, Temporal.Instant.from(since).add({ hours: silenceDays * 24 })) >= 0;
+};
+
+const openFindings = ({ findings, handedOverAt }: KnownReport, at: string): readonly Finding[] =>
+  findings.filter((finding) => !isSettled(finding, handedOverAt, at));
 
 /** Why the host cannot finish it now, before anything is signed. */
 export const mayFinish = (report: Report, { by, at }: Pick<FinishReport, 'by' | 'at'>): Refused | undefined => {

@@ -182,12 +182,24 @@ describe('finishing a report', () => {
     for (const status of ['new', 'information-asked', 'disputed'] as const) finish(states[status]).thenRefused('findings-open');
     finish(states.approved, { by: 'guest' }).thenRefused('not-the-host');
   });
-  it('waits no longer than fourteen days for a guest that says nothing, but for one that asked', () => {
+  it('waits no longer than fourteen days for a guest that says nothing', () => {
     const fourteenDaysOn = '2026-12-07T12:00:00.000Z';
     finish(states.new, { at: '2026-12-07T11:59:59.999Z' }).thenRefused('findings-open');
     finish(states.new, { at: fourteenDaysOn }).then({ ...finished, at: fourteenDaysOn });
-    finish(after(asked, moved('host', 'answer', 'new')), { at: fourteenDaysOn }).thenRefused('findings-open');
-    finish(states.disputed, { at: fourteenDaysOn }).thenRefused('findings-open');
+  });
+  it('waits fourteen days from the host’s last word, whether that answered the guest or disputed it', () => {
+    const later = (fact: ReportFact): ReportFact => ({ ...fact, at: '2026-11-30T12:00:00.000Z' }) as ReportFact;
+    const fourteenDaysOn = '2026-12-14T12:00:00.000Z';
+    for (const waiting of [after(asked, later(moved('host', 'answer', 'new'))), after(rejected, later(disputed))]) {
+      finish(waiting, { at: '2026-12-14T11:59:59.999Z' }).thenRefused('findings-open');
+      finish(waiting, { at: fourteenDaysOn }).then({ ...finished, at: fourteenDaysOn });
+    }
+  });
+  it('waits for the host itself as long as it takes: a question it has not answered is never passed over', () =>
+    finish(states['information-asked'], { at: '2027-12-07T12:00:00.000Z' }).thenRefused('findings-open'));
+  it('leaves a dispute nobody ended as it stands', () => {
+    const done = [{ ...finished, at: '2026-12-07T12:00:00.000Z' }].reduce(evolve, states.disputed as Report);
+    expect(done).toMatchObject({ status: 'finished', findings: [{ status: 'disputed' }] });
   });
   it('signs what is there, not what was there', () =>
     finish(after(approved, { type: 'FeedbackGiven', feedback: { tester: 'Trader 1', rating: 4, at } }), {

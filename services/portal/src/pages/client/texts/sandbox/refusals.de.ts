@@ -144,7 +144,8 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
   },
   'findings-open': {
     title: 'Befunde warten auf Antwort',
-    detail: 'Der Gast erkennt jeden an oder lehnt ihn ab; die, zu denen er vierzehn Tage nichts sagt, warten nicht länger.',
+    detail:
+      'Der Gast erkennt jeden an oder lehnt ihn ab; die, zu denen er vierzehn Tage nach Ihrem letzten Wort nichts sagt, warten nicht länger.',
   },
   'report-changed': {
     title: 'Der Bericht hat sich inzwischen geändert',

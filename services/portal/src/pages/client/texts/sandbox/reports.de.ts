@@ -70,9 +70,10 @@ export const reports: Translated<typeof english> = {
   'finish-detail':
     'Die Plattform signiert den Bericht, wie er dann ist. Nichts kann mehr geändert werden, und er zählt als nachgewiesene Referenz in Ihrem Profil.',
   'sign-report': 'Bericht signieren',
-  'findings-wait_one': 'Ein Befund wartet noch auf Antwort. Sagt der Gast vierzehn Tage nichts, wartet er nicht länger.',
+  'findings-wait_one':
+    'Ein Befund wartet noch auf Antwort. Sagt der Gast vierzehn Tage nach Ihrem letzten Wort nichts, wartet er nicht länger.',
   'findings-wait_other':
-    '{{count}} Befunde warten noch auf Antwort. Die, zu denen der Gast vierzehn Tage nichts sagt, warten nicht länger.',
+    '{{count}} Befunde warten noch auf Antwort. Die, zu denen der Gast vierzehn Tage nach Ihrem letzten Wort nichts sagt, warten nicht länger.',
   signature: 'Signatur',
   'signed-at': 'Von der Plattform signiert',
   'signature-detail': 'Wer den Bericht und die Schlüssel hat, kann prüfen, dass seither kein Wort geändert wurde.',

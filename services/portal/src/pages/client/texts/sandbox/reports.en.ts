@@ -68,9 +68,10 @@ export const reports = {
   'finish-detail':
     'The platform signs the report as it is then. Nothing can be changed any more, and it counts as a verified reference on your profile.',
   'sign-report': 'Sign the report',
-  'findings-wait_one': 'One finding still waits for an answer. If the guest says nothing for fourteen days, it waits no longer.',
+  'findings-wait_one':
+    'One finding still waits for an answer. If the guest says nothing for fourteen days after your last word, it waits no longer.',
   'findings-wait_other':
-    '{{count}} findings still wait for an answer. Those the guest says nothing of for fourteen days wait no longer.',
+    '{{count}} findings still wait for an answer. Those the guest says nothing of for fourteen days after your last word wait no longer.',
   signature: 'Signature',
   'signed-at': 'Signed by the platform',
   'signature-detail': 'Whoever has the report and the keys can check that not a word of it was changed since.',
