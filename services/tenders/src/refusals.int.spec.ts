@@ -99,6 +99,25 @@ describe('a refused request names what is wrong', () => {
     );
     expect(await storedBids(id)).toBe(1);
   });
+  it('when a bid is for terms that have changed since they were read', async () => {
+    const id = await publishedTender();
+    const put = (read: unknown, body = bid(1), headers = {}) =>
+      alpha('PUT', `/api/tenders/${id}/bids/mine?amendmentsRead=${read}`, { body, headers });
+    const sent = { 'idempotency-key': 'bid-for-the-first-terms' };
+    const first = await put(0, bid(1), sent);
+    expect(first.status).toBe(200);
+    expect((await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Carriers also print.' } })).status).toBe(200);
+    expect(await put(0, bid(2))).toMatchObject(refused(409, 'amended-since'));
+    expect(await alpha('GET', `/api/tenders/${id}/bids/mine`)).toMatchObject({
+      body: { status: 'invalid', version: 1, content: bid(1) },
+    });
+    expect(await storedBids(id)).toBe(1);
+    // What was taken before keeps its receipt, and the same bid counts again once the amendment has been read.
+    expect((await put(0, bid(1), sent)).body).toEqual(first.body);
+    expect(await put(1)).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(await put(-1)).toMatchObject(refused(400, 'invalid-request'));
+    expect(await put('all')).toMatchObject(refused(400, 'invalid-request'));
+  });
   it('when a key was used for another request; the same one gets its first answer', async () => {
     const headers = { 'idempotency-key': 'create-1' };
     const first = await buyer('POST', '/api/tenders', { headers, body: { title: 'Once' } });

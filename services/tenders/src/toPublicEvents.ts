@@ -1,5 +1,6 @@
 import type { PublicTender, tendersEvents } from '@umuhuza/contracts/tenders/events';
 import type { PublicEvent } from '@umuhuza/eventing/book';
+import { shownChanges } from './tender/amendments.ts';
 import { isAward, standstillEnd } from './tender/awards.ts';
 import {
   isShown,
@@ -171,10 +172,6 @@ const contractOf = (tender: ShownTender, lotId: string) => {
 };
 
 type Amended = Extract<TenderFact, { type: 'TenderAmended' }>;
-
-/** The names of the terms whose change everybody may see. */
-const shownChanges = ({ changed, changes = [] }: Amended): string[] =>
-  changed.filter((term) => !changes.some((change) => change.term === term && change.hidden));
 
 const newlyInvited = ({ changes = [], terms }: Amended): string[] => {
   const change = changes.find(({ term }) => term === 'invited');

@@ -13,6 +13,7 @@ import {
 import { digestOf } from './digest.ts';
 import { toEvaluation } from './evaluationView.ts';
 import { nameOf, resultOf } from './lotViews.ts';
+import { shownChanges } from './tender/amendments.ts';
 import { judgedBids } from './tender/evaluation.ts';
 import { rank } from './tender/rank.ts';
 import {
@@ -119,7 +120,7 @@ const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
 /** An amendment of which others may see nothing is not there for them. */
 const toAmendment = ({ changed, changes = [], ...amendment }: Amendment, isOwn: boolean): AmendmentView[] => {
   const shown = changes.filter(({ hidden }) => isOwn || !hidden);
-  const names = changed.filter((term) => isOwn || !changes.some((change) => change.term === term && change.hidden));
+  const names = isOwn ? [...changed] : shownChanges({ changed, changes });
   if (names.length === 0) return [];
   return [{ ...amendment, changed: names, changes: shown.map(({ hidden, ...change }) => change) }];
 };

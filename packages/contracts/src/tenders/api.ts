@@ -205,6 +205,8 @@ export const tendersApi = c.router(
       summary: 'Submit, change or confirm the own sealed bid, until the deadline',
       pathParams: ofTender,
       headers: editHeaders.extend(postHeaders.shape),
+      /** How many amendments the tender had when it was read for this bid; refused when what is asked has changed since. */
+      query: z.strictObject({ amendmentsRead: z.coerce.number().int().min(0).max(1_000).optional() }),
       metadata: sealed,
       body: bidContent,
       responses: { 200: bidReceipt },

@@ -43,6 +43,10 @@ export const tendersProblems = {
       'An invited organisation is not known here. Take its id from its profile; one that has just registered is known in a moment.',
   },
   'too-many-followers': { title: 'Too many follow this tender', detail: 'Look at its page for what changes.' },
+  'amended-since': {
+    title: 'The tender was amended since you read it',
+    detail: 'What is asked has changed. Read the tender again, look your bid through and submit it then; nothing was handed in.',
+  },
   'bidding-is-over': {
     title: 'Bidding is over',
     detail: 'The deadline has passed by the clock of this service; nothing can be handed in, changed or withdrawn any more.',

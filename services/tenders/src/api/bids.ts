@@ -67,7 +67,7 @@ export const bidHandlers = ({
   };
 
   return {
-    submitBid: async ({ params, body, headers, req }) => {
+    submitBid: async ({ params, query, body, headers, req }) => {
       const by = memberOf(req);
       const seal = await sealOf({ tenders, keys }, params.id);
       const cause = seal.bidCause(causeOf(req, clock), by.organisation);
@@ -96,6 +96,7 @@ export const bidHandlers = ({
             prices: body.prices,
             answers: body.answers.map(({ criterionId }) => criterionId),
             confirms: body.confirms ?? [],
+            amendmentsRead: query.amendmentsRead,
             by,
             sealedAs: bidder.sealedAs,
             at: clock(),

@@ -19,6 +19,7 @@ const statuses = {
   'audience-only-wider': 409,
   'no-such-organisation': 422,
   'too-many-followers': 429,
+  'amended-since': 409,
   'bidding-is-over': 409,
   'bidding-not-over': 409,
   'not-published': 409,

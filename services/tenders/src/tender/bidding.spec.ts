@@ -116,6 +116,36 @@ describe('submitting a bid', () => {
     given(tender).when(submitBid, submit).thenRefused('must-have-not-confirmed');
     expect(given(tender).when(submitBid, { ...submit, confirms: ['signed-nda', 'iso-27001'] }).decision).toHaveLength(1);
   });
+  it('is for the terms that were read: not taken when what is asked has changed since', () => {
+    const once = publishedTender(amended);
+    const read = (amendmentsRead: number, tender = once) => given(tender).when(submitBid, { ...submit, amendmentsRead });
+    read(0).thenRefused('amended-since');
+    read(0, publishedTender(submitted('alpha'), amended)).thenRefused('amended-since');
+    for (const amendmentsRead of [1, 2]) read(amendmentsRead).then({ type: 'BidSubmitted', bid: sealedBid('alpha') });
+    read(0, publishedTender()).then({ type: 'BidSubmitted', bid: sealedBid('alpha') });
+    // Refused before anything that only fails because of the amendment.
+    given(once)
+      .when(submitBid, { ...submit, answers: ['charm'], amendmentsRead: 0 })
+      .thenRefused('amended-since');
+    // Whoever does not say what it has read is taken at its word, as before.
+    expect(given(once).when(submitBid, submit).decision).toHaveLength(1);
+  });
+  it('counts the amendments that a bidder sees, and minds none that leaves what is asked as it was', () => {
+    const hidden: TenderFact = {
+      ...amended,
+      changed: ['budget'],
+      changes: [{ term: 'budget', hidden: true }],
+      changesWhatIsAsked: false,
+    };
+    const longer: TenderFact = { ...amended, changed: ['deadline'], changesWhatIsAsked: false };
+    const read = (amendmentsRead: number, ...facts: readonly TenderFact[]) =>
+      given(publishedTender(...facts)).when(submitBid, { ...submit, amendmentsRead });
+    expect(read(0, longer).decision).toHaveLength(1);
+    read(1, longer, amended).thenRefused('amended-since');
+    read(0, hidden, amended).thenRefused('amended-since');
+    expect(read(1, hidden, amended).decision).toHaveLength(1);
+    read(1, hidden, amended, amended).thenRefused('amended-since');
+  });
   it('answers in every other state', () => {
     for (const tender of [absent, draft, dropped]) given(tender).when(submitBid, submit).thenRefused('no-such-tender');
     for (const tender of [everyState.closed, everyState.opened, awarded, unsuccessful])

@@ -13,6 +13,7 @@ export type TenderRefusal =
   | 'too-many-amendments'
   | 'audience-only-wider'
   | 'too-many-followers'
+  | 'amended-since'
   | 'bidding-is-over'
   | 'bidding-not-over'
   | 'not-published'

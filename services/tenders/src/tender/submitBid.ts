@@ -1,3 +1,4 @@
+import { hasChangedSince } from './amendments.ts';
 import type { By } from './parties.ts';
 import { isRefusal, type Refused, refuse } from './refusals.ts';
 import { type Decision, isOver, isVisibleTo, type LotPrice, type Published, type Tender } from './tender.ts';
@@ -14,6 +15,8 @@ export type SubmitBid = {
   readonly answers: readonly string[];
   /** The coded must-haves that the bid confirms. */
   readonly confirms?: readonly MustHaveCode[];
+  /** The number of amendments, of those that everybody sees, that were read for this bid; undefined: nothing is said of it. */
+  readonly amendmentsRead?: number | undefined;
   readonly by: By & { readonly country: 'DE' | 'RW' };
   /** What stands for the bidder until the opening. */
   readonly sealedAs: string;
@@ -33,6 +36,8 @@ export const takingBids = (tender: Tender, { by, at }: Pick<SubmitBid, 'by' | 'a
 export const submitBid = (found: Tender, command: SubmitBid): Decision => {
   const tender = takingBids(found, command);
   if (isRefusal(tender)) return tender;
+  const { amendmentsRead } = command;
+  if (amendmentsRead !== undefined && hasChangedSince(tender, amendmentsRead)) return refuse('amended-since');
   const refusal = unfit(tender.terms, command);
   if (refusal) return refusal;
   const before = tender.bids.find(({ bidder }) => bidder === command.sealedAs);

@@ -52,6 +52,11 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
     title: 'Zu viele folgen dieser Ausschreibung',
     detail: 'Was sich ändert, sehen Sie auf ihrer Seite.',
   },
+  'amended-since': {
+    title: 'Die Ausschreibung wurde geändert, seit Sie sie gelesen haben',
+    detail:
+      'Der Gegenstand hat sich geändert. Lesen Sie die Ausschreibung noch einmal, sehen Sie Ihr Angebot durch und geben Sie es dann ab; abgegeben wurde noch nichts.',
+  },
   'bidding-is-over': {
     title: 'Die Frist für Angebote ist vorbei',
     detail: 'Es gilt die Uhr der Plattform. Angebote lassen sich nicht mehr abgeben, ändern oder zurückziehen.',
