@@ -48,11 +48,11 @@ describe('who is told what', () => {
     ['matching.InterestExpired', ['o1: interest-expired', 'o2: interest-expired']],
     ['matching.CooperationStarted', ['o1: cooperation-started', 'o2: cooperation-started']],
     ['matching.CooperationEnded', ['o1: cooperation-ended', 'o2: cooperation-ended']],
-    ['sandbox.BookingRequested', ['org-kigali-1: booking-requested']],
+    ['sandbox.BookingRequested', ['org-kigali-1: booking-requested', 'org-berlin-1: booking-requested']],
     ['sandbox.BookingConfirmed', ['org-berlin-1: booking-confirmed', 'org-kigali-1: booking-confirmed']],
     ['sandbox.TesterInvited', ['org-berlin-1: seats-changed', 'org-kigali-1: seats-changed']],
     ['sandbox.TesterRemoved', ['org-berlin-1: seats-changed', 'org-kigali-1: seats-changed']],
-    ['sandbox.BookingDeclined', ['org-berlin-1: booking-declined']],
+    ['sandbox.BookingDeclined', ['org-berlin-1: booking-declined', 'org-kigali-1: booking-declined']],
     ['sandbox.BookingCancelled', ['org-berlin-1: booking-cancelled', 'org-kigali-1: booking-cancelled']],
     ['sandbox.BookingRescheduled', ['org-berlin-1: booking-rescheduled', 'org-kigali-1: booking-rescheduled']],
     ['sandbox.BookingCompleted', ['org-berlin-1: booking-completed']],
@@ -96,6 +96,9 @@ describe('who is told what', () => {
 
   it('tells a host of its own confirmation only where that changes its calendar', () =>
     expect(told('sandbox.BookingConfirmed', { confirmation: 'automatic' })).toEqual(['org-berlin-1: booking-confirmed']));
+
+  it('tells a guest that its request has arrived only where it is not confirmed in the same instant', () =>
+    expect(told('sandbox.BookingRequested', { confirmation: 'automatic' })).toEqual(['org-kigali-1: booking-requested']));
 
   it('leaves no kind out that a person can choose', () =>
     // A reminder is told by the time, not by an event.
@@ -177,6 +180,26 @@ describe('what is written', () => {
       }
     },
   );
+
+  it('says in the reader’s language that a request was not answered, and each side its own', () => {
+    const lapsed = tell('sandbox.BookingDeclined', { by: 'platform', reason: 'The slot began before the host answered.' }).map(
+      (row) => write({ ...row, other: { organisationId: 'x', name: 'Die andere Firma' } } as Told, 'de', 'Europe/Berlin'),
+    );
+    for (const { subject, body } of lapsed) {
+      expect(subject).toMatch(/^Nicht beantwortet: /);
+      expect(body.join()).toContain('Der Termin begann, bevor die Anfrage beantwortet war.');
+      expect(body.join()).not.toContain('The slot began');
+    }
+    expect(lapsed.map(({ body: [first] }) => first)).toEqual([
+      expect.stringMatching(/^Ihr Test .* bei Die andere Firma findet nicht statt\.$/),
+      expect.stringMatching(/^Der Test .*, um den Die andere Firma Sie gebeten hat, findet nicht statt\.$/),
+    ]);
+    const [, host] = tell('sandbox.BookingDeclined', { by: 'host', reason: 'No power' });
+    expect(write({ ...host, other: { organisationId: 'x', name: 'A' } } as Told, 'en', 'Europe/Berlin')).toMatchObject({
+      subject: expect.stringMatching(/^Declined: /),
+      body: [expect.stringMatching(/^You have declined /), expect.anything(), 'Reason given: No power'],
+    });
+  });
 
   it('keeps a subject on one line, whatever a title holds', () => {
     const odd = {

@@ -64,14 +64,30 @@ describe('a booking in the calendars of both firms and of the testers', () => {
     expect(new Set(uids).size).toBe(1);
   });
 
-  it('is tentative for a host who has still to answer, and certain once it has', () => {
-    const requested = (confirmation: string) => calendars('sandbox.BookingRequested', { confirmation }).firms[0]?.[1]?.status;
-    expect([requested('by-hand'), requested('automatic')]).toEqual(['TENTATIVE', 'CONFIRMED']);
+  it('is tentative for both while the host has still to answer, and certain once it has', () => {
+    const requested = (confirmation: string) =>
+      calendars('sandbox.BookingRequested', { confirmation }).firms.map(([to, one]) => [to, one?.method, one?.status]);
+    expect(requested('by-hand')).toEqual([
+      ['org-kigali-1', 'REQUEST', 'TENTATIVE'],
+      ['org-berlin-1', 'REQUEST', 'TENTATIVE'],
+    ]);
+    expect(requested('automatic')).toEqual([['org-kigali-1', 'REQUEST', 'CONFIRMED']]);
     expect(calendars('sandbox.BookingConfirmed').firms.map(([to, one]) => [to, one?.status])).toEqual([
       ['org-berlin-1', 'CONFIRMED'],
       ['org-kigali-1', 'CONFIRMED'],
     ]);
-    expect(calendars('sandbox.BookingDeclined').firms.map(([, one]) => one?.status)).toEqual(['CANCELLED']);
+  });
+
+  it('leaves every calendar it came into, whoever ends it: the host that declines, or the start that nobody answered before', () => {
+    const came = calendars('sandbox.BookingRequested', { sequence: 0 }).firms;
+    for (const by of ['host', 'platform']) {
+      const { firms, testers: invited } = calendars('sandbox.BookingDeclined', { by, sequence: 1, testers });
+      expect(firms.map(([to]) => to).toSorted()).toEqual(came.map(([to]) => to).toSorted());
+      for (const [, one] of [...firms, ...invited]) {
+        expect(one).toMatchObject({ method: 'CANCEL', status: 'CANCELLED', sequence: 1 });
+        expect(one?.uid).toBe(came[0]?.[1]?.uid);
+      }
+    }
   });
 
   it('goes on without a tester who is taken out: CANCEL without STATUS to that one, a higher REQUEST to the firms', () => {

@@ -54,19 +54,18 @@ const named = ({ organisationId, name }: { organisationId: string; name: string 
 
 /** What bookings and waitlists tell. */
 export const sandboxTell = {
-  'sandbox.BookingRequested': (booking) => ({
+  // Confirmed by hand, it is tentative for both until the host answers; confirmed at once, the guest is told by that.
+  'sandbox.BookingRequested': ({ confirmation, ...booking }) => ({
     tell: [
-      {
-        to: booking.host,
-        kind: 'booking-requested',
-        data: {
-          ...entryOf(booking, booking.confirmation === 'automatic' ? 'confirmed' : 'tentative'),
-          confirmation: booking.confirmation,
-        },
-        other: guestOf(booking),
-        link: bookingPage(booking.bookingId),
-      },
-    ],
+      { to: booking.host, as: 'host' as const, other: guestOf(booking) },
+      ...(confirmation === 'by-hand' ? [{ to: booking.guest, as: 'guest' as const, other: hostOf(booking) }] : []),
+    ].map(({ to, as, other }) => ({
+      to,
+      kind: 'booking-requested' as const,
+      data: { ...entryOf(booking, confirmation === 'automatic' ? 'confirmed' : 'tentative'), confirmation, as },
+      other,
+      link: bookingPage(booking.bookingId),
+    })),
   }),
 
   // A host who confirms by hand has a tentative entry that is now certain; one who confirms automatically had the certain one at once.
@@ -100,24 +99,29 @@ export const sandboxTell = {
     })),
   }),
 
-  'sandbox.BookingDeclined': ({ testers, ...booking }) => ({
-    tell: [
-      {
-        to: booking.guest,
-        kind: 'booking-declined',
-        data: { ...entryOf(booking, 'cancelled', testers), reason: booking.reason },
-        other: hostOf(booking),
+  // Both had it in their calendars since it was requested. That nobody answered is told in the reader’s own words.
+  'sandbox.BookingDeclined': ({ testers, by, reason, ...booking }) => {
+    const why = { by, ...(by === 'platform' || reason === undefined ? {} : { reason }) };
+    return {
+      tell: [
+        { to: booking.guest, as: 'guest' as const, other: hostOf(booking), entry: entryOf(booking, 'cancelled', testers) },
+        { to: booking.host, as: 'host' as const, other: guestOf(booking), entry: entryOf(booking, 'cancelled') },
+      ].map(({ to, as, other, entry }) => ({
+        to,
+        kind: 'booking-declined' as const,
+        data: { ...entry, ...why, as },
+        other,
         link: bookingPage(booking.bookingId),
-      },
-    ],
-    write: (testers ?? []).map((tester) => ({
-      addressee: addresseeOf(tester),
-      of: booking.guest,
-      kind: 'booking-declined',
-      data: { ...entryOf(booking, 'cancelled'), reason: booking.reason },
-      other: named(hostOf(booking)),
-    })),
-  }),
+      })),
+      write: (testers ?? []).map((tester) => ({
+        addressee: addresseeOf(tester),
+        of: booking.guest,
+        kind: 'booking-declined' as const,
+        data: { ...entryOf(booking, 'cancelled'), ...why, as: 'guest' as const },
+        other: named(hostOf(booking)),
+      })),
+    };
+  },
 
   'sandbox.BookingCancelled': ({ testers, ...booking }) => ({
     tell: [

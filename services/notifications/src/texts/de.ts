@@ -269,14 +269,26 @@ export const de: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'booking-requested': ({ title, product, confirmation, ...when }, guest, say) => ({
-      subject: confirmation === 'automatic' ? `${guest} hat gebucht: ${title}` : `${guest} bittet um einen Test: ${title}`,
-      body: [
-        `${guest} möchte „${product}“ in „${title}“ testen.`,
-        slot(when, say),
-        confirmation === 'automatic' ? 'Nach Ihrer Einstellung ist das bestätigt.' : 'Bitte bestätigen Sie oder lehnen Sie ab.',
-      ],
-    }),
+    'booking-requested': ({ title, product, confirmation, as = 'host', ...when }, other, say) =>
+      as === 'guest'
+        ? {
+            subject: `Angefragt: ${title}`,
+            body: [
+              `Sie haben ${other} um einen Test von „${product}“ in „${title}“ gebeten. Der Platz ist für Sie freigehalten.`,
+              slot(when, say),
+              `${other} bestätigt oder lehnt ab; Sie erfahren es sofort.`,
+            ],
+          }
+        : {
+            subject: confirmation === 'automatic' ? `${other} hat gebucht: ${title}` : `${other} bittet um einen Test: ${title}`,
+            body: [
+              `${other} möchte „${product}“ in „${title}“ testen.`,
+              slot(when, say),
+              confirmation === 'automatic'
+                ? 'Nach Ihrer Einstellung ist das bestätigt.'
+                : 'Bitte bestätigen Sie oder lehnen Sie ab.',
+            ],
+          },
     'booking-confirmed': ({ title, product, as = 'guest', ...when }, other, say) => ({
       subject: `Bestätigt: ${title}`,
       body: [
@@ -286,9 +298,18 @@ export const de: TextCatalogue = {
         slot(when, say),
       ],
     }),
-    'booking-declined': ({ title, product, reason, ...when }, host, say) => ({
-      subject: `Abgelehnt: ${title}`,
-      body: [`Ihr Test von „${product}“ in „${title}“ bei ${host} findet nicht statt.`, slot(when, say), ...given(reason)],
+    'booking-declined': ({ title, product, reason, by, as = 'guest', ...when }, other, say) => ({
+      subject: by === 'platform' ? `Nicht beantwortet: ${title}` : `Abgelehnt: ${title}`,
+      body: [
+        as === 'guest'
+          ? `Ihr Test von „${product}“ in „${title}“ bei ${other} findet nicht statt.`
+          : by === 'platform'
+            ? `Der Test von „${product}“ in „${title}“, um den ${other} Sie gebeten hat, findet nicht statt.`
+            : `Sie haben den Test von „${product}“ in „${title}“ abgelehnt. ${other} erfährt es.`,
+        ...(by === 'platform' ? ['Der Termin begann, bevor die Anfrage beantwortet war.'] : []),
+        slot(when, say),
+        ...given(reason),
+      ],
     }),
     'booking-cancelled': ({ title, product, reason, by, as, ...when }, other, say) => ({
       subject: `Abgesagt: ${title}`,

@@ -251,14 +251,24 @@ export const en: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'booking-requested': ({ title, product, confirmation, ...when }, guest, say) => ({
-      subject: confirmation === 'automatic' ? `${guest} has booked: ${title}` : `${guest} asks for a test: ${title}`,
-      body: [
-        `${guest} would like to test “${product}” in “${title}”.`,
-        slot(when, say),
-        confirmation === 'automatic' ? 'It is confirmed by your own setting.' : 'Please confirm or decline.',
-      ],
-    }),
+    'booking-requested': ({ title, product, confirmation, as = 'host', ...when }, other, say) =>
+      as === 'guest'
+        ? {
+            subject: `Asked for: ${title}`,
+            body: [
+              `You have asked ${other} for a test of “${product}” in “${title}”. The place is kept for you.`,
+              slot(when, say),
+              `${other} confirms or declines; you are told as soon as it does.`,
+            ],
+          }
+        : {
+            subject: confirmation === 'automatic' ? `${other} has booked: ${title}` : `${other} asks for a test: ${title}`,
+            body: [
+              `${other} would like to test “${product}” in “${title}”.`,
+              slot(when, say),
+              confirmation === 'automatic' ? 'It is confirmed by your own setting.' : 'Please confirm or decline.',
+            ],
+          },
     'booking-confirmed': ({ title, product, as = 'guest', ...when }, other, say) => ({
       subject: `Confirmed: ${title}`,
       body: [
@@ -268,9 +278,18 @@ export const en: TextCatalogue = {
         slot(when, say),
       ],
     }),
-    'booking-declined': ({ title, product, reason, ...when }, host, say) => ({
-      subject: `Declined: ${title}`,
-      body: [`Your test of “${product}” in “${title}” at ${host} does not take place.`, slot(when, say), ...given(reason)],
+    'booking-declined': ({ title, product, reason, by, as = 'guest', ...when }, other, say) => ({
+      subject: by === 'platform' ? `Not answered: ${title}` : `Declined: ${title}`,
+      body: [
+        as === 'guest'
+          ? `Your test of “${product}” in “${title}” at ${other} does not take place.`
+          : by === 'platform'
+            ? `The test of “${product}” in “${title}” that ${other} asked you for does not take place.`
+            : `You have declined the test of “${product}” in “${title}”. ${other} is told.`,
+        ...(by === 'platform' ? ['The slot began before the request was answered.'] : []),
+        slot(when, say),
+        ...given(reason),
+      ],
     }),
     'booking-cancelled': ({ title, product, reason, by, as, ...when }, other, say) => ({
       subject: `Cancelled: ${title}`,
