@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { useIntent } from '../forms/useIntent.ts';
 import { expecting, expectingTagged } from './answers.ts';
+import type { SendWanted } from './intent.ts';
 import { tenders } from './platform.ts';
 
 export const tenderKey = (id: string) => ['tenders', 'one', id] as const;
@@ -24,10 +25,7 @@ export const useTenderNews = (): ((tender: TenderView) => void) => {
 };
 
 /** Something done to a tender that answers with the tender; it is sent once, however often it has to be sent. */
-export const useTenderCommand = <Input>(
-  send: (input: Input, key: string) => Promise<TenderView>,
-  onDone?: (tender: TenderView) => void,
-) => {
+export const useTenderCommand = <Input>(send: SendWanted<Input, TenderView>, onDone?: (tender: TenderView) => void) => {
   const show = useTenderNews();
   return useIntent(send, (tender) => {
     show(tender);

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useText } from '../texts/useText.ts';
 import { Form } from './Form.tsx';
-import type { Sending } from './useSending.ts';
+import type { AskedSending } from './useSending.ts';
 
 type ActionDialogProps = {
   /** What the button says that asks for it. */
@@ -14,12 +14,12 @@ type ActionDialogProps = {
   readonly isPlain?: boolean;
   /** It is what the view is for. */
   readonly isMain?: boolean;
-  readonly sending: Sending & { readonly isSuccess: boolean; readonly reset: () => void };
+  readonly sending: AskedSending;
   readonly onSubmit: () => void;
   readonly children?: ReactNode;
 };
 
-/** Something that is asked for first, in a dialog that says what it leads to. It closes once it is done. */
+/** Something that is asked for first, in a dialog that says what it leads to. It closes once it is done; whoever leaves it has said no. */
 export const ActionDialog = ({
   opener,
   title,
@@ -42,6 +42,10 @@ export const ActionDialog = ({
   useEffect(() => {
     if (sending.isSuccess) dialog.current?.close();
   }, [sending.isSuccess]);
+  const leave = useRef(sending.leave);
+  leave.current = sending.leave;
+  // Another view instead of the dialog is a no as well.
+  useEffect(() => () => leave.current(), []);
   return (
     <>
       <button
@@ -55,7 +59,14 @@ export const ActionDialog = ({
         {opener}
       </button>
       {isOpen && (
-        <dialog ref={dialog} aria-labelledby={id} onClose={() => setOpen(false)}>
+        <dialog
+          ref={dialog}
+          aria-labelledby={id}
+          onClose={() => {
+            if (sending.isPending) sending.leave();
+            setOpen(false);
+          }}
+        >
           <h2 id={id}>{title}</h2>
           {detail && <div className="text">{detail}</div>}
           <Form sending={sending} onSubmit={onSubmit} action={action} isDangerous={isDangerous}>

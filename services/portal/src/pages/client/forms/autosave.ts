@@ -19,6 +19,8 @@ export type AutosaveState<Fields extends object> = {
   readonly read: Version<Fields>;
   /** The names of what differs from the server, or may. */
   readonly unsaved: readonly (keyof Fields & string)[];
+  /** Those of them that the server would refuse as they are. */
+  readonly halfTyped: readonly (keyof Fields & string)[];
   readonly error: Error | undefined;
   readonly meanwhile: (Meanwhile<keyof Fields & string> & { readonly now: Version<Fields> }) | undefined;
 };
@@ -60,18 +62,23 @@ export const createAutosave = <Fields extends object>(deps: Deps<Fields>) => {
   const listeners = new Set<() => void>();
   const valuesOn = (read: Version<Fields>): Fields => ({ ...read.fields, ...local });
 
+  const leftOver = () => ({
+    unsaved: [...unsaved],
+    halfTyped: [...unsaved].filter((name) => !isWhole(name, local[name])),
+  });
+
   const begin = (): AutosaveState<Fields> => {
     const isElsewhere = kept !== undefined && kept.etag !== first.etag;
     const met = isElsewhere ? whatChangedMeanwhile({ ...first.fields, ...kept.read }, local, first.fields) : undefined;
     const meanwhile = met && met.disputed.length > 0 ? { ...met, now: first } : undefined;
     const status = meanwhile ? 'disputed' : unsaved.size > 0 ? 'typed' : 'saved';
-    return { status, values: valuesOn(first), read: first, unsaved: [...unsaved], error: undefined, meanwhile };
+    return { status, values: valuesOn(first), read: first, ...leftOver(), error: undefined, meanwhile };
   };
   let state = begin();
 
   const become = (changed: Partial<AutosaveState<Fields>>): void => {
     const read = changed.read ?? state.read;
-    state = { ...state, ...changed, read, values: valuesOn(read), unsaved: [...unsaved] };
+    state = { ...state, ...changed, read, values: valuesOn(read), ...leftOver() };
     for (const listener of listeners) listener();
   };
   const pick = (from: Partial<Fields>, names: Iterable<Name>): Partial<Fields> => {

@@ -15,3 +15,11 @@ export type Sending = Pick<
   ReturnType<typeof useSending<never>>,
   'isPending' | 'isPaused' | 'isError' | 'error' | 'failureReason'
 >;
+
+/** The sending of something that is asked for first, in a dialog that may be left. */
+export type AskedSending = Sending & {
+  readonly isSuccess: boolean;
+  readonly reset: () => void;
+  /** Whoever leaves the dialog no longer wants it. */
+  readonly leave: () => void;
+};

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ConnectionLost, Refused } from '../api/answers.ts';
+import { NotSaved } from '../forms/saveAll.ts';
 import { useText } from '../texts/useText.ts';
 
 type FailureProps = {
@@ -36,7 +37,11 @@ export const Failure = ({ error, onRetry, withIssues = true }: FailureProps): Re
           </p>
         </>
       ) : (
-        <p>{error instanceof ConnectionLost ? t('cannot-reach') : t('cannot-load')}</p>
+        <p>
+          {error instanceof NotSaved
+            ? t(`not-saved-${error.why}`)
+            : t(error instanceof ConnectionLost ? 'cannot-reach' : 'cannot-load')}
+        </p>
       )}
       {onRetry && (
         <button type="button" onClick={onRetry}>

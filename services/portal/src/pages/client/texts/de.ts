@@ -24,6 +24,9 @@ export const de: Texts = {
     'Die Verbindung ist abgebrochen. Ihre Eingaben bleiben erhalten und werden so bald wie möglich noch einmal gesendet.',
   'cannot-load': 'Das konnte nicht geladen werden.',
   'cannot-reach': 'Die Plattform ist im Moment nicht erreichbar.',
+  'not-saved-half-typed': 'Nichts wurde gesendet: Etwas ist erst halb ausgefüllt. Füllen Sie es aus, oder nehmen Sie es weg.',
+  'not-saved-disputed':
+    'Nichts wurde gesendet: Jemand anders hat dasselbe inzwischen geändert. Entscheiden Sie zuerst, was gilt.',
   'try-again': 'Noch einmal versuchen',
   'request-id': 'Anfrage {{id}}',
   'about-this-refusal': 'Mehr dazu (englisch)',

@@ -21,6 +21,8 @@ export const en = {
   'connection-lost': 'The connection was lost. Your input is kept and sent again as soon as possible.',
   'cannot-load': 'This could not be loaded.',
   'cannot-reach': 'The platform cannot be reached at the moment.',
+  'not-saved-half-typed': 'Nothing was sent: something is only half filled in. Finish it, or take it out.',
+  'not-saved-disputed': 'Nothing was sent: somebody else has changed the same meanwhile. Decide first what holds.',
   'try-again': 'Try again',
   'request-id': 'Request {{id}}',
   'about-this-refusal': 'What this means',

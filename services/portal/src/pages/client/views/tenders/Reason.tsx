@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { ActionDialog } from '../../forms/ActionDialog.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
-import type { Sending } from '../../forms/useSending.ts';
+import type { AskedSending } from '../../forms/useSending.ts';
 
 type ReasonedProps = {
   readonly opener: string;
@@ -12,7 +12,7 @@ type ReasonedProps = {
   readonly isDangerous?: boolean;
   readonly isPlain?: boolean;
   readonly maxLength?: number;
-  readonly sending: Sending & { readonly isSuccess: boolean; readonly reset: () => void };
+  readonly sending: AskedSending;
   readonly onSubmit: (reason: string) => void;
   readonly children?: ReactNode;
 };

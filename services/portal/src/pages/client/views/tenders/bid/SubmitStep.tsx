@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
-import { ConnectionLost, expecting } from '../../../api/answers.ts';
+import { expecting } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
 import { myBidKey } from '../../../api/tenders.ts';
 import { ActionDialog } from '../../../forms/ActionDialog.tsx';
 import type { Autosave } from '../../../forms/autosave.ts';
+import { saveAll } from '../../../forms/saveAll.ts';
 import { useIntent } from '../../../forms/useIntent.ts';
 import { BothClocks } from '../../../parts/Times.tsx';
 import { useText } from '../../../texts/useText.ts';
@@ -29,9 +30,10 @@ export const SubmitStep = ({ tender, values, autosave, first }: SubmitStepProps)
   const { id } = tender;
   const { needed, advised } = missingInBid(values, tender);
   const submitting = useIntent(
-    async (content: Submitted['content'], key) => {
-      // First of all the draft: what is saved after the bid was taken would be a new draft.
-      if (!(await autosave.flush())) throw autosave.state().error ?? new ConnectionLost();
+    async (content: Submitted['content'], key, stillWanted) => {
+      // First of all the draft: what is saved after the bid was taken would be a new draft. The own currency is no part of the bid.
+      await saveAll(autosave, { without: ['ownCurrency'] });
+      stillWanted();
       const etag = submitted === undefined ? first?.etag : undefined;
       return expecting(
         200,

@@ -1,16 +1,18 @@
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
-import { ConnectionLost, expecting } from '../../../api/answers.ts';
+import { expecting } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
 import { useTenderCommand } from '../../../api/tenders.ts';
 import { ActionDialog } from '../../../forms/ActionDialog.tsx';
 import type { Autosave } from '../../../forms/autosave.ts';
+import { saveAll } from '../../../forms/saveAll.ts';
 import { BothClocks } from '../../../parts/Times.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { Fact } from '../../Detail.tsx';
 import { TermValue } from '../TermValue.tsx';
 import type { TenderFields } from './fields.ts';
 import { missingFor } from './missing.ts';
+import { StillMissing } from './StillMissing.tsx';
 
 type ReviewStepProps = {
   readonly tender: TenderView;
@@ -26,8 +28,9 @@ export const ReviewStep = ({ tender, values, autosave }: ReviewStepProps): React
   const { id } = tender;
   const missing = missingFor(values, new Date());
   const publishing = useTenderCommand(
-    async (_: null, key) => {
-      if (!(await autosave.flush())) throw autosave.state().error ?? new ConnectionLost();
+    async (_: null, key, stillWanted) => {
+      await saveAll(autosave);
+      stillWanted();
       return expecting(200, tenders.publish({ params: { id }, body: {}, headers: { 'idempotency-key': key } }));
     },
     () => {
@@ -36,20 +39,7 @@ export const ReviewStep = ({ tender, values, autosave }: ReviewStepProps): React
   );
   return (
     <>
-      {missing.length > 0 ? (
-        <div className="note">
-          <p>{t('still-missing')}</p>
-          <ul>
-            {missing.map(({ what, step, count }) => (
-              <li key={what}>
-                <a href={`#/tenders/${id}/write/${step}`}>{t(`missing-${what}`, { count: count ?? 0 })}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : (
-        <p className="note ready">{t('nothing-missing')}</p>
-      )}
+      {missing.length > 0 ? <StillMissing id={id} missing={missing} /> : <p className="note ready">{t('nothing-missing')}</p>}
       <dl className="facts">
         {shown.map((name) => (
           <Fact key={name} name={t(`term-${name}`)}>

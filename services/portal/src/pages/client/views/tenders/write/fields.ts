@@ -38,9 +38,12 @@ export const isWhole = (name: TenderFieldName, value: unknown): boolean => {
   if (name === 'title') return typeof value === 'string' && value.trim() !== '';
   if (name === 'lots' || name === 'milestones') return (value as Rows).every(({ title = '' }) => title.trim() !== '');
   if (name === 'criteria')
-    return (value as Rows).every(({ name: called = '', weight = 0 }) => called.trim() !== '' && weight >= 1 && weight <= 100);
+    return (value as Rows).every(({ name: called = '', weight = 0 }) => called.trim() !== '' && isWeight(weight));
   return value !== undefined;
 };
+
+/** Percent, as the contract takes them. */
+export const isWeight = (weight: number): boolean => Number.isInteger(weight) && weight >= 1 && weight <= 100;
 
 /** The sum of the weights, which has to be 100. */
 export const sumOfWeights = (criteria: readonly { readonly weight?: number | undefined }[]): number =>

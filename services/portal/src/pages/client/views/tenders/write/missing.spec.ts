@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TenderFields } from './fields.ts';
+import { isWhole, type TenderFieldName, type TenderFields } from './fields.ts';
 import { missingFor } from './missing.ts';
 
 const now = new Date('2027-01-01T00:00:00Z');
@@ -41,8 +41,41 @@ describe('what a draft still needs', () => {
     expect(missing({ deadline: null })).toEqual(['deadline']);
     expect(missing({ deadline: '2027-01-01T00:00:00.000Z' })).toEqual(['future-deadline']);
     expect(missing({ audience: 'invited' })).toEqual(['invited']);
-    expect(missing({ lots: [{ id: 'l', title: ' ' }] })).toEqual(['names']);
     expect(missingFor({ ...whole, deadline: null }, now)[0]?.step).toBe('audience');
+  });
+
+  it('is whatever is half typed, so that nothing is called whole which could not be saved', () => {
+    const [price] = whole.criteria;
+    if (!price) throw new Error('there is a price');
+    const second = { id: 'c', name: 'Team', weight: 60, kind: 'quality' as const };
+    const halfTyped: readonly (readonly [Partial<TenderFields>, string])[] = [
+      [{ title: ' ' }, 'title'],
+      [{ lots: [{ id: 'l', title: ' ' }] }, 'lot-titles'],
+      [{ milestones: [{ id: 'm', title: '' }] }, 'milestone-titles'],
+      [{ criteria: [price, { ...second, name: '' }] }, 'criterion-names'],
+      [
+        {
+          criteria: [
+            { ...price, weight: 100 },
+            { ...second, weight: 0 },
+          ],
+        },
+        'criterion-weights',
+      ],
+      [
+        {
+          criteria: [
+            { ...price, weight: 39.5 },
+            { ...second, weight: 60.5 },
+          ],
+        },
+        'criterion-weights',
+      ],
+    ];
+    for (const [changed, what] of halfTyped) {
+      for (const [name, value] of Object.entries(changed)) expect(isWhole(name as TenderFieldName, value), what).toBe(false);
+      expect(missing(changed)).toEqual([what]);
+    }
   });
 
   it('is a sum of weights other than 100, or a second price', () => {
