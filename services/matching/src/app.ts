@@ -6,6 +6,7 @@ import { type ApiDeps, matchingHandlers } from './matchingApi.ts';
 export const createApp = ({
   market,
   matches,
+  invitations,
   interests,
   cooperations,
   organisations,
@@ -14,6 +15,6 @@ export const createApp = ({
 }: ApiDeps & ServiceParts): Express =>
   createServiceApp({
     contract: matchingApi,
-    handlers: matchingHandlers({ market, matches, interests, cooperations, organisations, clock }),
+    handlers: matchingHandlers({ market, matches, invitations, interests, cooperations, organisations, clock }),
     ...parts,
   });

@@ -2,6 +2,7 @@ import type { Reactions } from '@umuhuza/eventing/hear';
 import type { Clock } from '@umuhuza/service/clock';
 import type { CooperationBook } from './cooperationBook.ts';
 import type { InterestBook } from './interestBook.ts';
+import type { Invitations } from './invitations.ts';
 import type { Market } from './market.ts';
 import type { Organisations } from './organisations.ts';
 import { considerFirmWhenProfilePublished } from './reactions/considerFirmWhenProfilePublished.ts';
@@ -10,6 +11,7 @@ import { endCooperationWhenAwardLapsed } from './reactions/endCooperationWhenAwa
 import { forgetFirmWhenProfileWithdrawn } from './reactions/forgetFirmWhenProfileWithdrawn.ts';
 import { introduceBothWhenCooperationStarted } from './reactions/introduceBothWhenCooperationStarted.ts';
 import { knowOrganisationWhenRegistered } from './reactions/knowOrganisationWhenRegistered.ts';
+import { rememberWhomTheBuyerInvites } from './reactions/rememberWhomTheBuyerInvites.ts';
 import { startCooperationWhenInterestAccepted } from './reactions/startCooperationWhenInterestAccepted.ts';
 import { startCooperationWhenLotAwarded } from './reactions/startCooperationWhenLotAwarded.ts';
 import { stopMatchingWhenBiddingEnds } from './reactions/stopMatchingWhenBiddingEnds.ts';
@@ -20,6 +22,7 @@ export type Deps = {
   readonly market: Market;
   readonly telling: Telling;
   readonly matches: TenderMatchBook;
+  readonly invitations: Invitations;
   readonly interests: InterestBook;
   readonly cooperations: CooperationBook;
   readonly organisations: Organisations;
@@ -35,6 +38,7 @@ export const hearing = (deps: Deps): Reactions => ({
   'profiles.ProfileWithdrawn': forgetFirmWhenProfileWithdrawn(deps),
   'tenders.TenderPublished': drawFirmsWhenTenderPublished(deps),
   'tenders.TenderAmended': drawFirmsWhenTenderPublished(deps),
+  'tenders.FirmsInvited': rememberWhomTheBuyerInvites(deps),
   'tenders.BiddingClosed': stopMatchingWhenBiddingEnds(deps),
   'tenders.TenderCancelled': stopMatchingWhenBiddingEnds(deps),
   'tenders.TenderUnsuccessful': stopMatchingWhenBiddingEnds(deps),

@@ -10,6 +10,7 @@ import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { hearing } from './hearing.ts';
+import { openMongoInvitations } from './invitations.ts';
 import { openMongoCooperationBook } from './mongoCooperationBook.ts';
 import { openMongoInterestBook } from './mongoInterestBook.ts';
 import { openMongoMarket } from './mongoMarket.ts';
@@ -38,9 +39,10 @@ await runService('matching', async (onStop, logger) => {
   const interests = await openMongoInterestBook(mongo.connection);
   const cooperations = await openMongoCooperationBook(mongo.connection);
   const organisations = await openMongoOrganisations(mongo.connection);
+  const invitations = await openMongoInvitations(mongo.connection);
   const market = await openMongoMarket(mongo.connection, clock);
   const telling = tellingOf({ market, matches, clock });
-  const deps = { market, telling, matches, interests, cooperations, organisations, clock };
+  const deps = { market, telling, matches, invitations, interests, cooperations, organisations, clock };
 
   for (const { outbox } of [matches, interests, cooperations]) onStop(bus.relay(outbox));
   onStop(bus.subscribe(hearing(deps), openDeadLetters(mongo.connection)));

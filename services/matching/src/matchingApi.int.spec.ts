@@ -15,6 +15,7 @@ import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
 import { hearing } from './hearing.ts';
+import { openMongoInvitations } from './invitations.ts';
 import { openMongoCooperationBook } from './mongoCooperationBook.ts';
 import { openMongoInterestBook } from './mongoInterestBook.ts';
 import { openMongoMarket } from './mongoMarket.ts';
@@ -41,8 +42,18 @@ const startMatching = async ({ daysAhead = 0, hears = true } = {}) => {
   const interests = await openMongoInterestBook(mongo.connection);
   const cooperations = await openMongoCooperationBook(mongo.connection);
   const organisations = await openMongoOrganisations(mongo.connection);
+  const invitations = await openMongoInvitations(mongo.connection);
   const market = await openMongoMarket(mongo.connection, clock);
-  const deps = { market, matches, interests, cooperations, organisations, clock, telling: tellingOf({ market, matches, clock }) };
+  const deps = {
+    market,
+    matches,
+    invitations,
+    interests,
+    cooperations,
+    organisations,
+    clock,
+    telling: tellingOf({ market, matches, clock }),
+  };
   const heard: string[] = [];
   const counted = (reactions: Reactions): Reactions =>
     Object.fromEntries(
@@ -219,14 +230,74 @@ describe('a published tender', () => {
     const firm = await as('portal-near', 'RW');
     const own = await firm('GET', '/api/matching/tenders/tender-portal/matches');
     expect((own.body as { firms: unknown[] }).firms).toEqual([(seen.body as { firms: unknown[] }).firms[1]]);
-    for (const [stranger, country] of [
-      ['portal-other', 'RW'],
-      ['another-buyer', 'DE'],
-    ] as const)
-      expect(await (await as(stranger, country))('GET', '/api/matching/tenders/tender-portal/matches')).toMatchObject({
-        status: 404,
-        body: { type: '/problems/not-found' },
+  });
+
+  it('shows a firm that lacks what is asked what it lacks, and what would count; one that is not compared yet, nothing', async () => {
+    const unfit = await as('portal-other', 'RW');
+    expect(await unfit('GET', '/api/matching/tenders/tender-portal/matches')).toMatchObject({
+      status: 200,
+      body: {
+        tender: { tenderId: 'tender-portal' },
+        firms: [
+          {
+            organisationId: 'portal-other',
+            score: 0,
+            told: false,
+            missing: [{ name: 'capability', says: 'Nothing of what is asked is among what the profile offers.' }],
+            reasons: expect.arrayContaining([
+              expect.objectContaining({ name: 'skill:portals', kind: 'against', points: 0 }),
+              expect.objectContaining({ name: 'language:en', kind: 'for' }),
+            ]),
+          },
+        ],
+      },
+    });
+    for (const country of ['DE', 'RW'] as const)
+      expect(await (await as('no-profile', country))('GET', '/api/matching/tenders/tender-portal/matches')).toMatchObject({
+        status: 200,
+        body: { tender: { tenderId: 'tender-portal' }, firms: [] },
       });
+  });
+
+  it('that only invited firms see shows each of them how it fits, from when it is invited, and nobody else that it is there', async () => {
+    await publishProfile('guest-fits', { offers: { cpv: [], skills: ['Origami'] } });
+    await publishProfile('guest-lacks', { offers: { cpv: [], skills: ['Kites'] }, certificates: ['ISO 9001'] });
+    await publishProfile('guest-never', { offers: { cpv: [], skills: ['Origami'] } });
+    await publishTender('tender-guests', { skills: ['Origami'], mustHaves: ['ISO 9001'], audience: 'invited' });
+    const ask = async (firm: string) => (await as(firm, 'RW'))('GET', '/api/matching/tenders/tender-guests/matches');
+    const mine = async (firm: string) =>
+      ((await (await as(firm, 'RW'))('GET', '/api/matching/mine')).body as { nearMisses: unknown[] }).nearMisses;
+    expect((await ask('guest-fits')).status).toBe(404);
+    expect(await mine('guest-fits')).toEqual([]);
+
+    const invite = async (firms: string[]) => {
+      const { id } = await backends.say('tenders.FirmsInvited', 'tender-guests', {
+        ...about('tender-guests'),
+        deadline: inDays(60),
+        firms,
+      });
+      await eventually(() => expect(running.heard).toContain(id));
+    };
+    await invite(['guest-fits']);
+    await invite(['guest-lacks']);
+    expect(await ask('guest-fits')).toMatchObject({
+      status: 200,
+      body: {
+        firms: [
+          {
+            organisationId: 'guest-fits',
+            told: false,
+            missing: [{ name: 'certificate:iso 9001' }],
+            reasons: expect.arrayContaining([expect.objectContaining({ name: 'skill:origami', kind: 'for' })]),
+          },
+        ],
+      },
+    });
+    expect((await ask('guest-lacks')).body).toMatchObject({ firms: [{ missing: [{ name: 'capability' }] }] });
+    expect(await mine('guest-fits')).toMatchObject([{ tender: { tenderId: 'tender-guests' } }]);
+    expect(await ask('guest-never')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
+    expect(await mine('guest-never')).toEqual([]);
+    expect(await toldOf('tender-guests')).toEqual([]);
   });
 
   it('is told to a firm that comes later, and only to that firm', async () => {
@@ -258,7 +329,10 @@ describe('a published tender', () => {
     expect(await toldOf('tender-invited')).toEqual([]);
 
     const lacking = await as('must-lacks', 'RW');
-    expect((await lacking('GET', '/api/matching/tenders/tender-must/matches')).status).toBe(404);
+    expect(await lacking('GET', '/api/matching/tenders/tender-must/matches')).toMatchObject({
+      status: 200,
+      body: { firms: [{ organisationId: 'must-lacks', missing: [{ name: 'certificate:iso 27001' }] }] },
+    });
     expect((await lacking('GET', '/api/matching/mine')).body).toMatchObject({
       tenders: [],
       nearMisses: [

@@ -14,16 +14,18 @@ import { declineInterest } from './interest/declineInterest.ts';
 import { expressInterest } from './interest/expressInterest.ts';
 import type { Interest } from './interest/interest.ts';
 import type { InterestBook } from './interestBook.ts';
+import type { Invitations } from './invitations.ts';
 import type { Market } from './market.ts';
 import { bestFor, matchesOf, maySee } from './myMatches.ts';
 import type { Organisations } from './organisations.ts';
 import { isTold, notDrawn } from './tenderMatch/tenderMatch.ts';
 import type { TenderMatchBook } from './tenderMatchBook.ts';
-import { toCooperation, toFirmMatch, toInterest, toTenderSummary } from './views.ts';
+import { toCooperation, toInterest, toOwnMatch, toTenderSummary } from './views.ts';
 
 export type ApiDeps = {
   readonly market: Market;
   readonly matches: TenderMatchBook;
+  readonly invitations: Invitations;
   readonly interests: InterestBook;
   readonly cooperations: CooperationBook;
   readonly organisations: Organisations;
@@ -54,6 +56,7 @@ const shown = (interest: Interest, reader: string) => {
 export const matchingHandlers = ({
   market,
   matches,
+  invitations,
   interests,
   cooperations,
   organisations,
@@ -69,16 +72,18 @@ export const matchingHandlers = ({
     if (caller.programmeStaff || known.tender.buyer.organisationId === organisation)
       return { status: 200, body: bestFor(market, known, match, query.limit) };
 
-    const firm = organisation === undefined ? undefined : market.firms.get(organisation);
-    const told = organisation !== undefined && isTold(match, organisation);
-    if (!firm || !maySee(known, told) || known.measure.failures(firm).length > 0) return commonProblem(req, 'not-found');
-    const own = { ...toFirmMatch(known.measure, firm), told };
-    return { status: 200, body: { tender: toTenderSummary(known.tender), firms: [own] } };
+    if (organisation === undefined) return commonProblem(req, 'not-found');
+    const told = isTold(match, organisation);
+    const invited = (await invitations.of(organisation, [params.id])).has(params.id);
+    if (!maySee(known, { told, invited })) return commonProblem(req, 'not-found');
+    const firm = market.firms.get(organisation);
+    const firms = firm ? [{ ...toOwnMatch(known.measure, firm), told }] : [];
+    return { status: 200, body: { tender: toTenderSummary(known.tender), firms } };
   },
 
   mine: async ({ query, req }) => ({
     status: 200,
-    body: await matchesOf({ market, matches }, memberOf(req).organisation, query.limit, clock()),
+    body: await matchesOf({ market, matches, invitations }, memberOf(req).organisation, query.limit, clock()),
   }),
 
   expressInterest: async ({ body, req }) => {

@@ -1,4 +1,5 @@
 import type { MyMatches, TenderMatches } from '@umuhuza/contracts/matching/schemas';
+import type { Invitations } from './invitations.ts';
 import type { KnownTender, Market } from './market.ts';
 import { asksNothing, demandOfProfile } from './matching/demand.ts';
 import type { Firm } from './matching/firm.ts';
@@ -24,12 +25,18 @@ export const bestFor = (market: Market, { tender, measure }: KnownTender, match:
   })),
 });
 
-/** A tender for all is seen by all; one for matched firms by those that were told; whom a buyer invites is its own word. */
-export const maySee = ({ tender }: KnownTender, told: boolean): boolean =>
-  tender.audience === 'all' || (tender.audience === 'matched' && told);
+/** A tender for all is seen by all; one for matched firms by those that were told; whom its buyer invites sees it in any case. */
+export const maySee = (
+  { tender }: KnownTender,
+  { told, invited }: { readonly told: boolean; readonly invited: boolean },
+): boolean => tender.audience === 'all' || invited || (tender.audience === 'matched' && told);
 
 export const matchesOf = async (
-  { market, matches }: { readonly market: Market; readonly matches: TenderMatchBook },
+  {
+    market,
+    matches,
+    invitations,
+  }: { readonly market: Market; readonly matches: TenderMatchBook; readonly invitations: Invitations },
   organisationId: string,
   limit: number,
   at: string,
@@ -41,11 +48,15 @@ export const matchesOf = async (
     .toSorted((a, b) => Temporal.Instant.compare(a.tender.deadline, b.tender.deadline))
     .slice(0, limit);
   const others = open.filter(({ tender }) => tender.buyer.organisationId !== organisationId);
-  const told = await matches.toldOf(
-    organisationId,
-    others.filter(({ tender }) => tender.audience === 'matched').map(({ tender }) => tender.tenderId),
-  );
-  const seen = others.filter((known) => maySee(known, told.has(known.tender.tenderId)));
+  const notForAll = others.filter(({ tender }) => tender.audience !== 'all').map(({ tender }) => tender.tenderId);
+  const [told, invited] = await Promise.all([
+    matches.toldOf(organisationId, notForAll),
+    invitations.of(organisationId, notForAll),
+  ]);
+  const seen = others.filter((known) => {
+    const { tenderId } = known.tender;
+    return maySee(known, { told: told.has(tenderId), invited: invited.has(tenderId) });
+  });
   const judged = firm ? seen.map((known): Judged => ({ known, judgement: known.measure.judge(firm) })) : [];
   const fitting = judged
     .filter(({ judgement }) => judgement.failures.length === 0)

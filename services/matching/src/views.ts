@@ -1,4 +1,11 @@
-import type { Contact, CooperationView, FirmMatch, InterestView, TenderSummary } from '@umuhuza/contracts/matching/schemas';
+import type {
+  Contact,
+  CooperationView,
+  FirmMatch,
+  InterestView,
+  TenderMatches,
+  TenderSummary,
+} from '@umuhuza/contracts/matching/schemas';
 import type { KnownCooperation } from './cooperationBook.ts';
 import type { Consent, Interest } from './interest/interest.ts';
 import type { KnownInterest } from './interestBook.ts';
@@ -19,6 +26,13 @@ export const toFirmMatch = (measure: Measure, firm: Firm): FirmMatch => {
   const judgement = measure.judge(firm);
   const { organisationId, name, country } = firm.profile;
   return { organisationId, name, country, score: judgement.score, reasons: toReasons(judgement) };
+};
+
+/** The same as the firm itself reads it: with the must-haves it lacks, and what would count once it had them. */
+export const toOwnMatch = (measure: Measure, firm: Firm): Omit<TenderMatches['firms'][number], 'told'> => {
+  const missing = measure.failures(firm).map((failure) => ({ ...failure }));
+  const match = toFirmMatch(measure, firm);
+  return missing.length === 0 ? match : { ...match, missing, reasons: measure.reasons(firm).map((reason) => ({ ...reason })) };
 };
 
 const contactOf = (consent: Consent | undefined): { contact?: Contact } =>

@@ -40,14 +40,20 @@ export const firmMatch = z
   .meta({ id: 'FirmMatch' });
 export type FirmMatch = z.infer<typeof firmMatch>;
 
-/** `told`: the platform has told this firm of the tender. */
-export const tenderMatches = z
-  .strictObject({ tender: tenderSummary, firms: z.array(firmMatch.extend({ told: z.boolean() })) })
-  .meta({ id: 'TenderMatches' });
-export type TenderMatches = z.infer<typeof tenderMatches>;
-
 /** Something the tender insists on and the profile does not show. */
 export const missingMustHave = z.strictObject({ name: z.string(), says: z.string() });
+
+/**
+ * `told`: the platform has told this firm of the tender. `missing`: the must-haves that a firm which asks for itself lacks; its score is
+ * then 0, and the reasons say what would count once it had them. No firms for a firm that asks for itself: it has no published profile.
+ */
+export const tenderMatches = z
+  .strictObject({
+    tender: tenderSummary,
+    firms: z.array(firmMatch.extend({ told: z.boolean(), missing: z.array(missingMustHave).optional() })),
+  })
+  .meta({ id: 'TenderMatches' });
+export type TenderMatches = z.infer<typeof tenderMatches>;
 
 export const myMatches = z
   .strictObject({

@@ -34,6 +34,8 @@ export type Measure = {
   readonly failures: (firm: Firm) => readonly Failure[];
   /** The sum of the reasons' points, whatever the must-haves say; undefined, and sooner, when it is less than `atLeast`. */
   readonly points: (firm: Firm, atLeast: number) => number | undefined;
+  /** What counts, whatever the must-haves say. */
+  readonly reasons: (firm: Firm) => readonly Reason[];
   readonly judge: (firm: Firm) => Judgement;
 };
 
@@ -84,17 +86,20 @@ export const measureBy = (demand: Demand): Measure => {
     }
     return sum >= atLeast ? sum : undefined;
   };
+  const reasonsFor = (firm: Firm): Reason[] =>
+    asks.map((ask) => {
+      const earned = pointsFor(ask, firm);
+      return { name: ask.name, kind: earned > 0 ? 'for' : 'against', points: earned, max: ask.max, says: ask.says(firm) };
+    });
   return {
     demand,
     failures,
     points,
+    reasons: reasonsFor,
     judge: (firm) => {
       const failed = failures(firm);
       if (failed.length > 0) return { score: 0, failures: failed, reasons: [] };
-      const reasons = asks.map((ask): Reason => {
-        const earned = pointsFor(ask, firm);
-        return { name: ask.name, kind: earned > 0 ? 'for' : 'against', points: earned, max: ask.max, says: ask.says(firm) };
-      });
+      const reasons = reasonsFor(firm);
       return { score: reasons.reduce((sum, reason) => sum + reason.points, 0) / whole, failures: [], reasons };
     },
   };

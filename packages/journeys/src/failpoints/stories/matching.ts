@@ -95,6 +95,11 @@ export const matching: Story = {
       const amended = { ...tender(tenderId, buyer, kindsOfWork[5]), changed: ['sectors'], changesWhatIsAsked: false };
       return { subject: tenderId, data: data.parse(amended) };
     },
+    'tenders.FirmsInvited': (_stage, mark) => {
+      const { data, example } = catalogue.tenders.FirmsInvited;
+      const [tenderId, firms] = [`inviting-${mark}`, [`invited-${mark}`]];
+      return { subject: tenderId, data: data.parse({ ...example, tenderId, firms }) };
+    },
     'tenders.BiddingClosed': async (stage, mark) => {
       const { tenderId } = await matched(stage, `closed-${mark}`, kindsOfWork[6]);
       return { subject: tenderId, data: about(tenderId) };

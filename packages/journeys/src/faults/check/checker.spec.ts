@@ -298,6 +298,13 @@ describe('the checker', () => {
         'organisations',
         (documents: readonly Document[]) => documents.map((one) => ({ ...one, extra: 'left over' })),
       ],
+      ['an invited firm that matching does not know to be invited', 'matching', 'invitations', () => []],
+      [
+        'an invitation that nobody gave',
+        'matching',
+        'invitations',
+        (all: readonly Document[]) => [...all, { _id: 't1/rival', sequence: 2 }],
+      ],
       ['an award that began no cooperation', 'matching', 'cooperations', () => []],
       ['an open tender for which nobody drew firms', 'matching', 'tenderMatches', () => []],
       [

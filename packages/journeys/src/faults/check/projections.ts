@@ -62,6 +62,18 @@ const tendersOf = (events: readonly Envelope[]): Map<string, Shape> => {
   );
 };
 
+/** A line for each tender and firm the buyer named for it. */
+const invitationsOf = (events: readonly Envelope[]): Map<string, Shape> => {
+  const invitations = new Map<string, Shape & { readonly sequence: number }>();
+  for (const event of events)
+    if (nameOf(event) === 'tenders.FirmsInvited')
+      for (const firm of event.data.firms as string[]) {
+        const id = `${event.subject}/${firm}`;
+        invitations.set(id, { sequence: Math.max(event.sequence, invitations.get(id)?.sequence ?? 0) });
+      }
+  return invitations;
+};
+
 export type Projection = {
   readonly service: string;
   readonly name: string;
@@ -93,6 +105,7 @@ export const projections: readonly Projection[] = [
     'profiles.ProfileWithdrawn': () => ({ profile: null }),
   }),
   { service: 'matching', name: 'tenders', heard: [...publishing, ...ending], rebuilt: tendersOf },
+  { service: 'matching', name: 'invitations', heard: ['tenders.FirmsInvited'], rebuilt: invitationsOf },
 ];
 
 /** A projection equals, whole, what the streams rebuild; only when it was learned is the service's own affair. */

@@ -127,6 +127,7 @@ export const soundHistory = (): History => {
     said('tenders.BidsOpened', 't1', 3, { ...about, bidders: ['firm', 'rival'], bids: 2 }),
     said('tenders.LotAwarded', 't1', 4, { ...about, lotId: 'lot', winner: { organisationId: 'firm', bidId: 'bid-of-firm' } }),
     said('tenders.TenderPublished', 't2', 1, { tender: tender('t2', '2030-01-01T00:00:00.000Z') }),
+    said('tenders.FirmsInvited', 't2', 2, { ...about, tenderId: 't2', firms: ['rival'] }),
   ];
   const sandbox = [
     said('sandbox.SlotOpened', 's1', 1, {}),
@@ -152,7 +153,7 @@ export const soundHistory = (): History => {
   const letter = {
     _id: 'letter',
     stream: 'TENDERS',
-    streamSequence: 6,
+    streamSequence: 7,
     subject: 'tenders.X.poison-0-',
     error: 'Malformed: it is not JSON',
     payload: 'poison-0-',
@@ -163,7 +164,7 @@ export const soundHistory = (): History => {
     ...{ _id: 'parked', stream: 'MATCHING', streamSequence: 4, subject: 'matching.InterestAccepted.poison-1-' },
     ...{ error: 'OrganisationNotKnownYet: nobody', payload: 'poison-1-', tries: 3 },
   };
-  const [, closed, opened, awarded] = tenders as [Envelope, Envelope, Envelope, Envelope];
+  const [, closed, opened, awarded, , invited] = tenders as [Envelope, Envelope, Envelope, Envelope, Envelope, Envelope];
   const [, requested] = sandbox as [Envelope, Envelope];
   const [started, expressed, matched] = matching as [Envelope, Envelope, Envelope];
   return {
@@ -190,7 +191,7 @@ export const soundHistory = (): History => {
       ]),
       stream('SANDBOX', ['notifications'], sandbox),
       stream('TENDERS', ['matching', 'notifications'], tenders, [
-        { seq: 6, subject: 'tenders.X.poison-0-', text: 'poison-0-', poison },
+        { seq: 7, subject: 'tenders.X.poison-0-', text: 'poison-0-', poison },
       ]),
     ],
     databases: {
@@ -215,6 +216,7 @@ export const soundHistory = (): History => {
           { _id: 't1', sequence: 2, termsSequence: 1, over: true, at: noon, tender: tender('t1', noon) },
           { _id: 't2', sequence: 1, termsSequence: 1, over: false, at: noon, tender: tender('t2', '2030-01-01T00:00:00.000Z') },
         ],
+        invitations: [{ _id: 't2/rival', sequence: 2 }],
         firmsActedOn: [{ _id: 'firm', sequence: 1 }],
         tenderMatches: [
           page('t1', { status: 'over', told: [] }, { sequence: 0, applied: [once('tenders/t1', 1, 2)] }),
@@ -271,7 +273,7 @@ export const soundHistory = (): History => {
             },
             { sequence: 4 },
           ),
-          page('t2', { status: 'published', tenderId: 't2' }, { sequence: 1, applied: [once('matching/t2', 1)] }),
+          page('t2', { status: 'published', tenderId: 't2' }, { sequence: 2, applied: [once('matching/t2', 1)] }),
         ],
         bidContents: [{ _id: 'content-of-firm' }, { _id: 'content-of-rival' }],
         events: kept(tenders),
@@ -286,6 +288,7 @@ export const soundHistory = (): History => {
           ...notices(started, 'buyer', 'firm'),
           ...notices(expressed, 'buyer'),
           ...notices(matched, 'firm'),
+          ...notices(invited, 'rival'),
         ],
         audiences: [{ _id: idFrom({ id: matched.id }), organisations: ['firm'] }],
         deadLetters: [letter],
