@@ -92,7 +92,7 @@ export const toBookingView = (slot: KnownSlot, booking: Booking, reader: string)
     sequence,
     requestedAt,
     changedAt,
-    cancelFreelyUntil: cancelFreelyUntil(slot),
+    cancelFreelyUntil: cancelFreelyUntil(slot, booking),
     ended: endOf(booking),
     report: booking.status === 'completed' ? { ...booking.report, findings: [...booking.report.findings] } : null,
   };

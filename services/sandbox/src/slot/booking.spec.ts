@@ -1,10 +1,12 @@
 import { given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
+import type { Booking } from './booking.ts';
 import { cancelBooking } from './cancelBooking.ts';
 import { completeBooking } from './completeBooking.ts';
 import { confirmBooking } from './confirmBooking.ts';
 import { declineBooking } from './declineBooking.ts';
 import {
+  arrivedFrom,
   cancelled,
   completed,
   confirmed,
@@ -12,6 +14,7 @@ import {
   declined,
   didNotShow,
   during,
+  endsAt,
   fullSlot,
   joined,
   offered,
@@ -22,7 +25,8 @@ import {
   startsAt,
 } from './exampleSlots.ts';
 import { markNoShow } from './markNoShow.ts';
-import { type KnownSlot, noSlot, type Slot } from './slot.ts';
+import { cancelFreelyUntil } from './places.ts';
+import { type KnownSlot, noSlot, type Slot, type SlotFact } from './slot.ts';
 
 const of = (guest: string, by: string, at = days.before) => ({ bookingId: `b-${guest}`, by, at });
 const asHost = (at = days.before) => of('guest', 'host', at);
@@ -31,6 +35,7 @@ const reason = 'The phones are broken';
 
 const askedFor = slotAfter(opened(), requested('guest'));
 const sure = slotAfter(opened(), requested('guest'), confirmed('guest'));
+const bookingOf = (slot: Slot): Booking => (slot as KnownSlot).bookings[0] as Booking;
 const over: Record<string, Slot> = {
   'booking-declined': slotAfter(opened(), requested('guest'), declined('guest')),
   'booking-cancelled': slotAfter(opened(), requested('guest'), confirmed('guest'), cancelled('guest')),
@@ -88,6 +93,26 @@ describe('cancelling a booking', () => {
     given(sure)
       .when(cancelBooking, { ...asGuest('2026-11-22T07:00:00.000Z'), reason: null })
       .then({ ...cancelled('guest'), at: '2026-11-22T07:00:00.000Z' });
+  });
+  it('is never late where the host chose the time after the guest had booked, whichever way it moved it', () => {
+    const soon = '2026-11-23T06:00:00.000Z';
+    const moved = { startsAt: '2026-11-23T07:30:00.000Z', endsAt, reason: 'No power', at: days.before };
+    for (const slot of [
+      slotAfter(opened(), requested('guest'), confirmed('guest'), { type: 'SlotTimeChanged', ...moved }),
+      slotAfter(opened(), requested('guest'), { type: 'SlotTimeChanged', ...moved }, confirmed('guest')),
+      slotAfter(opened(), { ...arrivedFrom(bookingOf(sure)), by: 'host' } as SlotFact),
+    ]) {
+      given(slot)
+        .when(cancelBooking, { ...asGuest(soon), reason: null })
+        .then({ ...cancelled('guest'), at: soon });
+      expect(cancelFreelyUntil(slot as KnownSlot, bookingOf(slot))).toBe((slot as KnownSlot).startsAt);
+    }
+  });
+  it('is late again where the guest moved it on by itself', () => {
+    const byHost = slotAfter(opened(), { ...arrivedFrom(bookingOf(sure)), by: 'host' } as SlotFact);
+    given(slotAfter(opened(), arrivedFrom(bookingOf(byHost))))
+      .when(cancelBooking, { ...asGuest(days.late), reason: null })
+      .then({ ...cancelled('guest'), late: true, at: days.late });
   });
   it('needs a reason from the host', () => {
     given(sure)

@@ -48,6 +48,8 @@ type Booked = Form & {
   /** Where it was before, and the move that brought it here. */
   readonly movedFrom?: Elsewhere;
   readonly movedBy?: string;
+  /** Its time is one that the host chose after the guest had booked another: giving it up is never late. */
+  readonly movedByHost?: boolean;
 };
 
 export type BookingOutcome =
@@ -75,7 +77,7 @@ export const formOf = ({ product, dataClass, mayBeNamed, termsAccepted }: Form):
 });
 
 export const changed = (booking: Booking, outcome: BookingOutcome, at: string): Booking => {
-  const { id, guest, uid, sequence, requestedAt, testers, movedFrom, movedBy } = booking;
+  const { id, guest, uid, sequence, requestedAt, testers, movedFrom, movedBy, movedByHost } = booking;
   return {
     id,
     guest,
@@ -87,6 +89,7 @@ export const changed = (booking: Booking, outcome: BookingOutcome, at: string): 
     ...(testers === undefined ? {} : { testers }),
     ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(movedBy === undefined ? {} : { movedBy }),
+    ...(movedByHost === undefined ? {} : { movedByHost }),
     ...outcome,
   };
 };

@@ -9,14 +9,15 @@ export const cancelBooking = (
   slot: Slot,
   { reason, ...command }: OfBooking & { readonly reason: string | null },
 ): readonly SlotFact[] | Refused =>
-  onBooking(slot, command, ({ id, status }, now, by) => {
+  onBooking(slot, command, (booking, now, by) => {
+    const { id, status } = booking;
     switch (status) {
       case 'requested':
       case 'confirmed': {
         const { at } = command;
         if (hasBegun(now, at)) return refuse('slot-begun');
         if (by === 'host' && reason === null) return refuse('reason-needed');
-        const late = by === 'guest' && status === 'confirmed' && !reached(cancelFreelyUntil(now), at);
+        const late = by === 'guest' && status === 'confirmed' && !reached(cancelFreelyUntil(now, booking), at);
         return [{ type: 'BookingCancelled', bookingId: id, by, reason, late, at }];
       }
       case 'cancelled':

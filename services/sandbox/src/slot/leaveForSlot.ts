@@ -31,7 +31,7 @@ export const leaveForSlot = (
         if (to === now.id) return refuse('same-slot');
         if (hasBegun(now, at)) return refuse('slot-begun');
         if (by === 'host' && reason === null) return refuse('reason-needed');
-        const late = by === 'guest' && booking.status === 'confirmed' && !reached(cancelFreelyUntil(now), at);
+        const late = by === 'guest' && booking.status === 'confirmed' && !reached(cancelFreelyUntil(now, booking), at);
         const taken = termsAccepted === undefined ? booking : { ...booking, termsAccepted };
         return [{ type: 'BookingLeft', moveId, to, booking: taken, by, reason, late, at }];
       }

@@ -141,6 +141,10 @@ describe('leaving for another slot', () => {
     given(sure)
       .when(leaveForSlot, { ...leave, by: 'host', reason: 'No power', at: days.late })
       .then({ ...left, by: 'host', reason: 'No power', at: days.late });
+    const byHost = slotAfter(opened(), { ...arrived, by: 'host' } as never);
+    given(byHost)
+      .when(leaveForSlot, { ...leave, moveId: 'move-2', at: days.late })
+      .then({ ...left, moveId: 'move-2', booking: bookingOf(byHost), at: days.late });
   });
   it('needs a reason from the host, and another slot', () => {
     given(sure)
@@ -197,7 +201,9 @@ describe('arriving in another slot', () => {
       .when(arriveFromSlot, { moveId: 'move-1', arriving, at })
       .then(arrived);
     const slot = slotAfter(opened(), kept('guest'), arrived as never) as KnownSlot;
-    expect(slot.bookings).toEqual([{ ...bookingOf(sure), sequence: 2, changedAt: at, movedFrom: from, movedBy: 'move-1' }]);
+    expect(slot.bookings).toEqual([
+      { ...bookingOf(sure), sequence: 2, changedAt: at, movedByHost: false, movedFrom: from, movedBy: 'move-1' },
+    ]);
     expect(slot.arrivals).toEqual([]);
     expect(placesTaken(slot)).toBe(1);
   });

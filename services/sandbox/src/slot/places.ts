@@ -56,8 +56,11 @@ export const attemptsOf = ({ bookings, waitlist, holds = [], departures = [] }: 
   holds.filter(({ guest, status }) => guest.organisationId === organisation && status !== 'booked').length +
   departures.filter(({ booking }) => booking.guest.organisationId === organisation).length;
 
-/** Until when cancelling is not late. */
-export const cancelFreelyUntil = ({ startsAt, terms }: KnownSlot): string => hoursAfter(startsAt, -terms.cancellationNoticeHours);
+/** Until when cancelling is not late: the host's notice, but to the start for a time that the guest did not choose. */
+export const cancelFreelyUntil = (
+  { startsAt, terms }: KnownSlot,
+  { movedByHost = false }: Pick<Booking, 'movedByHost'>,
+): string => (movedByHost ? startsAt : hoursAfter(startsAt, -terms.cancellationNoticeHours));
 
 /** The instant at which time itself changes this slot next: an offer or a hold ends, or the start leaves somebody without an answer. */
 export const nextDue = (slot: Slot): string | undefined => {

@@ -162,7 +162,7 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
         startsAt,
         endsAt,
         ...(reservationId === undefined ? {} : { reservationId }),
-        bookings: slot.bookings.map((booking) => (isToCome(booking) ? altered(booking, {}, at) : booking)),
+        bookings: slot.bookings.map((booking) => (isToCome(booking) ? altered(booking, { movedByHost: true }, at) : booking)),
         waitlist: slot.waitlist.map((entry) =>
           entry.status === 'offered' ? { ...entry, until: earlier(entry.until, startsAt) } : entry,
         ),
@@ -233,10 +233,10 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
     case 'MoveAbandoned':
       return { ...slot, abandonedMoves: remembering(slot.abandonedMoves, fact.moveId) };
     case 'BookingArrived': {
-      const { booking, from: movedFrom, moveId: movedBy, at } = fact;
+      const { booking, from: movedFrom, moveId: movedBy, by, at } = fact;
       return {
         ...slot,
-        bookings: [...slot.bookings, altered(booking, { movedFrom, movedBy }, at)],
+        bookings: [...slot.bookings, altered(booking, { movedFrom, movedBy, movedByHost: by === 'host' }, at)],
         arrivals: (slot.arrivals ?? []).flatMap((arrival) => withoutBooking(arrival, movedBy, booking.id)),
         endedMoves: remembering(slot.endedMoves, movedBy),
       };
