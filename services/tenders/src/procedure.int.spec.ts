@@ -86,6 +86,32 @@ describe('the evaluation by several', () => {
     expect(await documentOf(id)).not.toContain('@demonstration.example');
   });
 
+  it('is nothing for a member of a bidder, nor are the decisions about the lots it bids for', async () => {
+    const id = await publishedTender({ lots: [...oneLot.lots, { id: 'run', title: 'Run it' }] });
+    const at = (path: string) => `/api/tenders/${id}${path}`;
+    await submit(alpha, id, 6_000_000);
+    await submit(beta, id, 6_000_000);
+    await untilOpened(id);
+    const [first, second] = (await opened(id)).bids.map(({ bidId }) => bidId);
+    const notFree = refused(403, 'conflict-of-interest');
+    // Nobody is appointed: ben would score as the buyer, and belongs to the second bidder.
+    expect(await ben('POST', at('/scores'), { body: { scores: [scored(second, 100)] } })).toMatchObject(notFree);
+    expect((await ann('POST', at('/scores'), { body: { scores: [scored(second, 40, 'Thin.')] } })).status).toBe(200);
+    expect((await ben('POST', at('/scores'), { body: { scores: [scored(first, 90, 'Sound.')] } })).status).toBe(200);
+    expect((await opened(id)).bids.map(({ scores }) => scores?.map(({ comment }) => comment))).toEqual([['Sound.'], ['Thin.']]);
+    const out = { code: 'other', reason: 'It is a rival.' };
+    for (const bidId of [first, second])
+      expect(await ben('POST', at('/disqualify'), { body: { bidId, ...out } })).toMatchObject(notFree);
+    expect(await ben('POST', at('/award'), { body: { lotId: 'build', bidId: first } })).toMatchObject(notFree);
+    const nobody = { code: 'need-changed', reason: 'We do it ourselves.' };
+    expect(await ben('POST', at('/unsuccessful'), { body: { lotId: 'build', ...nobody } })).toMatchObject(notFree);
+    // The lot that it does not bid for is another matter.
+    expect((await ben('POST', at('/unsuccessful'), { body: { lotId: 'run', ...nobody } })).status).toBe(200);
+    expect((await ann('POST', at('/award'), { body: { lotId: 'build', bidId: first } })).status).toBe(200);
+    const withdrawn = { bidId: first, reason: 'It told me so.' };
+    expect(await ben('POST', at('/lots/build/withdrawal'), { body: withdrawn })).toMatchObject(notFree);
+  });
+
   it('does not wait for a declared conflict', async () => {
     const id = await publishedTender(oneLot);
     await buyer('PUT', `/api/tenders/${id}/evaluators`, { body: { evaluators: ['ann', 'ben'] } });

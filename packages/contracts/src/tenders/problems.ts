@@ -155,8 +155,9 @@ export const tendersProblems = {
     detail: 'Whoever has given a score stays an evaluator. The scoring can be closed without those who never finish.',
   },
   'conflict-of-interest': {
-    title: 'You have a conflict of interest with this bid',
-    detail: 'An evaluator does not score a bid of a firm it belongs to or has declared a conflict with.',
+    title: 'You have a conflict of interest',
+    detail:
+      'Whoever belongs to a bidder or has declared a conflict with its bid neither scores that bid nor decides about the lots it is for. Another member of your organisation does.',
   },
   'scoring-is-over': {
     title: 'The scoring is over',

@@ -7,10 +7,10 @@ import { decodeJwt } from 'jose';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, firms } from '../demo/companies.ts';
-import { type Company, enter, expecting } from '../door.ts';
+import { type Company, enter, expecting, signIn } from '../door.ts';
 import { openBrowser } from './chromium.ts';
 import { type Phone, takePhone } from './phone.ts';
-import { bid, colleagueJoins, password, publish, reopen, say } from './scene.ts';
+import { bid, colleagueJoins, colleagueOf, password, publish, reopen, say } from './scene.ts';
 
 /** Seconds in which the bids of the second tender are handed in; it closes while the first one is looked at. */
 const closesIn = 20;
@@ -19,6 +19,7 @@ const browser: Browser | undefined = await openBrowser();
 let system: RunningSystem;
 let dataDir: string;
 let buyer: Company;
+let buyersCard: { readonly email: string };
 let bidders: Company[];
 let buyersPhone: Phone;
 let firmsPhone: Phone;
@@ -47,6 +48,7 @@ beforeAll(async () => {
   const [first, ...others] = await Promise.all(cards.map((card) => enter(system.url, card)));
   if (!first) throw new Error('the buyer came in');
   buyer = first;
+  buyersCard = ofBuyer;
   bidders = others;
   await colleagueJoins(system.url, buyer.organisationId, ofBuyer);
   const { url } = system;
@@ -177,10 +179,23 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     await page.getByRole('dialog').locator('textarea').fill('A relative of mine owns it.');
     await page.getByRole('dialog').getByRole('button', { name: 'Declare a conflict of interest' }).click();
     await cardOf(2).getByText('You have declared a conflict of interest').waitFor();
-    await cardOf(2).getByRole('button', { name: 'Disqualify' }).click();
-    await page.getByRole('dialog').locator('select').selectOption('abnormally-low-price');
-    await page.getByRole('dialog').locator('textarea').fill('It cannot be done for that.');
-    await page.getByRole('dialog').getByRole('button', { name: 'Disqualify' }).click();
+    // Whoever is not free in judging a bid does not take it out either: the other one does.
+    expect(await cardOf(2).getByRole('button', { name: 'Disqualify' }).count()).toBe(0);
+    expect(await cardOf(1).getByRole('button', { name: 'Disqualify' }).count()).toBe(1);
+    const { bids } = await expecting('the bids', 200, buyer.tenders.bids({ params: { id: opened } }));
+    const disqualification = {
+      params: { id: opened },
+      headers: {},
+      body: {
+        bidId: bids.find(({ bidder }) => bidder.organisationId === firm(2).organisationId)?.bidId ?? '',
+        code: 'abnormally-low-price' as const,
+        reason: 'It cannot be done for that.',
+      },
+    };
+    expect((await buyer.tenders.disqualify(disqualification)).status).toBe(403);
+    const colleague = await signIn(system.url, { email: colleagueOf(buyersCard), password });
+    await expecting('its disqualification', 200, colleague.tenders.disqualify(disqualification));
+    await reopen(buyersPhone, `/tenders/${opened}/bids`);
     await cardOf(2).getByText('Abnormally low price.').waitFor();
 
     for (const [n, score] of ['80', '90'].entries()) {

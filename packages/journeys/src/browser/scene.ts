@@ -61,12 +61,15 @@ export const bid = (by: Company, id: string, prices: Record<string, number>) =>
     ),
   );
 
+/** By what address the second person of this owner's company signs in. */
+export const colleagueOf = (owner: { readonly email: string }): string => `colleague-${owner.email}`;
+
 /** A second person of the buyer, who may evaluate too. */
 export const colleagueJoins = async (url: string, organizationId: string, owner: { readonly email: string }) => {
   const [inviting, joining] = [browserOf(url), browserOf(url)];
   await inviting('POST', '/api/auth/sign-in/email', { email: owner.email, password });
   await inviting('POST', '/api/auth/organization/set-active', { organizationId });
-  const email = `colleague-${owner.email}`;
+  const email = colleagueOf(owner);
   await expecting(
     'an account',
     200,

@@ -16,6 +16,7 @@ import { signOffMilestone } from '../tender/signOffMilestone.ts';
 import { commandsOn } from './command.ts';
 import type { TendersDeps } from './deps.ts';
 import { asGiven } from './evaluation.ts';
+import { judgeOf } from './judge.ts';
 
 type AwardRoutes =
   | 'award'
@@ -34,13 +35,11 @@ export const awardHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersAp
   const command = commandsOn(deps);
   return {
     award: async ({ params, body, req }) => {
-      const by = memberOf(req);
+      const judge = await judgeOf(organisations, req);
       const { lotId, bidId, reason, scores = [] } = body;
-      const memberships = scores.length > 0 ? await organisations.ofMember(by.user) : [];
       return command(req, params.id, (tender) =>
         awardLot(tender, {
-          by,
-          memberOf: memberships,
+          ...judge,
           lotId,
           bidId,
           ...(reason === undefined ? {} : { reason }),
@@ -50,16 +49,20 @@ export const awardHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersAp
       );
     },
 
-    declareUnsuccessful: async ({ params, body: { lotId, ...body }, req }) =>
-      command(req, params.id, (tender) =>
-        declareUnsuccessful(tender, { by: memberOf(req), ...(lotId === undefined ? {} : { lotId }), ...body, at: clock() }),
-      ),
+    declareUnsuccessful: async ({ params, body: { lotId, ...body }, req }) => {
+      const judge = await judgeOf(organisations, req);
+      return command(req, params.id, (tender) =>
+        declareUnsuccessful(tender, { ...judge, ...(lotId === undefined ? {} : { lotId }), ...body, at: clock() }),
+      );
+    },
 
     declineAward: async ({ params: { id, lotId }, body, req }) =>
       command(req, id, (tender) => declineAward(tender, { by: memberOf(req), lotId, ...body, at: clock() })),
 
-    noteWithdrawal: async ({ params: { id, lotId }, body, req }) =>
-      command(req, id, (tender) => noteWithdrawal(tender, { by: memberOf(req), lotId, ...body, at: clock() })),
+    noteWithdrawal: async ({ params: { id, lotId }, body, req }) => {
+      const judge = await judgeOf(organisations, req);
+      return command(req, id, (tender) => noteWithdrawal(tender, { ...judge, lotId, ...body, at: clock() }));
+    },
 
     offerContract: async ({ params: { id, lotId }, body: { milestones }, req }) => {
       const contractId = idFrom(causeOf(req, clock), lotId);

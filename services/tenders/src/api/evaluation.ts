@@ -12,6 +12,7 @@ import { openingOf } from '../tender/tender.ts';
 import { toOpenedBids } from '../views.ts';
 import { commandsOn } from './command.ts';
 import type { TendersDeps } from './deps.ts';
+import { judgeOf } from './judge.ts';
 import { refuse } from './problems.ts';
 
 type EvaluationRoutes = 'bids' | 'appointEvaluators' | 'declareConflict' | 'closeScoring' | 'score' | 'disqualify';
@@ -48,15 +49,14 @@ export const evaluationHandlers = (deps: TendersDeps): Pick<Handlers<typeof tend
       command(req, params.id, (tender) => closeScoring(tender, { by: memberOf(req), ...body, at: clock() })),
 
     score: async ({ params, body, req }) => {
-      const by = memberOf(req);
-      const memberships = await organisations.ofMember(by.user);
-      return command(req, params.id, (tender) =>
-        scoreBids(tender, { by, memberOf: memberships, scores: asGiven(body.scores), at: clock() }),
-      );
+      const judge = await judgeOf(organisations, req);
+      return command(req, params.id, (tender) => scoreBids(tender, { ...judge, scores: asGiven(body.scores), at: clock() }));
     },
 
-    disqualify: async ({ params, body, req }) =>
-      command(req, params.id, (tender) => disqualifyBid(tender, { by: memberOf(req), ...body, at: clock() })),
+    disqualify: async ({ params, body, req }) => {
+      const judge = await judgeOf(organisations, req);
+      return command(req, params.id, (tender) => disqualifyBid(tender, { ...judge, ...body, at: clock() }));
+    },
   };
 };
 

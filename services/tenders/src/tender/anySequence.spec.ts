@@ -7,6 +7,7 @@ import { awardLot } from './awardLot.ts';
 import { isAward, standstillEnd } from './awards.ts';
 import { cancelTender } from './cancelTender.ts';
 import { closeScoring } from './closeScoring.ts';
+import type { Judge } from './conflicts.ts';
 import { declareConflict } from './declareConflict.ts';
 import { declareUnsuccessful } from './declareUnsuccessful.ts';
 import { declineAward } from './declineAward.ts';
@@ -24,12 +25,12 @@ import { scoreBids } from './scoreBids.ts';
 import { signContract } from './signContract.ts';
 import { signOffMilestone } from './signOffMilestone.ts';
 import { submitBid } from './submitBid.ts';
-import { type Decision, openingOf, type SaidInBid, type Tender, type TenderFact } from './tender.ts';
+import { type Decision, type OpenedBid, openingOf, type SaidInBid, type Tender, type TenderFact } from './tender.ts';
 import { isAfter, type PublishedTerms } from './terms.ts';
 import { withdrawBid } from './withdrawBid.ts';
 
 /** One tender and what its sealed bids say, played by anybody in any order; an hour of bidding, an hour of standstill at most. */
-type World = { tender: Tender; minute: number; contents: Map<string, SaidInBid>; submissions: number };
+type World = { tender: Tender; minute: number; contents: Map<string, SaidInBid>; submissions: number; judge?: Judge | undefined };
 type Command = (world: World) => Decision;
 
 const start = Temporal.Instant.from('2027-01-05T08:00:00Z');
@@ -48,6 +49,12 @@ const as = (organisation: string, name?: string) => (name === undefined ? { orga
 const contractOf = ({ tender }: World, lotId: string) => {
   const result = openingOf(tender)?.results.find((one) => one.lotId === lotId);
   return isAward(result) ? result.contract : undefined;
+};
+
+/** Who decides something about bids: noted, so that what came of it can be held against whether it was free to. */
+const judging = (world: World, by: string, name: string): Judge => {
+  world.judge = { by: as(by, name), memberOf: name === 'cid' ? ['buyer', 'gamma'] : ['buyer'] };
+  return world.judge;
 };
 
 const bids: fc.Arbitrary<Command> = fc
@@ -97,8 +104,7 @@ const scores = fc.tuple(anyone, user, fc.array(fc.tuple(firm, fc.nat(100)), { mi
   ([by, name, given]): Command =>
     (world) =>
       scoreBids(world.tender, {
-        by: as(by, name),
-        memberOf: name === 'cid' ? ['buyer', 'gamma'] : ['buyer'],
+        ...judging(world, by, name),
         scores: given.map(([bidder, score]) => ({ bidId: bidOf(bidder), criterionId: 'approach', score })),
         at: at(world),
       }),
@@ -108,11 +114,12 @@ const finishes = fc.tuple(user, fc.nat(100)).map(
   ([name, seed]): Command =>
     (world) =>
       scoreBids(world.tender, {
-        by: as('buyer', name),
+        ...judging(world, 'buyer', name),
         scores: (openingOf(world.tender)?.bids ?? [])
-          .filter(({ bidId, disqualifiedBecause }) => {
+          .filter(({ bidId, bidder, disqualifiedBecause }) => {
             const evaluator =
               'evaluators' in world.tender ? world.tender.evaluators?.find(({ userId }) => userId === name) : undefined;
+            if (name === 'cid' && bidder === 'gamma') return false;
             return disqualifiedBecause === undefined && !evaluator?.conflicts.some((conflict) => conflict.bidId === bidId);
           })
           .map(({ bidId }, n) => ({ bidId, criterionId: 'approach', score: (seed * (n + 3)) % 101 })),
@@ -129,39 +136,46 @@ const closes = anyone.map(
     (world) =>
       closeScoring(world.tender, { by: as(by), reason: 'So.', at: at(world) }),
 );
-const disqualifies = fc.tuple(anyone, firm).map(
-  ([by, bidder]): Command =>
+const disqualifies = fc.tuple(anyone, user, firm).map(
+  ([by, name, bidder]): Command =>
     (world) =>
-      disqualifyBid(world.tender, { by: as(by), bidId: bidOf(bidder), code: 'other', reason: 'So.', at: at(world) }),
+      disqualifyBid(world.tender, {
+        ...judging(world, by, name),
+        bidId: bidOf(bidder),
+        code: 'other',
+        reason: 'So.',
+        at: at(world),
+      }),
 );
-const awards = fc.tuple(anyone, lot, firm).map(
-  ([by, lotId, bidder]): Command =>
+const awards = fc.tuple(anyone, user, lot, firm).map(
+  ([by, name, lotId, bidder]): Command =>
     (world) =>
-      awardLot(world.tender, { by: as(by), lotId, bidId: bidOf(bidder), at: at(world) }),
+      awardLot(world.tender, { ...judging(world, by, name), lotId, bidId: bidOf(bidder), at: at(world) }),
 );
 /** As one would who reads the ranking. */
-const awardsFirst = lot.map(
-  (lotId): Command =>
+const awardsFirst = fc.tuple(lot, user).map(
+  ([lotId, name]): Command =>
     (world) => {
       const { tender } = world;
       const first = tender.status === 'opened' ? rank(tender.terms, judgedBids(tender), lotId)[0] : undefined;
-      return first ? awardLot(tender, { by: as('buyer'), lotId, bidId: first.bid.bidId, at: at(world) }) : [];
+      const judge = judging(world, 'buyer', name);
+      return first ? awardLot(tender, { ...judge, lotId, bidId: first.bid.bidId, at: at(world) }) : [];
     },
 );
-const ends = fc.tuple(anyone, lot).map(
-  ([by, lotId]): Command =>
+const ends = fc.tuple(anyone, user, lot).map(
+  ([by, name, lotId]): Command =>
     (world) =>
-      declareUnsuccessful(world.tender, { by: as(by), lotId, code: 'other', reason: 'So.', at: at(world) }),
+      declareUnsuccessful(world.tender, { ...judging(world, by, name), lotId, code: 'other', reason: 'So.', at: at(world) }),
 );
 const declines = fc.tuple(anyone, lot).map(
   ([by, lotId]): Command =>
     (world) =>
       declineAward(world.tender, { by: as(by), lotId, reason: 'So.', at: at(world) }),
 );
-const withdrawals = fc.tuple(anyone, lot, firm).map(
-  ([by, lotId, bidder]): Command =>
+const withdrawals = fc.tuple(anyone, user, lot, firm).map(
+  ([by, name, lotId, bidder]): Command =>
     (world) =>
-      noteWithdrawal(world.tender, { by: as(by), lotId, bidId: bidOf(bidder), reason: 'So.', at: at(world) }),
+      noteWithdrawal(world.tender, { ...judging(world, by, name), lotId, bidId: bidOf(bidder), reason: 'So.', at: at(world) }),
 );
 const offers = fc.tuple(anyone, lot).map(
   ([by, lotId]): Command =>
@@ -284,6 +298,30 @@ const holds = (before: Tender, facts: readonly TenderFact[], after: Tender, now:
   }
 };
 
+/** The conflicts that were ever declared, by who did and for which bid: they stay, whoever is an evaluator now. */
+type Declared = Set<string>;
+
+/** Who decides about bids is free in judging each that stands for the same lots. */
+const holdsOfJudge = ({ judge }: World, facts: readonly TenderFact[], before: Tender, declared: Declared) => {
+  const open = openingOf(before);
+  if (!judge || !open) return;
+  const biased = (standing: readonly OpenedBid[]) =>
+    standing.filter(({ bidId, bidder }) => judge.memberOf?.includes(bidder) || declared.has(`${judge.by.user} ${bidId}`));
+  const standingFor = (lotId: string) => open.bids.filter((bid) => bid.disqualifiedBecause === undefined && priceFor(bid, lotId));
+  for (const fact of facts) {
+    if (fact.type === 'LotAwarded' || fact.type === 'AwardLapsed' || fact.type === 'LotDeclaredUnsuccessful')
+      expect(biased(standingFor(fact.lotId))).toEqual([]);
+    if (fact.type === 'BidDisqualified') {
+      const out = open.bids.filter(({ bidId }) => bidId === fact.bidId);
+      const lots = out.flatMap(({ prices }) => prices.map(({ lotId }) => lotId));
+      const undecided = lots.filter((id) => !open.results.some(({ lotId }) => lotId === id));
+      expect(biased([...out, ...undecided.flatMap(standingFor)])).toEqual([]);
+    }
+    const scored = fact.type === 'BidsScored' ? fact.scores : fact.type === 'OpinionsGiven' ? fact.opinions : [];
+    expect(biased(open.bids.filter(({ bidId }) => scored.some((score) => score.bidId === bidId)))).toEqual([]);
+  }
+};
+
 /** What must hold of a tender whose bids are open. */
 const holdsOfOpening = (tender: Tender) => {
   const open = openingOf(tender);
@@ -343,14 +381,18 @@ const tell = (parameters: fc.Parameters<[[number, Command][]]>): Record<string, 
         contents: new Map(),
         submissions: 0,
       };
+      const declared: Declared = new Set();
       for (const [minutes, command] of steps) {
         world.minute += minutes;
+        world.judge = undefined;
         const before = world.tender;
         const decision = command(world);
         if (isRefusal(decision) || decision.length === 0) continue;
         for (const { type } of decision) reached[type] = (reached[type] ?? 0) + 1;
         world.tender = decision.reduce(evolve, before);
         holds(before, decision, world.tender, at(world));
+        holdsOfJudge(world, decision, before, declared);
+        for (const fact of decision) if (fact.type === 'ConflictDeclared') declared.add(`${fact.userId} ${fact.bidId}`);
         holdsOfOpening(world.tender);
       }
     }),

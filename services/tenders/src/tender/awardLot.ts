@@ -1,16 +1,14 @@
+import { type Judge, unlessFree } from './conflicts.ts';
 import { judgedBids } from './evaluation.ts';
 import { evolve } from './evolve.ts';
 import { outcomesOfAward } from './outcomes.ts';
-import { type By, unlessBuyer } from './parties.ts';
+import { unlessBuyer } from './parties.ts';
 import { priceFor, rank } from './rank.ts';
 import { isRefusal, refuse } from './refusals.ts';
 import { type BidScore, scoreBids } from './scoreBids.ts';
 import { type Decision, type LotResult, type Opened, openingOf, type Tender } from './tender.ts';
 
-export type AwardLot = {
-  readonly by: By;
-  /** As for scores given by themselves. */
-  readonly memberOf?: readonly string[];
+export type AwardLot = Judge & {
   readonly lotId: string;
   readonly bidId: string;
   readonly reason?: string;
@@ -46,13 +44,15 @@ const decided = (result: LotResult, { bidId }: AwardLot): Decision => {
   return result.bidId === bidId ? [] : refuse('lot-already-awarded');
 };
 
-const awardScored = (tender: Opened, { lotId, bidId, reason, at }: AwardLot): Decision => {
+const awardScored = (tender: Opened, { lotId, bidId, reason, at, ...judge }: AwardLot): Decision => {
   if (!tender.terms.lots.some(({ id }) => id === lotId)) return refuse('no-such-lot');
   const bid = tender.bids.find((one) => one.bidId === bidId);
   const value = bid && priceFor(bid, lotId);
   if (!bid || !value) return refuse('no-such-bid');
   if (bid.disqualifiedBecause !== undefined) return refuse('bid-is-disqualified');
 
+  const bias = unlessFree(tender, judge, [lotId]);
+  if (bias) return bias;
   if (tender.evaluators?.length && !tender.scoringEnded) return refuse('scoring-not-over');
   const ranking = rank(tender.terms, judgedBids(tender), lotId);
   const unscored = ranking.filter((ranked) => ranked.unscored.length > 0).length;

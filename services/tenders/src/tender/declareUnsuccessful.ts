@@ -1,10 +1,10 @@
+import { type Judge, unlessFree } from './conflicts.ts';
 import { outcomesOfNoAward } from './outcomes.ts';
-import { type By, unlessBuyer } from './parties.ts';
+import { unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
 import { type Decision, type Opened, openingOf, type Tender, type TenderFact, type UnsuccessfulCode } from './tender.ts';
 
-export type DeclareUnsuccessful = {
-  readonly by: By;
+export type DeclareUnsuccessful = Judge & {
   /** Undefined: all lots that are still open. */
   readonly lotId?: string;
   readonly code: UnsuccessfulCode;
@@ -33,9 +33,15 @@ export const declareUnsuccessful = (tender: Tender, command: DeclareUnsuccessful
   }
 };
 
-const ending = (tender: Opened, { lotId, code, reason, at }: DeclareUnsuccessful): TenderFact[] => {
+const ending = (tender: Opened, { lotId, code, reason, at, ...judge }: DeclareUnsuccessful): Decision => {
   const open = tender.terms.lots.filter(({ id }) => !tender.results.some((result) => result.lotId === id));
   const ended = open.filter(({ id }) => lotId === undefined || id === lotId);
+  const bias = unlessFree(
+    tender,
+    judge,
+    ended.map(({ id }) => id),
+  );
+  if (bias) return bias;
   const facts = ended.flatMap(({ id }): TenderFact[] => [
     { type: 'LotDeclaredUnsuccessful', lotId: id, code, reason, at },
     ...outcomesOfNoAward(tender, id, reason, at),

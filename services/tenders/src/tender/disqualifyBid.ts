@@ -1,11 +1,11 @@
+import { isBiased, type Judge, unlessFree } from './conflicts.ts';
 import { endOfScoring } from './evaluation.ts';
 import { evolve } from './evolve.ts';
-import { type By, unlessBuyer } from './parties.ts';
+import { unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
 import type { Decision, DisqualificationCode, Tender, TenderFact } from './tender.ts';
 
-export type DisqualifyBid = {
-  readonly by: By;
+export type DisqualifyBid = Judge & {
   readonly bidId: string;
   readonly code: DisqualificationCode;
   readonly reason: string;
@@ -13,7 +13,7 @@ export type DisqualifyBid = {
 };
 
 /** Takes an opened bid out of every ranking that is still open. Its bidder is told the reason with the outcome of the lot. */
-export const disqualifyBid = (tender: Tender, { by, bidId, code, reason, at }: DisqualifyBid): Decision => {
+export const disqualifyBid = (tender: Tender, { by, memberOf = [], bidId, code, reason, at }: DisqualifyBid): Decision => {
   const refusal = unlessBuyer(tender, by);
   if (refusal) return refusal;
   switch (tender.status) {
@@ -22,6 +22,11 @@ export const disqualifyBid = (tender: Tender, { by, bidId, code, reason, at }: D
       if (!bid) return refuse('no-such-bid');
       if (bid.disqualifiedBecause !== undefined) return [];
       if (tender.results.some((result) => result.kind === 'awarded' && result.bidId === bidId)) return refuse('bid-already-won');
+      const undecided = bid.prices.map(({ lotId }) => lotId).filter((id) => !tender.results.some(({ lotId }) => lotId === id));
+      const bias = isBiased(tender, { by, memberOf }, bid)
+        ? refuse('conflict-of-interest')
+        : unlessFree(tender, { by, memberOf }, undecided);
+      if (bias) return bias;
       const disqualified: TenderFact = { type: 'BidDisqualified', bidId, code, reason, at };
       return [disqualified, ...endOfScoring(evolve(tender, disqualified), at)];
     }

@@ -160,7 +160,7 @@ const evolveLive = (tender: Published | Closed | Opened, fact: TenderFact): Tend
     case 'TenderFollowed':
       return { ...tender, followers: [...(tender.followers ?? []), fact.organisationId] };
     case 'EvaluatorsAppointed':
-      return { ...tender, evaluators: appointed(tender.evaluators, fact.evaluators) };
+      return { ...tender, ...appointed(tender, fact.evaluators) };
     case 'TenderUnfollowed':
       return { ...tender, followers: (tender.followers ?? []).filter((id) => id !== fact.organisationId) };
     case 'QuestionRejected':
@@ -202,6 +202,17 @@ const answered = <Live extends ShownTender>(
   questions: tender.questions.map((question) => (question.id === questionId ? { ...question, ...answer } : question)),
 });
 
-/** Those who stay keep what they have given. */
-const appointed = (before: readonly Evaluator[] = [], users: readonly string[]): Evaluator[] =>
-  users.map((userId) => before.find((known) => known.userId === userId) ?? { userId, opinions: [], conflicts: [] });
+/** Those who stay keep what they have given; a declared conflict outlasts being an evaluator. */
+const appointed = (
+  { evaluators = [], dismissed = [] }: Pick<ShownTender, 'evaluators' | 'dismissed'>,
+  users: readonly string[],
+): Pick<ShownTender, 'evaluators' | 'dismissed'> => {
+  const known = [...evaluators, ...dismissed];
+  const gone = known.filter(({ userId, conflicts }) => conflicts.length > 0 && !users.includes(userId));
+  return {
+    evaluators: users.map((userId) => known.find((one) => one.userId === userId) ?? noOpinion(userId)),
+    ...(gone.length > 0 || dismissed.length > 0 ? { dismissed: gone } : {}),
+  };
+};
+
+const noOpinion = (userId: string): Evaluator => ({ userId, opinions: [], conflicts: [] });

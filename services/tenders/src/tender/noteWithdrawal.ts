@@ -1,11 +1,11 @@
 import { awardOf } from './awards.ts';
-import { type By, unlessBuyer } from './parties.ts';
+import { type Judge, unlessFree } from './conflicts.ts';
+import { unlessBuyer } from './parties.ts';
 import { passOn } from './passOn.ts';
 import { isRefusal, refuse } from './refusals.ts';
 import { type Decision, openingOf, type Tender } from './tender.ts';
 
-export type NoteWithdrawal = {
-  readonly by: By;
+export type NoteWithdrawal = Judge & {
   readonly lotId: string;
   /** The winning bid: named, so that noting it twice does not take the lot from the next one, too. */
   readonly bidId: string;
@@ -14,8 +14,8 @@ export type NoteWithdrawal = {
 };
 
 /** The buyer notes that a winner has withdrawn, by whatever way it said so, or never answers. The award passes to the next. */
-export const noteWithdrawal = (tender: Tender, { by, lotId, bidId, reason, at }: NoteWithdrawal): Decision => {
-  const refusal = unlessBuyer(tender, by);
+export const noteWithdrawal = (tender: Tender, { lotId, bidId, reason, at, ...judge }: NoteWithdrawal): Decision => {
+  const refusal = unlessBuyer(tender, judge.by);
   if (refusal) return refusal;
   if (openingOf(tender)?.lapses?.some((lapse) => lapse.lotId === lotId && lapse.bidId === bidId)) return [];
   switch (tender.status) {
@@ -25,7 +25,7 @@ export const noteWithdrawal = (tender: Tender, { by, lotId, bidId, reason, at }:
       if (isRefusal(award)) return award;
       if (award.bidId !== bidId) return refuse('no-such-bid');
       if (award.contract?.signedAt !== undefined) return refuse('contract-is-signed');
-      return passOn(tender, award, { how: 'withdrawn', reason, at });
+      return unlessFree(tender, judge, [lotId]) ?? passOn(tender, award, { how: 'withdrawn', reason, at });
     }
     case 'draft':
     case 'published':

@@ -1,17 +1,15 @@
-import { endOfScoring, hasConflict } from './evaluation.ts';
+import { isBiased, type Judge } from './conflicts.ts';
+import { endOfScoring } from './evaluation.ts';
 import type { Opinion } from './evaluator.ts';
 import { evolve } from './evolve.ts';
-import { type By, unlessBuyer } from './parties.ts';
+import { unlessBuyer } from './parties.ts';
 import { priceFor } from './rank.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { Decision, Opened, OpenedBid, Score, Tender, TenderFact } from './tender.ts';
 import { hasTwice } from './terms.ts';
 
 export type BidScore = { readonly bidId: string } & Score;
-export type ScoreBids = {
-  readonly by: By;
-  /** All organisations the person belongs to, as identity told them. */
-  readonly memberOf?: readonly string[];
+export type ScoreBids = Judge & {
   readonly scores: readonly BidScore[];
   readonly at: string;
 };
@@ -41,10 +39,13 @@ export const scoreBids = (tender: Tender, command: ScoreBids): Decision => {
 const scores = (tender: Opened, command: ScoreBids): Decision => {
   const fresh = command.scores.filter(({ bidId, ...score }) => !has(bidWith(tender, bidId)?.scores, score));
   if (fresh.some(({ bidId }) => tookPartInAnAward(tender, bidWith(tender, bidId)))) return refuse('scores-are-final');
+  const conflict = conflictIn(tender, command, fresh);
+  if (conflict) return refuse('conflict-of-interest', `Another member of your organisation scores the bid ${conflict.bidId}.`);
   return fresh.length > 0 ? [{ type: 'BidsScored', scores: fresh }] : [];
 };
 
-const opinions = (tender: Opened, { by, memberOf = [], scores: given, at }: ScoreBids): Decision => {
+const opinions = (tender: Opened, command: ScoreBids): Decision => {
+  const { by, scores: given, at } = command;
   const evaluator = tender.evaluators?.find(({ userId }) => userId === by.user);
   if (!evaluator) return refuse('not-an-evaluator');
   const fresh: Opinion[] = given.filter(
@@ -56,13 +57,14 @@ const opinions = (tender: Opened, { by, memberOf = [], scores: given, at }: Scor
   );
   if (fresh.length === 0) return [];
   if (tender.scoringEnded) return refuse('scoring-is-over');
-  const conflict = fresh.find(
-    ({ bidId }) => hasConflict(evaluator, bidId) || memberOf.includes(bidWith(tender, bidId)?.bidder ?? ''),
-  );
+  const conflict = conflictIn(tender, command, fresh);
   if (conflict) return refuse('conflict-of-interest', `Declare your conflict with the bid ${conflict.bidId}; others score it.`);
   const noted: TenderFact = { type: 'OpinionsGiven', userId: evaluator.userId, opinions: fresh };
   return [noted, ...endOfScoring(evolve(tender, noted), at)];
 };
+
+const conflictIn = (tender: Opened, judge: Judge, given: readonly { readonly bidId: string }[]): OpenedBid | undefined =>
+  tender.bids.find((bid) => given.some(({ bidId }) => bidId === bid.bidId) && isBiased(tender, judge, bid));
 
 const faultIn = (tender: Opened, given: readonly BidScore[]): Refused | undefined => {
   if (hasTwice(given.map(({ bidId, criterionId }) => `${bidId} ${criterionId}`))) return refuse('given-twice');

@@ -139,6 +139,8 @@ type Shown = Known & {
   readonly followers?: readonly string[];
   /** Appointed by the buyer; without any the buyer scores as one. */
   readonly evaluators?: readonly Evaluator[];
+  /** Those who are evaluators no more, for the conflicts they declared: these cannot be taken back. */
+  readonly dismissed?: readonly Evaluator[];
 };
 type Sealed = { readonly bids: readonly SealedBid[] };
 /** True while contents of bids that nobody may read any more wait to be deleted. */

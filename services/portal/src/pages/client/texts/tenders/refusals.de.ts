@@ -203,8 +203,9 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
       'Streichen lassen sich nur Bewertende, die noch nichts bewertet haben. Die Bewertung lässt sich ohne die beenden, die nicht fertig werden.',
   },
   'conflict-of-interest': {
-    title: 'Sie haben mit diesem Angebot einen Interessenkonflikt',
-    detail: 'Bewertende bewerten kein Angebot einer Firma, zu der sie gehören oder mit der sie einen Konflikt erklärt haben.',
+    title: 'Sie haben einen Interessenkonflikt',
+    detail:
+      'Wer zu einem Bieter gehört oder zu dessen Angebot einen Konflikt erklärt hat, bewertet dieses Angebot nicht und entscheidet nicht über die Lose, für die es gilt. Das übernimmt ein anderes Mitglied Ihres Unternehmens.',
   },
   'scoring-is-over': {
     title: 'Die Bewertung ist beendet',

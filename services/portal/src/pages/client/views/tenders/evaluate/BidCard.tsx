@@ -80,7 +80,7 @@ export const BidCard = ({ tender, bid, reader, company }: BidCardProps): ReactNo
       {isOpen && (
         <div className="actions">
           {reader.isEvaluator && reader.mayScore && !hasConflict && <Conflict tender={tender} bidId={bidId} />}
-          {!isOut && !hasWon && <Disqualify tender={tender} bidId={bidId} />}
+          {!isOut && !hasWon && !hasConflict && <Disqualify tender={tender} bidId={bidId} />}
         </div>
       )}
     </Card>
