@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Document, document, mostBidDocuments } from '@umuhuza/contracts/tenders/documents';
 import mongoose, { type Connection } from 'mongoose';
 import type { BidDocuments } from './bidDocuments.ts';
@@ -16,6 +17,10 @@ type StoredDocument = {
   /** What stands for the bidder. */
   owner: string;
   begunAt: string;
+  /** The files of the attempts to bring it that have not come to their end: after a broken line a second one may run beside the first. */
+  coming?: string[];
+  /** Of the first attempt that came to its end. One stored by an earlier version lies under the document's id. */
+  file?: string;
   /** What it is; missing while it comes in. */
   sealed?: mongoose.mongo.Binary;
 };
@@ -32,50 +37,68 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     sealed ? [document.parse(unsealJson(keyOf(place), ['document-of', _id], sealed.buffer))] : [];
 
   /** Notes that it comes in, so that what a crash leaves is found, and the number is bounded whatever races. */
-  const begin = async (place: DraftPlace, id: string, at: string): Promise<Document | 'begun' | 'too-many-documents'> => {
+  const begin = async (
+    place: DraftPlace,
+    id: string,
+    file: string,
+    at: string,
+  ): Promise<Document | 'begun' | 'too-many-documents'> => {
     const owned = ownedBy(place);
-    const known = await documents.findOne({ _id: id, ...owned });
-    if (known) {
-      const [there] = read(place, known);
-      if (!there) await files.delete(id);
-      return there ?? 'begun';
-    }
-    await documents.insertOne({ _id: id, ...owned, begunAt: at });
-    if ((await documents.countDocuments(owned)) <= mostBidDocuments) return 'begun';
-    await documents.deleteOne({ _id: id });
-    return 'too-many-documents';
+    const begun = { $setOnInsert: { ...owned, begunAt: at }, $push: { coming: file } };
+    const row = await documents.findOneAndUpdate({ _id: id }, begun, { upsert: true, returnDocument: 'after' });
+    const [there] = row ? read(place, row) : [];
+    if (!there && (await documents.countDocuments(owned)) <= mostBidDocuments) return 'begun';
+    await end(id, file);
+    return there ?? 'too-many-documents';
   };
 
-  const remove = async (ids: readonly string[]): Promise<void> => {
-    for (const id of ids) {
-      await files.delete(id);
-      await documents.deleteOne({ _id: id });
+  /** An attempt is over that brought nothing. What another one brings, or has brought, stays. */
+  const end = async (id: string, file: string): Promise<void> => {
+    await files.delete(file);
+    await documents.updateOne({ _id: id }, { $pull: { coming: file } });
+    await documents.deleteOne({ _id: id, sealed: { $exists: false }, coming: { $size: 0 } });
+  };
+
+  /** What comes in after its row is gone deletes itself. */
+  const remove = async (rows: readonly StoredDocument[]): Promise<void> => {
+    for (const { _id, file = _id, coming = [] } of rows) {
+      for (const one of [file, ...coming]) await files.delete(one);
+      await documents.deleteOne({ _id });
     }
   };
 
   return {
     add: async (place, { id, name, content, at }) => {
-      const begun = await begin(place, id, at);
+      const file = randomUUID();
+      const begun = await begin(place, id, file, at);
       if (begun !== 'begun') return begun;
       const { tenderId, seal } = place;
       try {
         const through = sealing(documentKey(seal, id), aboutFile(tenderId, id));
-        const received = await receiveDocument(files, { id, name, content, through });
-        if (typeof received === 'string') await documents.deleteOne({ _id: id });
-        else {
-          const sealed = new Binary(sealJson(keyOf(place), ['document-of', id], received, 1_024));
-          await documents.updateOne({ _id: id }, { $set: { sealed } });
+        const received = await receiveDocument(files, { id: file, name, content, through });
+        if (typeof received === 'string') {
+          await end(id, file);
+          return received;
         }
-        return received;
+        const sealed = new Binary(sealJson(keyOf(place), ['document-of', id], { ...received, id }, 1_024));
+        const { matchedCount } = await documents.updateOne(
+          { _id: id, coming: file, sealed: { $exists: false } },
+          { $set: { sealed, file }, $pull: { coming: file } },
+        );
+        if (matchedCount === 1) return { ...received, id };
+        await end(id, file);
+        const row = await documents.findOne({ _id: id, ...ownedBy(place) });
+        return (row && read(place, row)[0]) ?? 'gone-meanwhile';
       } catch (error) {
-        await remove([id]);
+        await end(id, file);
         throw error;
       }
     },
     list: async (place) =>
       (await documents.find(ownedBy(place)).sort({ begunAt: 1, _id: 1 }).toArray()).flatMap((one) => read(place, one)),
     open: async (tenderId, { id, size }, key) => {
-      const stored = await files.get(id);
+      const row = await documents.findOne({ _id: id, tenderId }, { projection: { file: 1 } });
+      const stored = await files.get(row?.file ?? id);
       if (!stored) return undefined;
       const through = unsealing(key, aboutFile(tenderId, id), size);
       stored.once('error', (error) => through.destroy(error));
@@ -83,16 +106,16 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
       return stored.pipe(through);
     },
     delete: async (place, ids) => {
-      const owned = await documents.find({ _id: { $in: [...ids] }, ...ownedBy(place) }).toArray();
-      await remove(owned.map(({ _id }) => _id));
+      await remove(await documents.find({ _id: { $in: [...ids] }, ...ownedBy(place) }).toArray());
     },
     keepOnly: async (tenderId, ids) => {
-      const others = await documents.find({ tenderId, _id: { $nin: [...ids] } }, { projection: { _id: 1 } }).toArray();
-      await remove(others.map(({ _id }) => _id));
+      await remove(await documents.find({ tenderId, _id: { $nin: [...ids] } }).toArray());
     },
     deleteUnfinished: async (before) => {
-      const left = await documents.find({ sealed: { $exists: false }, begunAt: { $lt: before } }).toArray();
-      await remove(left.map(({ _id }) => _id));
+      const begun = { begunAt: { $lt: before } };
+      await remove(await documents.find({ ...begun, sealed: { $exists: false } }).toArray());
+      for (const { _id, coming = [] } of await documents.find({ ...begun, 'coming.0': { $exists: true } }).toArray())
+        for (const file of coming) await end(_id, file);
     },
   };
 };

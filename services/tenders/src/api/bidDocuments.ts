@@ -29,6 +29,11 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
   });
   type Place = Awaited<ReturnType<typeof placeFor>>;
 
+  const barring = async (req: Request, tenderId: string) => {
+    const tender = takingBids((await tenders.look(tenderId)) ?? noTender, { by: memberOf(req), at: clock() });
+    return isRefusal(tender) ? tender : undefined;
+  };
+
   const ownBid = async ({ tenderId, organisation, seal }: Place) => {
     const tender = (await tenders.find(tenderId)) ?? noTender;
     const bid = bidOf(tender, { organisation, sealedAs: seal.bidder(organisation) });
@@ -49,11 +54,15 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
 
   return {
     addBidDocument: async ({ params, query, req }) => {
-      const tender = takingBids((await tenders.look(params.id)) ?? noTender, { by: memberOf(req), at: clock() });
-      if (isRefusal(tender)) return refuse(req, tender.refused, tender.detail);
+      const barred = await barring(req, params.id);
+      if (barred) return refuse(req, barred.refused, barred.detail);
       const place = await placeFor(req, params.id);
       const id = idFrom(place.seal.cause(causeOf(req, clock)), 'document');
       const added = await bidDocuments.add(place, { id, name: query.name, content: req, at: clock() });
+      if (added === 'gone-meanwhile') {
+        const ended = await barring(req, params.id);
+        return refuse(req, ended?.refused ?? 'no-such-document', ended?.detail);
+      }
       return typeof added === 'string' ? refuse(req, added) : { status: 201, body: added };
     },
 

@@ -26,6 +26,29 @@ const download = async (organisation: string, path: string) => {
 const ofTender = (id: string) => `/api/tenders/${id}/documents`;
 const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
 const ofBid = (id: string) => `${mine(id)}/documents`;
+const rows = connection.collection<{ _id: string; file?: string; coming?: string[] }>('bidDocuments');
+/** Where the bytes of a bid's document lie. */
+const fileOf = async ({ id }: Document): Promise<string> => {
+  const file = (await rows.findOne({ _id: id }))?.file;
+  if (file === undefined) throw new Error(`the document ${id} has no file`);
+  return file;
+};
+/** An upload whose line stays open until `end` or `cut` is called. */
+const slowUpload = async (path: string, key: string) => {
+  const token = await issuer.tokenFor({ organisation: 'org-alpha', country: 'RW' });
+  const line = Promise.withResolvers<ReadableStreamDefaultController>();
+  const body = new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(pdf);
+      line.resolve(controller);
+    },
+  });
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key, ...asPdf };
+  const sent = fetch(`${url}${path}?name=a.pdf`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+  sent.catch(() => undefined);
+  const open = await line.promise;
+  return { sent, end: () => open.close(), cut: () => open.error(new Error('the line is dead')) };
+};
 const storedFiles = () => connection.collection('files.files').countDocuments();
 
 describe('a tender’s document', () => {
@@ -231,17 +254,20 @@ describe('a bid’s document', () => {
     expect(await beta('DELETE', `${ofBid(id)}/${loose?.id}`)).toMatchObject(refused(404, 'no-such-document'));
     expect((await remove(loose)).status).toBe(204);
     expect(await remove(loose)).toMatchObject(refused(404, 'no-such-document'));
+    const file = await fileOf(inBid as Document);
     // A withdrawn bid takes its documents along, but not those that a draft goes on with.
     await alpha('DELETE', mine(id));
     expect((await alpha('GET', ofBid(id))).body).toEqual({ items: [inDraft] });
-    expect(await deps.files.get(inBid?.id ?? '')).toBeUndefined();
+    expect(await deps.files.get(file)).toBeUndefined();
   });
 
   it('goes with a cancelled tender', async () => {
     const id = await publishedTender();
     const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
+    const file = await fileOf(document);
+    expect(await deps.files.get(file)).toBeDefined();
     await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } });
-    await eventually(async () => expect(await deps.files.get(document.id)).toBeUndefined());
+    await eventually(async () => expect(await deps.files.get(file)).toBeUndefined());
     expect(await connection.collection('bidDocuments').countDocuments({ tenderId: id })).toBe(0);
   });
 
@@ -266,7 +292,7 @@ describe('a bid’s document', () => {
     const id = await publishedTender();
     const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
     const chunks = connection.collection('files.chunks');
-    const chunk = await chunks.findOne({ files_id: document.id as never, n: 0 });
+    const chunk = await chunks.findOne({ files_id: (await fileOf(document)) as never, n: 0 });
     const bytes = Buffer.from(chunk?.data.buffer);
     bytes[100] = (bytes[100] ?? 0) ^ 1;
     await chunks.updateOne({ _id: chunk?._id as never }, { $set: { data: bytes } });
@@ -277,25 +303,11 @@ describe('a bid’s document', () => {
 describe('a document’s bidder', () => {
   it('breaking off leaves nothing, and what a crash left of an upload is deleted after a day', async () => {
     const id = await publishedTender();
-    const token = await issuer.tokenFor({ organisation: 'org-alpha', country: 'RW' });
     const before = await storedFiles();
-    let line: ReadableStreamDefaultController | undefined;
-    const content = new ReadableStream({
-      start: (controller) => {
-        line = controller;
-        controller.enqueue(pdf);
-      },
-    });
-    const headers = { authorization: `Bearer ${token}`, ...asPdf };
-    const sent = fetch(`${url}${ofBid(id)}?name=a.pdf`, {
-      method: 'POST',
-      headers,
-      body: content,
-      duplex: 'half',
-    } as RequestInit);
+    const { sent, cut } = await slowUpload(ofBid(id), 'broken-off');
     const stored = () => connection.collection('bidDocuments').countDocuments({ tenderId: id });
     await eventually(async () => expect(await stored()).toBe(1));
-    line?.error(new Error('the line is dead'));
+    cut();
     await expect(sent).rejects.toThrow();
     await eventually(async () => expect([await stored(), await storedFiles()]).toEqual([0, before]));
     const left = { _id: 'left' as never, tenderId: id, owner: 'someone', begunAt: deps.clock() };
@@ -303,5 +315,48 @@ describe('a document’s bidder', () => {
     passDays(1.01);
     await deleteForgottenFiles(deps)();
     expect(await stored()).toBe(0);
+  });
+
+  it('sending again while the first attempt still hangs keeps what the second brought, however the first one ends', async () => {
+    const id = await publishedTender();
+    for (const how of ['cut', 'end'] as const) {
+      const before = await storedFiles();
+      const first = await slowUpload(ofBid(id), how);
+      await eventually(async () => expect(await rows.countDocuments({ tenderId: id, 'coming.0': { $exists: true } })).toBe(1));
+      const again = await upload(alpha, ofBid(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': how });
+      expect(again.status).toBe(201);
+      const document = again.body as Document;
+      first[how]();
+      if (how === 'end') expect(await (await first.sent).json()).toEqual(document);
+      else await expect(first.sent).rejects.toThrow();
+      await eventually(async () => expect(await rows.findOne({ _id: document.id })).toMatchObject({ coming: [] }));
+      expect((await download('org-alpha', `${ofBid(id)}/${document.id}`)).body.equals(pdf)).toBe(true);
+      expect(await storedFiles()).toBe(before + 1);
+    }
+    expect(((await alpha('GET', ofBid(id))).body as { items: Document[] }).items).toHaveLength(2);
+  });
+
+  it('whose first attempt a crash ended keeps the second, and the first one’s bytes are deleted after a day', async () => {
+    const id = await publishedTender();
+    const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
+    await deps.files.put('left-by-a-crash', Readable.from([pdf]));
+    await rows.updateOne({ _id: document.id }, { $push: { coming: 'left-by-a-crash' } });
+    passDays(1.01);
+    await deleteForgottenFiles(deps)();
+    expect(await deps.files.get('left-by-a-crash')).toBeUndefined();
+    expect((await download('org-alpha', `${ofBid(id)}/${document.id}`)).body.equals(pdf)).toBe(true);
+  });
+
+  it('finds what an earlier version stored under the document’s own id', async () => {
+    const id = await publishedTender();
+    const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
+    const stored = await deps.files.get(await fileOf(document));
+    if (!stored) throw new Error('it is not there');
+    await deps.files.put(document.id, stored);
+    await deps.files.delete(await fileOf(document));
+    await rows.updateOne({ _id: document.id }, { $unset: { file: true, coming: true } });
+    expect((await download('org-alpha', `${ofBid(id)}/${document.id}`)).body.equals(pdf)).toBe(true);
+    expect((await alpha('DELETE', `${ofBid(id)}/${document.id}`)).status).toBe(204);
+    expect(await deps.files.get(document.id)).toBeUndefined();
   });
 });
