@@ -13,9 +13,14 @@ export const openMongoTenderFiles = async (connection: Connection, files: FileSt
   return {
     receive: async (tenderId, { at, ...upload }) => {
       await unsettled.insertOne({ _id: upload.id, tenderId, at });
-      const received = await receiveDocument(files, upload);
-      if (typeof received === 'string') await settled(upload.id);
-      return received;
+      let received: Awaited<ReturnType<typeof receiveDocument>> | undefined;
+      try {
+        received = await receiveDocument(files, upload);
+        return received;
+      } finally {
+        // A line that broke leaves no file, and nothing to be found again.
+        if (typeof received !== 'object') await settled(upload.id);
+      }
     },
     settled,
     open: files.get,

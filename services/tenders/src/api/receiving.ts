@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Document, document as documentSchema } from '@umuhuza/contracts/tenders/documents';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
@@ -17,18 +18,23 @@ type Taking = {
   readonly known: (tender: Tender) => readonly TenderDocument[];
 };
 
-/** A document that comes as the body of its request and that the tender comes to name; one that is refused leaves no file. */
+/**
+ * A document that comes as the body of its request and that the tender comes to name; one that is refused leaves no file. Each attempt at
+ * the same upload has an id of its own that begins alike, so that one whose line hangs can never touch what another one brought.
+ */
 export const receivingOn =
   ({ tenders, tenderFiles, clock }: Pick<TendersDeps, 'tenders' | 'tenderFiles' | 'clock'>) =>
   async (req: Request, tenderId: string, { name, decide, known }: Taking) => {
     const cause = causeOf(req, clock);
-    const id = idFrom(cause);
+    const upload = idFrom(cause);
     const tender = (await tenders.look(tenderId)) ?? noTender;
+    // An earlier version named it by its upload alone.
+    const there = known(tender).find((one) => one.id === upload || one.id.startsWith(`${upload}-`));
+    const id = there?.id ?? `${upload}-${randomBytes(9).toString('base64url')}`;
     // Asked before the bytes come in, with what is known of it: whoever may not add one need not send one.
     const barred = decide(tender, { id, name, type: '', size: 0, sha256: '' });
     if (isRefusal(barred)) return refuse(req, barred.refused, barred.detail);
-    const there = barred.length === 0 ? known(tender).find((one) => one.id === id) : undefined;
-    if (there) return { status: 201 as const, body: asSent(there) };
+    if (there && barred.length === 0) return { status: 201 as const, body: asSent(there) };
 
     const received = await tenderFiles.receive(tenderId, { id, name, content: req, at: clock() });
     if (typeof received === 'string') return refuse(req, received);
@@ -38,8 +44,8 @@ export const receivingOn =
       cause,
       () => ({ status: 201 as const, body: received }),
     );
-    if (change.outcome === 'done' || change.outcome === 'repeated') await tenderFiles.settled(id);
-    else await tenderFiles.delete(id);
+    const isNamed = 'state' in change && known(change.state).some((one) => one.id === id);
+    await (isNamed ? tenderFiles.settled(id) : tenderFiles.delete(id));
     return answer(req, change);
   };
 

@@ -34,8 +34,8 @@ const fileOf = async ({ id }: Document): Promise<string> => {
   return file;
 };
 /** An upload whose line stays open until `end` or `cut` is called. */
-const slowUpload = async (path: string, key: string) => {
-  const token = await issuer.tokenFor({ organisation: 'org-alpha', country: 'RW' });
+const slowUpload = async (organisation: string, path: string, key: string) => {
+  const token = await issuer.tokenFor({ organisation, country: organisation === 'org-buyer' ? 'DE' : 'RW' });
   const line = Promise.withResolvers<ReadableStreamDefaultController>();
   const body = new ReadableStream({
     start: (controller) => {
@@ -127,6 +127,41 @@ describe('a tender’s document', () => {
     const first = await upload(buyer, ofTender(id), 'a.pdf', pdf, key);
     expect((await upload(buyer, ofTender(id), 'a.pdf', pdf, key)).body).toEqual(first.body);
     expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({ documents: [first.body] });
+  });
+
+  it('whose line broke is sent again under the same key, also while the first attempt still hangs', async () => {
+    const id = await publishedTender();
+    for (const [n, how] of (['cut', 'end'] as const).entries()) {
+      const before = await storedFiles();
+      const unsettled = () => connection.collection('unsettledFiles').countDocuments({ tenderId: id });
+      const first = await slowUpload('org-buyer', ofTender(id), how);
+      await eventually(async () => expect(await unsettled()).toBe(1));
+      const again = await upload(buyer, ofTender(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': how });
+      expect(again.status).toBe(201);
+      const document = again.body as Document;
+      first[how]();
+      if (how === 'end') expect(await (await first.sent).json()).toEqual(document);
+      else await expect(first.sent).rejects.toThrow();
+      await eventually(async () => expect(await unsettled()).toBe(0));
+      expect((await download('org-alpha', `${ofTender(id)}/${document.id}`)).body.equals(pdf)).toBe(true);
+      expect([await storedFiles(), ((await buyer('GET', `/api/tenders/${id}`)).body as TenderView).documents.length]).toEqual([
+        before + 1,
+        n + 1,
+      ]);
+    }
+  });
+
+  it('whose line broke leaves nothing, and comes under its key the next time', async () => {
+    const id = await publishedTender();
+    const before = await storedFiles();
+    const unsettled = () => connection.collection('unsettledFiles').countDocuments({ tenderId: id });
+    const { sent, cut } = await slowUpload('org-buyer', ofTender(id), 'broken');
+    await eventually(async () => expect(await unsettled()).toBe(1));
+    cut();
+    await expect(sent).rejects.toThrow();
+    await eventually(async () => expect([await unsettled(), await storedFiles()]).toEqual([0, before]));
+    const again = await upload(buyer, ofTender(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': 'broken' });
+    expect(again.status).toBe(201);
   });
 
   it('of which a crash left only the file is deleted after a day', async () => {
@@ -304,7 +339,7 @@ describe('a document’s bidder', () => {
   it('breaking off leaves nothing, and what a crash left of an upload is deleted after a day', async () => {
     const id = await publishedTender();
     const before = await storedFiles();
-    const { sent, cut } = await slowUpload(ofBid(id), 'broken-off');
+    const { sent, cut } = await slowUpload('org-alpha', ofBid(id), 'broken-off');
     const stored = () => connection.collection('bidDocuments').countDocuments({ tenderId: id });
     await eventually(async () => expect(await stored()).toBe(1));
     cut();
@@ -321,7 +356,7 @@ describe('a document’s bidder', () => {
     const id = await publishedTender();
     for (const how of ['cut', 'end'] as const) {
       const before = await storedFiles();
-      const first = await slowUpload(ofBid(id), how);
+      const first = await slowUpload('org-alpha', ofBid(id), how);
       await eventually(async () => expect(await rows.countDocuments({ tenderId: id, 'coming.0': { $exists: true } })).toBe(1));
       const again = await upload(alpha, ofBid(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': how });
       expect(again.status).toBe(201);
