@@ -58,6 +58,8 @@ export type RunningSystem = {
   /** How many processes of a run that died were found on the data directory and ended. */
   readonly leftovers: number;
   portOf(part: PartName): number;
+  /** It has a process, ready or not. */
+  isRunning(part: PartName): boolean;
   pidOf(part: PartName): number;
   /** Ends a part and waits for its end. It stays down until it is started; only ends that nobody asked for are mended. */
   kill(part: PartName, signal?: NodeJS.Signals): Promise<void>;
@@ -255,6 +257,7 @@ const assemble = (assembly: Assembly) => {
       if (port === undefined) throw new Error(`${name} is not a part of this system.`);
       return port;
     },
+    isRunning: (name) => partOf(name).pid() !== undefined,
     pidOf: (name) => {
       const pid = partOf(name).pid();
       if (pid === undefined) throw new Error(`${name} is not running.`);

@@ -12,9 +12,9 @@ const fakeSystem = (failures = 0) => {
     killed,
     system: {
       parts: ['nats', 'tenders'],
+      isRunning: (part: string) => running.has(part),
       kill: async (part: string) => {
-        killed.push(part);
-        running.delete(part);
+        if (running.delete(part)) killed.push(part);
       },
       start: async (part: string) => {
         if (left-- > 0) throw new Error('the database is down as well');

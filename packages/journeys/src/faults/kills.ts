@@ -15,7 +15,7 @@ export type Killing = {
 };
 
 export type KillOptions = {
-  readonly system: Pick<Processes, 'parts' | 'kill' | 'start' | 'waitUntilReady'>;
+  readonly system: Pick<Processes, 'parts' | 'isRunning' | 'kill' | 'start' | 'waitUntilReady'>;
   readonly random: Random;
   readonly kills: number;
   /** How much of the run is over, from 0 to 1: the kills are spread over it, so that they meet it whatever its pace. */
@@ -66,7 +66,11 @@ export const killAtRandom = ({ system, random, kills, progress, onKill, mendAfte
     for (const [n, moment] of moments.entries()) {
       while (progress() < moment && !ended.signal.aborted) await delay(20);
       if (ended.signal.aborted) break;
-      await kill(first[n] ?? random.pick(system.parts));
+      const part = first[n] ?? random.pick(system.parts);
+      // What is down at this moment is killed while it comes up: each kill ends a process.
+      while (!system.isRunning(part) && !ended.signal.aborted) await delay(20);
+      if (ended.signal.aborted) break;
+      await kill(part);
     }
     while (mending.size > 0) await Promise.all(mending.values());
     await system.waitUntilReady();

@@ -8,6 +8,8 @@ export type Processes = {
   readonly parts: readonly string[];
   readonly kill: (part: string, signal?: NodeJS.Signals) => Promise<void>;
   readonly start: (part: string) => Promise<void>;
+  /** It has a process, ready or not. */
+  readonly isRunning: (part: string) => boolean;
   readonly pidOf: (part: string) => number;
   readonly portOf: (part: string) => number;
   readonly waitUntilReady: () => Promise<void>;
@@ -55,6 +57,10 @@ export const processesOf = (system: RunningSystem, replicas?: RunningSystem): Pr
     start: (name) => {
       const [of, part] = named(name);
       return of.start(part);
+    },
+    isRunning: (name) => {
+      const [of, part] = named(name);
+      return of.isRunning(part);
     },
     pidOf: (name) => {
       const [of, part] = named(name);

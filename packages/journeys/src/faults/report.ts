@@ -14,7 +14,7 @@ export const tellOutcome = (outcome: Outcome): string => {
       'commands',
       `${outcome.commands} (${outcome.acknowledged} acknowledged, ${outcome.refused} refused, ${outcome.unanswered} unanswered)`,
     ],
-    ['commands a second', (outcome.commands / outcome.seconds).toFixed(1)],
+    ['commands a second', `${(outcome.commands / outcome.seconds).toFixed(1)} (at most ${outcome.rateAsked} were to be sent)`],
     ['sent again for want of an answer', `${outcome.retries}`],
     [
       'kills -9',

@@ -50,6 +50,8 @@ export type Outcome = {
   readonly unanswered: number;
   readonly retries: number;
   readonly seconds: number;
+  readonly commandsAsked: number;
+  readonly rateAsked: number;
   readonly kills: number;
   readonly killsAsked: number;
   readonly killsByPart: Readonly<Record<string, number>>;
@@ -247,11 +249,13 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     const shown = {
       seed,
       commands: history.commands.length,
+      commandsAsked: options.commands,
       acknowledged: count('acknowledged'),
       refused: count('refused'),
       unanswered: count('unanswered'),
       retries: clients.retries(),
       seconds,
+      rateAsked: options.rate,
       kills: killing.killed.length,
       killsAsked: options.kills,
       killsByPart: Object.fromEntries(

@@ -4,6 +4,7 @@ import { failingsOf, type Shown } from './verdict.ts';
 const rolled = { requests: 900, seconds: 3, firstTries: {}, failed: 0, longest: 80, gaps: {} };
 const sound: Shown = {
   commands: 2_000,
+  commandsAsked: 2_000,
   acknowledged: 1_400,
   kills: 20,
   killsAsked: 20,
@@ -23,7 +24,8 @@ describe('a run', () => {
     ['hearing everything again changed something', { replays: { 'full replay': { differences: ['one'] } } }],
     ['an operator could not go through the dead letters', { lettersWrong: ['dead-letters list ended with 1'] }],
     ['few commands were acknowledged', { acknowledged: 999 }],
-    ['nothing was sent', { commands: 0, acknowledged: 0 }],
+    ['fewer commands were sent than asked', { commandsAsked: 2_001 }],
+    ['nothing was sent', { commands: 0, commandsAsked: 0, acknowledged: 0 }],
     ['there were fewer kills than asked', { kills: 19 }],
     ['there were fewer troubles than asked', { troubles: { freeze: 5, cut: 4 } }],
     ['it came to rest late', { quietAfter: 5_001 }],

@@ -5,6 +5,7 @@ import type { Rolled } from './rolling.ts';
 /** What a run must show: how much was asked of it, and what came of that. */
 export type Shown = {
   readonly commands: number;
+  readonly commandsAsked: number;
   readonly acknowledged: number;
   readonly kills: number;
   readonly killsAsked: number;
@@ -28,6 +29,7 @@ const leastAcknowledged = 0.5;
 export const failingsOf = (shown: Shown): string[] => {
   const {
     commands,
+    commandsAsked,
     acknowledged,
     kills,
     killsAsked,
@@ -43,6 +45,7 @@ export const failingsOf = (shown: Shown): string[] => {
   if (violations.length > 0) failings.push(`${violations.length} violations`);
   for (const [what, { differences }] of Object.entries(replays))
     if (differences.length > 0) failings.push(`${what}: ${differences.length} differences`);
+  if (commands < commandsAsked) failings.push(`only ${commands} of ${commandsAsked} commands were sent`);
   if (acknowledged < commands * leastAcknowledged || acknowledged === 0)
     failings.push(`only ${acknowledged} of ${commands} commands were acknowledged`);
   if (kills < killsAsked) failings.push(`only ${kills} of ${killsAsked} kills met the run`);

@@ -166,12 +166,19 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
 const beginsIn = 8_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
+let latestStart = 0;
+/** An instant that no other slot of this run begins at: slots are told apart by it. */
+const ownStart = (wished: number): number => {
+  latestStart = Math.max(wished, latestStart + 1);
+  return latestStart;
+};
+
 /** A slot that begins soon: who has a place comes and gets a report, or does not come. */
 export const playSlot: Scene = async (stage) => {
   const { act, random, number, environments } = stage;
   if (environments.length === 0) return;
   const { id: environmentId, host } = random.pick(environments);
-  const starts = Date.now() + beginsIn + (number() % 1_000);
+  const starts = ownStart(Date.now() + beginsIn);
   const startsAt = new Date(starts).toISOString();
   const opened = await act({
     what: 'opens a slot that begins soon',
