@@ -1,7 +1,7 @@
 import { profilesEvents } from '@umuhuza/contracts/profiles/events';
 import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
 import mongoose, { type Connection } from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Book, openBook, UniqueTaken } from './book.ts';
 import type { CommandCause, EventCause } from './cause.ts';
 
@@ -13,6 +13,7 @@ type TallyBook = Book<Tally, TallyFact, 'too-high'>;
 const limit = 1_000;
 const count = (by: number) => (tally: Tally) =>
   tally.count + by > limit ? { refused: 'too-high' as const } : by === 0 ? [] : [{ type: 'Counted' as const, by }];
+const tooHigh = { outcome: 'refused', refused: 'too-high' } as const;
 const named = (name: string) => () => [{ type: 'Named' as const, name }];
 const answer = (tally: Tally) => ({ status: 200, body: { count: tally.count } });
 
@@ -186,13 +187,43 @@ describe('a change', () => {
     expect(await documentOf('crowd')).toMatchObject({ version: 2, state: { count: 3 } });
   });
 
-  it('that is refused writes nothing', async () => {
+  it('that is refused leaves the state, its events and its lookup alone, and makes no document', async () => {
     await one.change('full', count(limit), command('full-1'), answer);
     const before = await documentOf('full');
-    expect(await one.change('full', count(1), command('full-2'), answer)).toEqual({ outcome: 'refused', refused: 'too-high' });
+    expect(await one.change('full', count(1), command('full-2', { repeatable: false }), answer)).toEqual(tooHigh);
     expect(await documentOf('full')).toEqual(before);
+    expect(await one.change('full', count(1), command('full-3'), answer)).toEqual(tooHigh);
+    expect(await documentOf('full')).toEqual({ ...before, version: 2, commands: [expect.anything(), expect.anything()] });
     expect(await one.change('never', count(limit + 1), command('never-1'), answer)).toMatchObject({ outcome: 'refused' });
     expect(await documentOf('never')).toBeNull();
+  });
+
+  it('that was refused is refused again under its key, whatever became possible meanwhile, also at another replica', async () => {
+    await one.change('freed', count(limit), command('freed-1'), answer);
+    const because = { refused: 'too-high', detail: 'All places are taken.' } as const;
+    expect(await one.change('freed', () => because, command('freed-2'), answer)).toEqual({ outcome: 'refused', ...because });
+    await one.change('freed', count(-10), command('freed-3'), answer);
+    for (const book of [one, two])
+      expect(await book.change('freed', count(1), command('freed-2'), answer)).toEqual({ outcome: 'refused', ...because });
+    expect(await two.change('freed', count(1), command('freed-2', { fingerprint: 'different' }), answer)).toEqual({
+      outcome: 'key-reused',
+    });
+    expect(await one.find('freed')).toEqual({ count: limit - 10 });
+  });
+
+  it('that one replica accepts and another refuses at the same time has one answer', async () => {
+    await one.change('deadline', count(1), command('deadline-1'), answer);
+    const { collection } = one.documents;
+    const write = collection.bulkWrite.bind(collection);
+    let late: unknown;
+    const slow = vi.spyOn(collection, 'bulkWrite').mockImplementationOnce(async (...args) => {
+      late = await two.change('deadline', () => ({ refused: 'too-high' as const }), command('deadline-2'), answer);
+      return write(...args);
+    });
+    const early = await one.change('deadline', count(1), command('deadline-2'), answer);
+    slow.mockRestore();
+    expect([early, late]).toEqual([tooHigh, tooHigh]);
+    expect(await one.find('deadline')).toEqual({ count: 1 });
   });
 
   it('that had nothing to do is remembered too, so that a late repetition cannot do something else', async () => {

@@ -25,7 +25,7 @@ export type PublicEvent<Events extends EventDeclarations> = {
  * How a change ended.
  * - `done`: the decision took effect, or there was nothing to do.
  * - `repeated`: this cause had been applied before; `answer` is the first one where one was kept.
- * - `refused`: the rule said no; nothing was written.
+ * - `refused`: the rule said no, now or when this very cause was here first; nothing took effect.
  * - `key-reused`: this key belongs to another request.
  */
 export type Change<State, Refusal extends string, A extends Answer> =
@@ -168,11 +168,12 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     const exists = draft.stored !== null || draft.touched;
     const known = exists && appliedBefore(draft.page, cause);
     if (known === 'other-request') return { draft, change: { outcome: 'key-reused' } };
+    if (typeof known === 'object' && 'refused' in known) return { draft, change: { outcome: 'refused', ...known } };
     if (known) return { draft, change: { outcome: 'repeated', state: before, answer: known === true ? answer(before) : known } };
 
     const decision = decide(before, id);
     const facts = isRefused(decision) ? [] : decision;
-    if (facts.length === 0 && !(exists && mustBeRemembered(cause, isRefused(decision)))) {
+    if (facts.length === 0 && !(exists && mustBeRemembered(cause))) {
       const change: AnyChange = isRefused(decision)
         ? { outcome: 'refused', ...decision }
         : { outcome: 'done', state: before, answer: answer(before) };
@@ -187,10 +188,15 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
         told.push(tell(event, id, sequence + told.length + 1, cause));
       state = after;
     }
+    if (isRefused(decision))
+      return {
+        draft: withChange(draft, { state, told, cause, answered: { refusal: decision }, changed: false }),
+        change: { outcome: 'refused', ...decision },
+      };
     const answered = answer(state);
     return {
-      draft: withChange(draft, { state, told, cause, answer: answered, changed: facts.length > 0 }),
-      change: isRefused(decision) ? { outcome: 'refused', ...decision } : { outcome: 'done', state, answer: answered },
+      draft: withChange(draft, { state, told, cause, answered: { answer: answered }, changed: facts.length > 0 }),
+      change: { outcome: 'done', state, answer: answered },
     };
   };
 

@@ -1,4 +1,5 @@
 import type { Envelope } from '@umuhuza/contracts/event';
+import type { Refused } from './decision.ts';
 
 /** What a client was told: kept beside the cause, so that a repetition is told the same. */
 export type Answer = { readonly status: number; readonly body: unknown };
@@ -12,8 +13,16 @@ export type BookDocument<State> = {
   /** How many public events this aggregate has said. */
   sequence: number;
   outbox: Envelope[];
-  /** The newest commands of the last seven days, oldest first, with their answers, whose size in JSON is `bytes`. */
-  commands: { id: string; fingerprint: string; at: Date; bytes: number; answer?: Answer; apart?: string }[];
+  /** The newest commands of the last seven days, oldest first, with what they were told, whose size in JSON is `bytes`. */
+  commands: {
+    id: string;
+    fingerprint: string;
+    at: Date;
+    bytes: number;
+    answer?: Answer;
+    refusal?: Refused<string>;
+    apart?: string;
+  }[];
   /** The commands before these, as one text: hundreds of small documents take a database many times as long to read and to write. */
   past?: string;
   /** The sequences applied from each source aggregate; never forgotten. */

@@ -1,6 +1,7 @@
 import type { Envelope } from '@umuhuza/contracts/event';
 import type { Answer, BookDocument } from './bookDocument.ts';
 import type { Cause } from './cause.ts';
+import type { Refused } from './decision.ts';
 import { appliedAfter, commandsAfter, remembered } from './memory.ts';
 
 /** An aggregate's document with what was decided since it was read, before it is written. */
@@ -36,12 +37,18 @@ export const withChange = <State>(
     state,
     told,
     cause,
-    answer,
+    answered,
     changed,
-  }: { state: State; told: readonly Envelope[]; cause: Cause; answer: Answer; changed: boolean },
+  }: {
+    state: State;
+    told: readonly Envelope[];
+    cause: Cause;
+    answered: { readonly answer: Answer } | { readonly refusal: Refused<string> };
+    changed: boolean;
+  },
 ): Draft<State> => {
   const { page } = draft;
-  const command = remembered(cause, answer);
+  const command = remembered(cause, answered);
   const { tidied, ...remembering } = commandsAfter(page, command, cause.at);
   return {
     stored: draft.stored,

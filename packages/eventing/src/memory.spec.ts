@@ -14,6 +14,10 @@ const command = (n: number, bytes: number): Commands[number] => ({
   answer: { status: 200, body: n },
 });
 type Remembered = Pick<BookDocument<unknown>, 'commands' | 'past'>;
+const refused = (n: number, bytes: number): Commands[number] => {
+  const { answer: _, ...known } = command(n, bytes);
+  return { ...known, refusal: { refused: 'too-late', detail: String(n) } };
+};
 const floodWith = (commands: Commands): Remembered =>
   commands.reduce<Remembered>(
     (known, one) => {
@@ -99,8 +103,8 @@ describe('what a document remembers of commands', () => {
     const ofAll = fc.record({ bytes: fc.integer({ min: 1, max: 60_000 }) });
     const ofOne = fc.record({ bytes: fc.integer({ min: 1, max: 6_000 }), apart: fc.constantFrom('a', 'b') });
     fc.assert(
-      fc.property(fc.array(fc.oneof(ofAll, ofOne), { maxLength: 150 }), (given) => {
-        const commands = given.map(({ bytes, ...more }, n) => ({ ...command(n, bytes), ...more }));
+      fc.property(fc.array(fc.tuple(fc.oneof(ofAll, ofOne), fc.boolean()), { maxLength: 150 }), (given) => {
+        const commands = given.map(([{ bytes, ...more }, no], n) => ({ ...(no ? refused : command)(n, bytes), ...more }));
         const together = floodWith(commands);
         for (const whose of [undefined, 'a', 'b']) {
           const own = commands.filter((one) => ('apart' in one ? one.apart === whose : whose === undefined));
@@ -109,6 +113,22 @@ describe('what a document remembers of commands', () => {
         }
       }),
     );
+  });
+
+  it('keeps a refusal with its reason, also in the past, and forgets it whole when there are too many', () => {
+    const remembered = floodWith(Array.from({ length: 1_100 }, (_, n) => refused(n, 60)));
+    expect(known(remembered, 'command-1099')).toEqual({ refused: 'too-late', detail: '1099' });
+    expect(known(remembered, 'command-700')).toEqual({ refused: 'too-late', detail: '700' });
+    expect(known(remembered, 'command-700', 'other')).toBe('other-request');
+    expect(known(remembered, 'command-500')).toBe(false);
+    expect(known(floodWith(Array.from({ length: 100 }, (_, n) => refused(n, 5_000))), 'command-50')).toBe(false);
+  });
+
+  it('loses nothing that took effect to any number of refusals', () => {
+    const accepted = [command(0, 10_000), command(1, 10_000)];
+    const remembered = floodWith([...accepted, ...Array.from({ length: 6_000 }, (_, n) => refused(n + 2, 100))]);
+    for (const { id, answer } of accepted) expect(known(remembered, id)).toEqual(answer);
+    expect((remembered.past ?? '').length).toBeLessThan(100_000);
   });
 
   it('is bounded for each that is kept apart', () => {

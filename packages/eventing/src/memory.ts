@@ -1,5 +1,6 @@
 import type { Answer, BookDocument } from './bookDocument.ts';
 import type { Cause } from './cause.ts';
+import type { Refused } from './decision.ts';
 import { add, includes, type SequenceSet } from './sequenceSet.ts';
 
 /** How long a command's key is remembered, in milliseconds: seven days. */
@@ -14,7 +15,13 @@ const keptFor = 7 * 24 * 3600 * 1000;
  */
 const ofAll = { answers: 128 * 1024, keys: 5_000 };
 const ofOneApart = { answers: 16 * 1024, keys: 200 };
-const boundOf = ({ apart }: Commands[number]) => (apart === undefined ? ofAll : ofOneApart);
+/** Anybody may be refused, so refusals are remembered apart from what took effect: a flood of them only makes older refusals forgotten. */
+const ofRefused = { answers: 64 * 1024, keys: 500 };
+const boundOf = ({ apart, refusal }: Commands[number]) =>
+  apart !== undefined ? ofOneApart : refusal === undefined ? ofAll : ofRefused;
+/** Who shares a memory: each of those apart, the refused, and all others. */
+const memoryOf = ({ apart, refusal }: Commands[number]): string =>
+  apart !== undefined ? `apart ${apart}` : refusal === undefined ? 'all' : 'refused';
 
 /** How many commands lie in the document one by one; when there are more, or more bytes of answers than half of what all may hold, they join the past. */
 const recentCommands = 64;
@@ -22,8 +29,11 @@ const recentCommands = 64;
 type Commands = BookDocument<unknown>['commands'];
 type Remembered = Pick<BookDocument<unknown>, 'commands' | 'past'>;
 
-/** False: new. True: applied, without an answer kept. An answer: the first one. */
-export const appliedBefore = (document: BookDocument<unknown>, cause: Cause): boolean | Answer | 'other-request' => {
+/** False: new. True: applied, without an answer kept. An answer or a refusal: the first one. */
+export const appliedBefore = (
+  document: BookDocument<unknown>,
+  cause: Cause,
+): boolean | Answer | Refused<string> | 'other-request' => {
   switch (cause.kind) {
     case 'command': {
       if (!mayKnow(document, cause.id)) return false;
@@ -31,7 +41,7 @@ export const appliedBefore = (document: BookDocument<unknown>, cause: Cause): bo
         ({ id }) => id === cause.id,
       );
       if (!first) return false;
-      return first.fingerprint === cause.fingerprint ? (first.answer ?? true) : 'other-request';
+      return first.fingerprint === cause.fingerprint ? (first.refusal ?? first.answer ?? true) : 'other-request';
     }
     case 'event': {
       const from = document.applied.find(({ aggregate }) => aggregate === cause.aggregate);
@@ -44,19 +54,23 @@ export const appliedBefore = (document: BookDocument<unknown>, cause: Cause): bo
 
 /**
  * A decision without facts is remembered too where repeating it later could end otherwise: for events always, since a broker may
- * replay its whole stream; for a client's named request when it was accepted. Refused requests leave no trace in someone's document.
+ * replay its whole stream; for a client's named request too, whether it was accepted or refused: of two equal requests at two replicas, one
+ * just before a deadline and one just after, both are told the same, and what was refused once never takes effect.
  */
-export const mustBeRemembered = (cause: Cause, refused: boolean): boolean =>
-  cause.kind === 'event' || (cause.kind === 'command' && cause.repeatable && !refused);
+export const mustBeRemembered = (cause: Cause): boolean =>
+  cause.kind === 'event' || (cause.kind === 'command' && cause.repeatable);
 
-export const remembered = (cause: Cause, answer: Answer): BookDocument<unknown>['commands'][number] | undefined =>
+export const remembered = (
+  cause: Cause,
+  told: { readonly answer: Answer } | { readonly refusal: Refused<string> },
+): Commands[number] | undefined =>
   cause.kind === 'command' && cause.repeatable
     ? {
         id: cause.id,
         fingerprint: cause.fingerprint,
         at: new Date(cause.at),
-        bytes: JSON.stringify(answer).length,
-        answer,
+        bytes: JSON.stringify('answer' in told ? told.answer : told.refusal).length,
+        ...told,
         ...(cause.apart === undefined ? {} : { apart: cause.apart }),
       }
     : undefined;
@@ -81,7 +95,7 @@ export const commandsAfter = (
 ): Remembered & { readonly tidied: boolean } => {
   const fresh = before.commands.filter((known) => isFresh(known.at, at));
   const recent = command ? [...fresh, command] : fresh;
-  const answered = recent.reduce((sum, { answer, bytes }) => sum + (answer ? bytes : 0), 0);
+  const answered = recent.reduce((sum, { answer, refusal, bytes }) => sum + (answer || refusal ? bytes : 0), 0);
   if (recent.length <= recentCommands && answered <= ofAll.answers / 2)
     return { ...pastOf(before.past), commands: recent, tidied: fresh.length < before.commands.length };
   return { past: writePast(rememberedOf([...readPast(before.past), ...recent], at)), commands: [], tidied: true };
@@ -92,15 +106,17 @@ export const commandsAfter = (
  * there: so it is the same whenever the others joined the past.
  */
 const rememberedOf = (commands: Commands, at: string): Commands => {
-  const newer = new Map<string | undefined, { keys: number; bytes: number }>();
+  const newer = new Map<string, { keys: number; bytes: number }>();
   return commands
     .toReversed()
     .flatMap(({ answer, ...known }) => {
-      const bound = boundOf(known);
-      const { keys, bytes } = newer.get(known.apart) ?? { keys: 0, bytes: 0 };
-      newer.set(known.apart, { keys: keys + 1, bytes: bytes + known.bytes });
+      const [bound, memory] = [boundOf(known), memoryOf(known)];
+      const { keys, bytes } = newer.get(memory) ?? { keys: 0, bytes: 0 };
+      newer.set(memory, { keys: keys + 1, bytes: bytes + known.bytes });
       if (keys >= bound.keys || !isFresh(known.at, at)) return [];
       const fits = bytes < bound.answers / 2 && bytes + known.bytes <= bound.answers;
+      // Of what took effect the key alone is worth keeping; a refusal is nothing without its reason.
+      if (known.refusal && !fits) return [];
       return [answer && fits ? { ...known, answer } : known];
     })
     .toReversed();
@@ -114,22 +130,30 @@ const mayKnow = ({ commands, past }: Remembered, id: string): boolean =>
 
 const pastOf = (past: string | undefined) => (past === undefined ? {} : { past });
 
-type Row = readonly [id: string, fingerprint: string, at: number, bytes: number, answer?: Answer | null, apart?: string];
+type Row = readonly [
+  id: string,
+  fingerprint: string,
+  at: number,
+  bytes: number,
+  told?: Answer | Refused<string> | null,
+  apart?: string,
+];
 
 const readPast = (past = '[]'): Commands =>
-  (JSON.parse(past) as Row[]).map(([id, fingerprint, at, bytes, answer, apart]) => ({
+  (JSON.parse(past) as Row[]).map(([id, fingerprint, at, bytes, told, apart]) => ({
     id,
     fingerprint,
     at: new Date(at),
     bytes,
-    ...(answer ? { answer } : {}),
+    ...(told ? ('refused' in told ? { refusal: told } : { answer: told }) : {}),
     ...(apart === undefined ? {} : { apart }),
   }));
 
 const writePast = (commands: Commands): string => JSON.stringify(commands.map(toRow));
 
-const toRow = ({ id, fingerprint, at, bytes, answer, apart }: Commands[number]): Row => {
+const toRow = ({ id, fingerprint, at, bytes, answer, refusal, apart }: Commands[number]): Row => {
   const known = [id, fingerprint, at.getTime(), bytes] as const;
-  if (apart !== undefined) return [...known, answer ?? null, apart];
-  return answer ? [...known, answer] : known;
+  const told = answer ?? refusal;
+  if (apart !== undefined) return [...known, told ?? null, apart];
+  return told ? [...known, told] : known;
 };

@@ -93,7 +93,7 @@ function* handlerSteps(me: At, { commands }: Scene, guards: Guards): Steps {
   // the version alone: what was read may name events that no longer wait.
   const answer = read.facts.length + 1;
   const said = eventId(answer, command);
-  const kept = remembered(cause, { status: 201, body: answer });
+  const kept = remembered(cause, { answer: { status: 201, body: answer } });
   const written = {
     version: read.version + 1,
     facts: [...read.facts, command],
