@@ -28,6 +28,11 @@ export const openProjection = async <Shape extends object>(
   for (const [fields, options] of indexes) schema.index(fields, options);
   const documents = connection.model(name, schema, name) as unknown as Model<Projected<Shape>>;
   await documents.createIndexes();
+  const findTogether = together(async (ids: readonly string[]) => {
+    const found = await documents.collection.find({ _id: { $in: [...new Set(ids)] } } as never).toArray();
+    const byId = new Map((found as unknown as Projected<Shape>[]).map((one) => [one._id, one]));
+    return ids.map((id) => ({ value: byId.get(id) }));
+  });
   const putTogether = together((puts: readonly Put[]) => writeEach(documents.collection as never, puts));
   return {
     put: async (id, sequence, shape) => {
@@ -44,8 +49,7 @@ export const openProjection = async <Shape extends object>(
       // Something of this id is there: something newer, or it was made at the same moment and may be older.
       return (await documents.collection.replaceOne(filter as never, replacement as never)).matchedCount === 1;
     },
-    find: async (id) =>
-      ((await documents.collection.findOne({ _id: id } as never)) as unknown as Projected<Shape> | null) ?? undefined,
+    find: findTogether,
     documents,
   };
 };

@@ -2,6 +2,7 @@ import { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
 import { openBook } from '@umuhuza/eventing/book';
 import type { BookDocument } from '@umuhuza/eventing/bookDocument';
+import { together } from '@umuhuza/eventing/together';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
@@ -88,16 +89,32 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
   const one = async (filter: Filter): Promise<KnownSlot | undefined> =>
     (await book.documents.findOne(filter, { state: 1 }).lean())?.state as KnownSlot | undefined;
 
+  /** One read for all who book at once: each is counted for itself among what was found. */
+  const countTogether = (field: 'coming' | 'holding') =>
+    together(async (asked: readonly { readonly organisation: string; readonly at: string }[]) => {
+      const organisations = [...new Set(asked.map(({ organisation }) => organisation))];
+      const [earliest] = asked.map(({ at }) => at).toSorted();
+      const path = `lookup.${field}` as const;
+      const found = (await book.documents.collection
+        .find(
+          { [path]: { $in: organisations }, 'lookup.startsAt': { $gt: earliest } },
+          {
+            projection: { _id: 0, [path]: 1, 'lookup.startsAt': 1 },
+          },
+        )
+        .toArray()) as unknown as { lookup: { startsAt: string } & Record<typeof field, readonly string[]> }[];
+      return asked.map(({ organisation, at }) => ({
+        value: found.filter(({ lookup }) => lookup.startsAt > at && lookup[field].includes(organisation)).length,
+      }));
+    });
+  const openOf = { openBookings: countTogether('coming'), openHolds: countTogether('holding') };
+
   return {
     find: book.find,
     change: book.change,
     outbox: book.outbox,
     ofBooking: (bookingId) => one({ 'lookup.bookings': bookingId }),
-    openOf: (what, organisation, at) =>
-      book.documents.countDocuments({
-        [what === 'openBookings' ? 'lookup.coming' : 'lookup.holding']: organisation,
-        'lookup.startsAt': { $gt: at },
-      }),
+    openOf: (what, organisation, at) => openOf[what]({ organisation, at }),
     conductOf: async (organisation, since) => {
       const count = (conduct: Conduct) =>
         book.documents.countDocuments({ 'lookup.conduct': `${conduct}:${organisation}`, 'lookup.startsAt': { $gte: since } });
