@@ -12,11 +12,19 @@ export type BookingInCalendar = Pick<
   readonly city: string;
   readonly address?: string | undefined;
   readonly notes?: string | undefined;
+  /** The reader's, for the few words that are not the firms' own. */
+  readonly language: keyof typeof words;
 };
+
+const words = {
+  en: { host: 'Host', guest: 'Guest' },
+  de: { host: 'Gastgeber', guest: 'Gast' },
+} as const;
 
 /** The same words in a file, a feed and an invitation; held on the host’s clock, with both clocks in its text. */
 export const bookingEvent = (booking: BookingInCalendar): CalendarEvent => {
   const { startsAt, endsAt, timeZone } = booking;
+  const { host, guest } = words[booking.language];
   const clocks = [...new Set(['Europe/Berlin', 'Africa/Kigali', timeZone])].map(
     (zone) => `${zone}: ${onClock(startsAt, zone)} – ${onClock(endsAt, zone)}`,
   );
@@ -31,8 +39,8 @@ export const bookingEvent = (booking: BookingInCalendar): CalendarEvent => {
     status: booking.status,
     summary: `${booking.title}: ${booking.product}`,
     description: [
-      `Host: ${booking.host}`,
-      `Guest: ${booking.guest}`,
+      `${host}: ${booking.host}`,
+      `${guest}: ${booking.guest}`,
       ...clocks,
       ...(booking.notes ? [booking.notes] : []),
       ...(booking.url ? [booking.url] : []),

@@ -13,10 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.stop());
 
-const renew = async (client: Client): Promise<string> => {
-  const reply = await client('POST', '/api/sandbox/calendar-feed/renew', { body: {} });
+const renew = async (client: Client, body: object = {}): Promise<string> => {
+  const reply = await client('POST', '/api/sandbox/calendar-feed/renew', { body });
   expect(reply).toMatchObject({ status: 201, body: { status: 'on' } });
-  return new URL((reply.body as { url: string }).url).pathname;
+  const { pathname, search } = new URL((reply.body as { url: string }).url);
+  return `${pathname}${search}`;
 };
 const read = async (path: string) => {
   const reply = await program('GET', path);
@@ -46,6 +47,12 @@ describe('a private calendar address', () => {
       [off.uid, 'CANCELLED', toTheSecond(off.startsAt)],
     ]);
     expect((await read(await renew(host))).events).toHaveLength(3);
+    const [english, german] = [ofGuest, await read(await renew(guest, { language: 'de' }))];
+    expect(english.events[0]?.description).toMatch(/^Host: .*\nGuest: /);
+    expect(german.events[0]?.description).toMatch(/^Gastgeber: .*\nGast: /);
+    expect((await guest('GET', `/api/sandbox/bookings/${kept.bookingId}/calendar.ics?language=de`)).body).toContain(
+      'Gastgeber: ',
+    );
     expect(ofGuest.headers.get('cache-control')).toBe('private, no-cache');
   });
 

@@ -8,7 +8,7 @@ import { toCalendar } from './toCalendar.ts';
 const read = (slot: Slot) => {
   const [booking] = (slot as KnownSlot).bookings;
   if (!booking) throw new Error('the scene has no booking');
-  const text = toCalendar(slot as KnownSlot, booking);
+  const text = toCalendar(slot as KnownSlot, booking, 'en');
   expect(brokenRules(text)).toEqual([]);
   const { events, ...calendar } = readCalendar(text);
   const [event] = events;

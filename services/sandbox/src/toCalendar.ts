@@ -1,6 +1,7 @@
 import { bookingEvent } from '@umuhuza/calendar/bookingEvent';
 import type { CalendarEvent } from '@umuhuza/calendar/event';
 import { fileOf } from '@umuhuza/calendar/writeCalendar';
+import type { PersonLanguage } from '@umuhuza/contracts/identity/schemas';
 import type { Booking } from './slot/booking.ts';
 import type { KnownSlot } from './slot/slot.ts';
 
@@ -13,7 +14,11 @@ const statuses = {
   cancelled: 'cancelled',
 } as const satisfies Record<Booking['status'], CalendarEvent['status']>;
 
-export const toCalendarEvent = ({ terms, startsAt, endsAt }: KnownSlot, booking: Booking): CalendarEvent =>
+export const toCalendarEvent = (
+  { terms, startsAt, endsAt }: KnownSlot,
+  booking: Booking,
+  language: PersonLanguage,
+): CalendarEvent =>
   bookingEvent({
     uid: booking.uid,
     sequence: booking.sequence,
@@ -30,6 +35,7 @@ export const toCalendarEvent = ({ terms, startsAt, endsAt }: KnownSlot, booking:
     city: terms.place.city,
     address: terms.place.address,
     notes: booking.product.goals,
+    language,
   });
 
 /** A booking that moved to another slot is told where it is now. */
@@ -43,6 +49,7 @@ export const newestOfEach = (events: readonly CalendarEvent[]): readonly Calenda
  * The booking as a file to keep (RFC 5545), not an invitation that could be answered. DTSTAMP is the last change, so the same state is
  * the same file.
  */
-export const toCalendar = (slot: KnownSlot, booking: Booking): string => fileOf(toCalendarEvent(slot, booking));
+export const toCalendar = (slot: KnownSlot, booking: Booking, language: PersonLanguage): string =>
+  fileOf(toCalendarEvent(slot, booking, language));
 
 const nameOf = ({ name, organisationId }: Booking['guest']): string => name ?? organisationId;

@@ -9,6 +9,7 @@ import {
 } from '@umuhuza/contracts/sandbox/schemas';
 import type { KnownEnvironment } from './environment/environment.ts';
 import type { Booking } from './slot/booking.ts';
+import { hoursHaveChanged } from './slot/followHours.ts';
 import { cancelFreelyUntil, liveBookingOf, liveHoldOf, phaseOf, placesFree } from './slot/places.ts';
 import type { KnownSlot } from './slot/slot.ts';
 import { seatsPerPlace } from './slot/testers.ts';
@@ -56,13 +57,19 @@ export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotVie
     capacity,
     free: slot.status === 'closed' ? 0 : placesFree(slot),
     waiting: waitlist.filter(({ status }) => status === 'waiting').length,
-    closedBecause: slot.status === 'closed' ? slot.reason : null,
+    ...closingOf(slot),
     mine: {
       bookingId: liveBookingOf(slot, reader)?.id ?? null,
       waitlist: entry ? toEntryView(slot, entry) : null,
       hold: hold ? { holdId: hold.id, until: hold.until } : null,
     },
   };
+};
+
+const closingOf = (slot: KnownSlot): Pick<SlotView, 'closedBecause' | 'closedByHours'> => {
+  if (slot.status === 'open') return { closedBecause: null, closedByHours: false };
+  const { reason, byHours = false } = slot;
+  return { closedBecause: byHours && reason === hoursHaveChanged ? null : reason, closedByHours: byHours };
 };
 
 /** The booking as one of its two firms sees it. */

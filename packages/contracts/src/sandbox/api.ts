@@ -1,6 +1,7 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
+import { personLanguage } from '../identity/schemas.ts';
 import { currency, id, instant, line } from '../values.ts';
 import { availabilityRoutes } from './availabilityApi.ts';
 import { feedRoutes } from './feedApi.ts';
@@ -266,6 +267,7 @@ export const sandboxApi = c.router(
       method: 'GET',
       path: '/bookings/:id/calendar.ics',
       pathParams: byId,
+      query: z.strictObject({ language: personLanguage.default('en') }),
       responses: { 200: c.otherResponse({ contentType: 'text/calendar; charset=utf-8', body: z.string() }) },
       summary: 'The booking as an iCalendar file (RFC 5545)',
     },

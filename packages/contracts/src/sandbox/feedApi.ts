@@ -1,5 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
+import { personLanguage } from '../identity/schemas.ts';
 import { instant } from '../values.ts';
 
 const c = initContract();
@@ -28,7 +29,7 @@ export const feedRoutes = c.router({
   renewCalendarFeed: {
     method: 'POST',
     path: '/calendar-feed/renew',
-    body: nothing,
+    body: z.strictObject({ language: personLanguage.optional() }).optional(),
     responses: { 201: renewedFeed },
     summary: 'A new private calendar address; the one before stops working at once',
   },
@@ -43,6 +44,7 @@ export const feedRoutes = c.router({
     method: 'GET',
     path: '/calendar-feeds/:token',
     pathParams: z.object({ token: z.string().max(200) }),
+    query: z.object({ language: personLanguage.default('en') }),
     metadata: { access: 'public' } as const,
     responses: { 200: c.otherResponse({ contentType: 'text/calendar; charset=utf-8', body: z.string() }) },
     summary: 'The bookings behind a private address as a calendar to subscribe to (RFC 5545); 404 for any other address',

@@ -270,7 +270,10 @@ export const slot = z
     /** Places nobody holds. A place on offer to the waitlist is held. */
     free: z.int().min(0),
     waiting: z.int().min(0),
+    /** In the host's words; null also where it only followed its opening hours. */
     closedBecause: z.string().nullable(),
+    /** Its opening hours no longer have it; they may have it again. */
+    closedByHours: z.boolean(),
     /** What the reader's own company has here. */
     mine: z.strictObject({
       bookingId: id.nullable(),

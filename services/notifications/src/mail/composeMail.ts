@@ -39,7 +39,8 @@ export const composeMail =
       why: told.addressee ? mail.whyInvited(organisation) : mail.why(organisation),
       ...(stop ? { stop } : told.addressee ? {} : { note: mail.mustBeKnown }),
     };
-    const invitation = invitationOf(told, { reader: { name: person.name, address: person.email }, organiser, at, url: page });
+    const reader = { name: person.name, address: person.email };
+    const invitation = invitationOf(told, { reader, language, organiser, at, url: page });
     return {
       id,
       kind: told.kind,

@@ -22,7 +22,7 @@ const rowsOf = <N extends Name>(name: N, more: object): Rows => {
 const calendars = (name: Name, more: object = {}) => {
   const { tell, write = [] } = rowsOf(name, more);
   const read = (told: Told, who: { name: string; address: string }) => {
-    const invitation = invitationOf(told, { reader: who, organiser, at });
+    const invitation = invitationOf(told, { reader: who, language: 'en', organiser, at });
     if (!invitation) return undefined;
     expect(brokenRules(invitation.content)).toEqual([]);
     const { method, events } = readCalendar(invitation.content);
@@ -116,6 +116,20 @@ describe('a booking in the calendars of both firms and of the testers', () => {
   it('of news that an earlier version stored without it is none', () => {
     const [row] = rowsOf('sandbox.BookingConfirmed', {}).tell;
     const { calendar: _, ...data } = (row as ToTell<'booking-confirmed'>).data;
-    expect(invitationOf({ ...row, data, other: null } as unknown as Told, { reader, organiser, at })).toBeUndefined();
+    expect(
+      invitationOf({ ...row, data, other: null } as unknown as Told, { reader, language: 'en', organiser, at }),
+    ).toBeUndefined();
+  });
+
+  it('says who is who in the reader’s language', () => {
+    const [row] = rowsOf('sandbox.BookingConfirmed', {}).tell;
+    const said = (language: 'en' | 'de') => {
+      const invitation = invitationOf({ ...row, other: null } as Told, { reader, language, organiser, at });
+      return readCalendar(invitation?.content ?? '')
+        .events[0]?.description?.split('\n')
+        .slice(0, 2);
+    };
+    expect(said('en')).toEqual([expect.stringMatching(/^Host: /), expect.stringMatching(/^Guest: /)]);
+    expect(said('de')).toEqual([expect.stringMatching(/^Gastgeber: /), expect.stringMatching(/^Gast: /)]);
   });
 });

@@ -1,11 +1,20 @@
 import { bookingEvent } from '@umuhuza/calendar/bookingEvent';
 import type { Attendee, Person } from '@umuhuza/calendar/event';
 import { cancellationOf, type Invited, requestOf, uninvitationOf } from '@umuhuza/calendar/writeCalendar';
+import type { PersonLanguage } from '@umuhuza/contracts/identity/schemas';
 import type { NotificationKind } from '@umuhuza/contracts/notifications/schemas';
 import type { Told } from '../told.ts';
 
 /** What a mail asks a calendar to do (RFC 5546). */
 export type Invitation = { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+
+type InvitationParts = {
+  readonly reader: Person;
+  readonly language: PersonLanguage;
+  readonly organiser: string;
+  readonly at: string;
+  readonly url?: string | undefined;
+};
 
 /** What each kind of news is to a calendar; the rest are none. A tester who is taken out loses the event, nobody else does. */
 const calendarOf: Partial<Readonly<Record<NotificationKind, 'request' | 'cancel' | 'uninvite'>>> = {
@@ -23,10 +32,7 @@ const calendarOf: Partial<Readonly<Record<NotificationKind, 'request' | 'cancel'
  * The booking in the reader’s calendar, or nothing where the news changes none. The platform is the organiser, from whose address the
  * mail comes: programs believe a change only from there. Each reader is invited alone, and sees of others only whom the event named.
  */
-export const invitationOf = (
-  told: Told,
-  { reader, organiser, at, url }: { reader: Person; organiser: string; at: string; url?: string | undefined },
-): Invitation | undefined => {
+export const invitationOf = (told: Told, { reader, language, organiser, at, url }: InvitationParts): Invitation | undefined => {
   const what = calendarOf[told.kind];
   const entry = 'calendar' in told.data ? told.data.calendar : undefined;
   if (!what || !entry) return undefined;
@@ -36,7 +42,7 @@ export const invitationOf = (
     .filter(({ address }) => address !== reader.address)
     .map((tester): Attendee => ({ ...tester, answer: 'accepted', takes: 'optional' }));
   const event: Invited = {
-    ...bookingEvent({ ...entry, madeAt: at, startsAt, endsAt, title, product, ...(url === undefined ? {} : { url }) }),
+    ...bookingEvent({ ...entry, madeAt: at, startsAt, endsAt, title, product, language, ...(url === undefined ? {} : { url }) }),
     organiser: { name: `${entry.host} (Umuhuza)`, address: organiser },
     attendees: [readers, ...others],
   };

@@ -100,11 +100,11 @@ export const bookingRoutes = (deps: Deps): Routes => {
         ? { status: 200, body: toBookingView(found.slot, found.booking, memberOf(req).organisation) }
         : refuse(req, 'no-such-booking');
     },
-    calendar: async ({ params, req, res }) => {
+    calendar: async ({ params, query, req, res }) => {
       const found = await own(req, params.id);
       if (!found) return refuse(req, 'no-such-booking');
       res.setHeader('Content-Disposition', 'attachment; filename="booking.ics"');
-      return { status: 200, body: toCalendar(found.slot, found.booking) };
+      return { status: 200, body: toCalendar(found.slot, found.booking, query.language) };
     },
     confirm: ({ params, req }) => decideOn(req, params.id, confirmBooking),
     decline: ({ params, body: { reason }, req }) =>

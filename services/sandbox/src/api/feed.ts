@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { feedOf } from '@umuhuza/calendar/writeCalendar';
+import type { PersonLanguage } from '@umuhuza/contracts/identity/schemas';
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import type { CalendarFeedView } from '@umuhuza/contracts/sandbox/feedApi';
 import { idFrom } from '@umuhuza/eventing/cause';
@@ -28,7 +29,7 @@ export const feedRoutes = ({ feeds, members, slots, organisations, publicUrl, cl
     const { user, organisation } = memberOf(req);
     return { status: 200, body: toFeedView((await feeds.find(feedIdOf(user, organisation))) ?? { status: 'none' }) };
   },
-  renewCalendarFeed: async ({ req }) => {
+  renewCalendarFeed: async ({ body, req }) => {
     const { user, organisation } = memberOf(req);
     const token = randomBytes(32).toString('base64url');
     // An answer that is kept with its key would keep the secret.
@@ -37,7 +38,7 @@ export const feedRoutes = ({ feeds, members, slots, organisations, publicUrl, cl
       feedIdOf(user, organisation),
       (feed) => renewFeed(feed, { user, organisation, hash: hashOf(token), at: clock() }),
       cause,
-      (feed) => ({ status: 201 as const, body: { ...toFeedView(feed), url: addressOf(publicUrl, token) } }),
+      (feed) => ({ status: 201 as const, body: { ...toFeedView(feed), url: addressOf(publicUrl, token, body?.language) } }),
     );
     return answer(req, change);
   },
@@ -49,7 +50,7 @@ export const feedRoutes = ({ feeds, members, slots, organisations, publicUrl, cl
     }));
     return answer(req, change);
   },
-  readCalendarFeed: async ({ params, req, res }) => {
+  readCalendarFeed: async ({ params, query, req, res }) => {
     const token = /^([\w-]{43})\.ics$/.exec(params.token)?.[1];
     const feed = token === undefined ? undefined : await feeds.byHash(hashOf(token));
     if (!feed || (await members.isMember(feed.organisation, feed.user)) === false) return refuse(req, 'no-such-feed');
@@ -60,7 +61,7 @@ export const feedRoutes = ({ feeds, members, slots, organisations, publicUrl, cl
     const events = found.flatMap((slot) =>
       slot.bookings
         .filter(({ guest }) => [guest.organisationId, slot.terms.host.organisationId].includes(feed.organisation))
-        .map((booking) => toCalendarEvent(slot, booking)),
+        .map((booking) => toCalendarEvent(slot, booking, query.language)),
     );
     // Whoever has the address has the calendar: it is kept out of caches, search engines and other pages' logs.
     res.setHeader('Cache-Control', 'private, no-cache');
@@ -77,8 +78,12 @@ const feedIdOf = (user: string, organisation: string): string => idFrom({ id: 'c
 /** The token is random and long, so a plain hash of it can neither be guessed nor turned back. */
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-const addressOf = (publicUrl: string, token: string): string =>
-  new URL(`/api/sandbox/calendar-feeds/${token}.ics`, publicUrl).href;
+/** Programs that read calendars say no language, so the address does. */
+const addressOf = (publicUrl: string, token: string, language: PersonLanguage | undefined): string => {
+  const address = new URL(`/api/sandbox/calendar-feeds/${token}.ics`, publicUrl);
+  if (language !== undefined) address.searchParams.set('language', language);
+  return address.href;
+};
 
 const toFeedView = (feed: Feed): CalendarFeedView =>
   feed.status === 'on' ? { status: 'on', renewedAt: feed.renewedAt } : { status: 'off', renewedAt: null };

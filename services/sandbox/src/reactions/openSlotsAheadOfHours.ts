@@ -9,7 +9,7 @@ import type { HoursBook } from '../hoursBook.ts';
 import { ahead, slotsOf } from '../recurrence.ts';
 import { openReservedSlot, reserveFor, settle } from '../reservations.ts';
 import type { ResourcesBook } from '../resourcesBook.ts';
-import { followHours } from '../slot/followHours.ts';
+import { followHours, hoursHaveChanged } from '../slot/followHours.ts';
 import type { SlotBook } from '../slotBook.ts';
 import { termsOf } from '../terms.ts';
 
@@ -33,9 +33,6 @@ const anHour = 1;
 /** One slot for its hours and its time, whoever opens it and however often: a second replica finds what the first one made. */
 export const slotIdOf = (hoursId: string, { startsAt, endsAt }: CutSlot): string =>
   idFrom({ id: hoursId }, `${startsAt}/${endsAt}`);
-
-/** What a guest reads whose slot fell out of the hours, where the host said nothing else. */
-const hoursHaveChanged = 'The opening hours have changed.';
 
 /**
  * Opens the slots of the weeks ahead, and tells those that are there when their hours have changed. Each slot decides in its own write;

@@ -5,6 +5,9 @@ import { type Refused, refuse } from './refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot.ts';
 import { isLive } from './waitlist.ts';
 
+/** The reason where the host said none; a page has its own words for it. */
+export const hoursHaveChanged = 'The opening hours have changed.';
+
 export type FollowHours = {
   /** Whether its hours still have this slot; `capacity` only where they have another number of places than before. */
   readonly wanted: { readonly capacity?: number } | false;

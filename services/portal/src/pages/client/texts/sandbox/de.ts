@@ -81,6 +81,7 @@ export const texts: Translated<typeof english> = {
   'slot-closed': 'Geschlossen',
   'slot-open': 'Plätze frei',
   'closed-because': 'Geschlossen:',
+  'closed-by-hours': 'Die Öffnungszeiten haben sich geändert.',
   environment: 'Testumgebung',
   'all-slots-here': 'Alle Termine dort',
   'no-slots-here': 'Der Gastgeber hat zurzeit keine Termine geöffnet.',

@@ -78,6 +78,7 @@ export const texts = {
   'slot-closed': 'Closed',
   'slot-open': 'Places free',
   'closed-because': 'Closed:',
+  'closed-by-hours': 'The opening hours have changed.',
   environment: 'Test environment',
   'all-slots-here': 'All its slots',
   'no-slots-here': 'Its host has opened no slots at the moment.',

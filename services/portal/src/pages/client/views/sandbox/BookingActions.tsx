@@ -74,10 +74,10 @@ const Cancel = ({ booking, isHost }: { readonly booking: BookingView; readonly i
 
 /** Fetched with the token, so a plain link would not do. */
 const CalendarFile = ({ id }: { readonly id: string }): ReactNode => {
-  const { t } = useText('sandbox');
+  const { t, language } = useText('sandbox');
   const saving = useMutation({
     mutationFn: async () => {
-      const file = await expecting(200, sandbox.calendar({ params: { id } }));
+      const file = await expecting(200, sandbox.calendar({ params: { id }, query: { language } }));
       giveToSave(new Blob([file], { type: 'text/calendar' }), `booking-${id}.ics`);
     },
   });

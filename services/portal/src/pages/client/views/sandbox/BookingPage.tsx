@@ -55,7 +55,7 @@ const Ended = ({ booking: { ended, status } }: { readonly booking: BookingView }
   return (
     <p className="note">
       {t(`ended-${status === 'declined' ? 'declined' : 'cancelled'}-by-${ended.by}`)} {ended.late && t('was-late')}
-      {ended.reason && (
+      {ended.reason && ended.by !== 'platform' && (
         <>
           <br />
           <strong>{t('ended-because')}:</strong> {ended.reason}

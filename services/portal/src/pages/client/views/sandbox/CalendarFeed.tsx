@@ -13,7 +13,7 @@ const feedKey = ['calendar-feed'] as const;
 
 /** A person’s private calendar address. It is shown once, when it is made; whoever has it can read the bookings. */
 export const CalendarFeed = (): ReactNode => {
-  const { t } = useText('sandbox');
+  const { t, language } = useText('sandbox');
   useTitle(t('subscribe-calendar'));
   const queries = useQueryClient();
   const [address, setAddress] = useState<string>();
@@ -22,7 +22,7 @@ export const CalendarFeed = (): ReactNode => {
     queryFn: () => expecting(200, sandbox.calendarFeed()),
   });
   const renewing = useIntent(
-    () => expecting(201, sandbox.renewCalendarFeed({ body: {} })),
+    () => expecting(201, sandbox.renewCalendarFeed({ body: { language } })),
     ({ url, ...feed }) => {
       setAddress(url);
       queries.setQueryData(feedKey, feed);

@@ -28,9 +28,9 @@ export const SlotPage = ({ id, company }: { readonly id: string; readonly compan
         const isHost = slot.host.organisationId === company.organisationId;
         return (
           <>
-            {slot.closedBecause && (
+            {(slot.closedBecause || slot.closedByHours) && (
               <p className="note">
-                <strong>{t('closed-because')}</strong> {slot.closedBecause}
+                <strong>{t('closed-because')}</strong> {slot.closedBecause ?? t('closed-by-hours')}
               </p>
             )}
             <SlotFacts slot={slot} />
