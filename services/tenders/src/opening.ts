@@ -1,6 +1,7 @@
 import type { BidStore } from './bidStore.ts';
 import { digestOf } from './digest.ts';
 import type { Organisations } from './organisations.ts';
+import { CannotUnseal } from './sealing/aead.ts';
 import type { TenderKeys } from './sealing/tenderKeys.ts';
 import type { OpenBids } from './tender/openBids.ts';
 import { isOver, unanswered } from './tender/tender.ts';
@@ -36,9 +37,9 @@ export const readForOpening = async (
   );
   const places = (valid ?? []).map((contentId) => ({ contentId, contentKey: seal.contentKey(contentId) }));
   const [contents, bidders, unread] = await Promise.all([
-    bids.read(tenderId, places),
-    bids.bidders(tenderId, valid ?? [], seal),
-    bids.bidders(tenderId, invalid ?? [], seal),
+    readable(places, (some) => bids.read(tenderId, some)),
+    readable(valid ?? [], (some) => bids.bidders(tenderId, some, seal)),
+    readable(invalid ?? [], (some) => bids.bidders(tenderId, some, seal)),
   ]);
   const names = await organisations.namesOf([...bidders.values()]);
   return {
@@ -55,4 +56,19 @@ export const readForOpening = async (
       }),
     ),
   };
+};
+
+/** Without those that cannot be unsealed: one must not keep the others from being read, nor the opening from saying what is wrong. */
+const readable = async <Place, Value>(
+  places: readonly Place[],
+  read: (some: readonly Place[]) => Promise<ReadonlyMap<string, Value>>,
+): Promise<ReadonlyMap<string, Value>> => {
+  try {
+    return await read(places);
+  } catch (error) {
+    if (!(error instanceof CannotUnseal)) throw error;
+    if (places.length === 1) return new Map();
+    const apart = await Promise.all(places.map((place) => readable([place], read)));
+    return new Map(apart.flatMap((one) => [...one]));
+  }
 };

@@ -2,6 +2,7 @@ import type { Clock } from '@umuhuza/service/clock';
 import type { BidDocuments } from '../bidDocuments.ts';
 import type { BidDrafts } from '../bidDrafts.ts';
 import type { BidStore } from '../bidStore.ts';
+import { eachInTurn } from '../eachInTurn.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import { openingOf } from '../tender/tender.ts';
 import type { TenderBook } from '../tenderBook.ts';
@@ -39,11 +40,13 @@ export const forgetOldDrafts =
       await keys.destroy(id);
     };
 
+    const failed: unknown[] = [];
     let last = '';
     for (;;) {
       const ids = await keys.tendersAfter(last, batch);
-      for (const id of ids) await forget(id);
-      if (ids.length < batch) return;
+      await eachInTurn(ids, forget).catch((error: unknown) => failed.push(error));
+      if (ids.length < batch) break;
       last = ids.at(-1) ?? last;
     }
+    if (failed.length > 0) throw new AggregateError(failed, failed.map(String).join('; '));
   };

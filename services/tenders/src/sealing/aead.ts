@@ -8,6 +8,9 @@ export class CannotUnseal extends Error {
   override readonly name = 'CannotUnseal';
 }
 
+/** What it is, never whose: an error's text ends up in the log. */
+const kindOf = ([kind = 'something']: About): string => kind;
+
 /** What a sealed text is about: bound to it, so that it opens in its own place only. */
 export type About = readonly string[];
 
@@ -22,14 +25,14 @@ export const seal = (key: Buffer, about: About, plain: Buffer): Buffer => {
 
 export const unseal = (key: Buffer, about: About, sealed: Uint8Array): Buffer => {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  if (bytes.length < ivBytes + tagBytes) throw new CannotUnseal(`too short: ${about.join(' ')}`);
+  if (bytes.length < ivBytes + tagBytes) throw new CannotUnseal(`too short: ${kindOf(about)}`);
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
     .setAAD(bound(about))
     .setAuthTag(bytes.subarray(-tagBytes));
   try {
     return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
   } catch (error) {
-    throw new CannotUnseal(about.join(' '), { cause: error });
+    throw new CannotUnseal(kindOf(about), { cause: error });
   }
 };
 

@@ -197,6 +197,23 @@ describe('the opening', () => {
   });
 });
 
+describe('a bid that somebody changed where it lies', () => {
+  it('keeps its own tender from being opened, by name, and no other one behind it', async () => {
+    const [broken, whole] = [await publishedTender(), await publishedTender()];
+    for (const id of [broken, whole]) await alpha('PUT', mine(id), { body: bid(5) });
+    const contents = connection.collection('bidContents');
+    const was = await contents.findOne({ tenderId: broken });
+    const other = await contents.findOne({ tenderId: whole });
+    await contents.updateOne({ tenderId: broken }, { $set: { sealed: other?.sealed } });
+    await untilOpened(whole);
+    expect(await statusOf(whole)).toBe('opened');
+    await eventually(async () => expect(await statusOf(broken)).toBe('closed'));
+    expect(await buyer('POST', `/api/tenders/${broken}/open-bids`)).toMatchObject(refused(503, 'bids-not-readable'));
+    await contents.updateOne({ tenderId: broken }, { $set: { sealed: was?.sealed } });
+    await eventually(async () => expect(await statusOf(broken)).toBe('opened'));
+  });
+});
+
 describe('bids that were given before bids were sealed', () => {
   it('are sealed at the start, opened like all others, and readable for their bidders', async () => {
     const id = await publishedTender();
