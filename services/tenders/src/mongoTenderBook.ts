@@ -136,8 +136,8 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
         .limit(limit + 1)
         .lean()
         .exec();
-      // A buyer's own page may hold one tender only; in the page of all of them one does not show.
-      const found = filter.mine ? await steadily(steadyFor, reading) : await reading;
+      // A page may hold one tender only: asked for by what only its title says, or as the buyer's own.
+      const found = await steadily(steadyFor, reading);
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
       return {
