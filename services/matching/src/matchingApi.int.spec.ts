@@ -198,7 +198,10 @@ describe('a published tender', () => {
           {
             organisationId: 'portal-good',
             name: 'Demonstration portal-good',
-            reasons: expect.arrayContaining(['Offers Portals.']),
+            reasons: expect.arrayContaining(['Offers Portals.', 'Offers exactly what is asked: CPV 72212000.']),
+            reasonsIn: {
+              de: expect.arrayContaining(['Bietet Portals.', 'Bietet genau, was gesucht wird: CPV 72212000.']),
+            },
           },
           { organisationId: 'portal-near' },
         ],
@@ -257,6 +260,25 @@ describe('a published tender', () => {
         status: 200,
         body: { tender: { tenderId: 'tender-portal' }, firms: [] },
       });
+  });
+
+  it('is explained in the language that is asked for', async () => {
+    const says = async (who: string, country: 'DE' | 'RW', path: string) =>
+      JSON.stringify((await (await as(who, country))('GET', `/api/matching/${path}`)).body);
+    for (const [who, country, path] of [
+      ['buyer', 'DE', 'tenders/tender-portal/matches'],
+      ['portal-good', 'RW', 'tenders/tender-portal/matches'],
+      ['portal-good', 'RW', 'mine'],
+    ] as const) {
+      expect(await says(who, country, path)).toContain('Offers Portals.');
+      expect(await says(who, country, `${path}?language=de`)).toContain('Bietet Portals.');
+      expect(await says(who, country, `${path}?language=de`)).not.toContain('Offers');
+    }
+    expect(await says('portal-other', 'RW', 'tenders/tender-portal/matches?language=de')).toContain(
+      'Nichts von dem, was gesucht wird, bietet das Profil.',
+    );
+    expect(await says('no-profile', 'RW', 'mine?language=de')).toContain('Veröffentlichen Sie Ihr Profil');
+    expect((await (await as('buyer', 'DE'))('GET', '/api/matching/mine?language=fr')).status).toBe(400);
   });
 
   it('that only invited firms see shows each of them how it fits, from when it is invited, and nobody else that it is there', async () => {

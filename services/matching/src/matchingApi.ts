@@ -16,6 +16,7 @@ import type { Interest } from './interest/interest.ts';
 import type { InterestBook } from './interestBook.ts';
 import type { Invitations } from './invitations.ts';
 import type { Market } from './market.ts';
+import { wordsIn } from './matching/words/languages.ts';
 import { bestFor, matchesOf, maySee } from './myMatches.ts';
 import type { Organisations } from './organisations.ts';
 import { isTold, notDrawn } from './tenderMatch/tenderMatch.ts';
@@ -66,24 +67,31 @@ export const matchingHandlers = ({
     const caller = callerOf(req);
     const organisation = 'organisation' in caller ? caller.organisation : undefined;
     if (organisation === undefined && !caller.programmeStaff) return commonProblem(req, 'no-organisation');
+    const words = wordsIn[query.language];
     const known = await market.tender(params.id);
     if (!known) return commonProblem(req, 'not-found');
     const match = (await matches.find(params.id)) ?? notDrawn;
     if (caller.programmeStaff || known.tender.buyer.organisationId === organisation)
-      return { status: 200, body: bestFor(market, known, match, query.limit) };
+      return { status: 200, body: bestFor(market, known, match, query.limit, words) };
 
     if (organisation === undefined) return commonProblem(req, 'not-found');
     const told = isTold(match, organisation);
     const invited = (await invitations.of(organisation, [params.id])).has(params.id);
     if (!maySee(known, { told, invited })) return commonProblem(req, 'not-found');
     const firm = market.firms.get(organisation);
-    const firms = firm ? [{ ...toOwnMatch(known.measure, firm), told }] : [];
+    const firms = firm ? [{ ...toOwnMatch(known.measure, firm, words), told }] : [];
     return { status: 200, body: { tender: toTenderSummary(known.tender), firms } };
   },
 
   mine: async ({ query, req }) => ({
     status: 200,
-    body: await matchesOf({ market, matches, invitations }, memberOf(req).organisation, query.limit, clock()),
+    body: await matchesOf(
+      { market, matches, invitations },
+      memberOf(req).organisation,
+      query.limit,
+      clock(),
+      wordsIn[query.language],
+    ),
   }),
 
   expressInterest: async ({ body, req }) => {

@@ -5,6 +5,7 @@ import { asksNothing, demandOfProfile } from './matching/demand.ts';
 import type { Firm } from './matching/firm.ts';
 import { turnOf } from './matching/ranking.ts';
 import { type Judgement, measureBy } from './matching/scoreFirm.ts';
+import type { Words } from './matching/words/words.ts';
 import { isTold, type TenderMatch } from './tenderMatch/tenderMatch.ts';
 import type { TenderMatchBook } from './tenderMatchBook.ts';
 import { toFirmMatch, toReasons, toTenderSummary } from './views.ts';
@@ -17,10 +18,16 @@ const lacksShown = 5;
 type Judged = { readonly known: KnownTender; readonly judgement: Judgement };
 
 /** The firms that fit a tender best, with who was told. */
-export const bestFor = (market: Market, { tender, measure }: KnownTender, match: TenderMatch, limit: number): TenderMatches => ({
+export const bestFor = (
+  market: Market,
+  { tender, measure }: KnownTender,
+  match: TenderMatch,
+  limit: number,
+  words: Words,
+): TenderMatches => ({
   tender: toTenderSummary(tender),
   firms: market.firms.best(measure, limit).map(({ firm, organisationId }) => ({
-    ...toFirmMatch(measure, firm),
+    ...toFirmMatch(measure, firm, words),
     told: isTold(match, organisationId),
   })),
 });
@@ -40,6 +47,7 @@ export const matchesOf = async (
   organisationId: string,
   limit: number,
   at: string,
+  words: Words,
 ): Promise<MyMatches> => {
   const firm = market.firms.get(organisationId);
   const open = market.openTenders(at);
@@ -57,14 +65,14 @@ export const matchesOf = async (
     const { tenderId } = known.tender;
     return maySee(known, { told: told.has(tenderId), invited: invited.has(tenderId) });
   });
-  const judged = firm ? seen.map((known): Judged => ({ known, judgement: known.measure.judge(firm) })) : [];
+  const judged = firm ? seen.map((known): Judged => ({ known, judgement: known.measure.judge(firm, words) })) : [];
   const fitting = judged
     .filter(({ judgement }) => judgement.failures.length === 0)
     .toSorted((a, b) => b.judgement.score - a.judgement.score || turn(organisationId, a) - turn(organisationId, b))
     .slice(0, limit);
 
   return {
-    profile: firm ? { published: true, missing: lacks(fitting) } : { published: false, missing: [noProfile(seen.length)] },
+    profile: firm ? { published: true, missing: lacks(fitting) } : { published: false, missing: [noProfile(seen.length, words)] },
     tenders: fitting.map(({ known, judgement }) => ({
       tender: toTenderSummary(known.tender),
       score: judgement.score,
@@ -79,11 +87,11 @@ export const matchesOf = async (
         tender: toTenderSummary(known.tender),
         missing: judgement.failures.map((failure) => ({ ...failure })),
       })),
-    partners: firm ? partnersOf(market, firm, limit, at) : [],
+    partners: firm ? partnersOf(market, firm, limit, at, words) : [],
     ownTenders: await Promise.all(
       own.map(async (known) => {
         const match = await matches.find(known.tender.tenderId);
-        return bestFor(market, known, match ?? { status: 'none' }, firmsShown);
+        return bestFor(market, known, match ?? { status: 'none' }, firmsShown, words);
       }),
     ),
   };
@@ -91,19 +99,19 @@ export const matchesOf = async (
 
 const turn = (organisationId: string, { known }: Judged): number => turnOf(organisationId, known.tender.tenderId);
 
-const partnersOf = (market: Market, { profile }: Firm, limit: number, at: string): MyMatches['partners'] => {
+const partnersOf = (market: Market, { profile }: Firm, limit: number, at: string, words: Words): MyMatches['partners'] => {
   const day = Temporal.Instant.from(at).toZonedDateTimeISO('UTC').toPlainDate().toString();
   const demand = demandOfProfile(profile, day);
   if (asksNothing(demand)) return [];
   const measure = measureBy(demand);
-  return market.firms.best(measure, limit).map(({ firm }) => toFirmMatch(measure, firm));
+  return market.firms.best(measure, limit).map(({ firm }) => toFirmMatch(measure, firm, words));
 };
 
 type Lack = MyMatches['profile']['missing'][number];
 
-const noProfile = (tenders: number): Lack => ({
+const noProfile = (tenders: number, words: Words): Lack => ({
   name: 'profile',
-  says: 'Publish your profile: without it you are compared with no tender.',
+  says: words.noProfile(),
   tenders,
 });
 

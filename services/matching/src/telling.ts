@@ -3,7 +3,10 @@ import type { Clock } from '@umuhuza/service/clock';
 import type { KnownTender, Market } from './market.ts';
 import type { Firm } from './matching/firm.ts';
 import { turnOf } from './matching/ranking.ts';
+import type { Measure } from './matching/scoreFirm.ts';
 import { tellFrom, toldAtOnce, whole } from './matching/weights.ts';
+import { wordsIn } from './matching/words/languages.ts';
+import type { Words } from './matching/words/words.ts';
 import { considerFirm } from './tenderMatch/considerFirm.ts';
 import { drawFirms, drawNobody } from './tenderMatch/drawFirms.ts';
 import type { About, Found } from './tenderMatch/tenderMatch.ts';
@@ -109,10 +112,14 @@ const found = ({ measure }: KnownTender, firm: Firm, points: number, turn: numbe
   points,
   turn,
   score: points / whole,
-  reasons: measure
-    .judge(firm)
+  reasons: weightiest(measure, firm, wordsIn.en),
+  reasonsIn: { de: weightiest(measure, firm, wordsIn.de) },
+});
+
+const weightiest = (measure: Measure, firm: Firm, words: Words): string[] =>
+  measure
+    .judge(firm, words)
     .reasons.filter(({ kind }) => kind === 'for')
     .toSorted((a, b) => b.points - a.points)
     .slice(0, reasonsTold)
-    .map(({ says }) => says),
-});
+    .map(({ says }) => says);

@@ -10,7 +10,13 @@ type Said = readonly PublicEvent<typeof matchingEvents>[];
 export const sayFirmsMatched = (_tenderId: string, fact: TenderMatchFact): Said => {
   const found = firmsTold(fact);
   if (!('about' in fact) || found.length === 0) return [];
-  const firms = found.map(({ organisationId, name, score, reasons }) => ({ organisationId, name, score, reasons: [...reasons] }));
+  const firms = found.map(({ organisationId, name, score, reasons, reasonsIn }) => ({
+    organisationId,
+    name,
+    score,
+    reasons: [...reasons],
+    reasonsIn: { de: [...reasonsIn.de] },
+  }));
   return [{ type: 'FirmsMatched', data: { ...fact.about, firms } }];
 };
 

@@ -11,6 +11,7 @@ import type { Consent, Interest } from './interest/interest.ts';
 import type { KnownInterest } from './interestBook.ts';
 import type { Firm } from './matching/firm.ts';
 import type { Judgement, Measure } from './matching/scoreFirm.ts';
+import type { Words } from './matching/words/words.ts';
 import type { Tender } from './terms.ts';
 
 export const toTenderSummary = ({ tenderId, title, buyer, deadline }: Tender): TenderSummary => ({
@@ -22,17 +23,19 @@ export const toTenderSummary = ({ tenderId, title, buyer, deadline }: Tender): T
 
 export const toReasons = ({ reasons }: Judgement): FirmMatch['reasons'] => reasons.map((reason) => ({ ...reason }));
 
-export const toFirmMatch = (measure: Measure, firm: Firm): FirmMatch => {
-  const judgement = measure.judge(firm);
+export const toFirmMatch = (measure: Measure, firm: Firm, words: Words): FirmMatch => {
+  const judgement = measure.judge(firm, words);
   const { organisationId, name, country } = firm.profile;
   return { organisationId, name, country, score: judgement.score, reasons: toReasons(judgement) };
 };
 
 /** The same as the firm itself reads it: with the must-haves it lacks, and what would count once it had them. */
-export const toOwnMatch = (measure: Measure, firm: Firm): Omit<TenderMatches['firms'][number], 'told'> => {
-  const missing = measure.failures(firm).map((failure) => ({ ...failure }));
-  const match = toFirmMatch(measure, firm);
-  return missing.length === 0 ? match : { ...match, missing, reasons: measure.reasons(firm).map((reason) => ({ ...reason })) };
+export const toOwnMatch = (measure: Measure, firm: Firm, words: Words): Omit<TenderMatches['firms'][number], 'told'> => {
+  const missing = measure.failures(firm).map(({ name, says }) => ({ name, says: says(words) }));
+  const match = toFirmMatch(measure, firm, words);
+  return missing.length === 0
+    ? match
+    : { ...match, missing, reasons: measure.reasons(firm, words).map((reason) => ({ ...reason })) };
 };
 
 const contactOf = (consent: Consent | undefined): { contact?: Contact } =>

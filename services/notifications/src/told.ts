@@ -23,7 +23,12 @@ type Reason = { readonly reason?: string | undefined };
 
 /** What the text of each kind is made of; as the event carried it, so that nobody has to be asked back. */
 export type ToldData = {
-  'tender-matched': Tender & { readonly deadline: string; readonly reasons: readonly string[] };
+  'tender-matched': Tender & {
+    readonly deadline: string;
+    readonly reasons: readonly string[];
+    /** Those told by earlier versions lack it. */
+    readonly reasonsInGerman?: readonly string[];
+  };
   'tender-invited': Tender & { readonly deadline: string };
   'tender-amended': Tender & { readonly deadline: string; readonly confirmBids: boolean } & Reason;
   'tender-cancelled': Tender & { readonly reason: string };

@@ -201,6 +201,20 @@ describe('what is written', () => {
     });
   });
 
+  it('says why a tender fits in the reader’s language, and in English, saying so, where an earlier version told it', () => {
+    const { reasonsIn: _, ...firm } = catalogue.matching.FirmsMatched.example.firms[0] ?? expect.fail('the example has a firm');
+    const suggested = (some: object, language: 'en' | 'de') =>
+      tell('matching.FirmsMatched', some)
+        .flatMap((row) => write({ ...row, other: { organisationId: 'x', name: 'A' } } as Told, language, 'Europe/Berlin').body)
+        .join(' ');
+    expect(suggested({}, 'en')).toContain('Why it was suggested to you: Offers exactly what is asked: CPV 72212000. Speaks');
+    expect(suggested({}, 'de')).toContain(
+      'Warum sie Ihnen vorgeschlagen wird: Bietet genau, was gesucht wird: CPV 72212000. Spricht',
+    );
+    expect(suggested({}, 'de')).not.toContain('Offers');
+    expect(suggested({ firms: [firm] }, 'de')).toContain('Warum sie Ihnen vorgeschlagen wird (auf Englisch): Offers exactly');
+  });
+
   it('keeps a subject on one line, whatever a title holds', () => {
     const odd = {
       kind: 'tender-matched',

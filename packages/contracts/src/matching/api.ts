@@ -1,6 +1,7 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
+import { personLanguage } from '../identity/schemas.ts';
 import { id } from '../values.ts';
 import {
   acceptance,
@@ -15,6 +16,8 @@ import {
 } from './schemas.ts';
 
 const one = z.strictObject({ id });
+/** The language in which reasons are told. */
+const language = personLanguage.default('en');
 
 export const matchingApi = initContract().router(
   {
@@ -22,7 +25,7 @@ export const matchingApi = initContract().router(
       method: 'GET',
       path: '/tenders/:id/matches',
       pathParams: one,
-      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
+      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20), language }),
       responses: { 200: tenderMatches },
       // Programme staff need no organisation of their own.
       metadata: { access: 'user' } satisfies RouteMetadata,
@@ -31,7 +34,7 @@ export const matchingApi = initContract().router(
     mine: {
       method: 'GET',
       path: '/mine',
-      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(50).default(10) }),
+      query: z.strictObject({ limit: z.coerce.number().int().min(1).max(50).default(10), language }),
       responses: { 200: myMatches },
       summary: 'What fits the own organisation: open tenders, partners, firms for its own tenders, and what its profile lacks',
     },

@@ -33,7 +33,16 @@ export const matchingEvents = {
       buyer: z.object({ organisationId: id, name: z.string() }),
       deadline: instant,
       firms: z
-        .array(z.object({ organisationId: id, name: z.string(), score, reasons: z.array(z.string()) }))
+        .array(
+          z.object({
+            organisationId: id,
+            name: z.string(),
+            score,
+            reasons: z.array(z.string()),
+            /** The same sentences in other languages than English. */
+            reasonsIn: z.object({ de: z.array(z.string()) }).optional(),
+          }),
+        )
         .min(1)
         .max(20),
     }),
@@ -48,6 +57,9 @@ export const matchingEvents = {
           name: 'Demonstration Software Kigali',
           score: 0.8125,
           reasons: ['Offers exactly what is asked: CPV 72212000.', 'Speaks English at C1; B2 is asked.'],
+          reasonsIn: {
+            de: ['Bietet genau, was gesucht wird: CPV 72212000.', 'Spricht Englisch auf C1; verlangt ist B2.'],
+          },
         },
       ],
     },

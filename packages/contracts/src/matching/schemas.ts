@@ -5,6 +5,25 @@ import { country, id, instant, line, text } from '../values.ts';
 /** The parts of the whole score that a reason's points are counted in: a score of 1 is this many points. */
 export const wholeScore = 10_000;
 
+/** What a reason may be about: its name, or what stands in it before the colon. */
+export const reasonSubjects = [
+  'cpv',
+  'skill',
+  'language',
+  'working-hours',
+  'sector',
+  'verified-references',
+  'wishes',
+  'rate',
+  'size',
+  'certificates',
+  'availability',
+] as const;
+/** The same of a must-have that is lacking. */
+export const mustHaveSubjects = ['other-country', 'certificate', 'capability'] as const;
+/** `profile`: there is none that is published. */
+export type LackSubject = (typeof reasonSubjects)[number] | (typeof mustHaveSubjects)[number] | 'profile';
+
 /**
  * One thing that counted. `points` of at most `max` (both parts of 10 000) went into the score; the points of all reasons add up to it.
  * `name` says what was looked at (`cpv:72212000`, `skill:typescript`, `working-hours` …) and stays the same in every language.

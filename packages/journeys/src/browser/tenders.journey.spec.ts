@@ -10,6 +10,7 @@ import { buyers, firms } from '../demo/companies.ts';
 import { type Company, enter, expecting } from '../door.ts';
 import { openBrowser } from './chromium.ts';
 import { type Phone, takePhone } from './phone.ts';
+import { reopen } from './scene.ts';
 
 /** Seconds that are left for bidding whenever the deadline is set; while somebody is still at a bid, it is moved on in time. */
 const closesIn = 15;
@@ -171,6 +172,28 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
     await page.getByText('Open for bids').waitFor();
     expect(await seenBy(buyer)).toMatchObject({ status: 'published' });
+  });
+
+  it('the firm reads that it has no profile to compare, then why it fits and what is missing, and is led to where that is mended', async () => {
+    const { page, goTo, isInOrder } = onFirmsPhone;
+    await goTo(`/tenders/${id}`);
+    await page.getByText('Sie haben kein veröffentlichtes Profil').waitFor();
+    const content = firms[0]?.profile;
+    if (!content) throw new Error('the firm of the demonstration has a profile');
+    await expecting('a profile', 200, firm.profiles.editMine({ body: content, headers: {} }));
+    await expecting('its publication', 200, firm.profiles.publishMine({ body: {}, headers: {} }));
+    await eventually(async () =>
+      expect(await firm.matching.tenderMatches({ params: { id }, query: { limit: 1 } })).toMatchObject({
+        status: 200,
+        body: { firms: [{ organisationId: firm.organisationId }] },
+      }),
+    );
+    await reopen(onFirmsPhone, `/tenders/${id}`);
+    await page.getByRole('heading', { name: 'Warum sie passt' }).waitFor();
+    await page.getByRole('heading', { name: 'Was Ihrem Profil dafür fehlt' }).waitFor();
+    await isInOrder();
+    await page.getByRole('link', { name: 'Referenzen nennen, die andere bestätigen können' }).click();
+    await page.locator('input[name="references.0.title"]:focus').waitFor();
   });
 
   it('the firm bids on a line that breaks: what it types survives, and is sent when the line is back', async () => {

@@ -6,6 +6,7 @@ import { createFirmIndex } from './firmIndex.ts';
 import { anyFirm, anyTender, firmWith, tenderWith } from './firmsAndTenders.fixture.ts';
 import { comparePlaces, turnOf } from './ranking.ts';
 import { measureBy } from './scoreFirm.ts';
+import { en } from './words/en.ts';
 
 type Change = { readonly put: FirmProfile } | { readonly remove: string };
 const changes: fc.Arbitrary<Change[]> = fc.array(
@@ -45,7 +46,7 @@ describe('the best firms for a demand', () => {
           const demand = forPartner ? demandOfProfile(company, '2027-02-01') : demandOfTender(tender, company);
           const measure = measureBy(demand);
           const everybody = [...firms.values()]
-            .map((profile) => ({ profile, judged: measure.judge(readFirm(profile)) }))
+            .map((profile) => ({ profile, judged: measure.judge(readFirm(profile), en) }))
             .filter(({ judged }) => judged.failures.length === 0)
             .map(({ profile: { organisationId }, judged }) => ({
               organisationId,

@@ -1,9 +1,10 @@
 import { inCommon } from './cpv.ts';
 import { asksNothing, type Demand } from './demand.ts';
 import { certificateTokens, type Firm, wordKey } from './firm.ts';
+import type { Words } from './words/words.ts';
 
 /** Something without which a firm is no match, and which it lacks. */
-export type Failure = { readonly name: string; readonly says: string };
+export type Failure = { readonly name: string; readonly says: (words: Words) => string };
 
 /** What no score outweighs, read once for a demand. */
 export const mustHavesOf = (demand: Demand): ((firm: Firm) => Failure[]) => {
@@ -14,13 +15,13 @@ export const mustHavesOf = (demand: Demand): ((firm: Firm) => Failure[]) => {
     if (firm.profile.country === demand.from.country)
       failures.push({
         name: 'other-country',
-        says: 'Both are in one country; cooperations here are between Germany and Rwanda.',
+        says: (words) => words.sameCountry(),
       });
     for (const { name, tokens } of certificates)
       if (!firm.certificates.some((held) => tokens.isSubsetOf(held)))
-        failures.push({ name: `certificate:${wordKey(name)}`, says: `${name} is required; the profile does not show it.` });
+        failures.push({ name: `certificate:${wordKey(name)}`, says: (words) => words.certificateRequired(name) });
     if (!asksNothing(demand) && !offersSomething(demand, skills, firm))
-      failures.push({ name: 'capability', says: 'Nothing of what is asked is among what the profile offers.' });
+      failures.push({ name: 'capability', says: (words) => words.offersNothingAsked() });
     return failures;
   };
 };

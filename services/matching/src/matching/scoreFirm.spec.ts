@@ -1,3 +1,4 @@
+import { mustHaveSubjects, reasonSubjects } from '@umuhuza/contracts/matching/schemas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearest } from './cpv.ts';
@@ -74,21 +75,7 @@ describe('the score of a firm for a tender', () => {
       }),
       { numRuns: 700, seed: 20_261_123 },
     );
-    expect([...seen].sort()).toEqual(
-      [
-        'availability',
-        'certificates',
-        'cpv',
-        'language',
-        'rate',
-        'sector',
-        'size',
-        'skill',
-        'verified-references',
-        'wishes',
-        'working-hours',
-      ].sort(),
-    );
+    expect([...seen].sort()).toEqual(reasonSubjects.toSorted());
   });
 
   it('is 1 for a firm that has everything that is asked', () => {
@@ -141,14 +128,18 @@ describe('the score of a firm for a tender', () => {
       [
         'working-hours',
         'for',
-        'Shares 7 working hours a day with the other side (08:00–17:00 Africa/Kigali and 09:00–17:00 Europe/Berlin, on 2027-02-01); 4 are wished.',
+        'Shares 7 working hours a day with the other side (08:00–17:00 Kigali and 09:00–17:00 Berlin, on 1 February 2027); 4 are wished.',
       ],
       ['verified-references', 'against', 'None of its references is confirmed yet; a contract won here counts as one.'],
       ['wishes', 'against', 'The profile does not say what the firm looks for, so its own wishes cannot count.'],
       ['rate', 'for', 'At a day rate from EUR 200.00 the budget pays 5 people for 6 months.'],
       ['size', 'for', 'The team has 12 members; the budget pays 4 at its upper rate.'],
       ['certificates', 'against', 'The profile shows no certificate.'],
-      ['availability', 'against', 'The profile does not say from when the firm is available; the work starts on 2027-02-01.'],
+      [
+        'availability',
+        'against',
+        'The profile does not say from when the firm is available; the work starts on 1 February 2027.',
+      ],
     ]);
   });
 });
@@ -202,6 +193,12 @@ describe('must-haves', () => {
     expect(failed({ cpv: [], skills: [] }, { offers: { cpv: [], skills: [] } })).toEqual([]));
   it('bring the two countries together, never one with itself', () =>
     expect(failed({}, { country: 'DE' })).toEqual(['other-country']));
+  it('are about what the contract names', () =>
+    expect(
+      failed({ mustHaves: ['ISO 27001'], cpv: ['72212000'], skills: [] }, { country: 'DE', offers: { cpv: [], skills: [] } }).map(
+        (name) => name.replace(/:.*/, ''),
+      ),
+    ).toEqual(mustHaveSubjects));
 });
 
 describe('languages', () => {

@@ -10,6 +10,8 @@ import type { Demand } from './demand.ts';
 import { type Firm, type FirmProfile, readFirm } from './firm.ts';
 import { type Failure, mustHavesOf } from './mustHaves.ts';
 import { divide, whole } from './weights.ts';
+import { en } from './words/en.ts';
+import type { Words } from './words/words.ts';
 
 /** One thing that counted: `points` of `max` went into the score. */
 export type Reason = {
@@ -20,11 +22,14 @@ export type Reason = {
   readonly says: string;
 };
 
+/** A must-have that is lacking, in words. */
+export type Missing = { readonly name: string; readonly says: string };
+
 /** The whole judgement of one firm. Where a must-have fails there is no score and nothing else counts. */
 export type Judgement = {
   /** 0 to 1: the sum of the reasons' points by 10 000. */
   readonly score: number;
-  readonly failures: readonly Failure[];
+  readonly failures: readonly Missing[];
   readonly reasons: readonly Reason[];
 };
 
@@ -35,8 +40,8 @@ export type Measure = {
   /** The sum of the reasons' points, whatever the must-haves say; undefined, and sooner, when it is less than `atLeast`. */
   readonly points: (firm: Firm, atLeast: number) => number | undefined;
   /** What counts, whatever the must-haves say. */
-  readonly reasons: (firm: Firm) => readonly Reason[];
-  readonly judge: (firm: Firm) => Judgement;
+  readonly reasons: (firm: Firm, words: Words) => readonly Reason[];
+  readonly judge: (firm: Firm, words: Words) => Judgement;
 };
 
 const groupsOf = (demand: Demand) => [
@@ -86,24 +91,25 @@ export const measureBy = (demand: Demand): Measure => {
     }
     return sum >= atLeast ? sum : undefined;
   };
-  const reasonsFor = (firm: Firm): Reason[] =>
+  const reasonsFor = (firm: Firm, words: Words): Reason[] =>
     asks.map((ask) => {
       const earned = pointsFor(ask, firm);
-      return { name: ask.name, kind: earned > 0 ? 'for' : 'against', points: earned, max: ask.max, says: ask.says(firm) };
+      return { name: ask.name, kind: earned > 0 ? 'for' : 'against', points: earned, max: ask.max, says: ask.says(firm, words) };
     });
   return {
     demand,
     failures,
     points,
     reasons: reasonsFor,
-    judge: (firm) => {
-      const failed = failures(firm);
+    judge: (firm, words) => {
+      const failed = failures(firm).map(({ name, says }) => ({ name, says: says(words) }));
       if (failed.length > 0) return { score: 0, failures: failed, reasons: [] };
-      const reasons = reasonsFor(firm);
+      const reasons = reasonsFor(firm, words);
       return { score: reasons.reduce((sum, reason) => sum + reason.points, 0) / whole, failures: [], reasons };
     },
   };
 };
 
 /** How far a firm fits what is looked for, and why. */
-export const scoreFirm = (demand: Demand, profile: FirmProfile): Judgement => measureBy(demand).judge(readFirm(profile));
+export const scoreFirm = (demand: Demand, profile: FirmProfile, words: Words = en): Judgement =>
+  measureBy(demand).judge(readFirm(profile), words);

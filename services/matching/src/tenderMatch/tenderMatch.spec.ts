@@ -20,6 +20,7 @@ const firm = (organisationId: string, points: number, turn = 1): Found => ({
   turn,
   score: points / 10_000,
   reasons: ['Offers TypeScript.'],
+  reasonsIn: { de: ['Bietet TypeScript.'] },
 });
 const draw = { about, basis: { tender: 1, buyer: 0 }, room: 2, tellFrom: 4_000, at };
 const lowest = { points: 4_000, turn: Number.MAX_SAFE_INTEGER };

@@ -7,6 +7,8 @@ export type Found = Place & {
   readonly name: string;
   readonly score: number;
   readonly reasons: readonly string[];
+  /** The same in other languages than English. */
+  readonly reasonsIn: { readonly de: readonly string[] };
 };
 
 /** What is told of the tender itself. */

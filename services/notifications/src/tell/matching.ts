@@ -9,10 +9,15 @@ const over = ['tender-cancelled', 'tender-unsuccessful'] as const;
 export const matchingTell = {
   'matching.FirmsMatched': ({ tenderId, title, buyer, deadline, firms }) => ({
     about: tenderId,
-    tell: firms.map(({ organisationId, reasons }) => ({
+    tell: firms.map(({ organisationId, reasons, reasonsIn }) => ({
       to: organisationId,
       kind: 'tender-matched',
-      data: { title, deadline, reasons: reasons.slice(0, 5) },
+      data: {
+        title,
+        deadline,
+        reasons: reasons.slice(0, 5),
+        ...(reasonsIn ? { reasonsInGerman: reasonsIn.de.slice(0, 5) } : {}),
+      },
       other: buyer,
       link: tenderPage(tenderId),
       pointlessAfter: over,

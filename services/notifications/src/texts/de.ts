@@ -2,6 +2,8 @@ import type { Say, TextCatalogue } from './catalogue.ts';
 
 type Slot = { readonly startsAt: string; readonly endsAt: string; readonly place: string };
 const slot = ({ startsAt, endsAt, place }: Slot, { period }: Say): string => `${period(startsAt, endsAt)} · ${place}`;
+const because = (why: string, reasons: readonly string[]): string[] =>
+  reasons.length > 0 ? [`${why}: ${reasons.join(' ')}`] : [];
 const given = (reason: string | undefined): string[] => (reason ? [`Angegebener Grund: ${reason}`] : []);
 const count = (n: number, one: string, many: string, { number }: Say): string => `${number(n)} ${n === 1 ? one : many}`;
 
@@ -55,11 +57,13 @@ export const de: TextCatalogue = {
     'waitlist-ended': 'das Ende einer Warteliste',
   },
   told: {
-    'tender-matched': ({ title, deadline, reasons }, buyer, { when }) => ({
+    'tender-matched': ({ title, deadline, reasons, reasonsInGerman }, buyer, { when }) => ({
       subject: `Eine Ausschreibung, die zu Ihnen passt: ${title}`,
       body: [
         `${buyer} bittet um Angebote für „${title}“. Die Angebotsfrist endet am ${when(deadline)}.`,
-        ...(reasons.length > 0 ? [`Warum sie Ihnen vorgeschlagen wird (auf Englisch): ${reasons.join(' ')}`] : []),
+        ...(reasonsInGerman
+          ? because('Warum sie Ihnen vorgeschlagen wird', reasonsInGerman)
+          : because('Warum sie Ihnen vorgeschlagen wird (auf Englisch)', reasons)),
         'Angebote bleiben bis zur Öffnung versiegelt: Niemand erfährt, dass Sie bieten, auch der Auftraggeber nicht.',
       ],
     }),

@@ -1,4 +1,5 @@
 import type { Firm } from '../firm.ts';
+import type { Words } from '../words/words.ts';
 
 /** One thing that is looked for in a firm. */
 export type Ask = {
@@ -9,20 +10,11 @@ export type Ask = {
   /** How far a firm meets it, 0 to 1. */
   readonly fit: (firm: Firm) => number;
   /** The same for a person: what was found and what is asked. */
-  readonly says: (firm: Firm) => string;
+  readonly says: (firm: Firm, words: Words) => string;
 };
 
 /** Asks that share one weight, before it is known how much that weight is here. */
 export type AskGroup = { readonly weight: number; readonly asks: readonly (Omit<Ask, 'max'> & { readonly share: number })[] };
-
-/** A list for a person: `a`, `a and b`, `a, b and c`. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-
-/** A number without needless decimals. */
-export const short = (n: number): string => String(Math.round(n * 10) / 10);
-
-export const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** Each value once, by what it is compared with, as first written. */
 export const distinct = (values: readonly string[], key: (value: string) => string): ReadonlyMap<string, string> =>

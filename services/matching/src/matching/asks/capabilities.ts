@@ -2,7 +2,8 @@ import { nearest, nearness } from '../cpv.ts';
 import type { Demand } from '../demand.ts';
 import { type Firm, wordKey } from '../firm.ts';
 import { weights } from '../weights.ts';
-import { type AskGroup, distinct, listed } from './ask.ts';
+import type { Words } from '../words/words.ts';
+import { type AskGroup, distinct } from './ask.ts';
 
 /** Each asked code and skill on its own, so that each is a reason one can read. */
 export const askCapabilities = ({ asks }: Demand): AskGroup => {
@@ -15,24 +16,22 @@ export const askCapabilities = ({ asks }: Demand): AskGroup => {
         name: `cpv:${code}`,
         share: 1 / codes.length,
         fit: ({ profile }: Firm) => nearest(code, profile.offers.cpv),
-        says: (firm: Firm) => sayNearness(code, firm),
+        says: (firm: Firm, words: Words) => sayNearness(code, firm, words),
       })),
       ...skills.map(([key, skill]) => ({
         name: `skill:${key}`,
         share: 1 / skills.length,
         fit: (firm: Firm) => (firm.skills.has(key) ? 1 : 0),
-        says: (firm: Firm) => (firm.skills.has(key) ? `Offers ${skill}.` : `${skill} is asked and not among the skills offered.`),
+        says: (firm: Firm, words: Words) => (firm.skills.has(key) ? words.offersSkill(skill) : words.lacksSkill(skill)),
       })),
     ],
   };
 };
 
-const sayNearness = (code: string, { profile: { offers } }: Firm): string => {
+const sayNearness = (code: string, { profile: { offers } }: Firm, words: Words): string => {
   const best = nearest(code, offers.cpv);
   const found = offers.cpv.filter((offered) => best > 0 && nearness(code, offered) === best);
-  if (best === 0) return `CPV ${code} is asked; nothing offered comes near it.`;
-  if (best < 1) return `Offers CPV ${listed(found)}, which is near CPV ${code} that is asked.`;
-  return found.includes(code)
-    ? `Offers exactly what is asked: CPV ${code}.`
-    : `Offers CPV ${listed(found)}, a part of CPV ${code} that is asked.`;
+  if (best === 0) return words.offersNothingNear(code);
+  if (best < 1) return words.offersNear(found, code);
+  return found.includes(code) ? words.offersCode(code) : words.offersPartOf(found, code);
 };

@@ -1,20 +1,8 @@
 import type { Demand } from '../demand.ts';
 import type { Firm, Money } from '../firm.ts';
 import { weights, workingDaysOfMonth } from '../weights.ts';
-import { type AskGroup, plural, short } from './ask.ts';
-
-/** Making a format costs more than using it a hundred times. */
-const formats = new Map<string, Intl.NumberFormat>();
-const formatOf = (currency: string): Intl.NumberFormat => {
-  const format = formats.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
-  formats.set(currency, format);
-  return format;
-};
-
-const amount = ({ amount, currency }: Money): string => {
-  const format = formatOf(currency);
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)).replace(/\s/u, ' ');
-};
+import type { Words } from '../words/words.ts';
+import type { AskGroup } from './ask.ts';
 
 type Budget = NonNullable<Demand['budget']>;
 
@@ -22,10 +10,8 @@ type Budget = NonNullable<Demand['budget']>;
 const people = ({ money, months }: Budget, rate: Money | undefined): number | undefined =>
   rate && rate.currency === money.currency ? money.amount / (Math.max(1, rate.amount) * months * workingDaysOfMonth) : undefined;
 
-const cannotTell = ({ profile: { dayRate } }: Firm, { money }: Budget): string =>
-  dayRate
-    ? `The day rate is in ${dayRate.min.currency}, the budget in ${money.currency}; they cannot be compared.`
-    : 'The profile names no day rate, so it cannot be set against the budget.';
+const cannotTell = ({ profile: { dayRate } }: Firm, { money }: Budget, words: Words): string =>
+  dayRate ? words.otherCurrency(dayRate.min.currency, money.currency) : words.noDayRate();
 
 /** Whether the budget pays at least one person of the firm full time, at its lower rate. */
 export const askRate = ({ budget }: Demand): AskGroup =>
@@ -38,12 +24,12 @@ export const askRate = ({ budget }: Demand): AskGroup =>
             name: 'rate',
             share: 1,
             fit: ({ profile }) => Math.min(1, people(budget, profile.dayRate?.min) ?? 0),
-            says: (firm) => {
+            says: (firm, words) => {
               const { dayRate } = firm.profile;
               const paid = people(budget, dayRate?.min);
               return dayRate === undefined || paid === undefined
-                ? cannotTell(firm, budget)
-                : `At a day rate from ${amount(dayRate.min)} the budget pays ${short(paid)} people for ${plural(budget.months, 'month')}.`;
+                ? cannotTell(firm, budget, words)
+                : words.budgetPays(dayRate.min, paid, budget.months);
             },
           },
         ],
@@ -63,11 +49,11 @@ export const askSize = ({ budget }: Demand): AskGroup =>
               const paid = people(budget, profile.dayRate?.max);
               return paid === undefined ? 0 : Math.min(1, profile.teamSize / Math.max(1, paid));
             },
-            says: (firm) => {
+            says: (firm, words) => {
               const paid = people(budget, firm.profile.dayRate?.max);
               return paid === undefined
-                ? cannotTell(firm, budget)
-                : `The team has ${plural(firm.profile.teamSize, 'member')}; the budget pays ${short(Math.max(1, paid))} at its upper rate.`;
+                ? cannotTell(firm, budget, words)
+                : words.teamAndBudget(firm.profile.teamSize, Math.max(1, paid));
             },
           },
         ],
@@ -87,10 +73,8 @@ export const askAvailability = ({ startsOn }: Demand): AskGroup => {
           if (availableFrom === undefined || availableFrom > month) return 0;
           return availableFrom <= startsOn ? 1 : 0.5;
         },
-        says: ({ profile: { availableFrom } }) =>
-          availableFrom === undefined
-            ? `The profile does not say from when the firm is available; the work starts on ${startsOn}.`
-            : `Available from ${availableFrom}; the work starts on ${startsOn}.`,
+        says: ({ profile: { availableFrom } }, words) =>
+          availableFrom === undefined ? words.availabilityUnknown(startsOn) : words.availableFrom(availableFrom, startsOn),
       },
     ],
   };

@@ -1,5 +1,5 @@
 import { weights } from '../weights.ts';
-import { type AskGroup, listed, plural } from './ask.ts';
+import type { AskGroup } from './ask.ts';
 
 /** The first verified reference tells most, the third completes the picture; more prove no better fit and would keep new firms out. */
 const worthOfReferences = [0, 0.5, 0.75, 1] as const;
@@ -11,10 +11,7 @@ export const askReferences = (): AskGroup => ({
       name: 'verified-references',
       share: 1,
       fit: ({ verified }) => worthOfReferences[Math.min(verified, 3)] ?? 1,
-      says: ({ verified }) =>
-        verified > 0
-          ? `Has ${plural(verified, 'reference')} that the other side confirmed.`
-          : 'None of its references is confirmed yet; a contract won here counts as one.',
+      says: ({ verified }, words) => (verified > 0 ? words.hasReferences(verified) : words.noReferenceYet()),
     },
   ],
 });
@@ -26,8 +23,8 @@ export const askCertificates = (): AskGroup => ({
       name: 'certificates',
       share: 1,
       fit: ({ certificates }) => Math.min(1, certificates.length / 2),
-      says: ({ profile: { certificates } }) =>
-        certificates.length > 0 ? `Holds ${listed([...new Set(certificates)])}.` : 'The profile shows no certificate.',
+      says: ({ profile: { certificates } }, words) =>
+        certificates.length > 0 ? words.holds([...new Set(certificates)]) : words.noCertificate(),
     },
   ],
 });

@@ -1,10 +1,8 @@
 import type { Demand } from '../demand.ts';
 import { type Firm, type LanguageSkill, levels } from '../firm.ts';
 import { weights } from '../weights.ts';
-import { type AskGroup, listed } from './ask.ts';
-
-const inEnglish = new Intl.DisplayNames(['en'], { type: 'language' });
-const nameOf = (language: string): string => inEnglish.of(language) ?? language;
+import type { Words } from '../words/words.ts';
+import type { AskGroup } from './ask.ts';
 
 /** Full at the asked level or above; each level below halves it, because every step down costs more understanding. */
 const fitOf = ({ languages }: Firm, { language, level }: LanguageSkill): number => {
@@ -12,11 +10,9 @@ const fitOf = ({ languages }: Firm, { language, level }: LanguageSkill): number 
   return spoken === undefined ? 0 : 0.5 ** Math.max(0, levels.indexOf(level) - levels.indexOf(spoken));
 };
 
-const say = ({ languages }: Firm, { language, level }: LanguageSkill): string => {
-  const spoken = languages.get(language);
-  return spoken === undefined
-    ? `${nameOf(language)} at ${level} is asked; the profile does not name it.`
-    : `Speaks ${nameOf(language)} at ${spoken}; ${level} is asked.`;
+const say = ({ languages }: Firm, asked: LanguageSkill, words: Words): string => {
+  const spoken = languages.get(asked.language);
+  return spoken === undefined ? words.doesNotSpeak(asked) : words.speaks(spoken, asked);
 };
 
 export const askLanguages = ({ languages: { need, of } }: Demand): AskGroup => {
@@ -29,7 +25,7 @@ export const askLanguages = ({ languages: { need, of } }: Demand): AskGroup => {
         name: `language:${skill.language}`,
         share: 1,
         fit: (firm: Firm) => fitOf(firm, skill),
-        says: (firm: Firm) => say(firm, skill),
+        says: (firm: Firm, words: Words) => say(firm, skill, words),
       })),
     };
   const common = (firm: Firm) => asked.filter((skill) => fitOf(firm, skill) > 0);
@@ -40,10 +36,10 @@ export const askLanguages = ({ languages: { need, of } }: Demand): AskGroup => {
         name: 'language',
         share: 1,
         fit: (firm) => asked.reduce((best, skill) => Math.max(best, fitOf(firm, skill)), 0),
-        says: (firm) =>
+        says: (firm, words) =>
           common(firm).length > 0
-            ? `You both speak ${listed(common(firm).map(({ language }) => nameOf(language)))}.`
-            : `You have no language in common; yours: ${listed(asked.map(({ language }) => nameOf(language)))}.`,
+            ? words.bothSpeak(common(firm).map(({ language }) => language))
+            : words.noLanguageInCommon(asked.map(({ language }) => language)),
       },
     ],
   };

@@ -1,6 +1,7 @@
 import type { Demand } from '../demand.ts';
 import { type Firm, wordKey } from '../firm.ts';
 import { weights } from '../weights.ts';
+import type { Words } from '../words/words.ts';
 import { type AskGroup, distinct } from './ask.ts';
 
 export const askSectors = (demand: Demand): AskGroup => {
@@ -11,8 +12,7 @@ export const askSectors = (demand: Demand): AskGroup => {
       name: `sector:${key}`,
       share: 1,
       fit: (firm: Firm) => (firm.sectors.has(key) ? 1 : 0),
-      says: (firm: Firm) =>
-        firm.sectors.has(key) ? `Knows the sector ${sector}.` : `The sector ${sector} is not among those the firm names.`,
+      says: (firm: Firm, words: Words) => (firm.sectors.has(key) ? words.knowsSector(sector) : words.lacksSector(sector)),
     })),
   };
 };

@@ -2,7 +2,7 @@ import { nearest } from '../cpv.ts';
 import type { Demand } from '../demand.ts';
 import { type Firm, wordKey } from '../firm.ts';
 import { weights } from '../weights.ts';
-import { type AskGroup, listed } from './ask.ts';
+import type { AskGroup } from './ask.ts';
 
 /** The firm's side: how much of what it looks for it would find here, in the work itself or in what the other company offers. */
 export const askWishes = ({ gives }: Demand): AskGroup => {
@@ -24,14 +24,11 @@ export const askWishes = ({ gives }: Demand): AskGroup => {
           for (const code of wishes.cpv) found += nearest(code, gives.cpv);
           return all === 0 ? 0 : found / all;
         },
-        says: (firm) => {
+        says: (firm, words) => {
           const found = met(firm);
-          if (found.skills.length + found.cpv.length > 0)
-            return `It would find what it looks for: ${listed([...found.skills, ...found.cpv.map((code) => `CPV ${code}`)])}.`;
+          if (found.skills.length + found.cpv.length > 0) return words.findsWhatItWants(found.skills, found.cpv);
           const { cpv, skills: wished } = firm.profile.needs;
-          return cpv.length + wished.length === 0
-            ? 'The profile does not say what the firm looks for, so its own wishes cannot count.'
-            : 'Nothing the firm looks for is found here.';
+          return cpv.length + wished.length === 0 ? words.saysNoWish() : words.findsNothingItWants();
         },
       },
     ],

@@ -1,10 +1,8 @@
 import type { Demand } from '../demand.ts';
-import type { Firm, WorkingHours } from '../firm.ts';
+import type { Firm } from '../firm.ts';
 import { weights } from '../weights.ts';
 import { sharedHours } from '../workingHours.ts';
-import { type AskGroup, short } from './ask.ts';
-
-const clock = ({ from, to, timeZone }: WorkingHours): string => `${from}–${to} ${timeZone}`;
+import type { AskGroup } from './ask.ts';
 
 export const askWorkingHours = ({ from, overlap, day }: Demand): AskGroup => {
   // Thousands of firms share a few time tables, and reckoning with time zones is the dearest part of a comparison.
@@ -23,8 +21,14 @@ export const askWorkingHours = ({ from, overlap, day }: Demand): AskGroup => {
         name: 'working-hours',
         share: 1,
         fit: (firm) => Math.min(1, shared(firm) / overlap),
-        says: (firm) =>
-          `Shares ${short(shared(firm))} working hours a day with the other side (${clock(firm.profile.workingHours)} and ${clock(from.workingHours)}, on ${day}); ${short(overlap)} are wished.`,
+        says: (firm, words) =>
+          words.sharesHours({
+            shared: shared(firm),
+            wished: overlap,
+            firm: firm.profile.workingHours,
+            other: from.workingHours,
+            day,
+          }),
       },
     ],
   };

@@ -15,7 +15,7 @@ import { SandboxView } from './views/SandboxView.tsx';
 
 // Whoever was signed in before will see it next: it comes while it is still being asked who is there.
 const overview = async () => (await import('./views/Overview.tsx')).Overview;
-const Overview = lazily([], overview);
+const Overview = lazily(['matching'], overview);
 if (wasSignedIn()) overview().catch(() => undefined);
 const InboxPage = lazily([], async () => (await import('./views/InboxPage.tsx')).InboxPage);
 const ChooseCompany = lazily([], async () => (await import('./views/ChooseCompany.tsx')).ChooseCompany);
@@ -23,7 +23,10 @@ const RegisterCompany = lazily([], async () => (await import('./views/RegisterCo
 const StaffOverview = lazily([], async () => (await import('./views/StaffOverview.tsx')).StaffOverview);
 const Contacts = lazily([], async () => (await import('./views/Contacts.tsx')).Contacts);
 const ProgrammeOffice = lazily([], async () => (await import('./views/ProgrammeOffice.tsx')).ProgrammeOffice);
-const TenderPage = lazily(['forms', 'tenders'], async () => (await import('./views/tenders/TenderPage.tsx')).TenderPage);
+const TenderPage = lazily(
+  ['forms', 'matching', 'tenders'],
+  async () => (await import('./views/tenders/TenderPage.tsx')).TenderPage,
+);
 const WriteBid = lazily(['forms', 'tenders'], async () => (await import('./views/tenders/bid/WriteBid.tsx')).WriteBid);
 const BidsPage = lazily(['forms', 'tenders'], async () => (await import('./views/tenders/evaluate/BidsPage.tsx')).BidsPage);
 const TenderList = lazily(['tenders'], async () => (await import('./views/tenders/TenderList.tsx')).TenderList);

@@ -5,6 +5,8 @@ import { moved } from './moved.ts';
 type RowsProps<Item> = {
   readonly label: string;
   readonly hint?: ReactNode;
+  /** What the inputs of its rows are named after, where something leads to it while it has none. */
+  readonly name?: string;
   readonly items: readonly Item[];
   /** What a new row begins with, or what makes it where it has an id of its own. */
   readonly empty: Item | (() => Item);
@@ -20,6 +22,7 @@ type RowsProps<Item> = {
 export const Rows = <Item extends object>({
   label,
   hint,
+  name,
   items,
   empty,
   rowName,
@@ -37,7 +40,7 @@ export const Rows = <Item extends object>({
       (input ?? box.current?.querySelector<HTMLElement>(':scope > button'))?.focus();
     });
   return (
-    <fieldset ref={box} className="rows">
+    <fieldset ref={box} className="rows" data-name={name}>
       <legend>{label}</legend>
       {hint && <p className="hint">{hint}</p>}
       {items.length > 0 && (

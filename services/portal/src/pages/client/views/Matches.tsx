@@ -8,13 +8,14 @@ import { Failure } from '../parts/Failure.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { BothClocks } from '../parts/Times.tsx';
 import { useText } from '../texts/useText.ts';
+import { Lacks } from './Lacks.tsx';
 
 /** Who and what fits the company, and why. */
 export const Matches = (): ReactNode => {
-  const { t } = useText();
+  const { t, language } = useText();
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['matches', 'mine'],
-    queryFn: () => expecting(200, matching.mine({ query: { limit: 5 } })),
+    queryKey: ['matches', 'mine', language],
+    queryFn: () => expecting(200, matching.mine({ query: { limit: 5, language } })),
   });
   return (
     <Card title={t('matches')}>
@@ -82,11 +83,7 @@ const MatchGroups = ({ matches }: { readonly matches: MyMatches }): ReactNode =>
           {nearMisses.map(({ tender, missing }) => (
             <li key={tender.tenderId}>
               <a href={`#/tenders/${tender.tenderId}`}>{tender.title}</a>
-              <ul className="reasons against" lang="en">
-                {missing.map(({ name, says }) => (
-                  <li key={name}>{says}</li>
-                ))}
-              </ul>
+              <Lacks lacks={missing} />
             </li>
           ))}
         </Group>
@@ -94,11 +91,12 @@ const MatchGroups = ({ matches }: { readonly matches: MyMatches }): ReactNode =>
       {profile.missing.length > 0 && (
         <section className="group">
           <h3>{t('what-is-missing')}</h3>
-          <ul className="reasons against">
-            {profile.missing.map(({ name, says, tenders: count }) => (
-              <li key={name}>{t('missing-counts', { says, count })}</li>
-            ))}
-          </ul>
+          <Lacks
+            lacks={profile.missing.map(({ name, says, tenders: count }) => ({
+              name,
+              says: t('missing-counts', { says, count }),
+            }))}
+          />
         </section>
       )}
     </>
@@ -157,7 +155,7 @@ export const Score = ({ score }: { readonly score: number }): ReactNode => {
   );
 };
 
-/** Everything that counted for and against; matching explains it in English. */
+/** Everything that counted for and against. */
 export const Reasons = ({
   reasons,
   isOpen = false,
@@ -176,7 +174,7 @@ export const Reasons = ({
           its.length > 0 && (
             <div key={kind}>
               <h4>{t(sides[kind])}</h4>
-              <ul className={`reasons ${kind}`} lang="en">
+              <ul className={`reasons ${kind}`}>
                 {its.map(({ name, says }) => (
                   <li key={name}>{says}</li>
                 ))}

@@ -284,9 +284,6 @@ export const texts: Translated<typeof english> = {
   following: 'Sie folgen',
   'follow-hint':
     'Sie erfahren von Änderungen, Antworten und dem Ende. Niemand erfährt, dass Sie folgen; ein Angebot allein bewirkt das nicht, denn es würde verraten, dass Sie bieten.',
-  'how-it-fits': 'Wie sie zu Ihnen passt',
-  'profile-needed': 'Ihr Profil ist nicht veröffentlicht, deshalb wurde es mit nichts verglichen.',
-  'profile-lacks': 'Was Ihr Profil nicht zeigt, diese Ausschreibung aber verlangt',
   'standstill-until': 'Wartezeit: Der Vertrag kann angeboten werden ab',
   'contract-comes': 'Der Auftraggeber kann Ihnen den Vertrag jetzt anbieten.',
   'offer-contract': 'Vertrag anbieten',

@@ -271,9 +271,6 @@ export const texts = {
   following: 'Following',
   'follow-hint':
     'You are told of changes, answers and the end. Nobody learns that you follow; bidding alone does not do it, since it would tell that you bid.',
-  'how-it-fits': 'How it fits you',
-  'profile-needed': 'Your profile is not published, so it was compared with nothing.',
-  'profile-lacks': 'What your profile does not show, and this tender insists on',
   'standstill-until': 'Standstill: the contract can be offered from',
   'contract-comes': 'The buyer can offer you the contract now.',
   'offer-contract': 'Offer the contract',

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { expectingTagged } from '../../api/answers.ts';
 import { profiles } from '../../api/platform.ts';
 import { Field, Form } from '../../forms/Form.tsx';
@@ -12,6 +12,7 @@ import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { useTitle } from '../../parts/useTitle.ts';
+import { fieldAskedFor } from '../../profile/mending.ts';
 import { emptyProfile, isProfileFields, type ProfileFields, profileFieldsOf, toContent } from '../../profile/profileFields.ts';
 import { useText } from '../../texts/useText.ts';
 import { goTo } from '../sandbox/acting.ts';
@@ -82,76 +83,90 @@ const ProfileForm = ({ organisationId, first, readAgain }: ProfileFormProps): Re
     },
   );
   const { error } = saving;
+  const box = useRef<HTMLDivElement>(null);
+  // Whoever was led here by what the profile lacks begins at that field.
+  useEffect(() => {
+    const asked = fieldAskedFor(location.hash);
+    if (asked !== undefined) inputOf(box.current, asked)?.focus();
+  }, []);
   const send = () =>
     saving.mutate(toContent(values, new Date().getFullYear()), { onError: (failure) => void edited.failed(failure) });
   return (
-    <Form sending={saving} onSubmit={send} action={t('save')}>
-      <TypedEarlier
-        isThere={kept !== undefined}
-        onStartAnew={() => {
-          dropTyped(localStorage, form);
-          edited.saved(first);
-        }}
-      />
-      <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />
-      <Card title={t('part-company')}>
-        <TextArea
-          name="summary"
-          label={t('field-summary')}
-          hint={t('summary-hint')}
-          maxLength={4_000}
-          value={values.summary}
-          error={error}
-          onChange={(summary) => set({ summary })}
+    <div ref={box}>
+      <Form sending={saving} onSubmit={send} action={t('save')}>
+        <TypedEarlier
+          isThere={kept !== undefined}
+          onStartAnew={() => {
+            dropTyped(localStorage, form);
+            edited.saved(first);
+          }}
         />
-        <Field
-          name="website"
-          type="url"
-          label={t('field-website')}
-          maxLength={300}
-          isOptional
-          value={values.website}
-          error={error}
-          onChange={(website) => set({ website })}
-        />
-        <Tags
-          name="sectors"
-          label={t('field-sectors')}
-          hint={t('sectors-hint')}
-          most={20}
-          maxLength={60}
-          isOptional
-          values={values.sectors}
-          error={error}
-          onChange={(sectors) => set({ sectors })}
-        />
-      </Card>
-      {(['offers', 'needs'] as const).map((side) => (
-        <Card key={side} title={t(`part-${side}`)}>
+        <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />
+        <Card title={t('part-company')}>
+          <TextArea
+            name="summary"
+            label={t('field-summary')}
+            hint={t('summary-hint')}
+            maxLength={4_000}
+            value={values.summary}
+            error={error}
+            onChange={(summary) => set({ summary })}
+          />
+          <Field
+            name="website"
+            type="url"
+            label={t('field-website')}
+            maxLength={300}
+            isOptional
+            value={values.website}
+            error={error}
+            onChange={(website) => set({ website })}
+          />
           <Tags
-            name={`${side}.skills`}
-            label={t(`field-${side}Skills`)}
-            hint={t('skills-hint')}
-            most={50}
+            name="sectors"
+            label={t('field-sectors')}
+            hint={t('sectors-hint')}
+            most={20}
             maxLength={60}
             isOptional
-            values={values[`${side}Skills`]}
+            values={values.sectors}
             error={error}
-            onChange={(skills) => set({ [`${side}Skills`]: skills })}
-          />
-          <CpvField
-            name={`${side}.cpv`}
-            label={t(`field-${side}Cpv`)}
-            codes={values[`${side}Cpv`]}
-            error={error}
-            onChange={(codes) => set({ [`${side}Cpv`]: codes })}
+            onChange={(sectors) => set({ sectors })}
           />
         </Card>
-      ))}
-      <WorkFields values={values} set={set} error={error} />
-      <p className="hint">
-        {t('profile-kept')} {t('save-then-publish')}
-      </p>
-    </Form>
+        {(['offers', 'needs'] as const).map((side) => (
+          <Card key={side} title={t(`part-${side}`)}>
+            <Tags
+              name={`${side}.skills`}
+              label={t(`field-${side}Skills`)}
+              hint={t('skills-hint')}
+              most={50}
+              maxLength={60}
+              isOptional
+              values={values[`${side}Skills`]}
+              error={error}
+              onChange={(skills) => set({ [`${side}Skills`]: skills })}
+            />
+            <CpvField
+              name={`${side}.cpv`}
+              label={t(`field-${side}Cpv`)}
+              codes={values[`${side}Cpv`]}
+              error={error}
+              onChange={(codes) => set({ [`${side}Cpv`]: codes })}
+            />
+          </Card>
+        ))}
+        <WorkFields values={values} set={set} error={error} />
+        <p className="hint">
+          {t('profile-kept')} {t('save-then-publish')}
+        </p>
+      </Form>
+    </div>
   );
+};
+
+/** The input of this name, the first of its rows, or what adds one. */
+const inputOf = (box: HTMLElement | null, name: string): HTMLElement | null | undefined => {
+  const named = CSS.escape(name);
+  return box?.querySelector<HTMLElement>(`[name="${named}"], [name^="${named}."], [data-name="${named}"] > button`);
 };

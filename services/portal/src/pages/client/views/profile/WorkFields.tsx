@@ -119,6 +119,7 @@ export const WorkFields = ({ values, set, error }: WorkFieldsProps): ReactNode =
       </Card>
       <Card title={t('field-references')}>
         <Rows
+          name="references"
           label={t('field-references')}
           hint={t('references-hint')}
           items={values.references}

@@ -21,6 +21,7 @@ export const LanguageRows = ({ name, label, hint, values, error = null, onChange
   const { t, language } = useText('sandbox');
   return (
     <Rows
+      name={name}
       label={label}
       hint={hint}
       items={values}

@@ -162,10 +162,10 @@ const Requirements = ({ tender }: OfTender): ReactNode => {
 };
 
 const FittingFirms = ({ id }: { readonly id: string }): ReactNode => {
-  const { t } = useText('tenders');
+  const { t, language } = useText('tenders');
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['matches', 'tender', id],
-    queryFn: () => expecting(200, matching.tenderMatches({ params: { id }, query: { limit: 20 } })),
+    queryKey: ['matches', 'tender', id, 'all', language],
+    queryFn: () => expecting(200, matching.tenderMatches({ params: { id }, query: { limit: 20, language } })),
   });
   return (
     <Card title={t('matches')}>
