@@ -126,10 +126,13 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
     // What was acknowledged first, then what the stream holds: in the other order an event sent in between would look lost.
     const highest = Math.max(await sentEvents.highestSequence(), highestAcked);
     const { state } = await ensureStream(jsm, service);
-    if (state.bytes >= declared.max_bytes * fullAt)
+    if (state.bytes >= declared.max_bytes * fullAt) {
+      // Also to those for whom the stream was whole until now.
+      close();
       throw new Error(
         `the stream ${declared.name} is full (${state.bytes} bytes); raise its max_bytes or wait until old events leave it`,
       );
+    }
     const unfinished = await refills.find(lossOrder);
     const reasons = [
       state.last_seq < highest ? state.last_seq + 1 : undefined,
