@@ -17,19 +17,17 @@ export const resultOf = (tender: KnownTender, lotId: string, reader: string): En
   const before = isOwn && lapses.length > 0 ? { lapses } : {};
   if (!result) return before;
   if (!isAward(result)) {
-    const { code, reason, at } = result;
-    return { ...before, unsuccessful: { reason, at, ...(code === undefined ? {} : { code }) } };
+    const { lotId: _, kind, ...unsuccessful } = result;
+    return { ...before, unsuccessful };
   }
-  const { bidId, winner, value, reason, at } = result;
+  const { lotId: _, kind, contract, bidId, winner, ...award } = result;
   const isParty = isOwn || winner === reader;
   return {
     ...before,
     award: {
       bidId,
       winner: { organisationId: winner, ...nameOf(opening?.bids.find((bid) => bid.bidId === bidId)) },
-      value,
-      reason,
-      at,
+      ...award,
       standstillUntil: standstillEnd(tender, result),
       ...contractOf(result, isParty),
     },

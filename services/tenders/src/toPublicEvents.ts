@@ -2,6 +2,7 @@ import type { PublicTender, tendersEvents } from '@umuhuza/contracts/tenders/eve
 import type { PublicEvent } from '@umuhuza/eventing/book';
 import { shownChanges } from './tender/amendments.ts';
 import { isAward, standstillEnd } from './tender/awards.ts';
+import type { Because } from './tender/because.ts';
 import {
   isShown,
   openingOf,
@@ -21,6 +22,11 @@ export const toPublicEvents = (_tenderId: string, fact: TenderFact, after: Tende
 
 const said = (fact: TenderFact, tender: ShownTender): Said => {
   const about = { tenderId: tender.tenderId, title: tender.terms.title, buyer: tender.buyer };
+  const ofLot = (lotId: string) => {
+    const { lots } = tender.terms;
+    const title = lots.length > 1 ? lots.find(({ id }) => id === lotId)?.title : undefined;
+    return { ...about, lotId, ...(title === undefined ? {} : { lotTitle: title }) };
+  };
   const followers = tender.followers && tender.followers.length > 0 ? { followers: [...tender.followers] } : {};
   const invited = (firms: readonly string[]): Said =>
     firms.length > 0 ? [{ type: 'FirmsInvited', data: { ...about, deadline: tender.terms.deadline, firms: [...firms] } }] : [];
@@ -80,67 +86,87 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
       ];
     }
     case 'LotAwarded': {
-      const { lotId, bidId, winner, value, reason } = fact;
+      const { lotId, bidId, winner, value, rank, points, reason } = fact;
       const standstillUntil = standstillEnd(tender, fact);
       return [
         {
           type: 'LotAwarded',
-          data: { ...about, lotId, winner: { organisationId: winner, bidId }, value, reason, standstillUntil },
+          data: {
+            ...ofLot(lotId),
+            winner: { organisationId: winner, bidId },
+            value,
+            reason,
+            ...becauseOf(fact),
+            ...(rank === undefined ? {} : { rank }),
+            ...(points === undefined ? {} : { score: points }),
+            standstillUntil,
+          },
         },
       ];
     }
     case 'AwardLapsed': {
       const { lotId, bidId, winner, how, reason } = fact;
-      return [{ type: 'AwardLapsed', data: { ...about, lotId, winner: { organisationId: winner, bidId }, how, reason } }];
+      return [{ type: 'AwardLapsed', data: { ...ofLot(lotId), winner: { organisationId: winner, bidId }, how, reason } }];
     }
     case 'ContractOffered':
-      return [{ type: 'ContractOffered', data: { ...about, ...contractOf(tender, fact.lotId).parties } }];
+      return [{ type: 'ContractOffered', data: { ...ofLot(fact.lotId), ...contractOf(tender, fact.lotId).parties } }];
     case 'ContractSigned': {
       const { parties, value } = contractOf(tender, fact.lotId);
-      return [{ type: 'ContractSigned', data: { ...about, ...parties, value } }];
+      return [{ type: 'ContractSigned', data: { ...ofLot(fact.lotId), ...parties, value } }];
     }
     case 'MilestoneSignedOff': {
       const { milestoneId, side } = fact;
       const { parties } = contractOf(tender, fact.lotId);
-      return [{ type: 'MilestoneSignedOff', data: { ...about, ...parties, milestoneId, by: side } }];
+      return [{ type: 'MilestoneSignedOff', data: { ...ofLot(fact.lotId), ...parties, milestoneId, by: side } }];
     }
     case 'ContractCompleted':
-      return [{ type: 'ContractCompleted', data: { ...about, ...contractOf(tender, fact.lotId).parties } }];
+      return [{ type: 'ContractCompleted', data: { ...ofLot(fact.lotId), ...contractOf(tender, fact.lotId).parties } }];
     case 'EvaluatorsAppointed':
       return [{ type: 'EvaluatorsAppointed', data: { ...about, evaluators: [...fact.evaluators] } }];
     case 'ScoringEnded':
       return [{ type: 'ScoringEnded', data: { ...about, ...(fact.reason === undefined ? {} : { reason: fact.reason }) } }];
     case 'ClarificationAsked': {
       const { lotId, bidder, clarificationId } = fact;
-      return [{ type: 'ClarificationAsked', data: { ...about, lotId, organisationId: bidder, clarificationId } }];
+      return [{ type: 'ClarificationAsked', data: { ...ofLot(lotId), organisationId: bidder, clarificationId } }];
     }
     case 'ClarificationAnswered': {
       const asked = openingOf(tender)?.clarifications?.find(({ id }) => id === fact.clarificationId);
       if (!asked) throw new Error('what was answered was asked before');
       const { id: clarificationId, lotId, bidder } = asked;
-      return [{ type: 'ClarificationAnswered', data: { ...about, lotId, organisationId: bidder, clarificationId } }];
+      return [{ type: 'ClarificationAnswered', data: { ...ofLot(lotId), organisationId: bidder, clarificationId } }];
     }
     case 'BidderInformed': {
-      const { lotId, organisationId, outcome, rank, points, reason } = fact;
+      const { lotId, organisationId, outcome, rank, points, of, winningPoints, reason, said, code } = fact;
       return [
         {
           type: 'BidderInformed',
           data: {
-            ...about,
-            lotId,
+            ...ofLot(lotId),
             organisationId,
             outcome,
             ...(rank === undefined ? {} : { rank }),
             ...(points === undefined ? {} : { score: points }),
+            ...(of === undefined ? {} : { of }),
+            ...(winningPoints === undefined ? {} : { winningScore: winningPoints }),
             reason,
+            ...becauseOf(fact),
+            ...(said === undefined ? {} : { said }),
+            ...(code === undefined ? {} : { code }),
           },
         },
       ];
     }
     case 'LotDeclaredUnsuccessful':
-      return [{ type: 'LotUnsuccessful', data: { ...about, lotId: fact.lotId, reason: fact.reason, ...codeOf(fact) } }];
+      return [
+        { type: 'LotUnsuccessful', data: { ...ofLot(fact.lotId), reason: fact.reason, ...codeOf(fact), ...becauseOf(fact) } },
+      ];
     case 'TenderDeclaredUnsuccessful':
-      return [{ type: 'TenderUnsuccessful', data: { ...about, reason: fact.reason, ...codeOf(fact), ...followers } }];
+      return [
+        {
+          type: 'TenderUnsuccessful',
+          data: { ...about, reason: fact.reason, ...codeOf(fact), ...becauseOf(fact), ...followers },
+        },
+      ];
     case 'TenderCompleted':
       return [{ type: 'TenderCompleted', data: about }];
     case 'TenderDrafted':
@@ -160,6 +186,11 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
       return [];
   }
 };
+
+const becauseOf = ({ because, how }: Because) => ({
+  ...(because === undefined ? {} : { because }),
+  ...(how === undefined ? {} : { how }),
+});
 
 const codeOf = ({ code }: { readonly code?: UnsuccessfulCode }) => (code === undefined ? {} : { code });
 

@@ -143,6 +143,29 @@ describe('after opening', () => {
         { lotId: 'run', evaluated: true, ranking: [{ bidId: 'bid-alpha', rank: 1 }] },
       ],
     }));
+  it('a bidder reads that its bid is out, why and since when, before any lot is decided', () => {
+    const out: TenderFact = { type: 'BidDisqualified', bidId: 'bid-beta', code: 'incomplete', reason: 'Two pages.', at: later };
+    const disqualified = { reason: 'Two pages.', code: 'incomplete', at: later };
+    expect(toMyBid(openedTender(out), asBidder('beta'), content)).toMatchObject({ status: 'disqualified', disqualified });
+    expect(toMyBid(openedTender(out), asBidder('alpha'), content)).not.toHaveProperty('disqualified');
+    const { code, at, ...old } = out as Extract<TenderFact, { type: 'BidDisqualified' }>;
+    expect(toMyBid(openedTender(old), asBidder('beta'), content)?.disqualified).toEqual({ reason: 'Two pages.' });
+  });
+  it('the platform’s own reasons come with what they say, for every reader', () => {
+    const why = { because: 'passed-on', how: 'declined', rank: 2, points: 70 } as const;
+    const over = { because: 'nobody-left', how: 'withdrawn' } as const;
+    const tender = openedTender({ ...lotAwarded('build', 'beta'), ...why } as TenderFact, {
+      type: 'LotDeclaredUnsuccessful',
+      lotId: 'run',
+      reason: 'None left.',
+      ...over,
+      at: later,
+    });
+    expect(view(tender, 'stranger').lots).toMatchObject([{ award: why }, { unsuccessful: over }]);
+    expect(view(everyState.unsuccessful, 'stranger').unsuccessful).not.toHaveProperty('because');
+    const ended = openedTender({ type: 'TenderDeclaredUnsuccessful', reason: 'None left.', ...over, at: later });
+    expect(view(ended, 'stranger').unsuccessful).toMatchObject(over);
+  });
   it('the buyer reads what it gave as one again, with its comments', () => {
     const given = { bidId: 'bid-alpha', criterionId: 'approach', score: 90, comment: 'Sound.' };
     const seen = toOpenedBids(known(openedTender({ type: 'BidsScored', scores: [given] })), contents, 'user');

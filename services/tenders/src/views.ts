@@ -110,6 +110,8 @@ const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
             reason: tender.reason,
             at: tender.endedAt,
             ...(tender.code === undefined ? {} : { code: tender.code }),
+            ...(tender.because === undefined ? {} : { because: tender.because }),
+            ...(tender.how === undefined ? {} : { how: tender.how }),
           },
         }
       : {}),
@@ -147,12 +149,20 @@ export const toMyBid = (tender: Tender, bidder: Bidder, content: BidContent | un
     ...(content ? toTakenBid(tenderId, bid, digestOf(content)) : { tenderId, bidId, version, submittedAt }),
     status: statusOf(tender, bid),
     ...(content ? { content } : {}),
+    ...whyOut(bid),
     outcomes: outcomes.map(({ bidId, organisationId, shares, ...outcome }) => ({
       ...outcome,
       ...(shares ? { shares: [...shares] } : {}),
       ...clarificationOf(asked(outcome.lotId)),
     })),
   } satisfies MyBid);
+};
+
+/** Its bidder reads it as soon as the bid is out. */
+const whyOut = (bid: SealedBid | OpenedBid): Pick<MyBid, 'disqualified'> => {
+  if (!('prices' in bid) || bid.disqualifiedBecause === undefined) return {};
+  const { disqualifiedBecause: reason, disqualificationCode: code, disqualifiedAt: at } = bid;
+  return { disqualified: { reason, ...(code === undefined ? {} : { code }), ...(at === undefined ? {} : { at }) } };
 };
 
 const clarificationOf = (asked: Clarification | undefined): { readonly clarification?: ClarificationView } => {

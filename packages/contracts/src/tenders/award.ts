@@ -26,6 +26,19 @@ export const unsuccessfulCode = z.enum([
   'other',
 ]);
 
+/**
+ * Where the platform itself gives the reason, what it says, to be said in any language; `reason` says it in English.
+ * - `ranking`: by its place in the ranking.
+ * - `passed-on`: the award before it came to nothing (`how`), and it is the next in the ranking.
+ * - `no-award`: nobody gets the lot.
+ * - `no-valid-bid`: none was opened.
+ * - `nobody-left`: the award came to nothing (`how`), and no other bid is left.
+ */
+export const because = {
+  because: z.enum(['ranking', 'passed-on', 'no-award', 'no-valid-bid', 'nobody-left']).optional(),
+  how: z.enum(['declined', 'withdrawn']).optional(),
+};
+
 /** A step of the contract that both sides sign off when it is reached. */
 export const milestone = z.strictObject({
   id,

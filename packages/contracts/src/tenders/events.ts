@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from '../event.ts';
 import { country, cpvCode, currency, id, instant, languageSkill, money } from '../values.ts';
-import { unsuccessfulCode } from './award.ts';
+import { because, disqualificationCode, unsuccessfulCode } from './award.ts';
 import { audience, mustHaveCode } from './schemas.ts';
 
 const buyer = z.object({ organisationId: id, name: z.string(), country });
@@ -38,6 +38,10 @@ export const publicTender = z.object({
 export type PublicTender = z.infer<typeof publicTender>;
 
 const about = { tenderId: id, title: z.string(), buyer };
+/** The title of the lot, where the tender has more than one. */
+const lotTitle = z.string().optional();
+/** Of a lot; `reason` says in English what `because` says. */
+const ofLot = { ...about, lotId: id, lotTitle };
 /** The organisations that asked to be told. Whether they bid is not said and not known here. */
 const followers = z.array(id).optional();
 
@@ -66,7 +70,7 @@ const exampleTender = {
   publishedAt: '2026-12-01T08:00:00.000Z',
 };
 
-const ofContract = { ...about, lotId: id, contractId: id, supplier: id };
+const ofContract = { ...ofLot, contractId: id, supplier: id };
 const exampleContract = { ...exampleAbout, lotId: 'lot-1', contractId: 'c1', supplier: 'o2' };
 const exampleClarification = { ...exampleAbout, lotId: 'lot-1', organisationId: 'o3', clarificationId: 'q1' };
 
@@ -128,11 +132,14 @@ export const tendersEvents = {
   LotAwarded: event(
     1,
     z.object({
-      ...about,
-      lotId: id,
+      ...ofLot,
       winner: z.object({ organisationId: id, bidId: id }),
       value: money,
       reason: z.string(),
+      ...because,
+      /** Where its place in the ranking is the reason; `score`: points of 100. */
+      rank: z.int().optional(),
+      score: z.number().optional(),
       /** No contract before. */
       standstillUntil: instant.optional(),
     }),
@@ -142,20 +149,30 @@ export const tendersEvents = {
       winner: { organisationId: 'o2', bidId: 'b1' },
       value: { amount: 4_200_000, currency: 'EUR' },
       reason: 'First in the ranking with 91.5 of 100 points.',
+      because: 'ranking' as const,
+      rank: 1,
+      score: 91.5,
     },
   ),
   /** One for each bidder and lot: nobody is left without an answer. */
   BidderInformed: event(
     1,
     z.object({
-      ...about,
-      lotId: id,
+      ...ofLot,
       organisationId: id,
       outcome: z.enum(['won', 'lost', 'disqualified']),
       rank: z.int().optional(),
       /** Points of 100. */
       score: z.number().optional(),
+      /** How many bids were ranked, and the points of the winning one for a bid that lost. */
+      of: z.int().optional(),
+      winningScore: z.number().optional(),
       reason: z.string(),
+      ...because,
+      /** What the buyer itself wrote, where `because` says the rest. */
+      said: z.string().optional(),
+      /** Of a disqualified bid. */
+      code: disqualificationCode.optional(),
     }),
     {
       ...exampleAbout,
@@ -164,18 +181,25 @@ export const tendersEvents = {
       outcome: 'lost' as const,
       rank: 2,
       score: 84.25,
+      of: 2,
+      winningScore: 91.5,
       reason: 'Rank 2 of 2 with 84.25 of 100 points; the winning bid has 91.5.',
+      because: 'ranking' as const,
     },
   ),
-  LotUnsuccessful: event(1, z.object({ ...about, lotId: id, reason: z.string(), code: unsuccessfulCode.optional() }), {
+  LotUnsuccessful: event(1, z.object({ ...ofLot, reason: z.string(), code: unsuccessfulCode.optional(), ...because }), {
     ...exampleAbout,
     lotId: 'lot-2',
     reason: 'No bid was within reach.',
   }),
-  TenderUnsuccessful: event(1, z.object({ ...about, reason: z.string(), code: unsuccessfulCode.optional(), followers }), {
-    ...exampleAbout,
-    reason: 'No valid bid was received.',
-  }),
+  TenderUnsuccessful: event(
+    1,
+    z.object({ ...about, reason: z.string(), code: unsuccessfulCode.optional(), ...because, followers }),
+    {
+      ...exampleAbout,
+      reason: 'No valid bid was received.',
+    },
+  ),
   /** `evaluators`: user ids of members of the buyer. */
   EvaluatorsAppointed: event(1, z.object({ ...about, evaluators: z.array(id) }), { ...exampleAbout, evaluators: ['u1', 'u2'] }),
   /** The evaluators have finished, or the buyer has closed the scoring: the ranking can be looked at. */
@@ -184,8 +208,7 @@ export const tendersEvents = {
   AwardLapsed: event(
     1,
     z.object({
-      ...about,
-      lotId: id,
+      ...ofLot,
       winner: z.object({ organisationId: id, bidId: id }),
       how: z.enum(['declined', 'withdrawn']),
       reason: z.string(),
@@ -211,11 +234,7 @@ export const tendersEvents = {
   }),
   ContractCompleted: event(1, z.object(ofContract), exampleContract),
   /** A bidder asks about its outcome; what it asks is between it and the buyer. */
-  ClarificationAsked: event(1, z.object({ ...about, lotId: id, organisationId: id, clarificationId: id }), exampleClarification),
-  ClarificationAnswered: event(
-    1,
-    z.object({ ...about, lotId: id, organisationId: id, clarificationId: id }),
-    exampleClarification,
-  ),
+  ClarificationAsked: event(1, z.object({ ...ofLot, organisationId: id, clarificationId: id }), exampleClarification),
+  ClarificationAnswered: event(1, z.object({ ...ofLot, organisationId: id, clarificationId: id }), exampleClarification),
   TenderCompleted: event(1, z.object(about), exampleAbout),
 };

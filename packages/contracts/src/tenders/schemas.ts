@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { country, cpvCode, currency, id, instant, languageSkill, line, money, skill, text } from '../values.ts';
 import {
+  because as becauseOf,
   clarification,
   contractView,
   disqualificationCode,
@@ -115,7 +116,7 @@ const firm = z.strictObject({ organisationId: id, name: z.string().optional() })
 
 const ended = z.strictObject({ reason: z.string(), at: instant });
 /** Older ones have no code. */
-const unsuccessfulEnd = ended.extend({ code: unsuccessfulCode.optional() });
+const unsuccessfulEnd = ended.extend({ code: unsuccessfulCode.optional(), ...becauseOf });
 
 export const questionView = z.strictObject({
   id,
@@ -148,6 +149,10 @@ export const lotView = lot.extend({
       winner: firm,
       value: money,
       reason: z.string(),
+      ...becauseOf,
+      /** Where its place in the ranking is the reason. */
+      rank: z.int().optional(),
+      points: z.number().optional(),
       at: instant,
       /** From this instant on a contract may be offered. */
       standstillUntil: instant,
@@ -355,7 +360,16 @@ const outcome = z.strictObject({
   rank: z.int().optional(),
   points: z.number().optional(),
   shares: z.array(share).optional(),
+  /** How many bids were ranked. */
+  of: z.int().optional(),
+  /** Of a bid that lost. */
+  winningPoints: z.number().optional(),
   reason: z.string(),
+  ...becauseOf,
+  /** What the buyer itself wrote, where `because` says the rest; without `because` that is `reason`. */
+  said: z.string().optional(),
+  /** Of a disqualified bid. */
+  code: disqualificationCode.optional(),
   at: instant,
   /** What the bidder asked about it, once. */
   clarification: clarification.optional(),
@@ -369,6 +383,8 @@ export const myBid = takenBid.partial({ digest: true }).extend({
   status: z.enum(['valid', 'invalid', 'not-opened', 'opened', 'disqualified']),
   /** Missing, and with it the digest, when the bid was not opened: its content was deleted unread. */
   content: bidContent.optional(),
+  /** Since it is out: before any lot is decided. What an earlier version disqualified has no code, or no instant. */
+  disqualified: z.strictObject({ reason: z.string(), code: disqualificationCode.optional(), at: instant.optional() }).optional(),
   outcomes: z.array(outcome),
 });
 export type MyBid = z.infer<typeof myBid>;

@@ -290,6 +290,12 @@ const holds = (before: Tender, facts: readonly TenderFact[], after: Tender, now:
       const result = openingOf(before)?.results.find(({ lotId }) => lotId === fact.lotId);
       expect(isAward(result) && result.contract?.signedAt).toBeFalsy();
     }
+    if (fact.type === 'BidderInformed' && fact.outcome === 'won') {
+      // The place that wins is the first, or the one that was told before.
+      const told = openingOf(before)?.outcomes.find(({ lotId, bidId }) => lotId === fact.lotId && bidId === fact.bidId);
+      const { rank: place, points } = told ?? { rank: 1, points: fact.points };
+      expect([fact.rank, fact.points]).toEqual([place, points]);
+    }
     if (fact.type === 'ContractOffered') {
       const result = openingOf(before)?.results.find(({ lotId }) => lotId === fact.lotId);
       if (!isAward(result) || !('terms' in before)) throw new Error('a contract follows an award');
@@ -354,14 +360,12 @@ const holdsOfOpening = (tender: Tender) => {
     expect(winner).not.toHaveProperty('disqualifiedBecause');
     const out = (open.lapses ?? []).filter((lapse) => lapse.lotId === lotId).map(({ bidId }) => bidId);
     expect(out).not.toContain(result.bidId);
-    // Nobody above the winner was passed over but those whose award came to nothing.
-    const above = ranking
-      .slice(
-        0,
-        ranking.findIndex(({ bid }) => bid.bidId === result.bidId),
-      )
-      .map(({ bid }) => bid.bidId);
-    for (const bidId of above) expect(out).toContain(bidId);
+    // Nobody above the winner, as they were told, was passed over but those whose award came to nothing, and who is out by now.
+    const placeOf = (bidId: string) => outcomes.find((outcome) => outcome.bidId === bidId)?.rank;
+    const own = placeOf(result.bidId);
+    if (own === undefined) throw new Error('who wins was told its place');
+    for (const { bidId, disqualifiedBecause } of open.bids)
+      if ((placeOf(bidId) ?? own) < own) expect(disqualifiedBecause !== undefined || out.includes(bidId)).toBe(true);
     const { contract } = result;
     if (contract?.completedAt !== undefined)
       for (const { signedOff } of contract.milestones) expect(Object.keys(signedOff).toSorted()).toEqual(['buyer', 'supplier']);

@@ -1,7 +1,7 @@
 import { type Judge, unlessFree } from './conflicts.ts';
 import { judgedBids } from './evaluation.ts';
 import { evolve } from './evolve.ts';
-import { outcomesOfAward } from './outcomes.ts';
+import { outcomesOfAward, type Why } from './outcomes.ts';
 import { unlessBuyer } from './parties.ts';
 import { priceFor, rank } from './rank.ts';
 import { isRefusal, refuse } from './refusals.ts';
@@ -60,11 +60,24 @@ const awardScored = (tender: Opened, { lotId, bidId, reason, at, ...judge }: Awa
   const first = ranking[0];
   if (first?.bid.bidId !== bidId) return refuse('not-first-in-ranking');
 
-  const because = reason ?? `First in the ranking with ${first.points} of 100 points.`;
+  const { points } = first;
+  const why: Why =
+    reason === undefined
+      ? { reason: `First in the ranking with ${points} of 100 points.`, because: 'ranking' }
+      : { reason, said: reason };
   const isLast = tender.results.length + 1 === tender.terms.lots.length;
   return [
-    { type: 'LotAwarded', lotId, bidId, winner: bid.bidder, value, reason: because, at },
-    ...outcomesOfAward(tender, lotId, ranking, because, at),
+    {
+      type: 'LotAwarded',
+      lotId,
+      bidId,
+      winner: bid.bidder,
+      value,
+      reason: why.reason,
+      ...(why.said === undefined ? { because: 'ranking', rank: 1, points } : {}),
+      at,
+    },
+    ...outcomesOfAward(tender, lotId, ranking, why, at),
     ...(isLast ? [{ type: 'TenderCompleted' as const, at }] : []),
   ];
 };

@@ -212,6 +212,7 @@ describe('awarding a lot', () => {
           organisationId: 'alpha',
           outcome: 'won',
           rank: 1,
+          of: 2,
           points: 86,
           shares: [
             { criterionId: 'price', score: 80, points: 32 },
@@ -227,12 +228,16 @@ describe('awarding a lot', () => {
           organisationId: 'beta',
           outcome: 'lost',
           rank: 2,
+          of: 2,
           points: 70,
+          winningPoints: 86,
           shares: [
             { criterionId: 'price', score: 100, points: 40 },
             { criterionId: 'approach', score: 50, points: 30 },
           ],
           reason: 'Rank 2 of 2 with 70 of 100 points; the winning bid has 86. The soundest approach.',
+          because: 'ranking',
+          said: 'The soundest approach.',
           at: later,
         },
       ));
@@ -254,10 +259,14 @@ describe('awarding a lot', () => {
   it('gives the ranking as the reason where the buyer gives none', () => {
     const { reason, ...without } = award;
     expect(given(scored).when(awardLot, without).decision).toMatchObject([
-      { type: 'LotAwarded', reason: 'First in the ranking with 86 of 100 points.' },
-      {},
-      {},
+      { type: 'LotAwarded', reason: 'First in the ranking with 86 of 100 points.', because: 'ranking', rank: 1, points: 86 },
+      { outcome: 'won', because: 'ranking' },
+      { outcome: 'lost', because: 'ranking', reason: expect.stringMatching(/^Rank 2 of 2 .* First in the ranking/) },
     ]);
+    for (const fact of given(scored).when(awardLot, without).decision as TenderFact[]) expect(fact).not.toHaveProperty('said');
+    // Where the buyer gives one it is the reason, in its own words and no others.
+    const [awardedFor, won] = given(scored).when(awardLot, award).decision as TenderFact[];
+    for (const fact of [awardedFor, won]) expect(fact).not.toHaveProperty('because');
   });
   it('with the last lot completes the tender', () =>
     expect(
@@ -274,7 +283,7 @@ describe('awarding a lot', () => {
     expect(given(openedTender(scoresOf({ alpha: 90 }), disqualified('beta'))).when(awardLot, award).decision).toMatchObject([
       { type: 'LotAwarded' },
       { organisationId: 'alpha', outcome: 'won' },
-      { organisationId: 'beta', outcome: 'disqualified', reason: 'No ISO 27001.' },
+      { organisationId: 'beta', outcome: 'disqualified', code: 'must-have-not-met', reason: 'No ISO 27001.' },
     ]));
   it('is done once a lot: quiet when told again, refused for another bid', () => {
     for (const tender of [openedTender(lotAwarded('build', 'alpha')), awarded]) {
@@ -341,6 +350,8 @@ describe('declaring a lot or a tender unsuccessful', () => {
         organisationId: 'alpha',
         outcome: 'lost',
         reason: 'The lot was declared unsuccessful: All too dear.',
+        because: 'no-award',
+        said: 'All too dear.',
       },
       { type: 'BidderInformed', organisationId: 'beta', outcome: 'lost' },
     ]));

@@ -246,7 +246,13 @@ describe('opening the bids', () => {
         .when(openBids, { ...open, contents: new Map() })
         .then(
           { type: 'BidsOpened', bids: [], at: later },
-          { type: 'TenderDeclaredUnsuccessful', code: 'no-valid-bid', reason: 'No valid bid was received.', at: later },
+          {
+            type: 'TenderDeclaredUnsuccessful',
+            code: 'no-valid-bid',
+            because: 'no-valid-bid',
+            reason: 'No valid bid was received.',
+            at: later,
+          },
         );
   });
   it('opens all or none', () =>

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { addMilestoneDocument, milestoneDocumentsOf } from './addMilestoneDocument.ts';
 import { answerClarification } from './answerClarification.ts';
 import { askClarification } from './askClarification.ts';
+import { awardLot } from './awardLot.ts';
 import { declineAward } from './declineAward.ts';
+import { disqualifyBid } from './disqualifyBid.ts';
+import { evolve } from './evolve.ts';
 import { noteWithdrawal } from './noteWithdrawal.ts';
 import { offerContract } from './offerContract.ts';
 import {
@@ -15,18 +18,22 @@ import {
   drafted,
   euros,
   everyState,
+  forBoth,
   later,
   lotAwarded,
   openedTender,
+  opened as openedWith,
+  publishedTender,
   scoresOf,
   shown,
   standstillEnds,
+  submitted,
   tenderAfter,
   terms,
 } from './scenes.fixture.ts';
 import { signContract } from './signContract.ts';
 import { signOffMilestone } from './signOffMilestone.ts';
-import type { Tender, TenderFact } from './tender.ts';
+import { type Opened, openingOf, type Tender, type TenderFact } from './tender.ts';
 
 const { absent, published, closed, opened, unsuccessful, cancelled } = everyState;
 const informed = (bidder: string, outcome: 'won' | 'lost'): TenderFact => ({
@@ -35,6 +42,9 @@ const informed = (bidder: string, outcome: 'won' | 'lost'): TenderFact => ({
   bidId: `bid-${bidder}`,
   organisationId: bidder,
   outcome,
+  ...(bidder === 'alpha' ? { rank: 1, points: 86 } : { rank: 2, points: 70 }),
+  of: 2,
+  ...(outcome === 'lost' ? { winningPoints: 86, because: 'ranking', said: 'The best.' } : {}),
   reason: 'So it is.',
   at: later,
 });
@@ -74,10 +84,27 @@ describe('declining an award', () => {
       bidId: 'bid-beta',
       winner: 'beta',
       value: euros(800),
+      rank: 2,
+      points: 70,
       reason: 'Rank 2 with 70 of 100 points, and the award passes on: the bid before it was awarded and declined.',
+      because: 'passed-on',
+      how: 'declined',
       at: later,
     },
-    expect.objectContaining({ type: 'BidderInformed', organisationId: 'beta', outcome: 'won', rank: 2, points: 70 }),
+    {
+      type: 'BidderInformed',
+      lotId: 'build',
+      bidId: 'bid-beta',
+      organisationId: 'beta',
+      outcome: 'won',
+      rank: 2,
+      of: 2,
+      points: 70,
+      reason: 'Rank 2 with 70 of 100 points, and the award passes on: the bid before it was awarded and declined.',
+      because: 'passed-on',
+      how: 'declined',
+      at: later,
+    },
   ];
 
   it('passes the lot to the next in the ranking, who is told; also when the tender is complete', () => {
@@ -94,7 +121,7 @@ describe('declining an award', () => {
   it('ends the lot when nobody is left, and the tender with its last award', () => {
     expect(given(both()).when(declineAward, { ...decline, lotId: 'run' }).decision).toMatchObject([
       lapsed('run', 'alpha'),
-      { type: 'LotDeclaredUnsuccessful', lotId: 'run', code: 'winner-refused' },
+      { type: 'LotDeclaredUnsuccessful', lotId: 'run', code: 'winner-refused', because: 'nobody-left', how: 'declined' },
     ]);
     const unsuccessfulBuild: TenderFact = {
       type: 'LotDeclaredUnsuccessful',
@@ -108,11 +135,77 @@ describe('declining an award', () => {
     expect(last).toMatchObject([
       { type: 'AwardLapsed' },
       { type: 'LotDeclaredUnsuccessful' },
-      { type: 'TenderDeclaredUnsuccessful', code: 'winner-refused' },
+      { type: 'TenderDeclaredUnsuccessful', code: 'winner-refused', because: 'nobody-left', how: 'declined' },
     ]);
     const over = openedTender(scoresOf({ alpha: 90 }), unsuccessfulBuild, lotAwarded('run', 'alpha'), completed, ...last);
     // That it had been complete is a thing that everybody was told.
-    expect(over).toMatchObject({ status: 'unsuccessful', completedAt: later, endedAt: later });
+    expect(over).toMatchObject({ status: 'unsuccessful', completedAt: later, endedAt: later, because: 'nobody-left' });
+  });
+  it('tells the one who declined its own reason, and no other', () => {
+    const { outcomes } = openedTender(
+      { ...informed('alpha', 'won'), because: 'ranking' } as TenderFact,
+      lapsed('build', 'alpha'),
+    ) as Opened;
+    expect(outcomes).toMatchObject([{ outcome: 'declined', rank: 1, of: 2, points: 86, reason: 'No team.' }]);
+    expect(outcomes[0]).not.toHaveProperty('because');
+  });
+  describe('to the next in the ranking it was made by', () => {
+    // Gamma is cheapest by far: without it the price points of all others would be others.
+    const prices = { alpha: 1_000, beta: 800, gamma: 400 };
+    const threeBids = publishedTender(
+      ...Object.keys(prices).map((bidder) => submitted(bidder)),
+      { type: 'BiddingClosed', at: later },
+      openedWith(Object.fromEntries(Object.entries(prices).map(([bidder, price]) => [bidder, forBoth(price, price)]))),
+      scoresOf({ alpha: 81, beta: 74, gamma: 90 }),
+    );
+    const decided = (tender: Tender, decision: unknown): Tender => (decision as TenderFact[]).reduce(evolve, tender);
+    const award = (tender: Tender, bidder: string): Tender =>
+      decided(tender, awardLot(tender, { by: asBuyer, lotId: 'build', bidId: `bid-${bidder}`, at: later }));
+    const disqualify = (tender: Tender, bidder: string): Tender =>
+      decided(
+        tender,
+        disqualifyBid(tender, { by: asBuyer, bidId: `bid-${bidder}`, code: 'incomplete', reason: 'Two pages.', at: later }),
+      );
+    const awardedToGamma = award(threeBids, 'gamma');
+    const declinesOf = (tender: Tender) => given(tender).when(declineAward, { ...decline, by: asFirm('gamma') }).decision;
+    const pointsOf = (tender: Tender, bidder: string) =>
+      openingOf(tender)?.outcomes.find(({ organisationId }) => organisationId === bidder)?.points;
+
+    it('with the points its bidder was told', () => {
+      expect(pointsOf(awardedToGamma, 'alpha')).toBe(64.6);
+      expect(pointsOf(awardedToGamma, 'beta')).toBe(64.4);
+      expect(declinesOf(awardedToGamma)).toMatchObject([
+        { type: 'AwardLapsed' },
+        { type: 'LotAwarded', winner: 'alpha', rank: 2, points: 64.6 },
+        { organisationId: 'alpha', outcome: 'won', rank: 2, of: 3, points: 64.6 },
+      ]);
+    });
+    it('whoever was disqualified since is passed over and told so; nobody else’s place changes', () => {
+      expect(declinesOf(disqualify(awardedToGamma, 'alpha'))).toMatchObject([
+        { type: 'AwardLapsed' },
+        { organisationId: 'alpha', outcome: 'disqualified', code: 'incomplete', reason: 'Two pages.' },
+        { type: 'LotAwarded', winner: 'beta', rank: 3, points: 64.4 },
+        { organisationId: 'beta', outcome: 'won', rank: 3, points: 64.4 },
+      ]);
+    });
+    it('nor do anybody’s points, when the cheapest is out since', () => {
+      const toAlpha = award(decided(threeBids, [scoresOf({ alpha: 100, beta: 80, gamma: 0 })]), 'alpha');
+      expect(pointsOf(toAlpha, 'beta')).toBe(68);
+      expect(given(disqualify(toAlpha, 'gamma')).when(declineAward, decline).decision).toMatchObject([
+        { type: 'AwardLapsed' },
+        { type: 'LotAwarded', winner: 'beta', rank: 2, points: 68 },
+        { organisationId: 'beta', points: 68, shares: [{ points: 20 }, { points: 48 }] },
+      ]);
+    });
+    it('and with nobody left each of them learns why', () => {
+      const none = disqualify(disqualify(awardedToGamma, 'alpha'), 'beta');
+      expect(declinesOf(none)).toMatchObject([
+        { type: 'AwardLapsed' },
+        { organisationId: 'alpha', outcome: 'disqualified' },
+        { organisationId: 'beta', outcome: 'disqualified' },
+        { type: 'LotDeclaredUnsuccessful', because: 'nobody-left' },
+      ]);
+    });
   });
   it('never comes back to one who declined', () =>
     expect(

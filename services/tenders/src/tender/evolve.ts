@@ -142,10 +142,9 @@ const evolveAwarded = (tender: Awarded, fact: TenderFact): Tender => {
   return { ...tender, ...unsuccessful(fact) };
 };
 
-const unsuccessful = ({ code, reason, at }: Extract<TenderFact, { type: 'TenderDeclaredUnsuccessful' }>) => ({
+const unsuccessful = ({ type, at, ...why }: Extract<TenderFact, { type: 'TenderDeclaredUnsuccessful' }>) => ({
   status: 'unsuccessful' as const,
-  ...(code === undefined ? {} : { code }),
-  reason,
+  ...why,
   endedAt: at,
   changedAt: at,
 });

@@ -1,5 +1,5 @@
 import type { Contract, ContractMilestone, Lapse } from './contract.ts';
-import type { Awarded, LotResult, Opened, TenderFact, Unsuccessful } from './tender.ts';
+import type { Awarded, LotResult, Opened, Outcome, TenderFact, Unsuccessful } from './tender.ts';
 
 /** What becomes of the lots, from the first award to the last sign-off. */
 export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tender: State, fact: TenderFact): State => {
@@ -20,9 +20,7 @@ export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tend
         results: tender.results.filter(({ lotId }) => lotId !== lapse.lotId),
         lapses: [...(tender.lapses ?? []), { ...lapse, ...awardedBefore(tender, lapse.lotId) }],
         outcomes: tender.outcomes.map((outcome) =>
-          outcome.lotId === lapse.lotId && outcome.bidId === lapse.bidId
-            ? { ...outcome, outcome: lapse.how, reason: lapse.reason, at: lapse.at }
-            : outcome,
+          outcome.lotId === lapse.lotId && outcome.bidId === lapse.bidId ? cameToNothing(outcome, lapse) : outcome,
         ),
       };
     }
@@ -64,6 +62,13 @@ export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tend
       return tender;
   }
 };
+
+const cameToNothing = ({ because, said, how: _, ...outcome }: Outcome, { how, reason, at }: Omit<Lapse, 'awarded'>): Outcome => ({
+  ...outcome,
+  outcome: how,
+  reason,
+  at,
+});
 
 /** What the list of results loses by a lapse. */
 const awardedBefore = ({ results }: Pick<Opened, 'results'>, lotId: string): Pick<Lapse, 'awarded'> => {

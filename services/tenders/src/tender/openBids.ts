@@ -62,5 +62,14 @@ const opening = (
   const opened: TenderFact[] = [...before, { type: 'BidsOpened', bids, ...(unopened.length > 0 ? { unopened } : {}), at }];
   return bids.length > 0
     ? opened
-    : [...opened, { type: 'TenderDeclaredUnsuccessful', code: 'no-valid-bid', reason: 'No valid bid was received.', at }];
+    : [
+        ...opened,
+        {
+          type: 'TenderDeclaredUnsuccessful',
+          code: 'no-valid-bid',
+          reason: 'No valid bid was received.',
+          because: 'no-valid-bid',
+          at,
+        },
+      ];
 };

@@ -1,33 +1,36 @@
+import type { Because } from './because.ts';
 import { judgedBids } from './evaluation.ts';
 import { priceFor, type Ranked, rank } from './rank.ts';
-import type { Informing, Opened, TenderFact } from './tender.ts';
+import type { Informing, Opened, OpenedBid, TenderFact } from './tender.ts';
 
 type Evaluated = Pick<Opened, 'bids' | 'terms' | 'evaluators' | 'scoringEnded'>;
+
+/** Why a lot goes to the one who gets it. `said`: in the words of the buyer; without them the platform says it. */
+export type Why = { readonly reason: string; readonly said?: string } & Because;
 
 /** What is told to each bidder of a lot that goes to the first in this ranking. */
 export const outcomesOfAward = (
   tender: Evaluated,
   lotId: string,
   ranking: readonly Ranked[],
-  reason: string,
+  { reason, said, ...why }: Why,
   at: string,
 ): TenderFact[] => {
-  const winner = ranking[0];
+  const winningPoints = ranking[0]?.points ?? 0;
   const informed = ranking.map((ranked) =>
     ranked.rank === 1
-      ? told(winning(ranked, lotId, reason, at))
+      ? told({ ...placed(ranked, ranking, lotId, at), outcome: 'won', reason, ...why })
       : told({
-          ...placed(ranked, lotId, at),
+          ...placed(ranked, ranking, lotId, at),
           outcome: 'lost',
-          reason: `${inWords(ranked, ranking)}; the winning bid has ${winner?.points}. ${reason}`,
+          winningPoints,
+          reason: `${inWords(ranked, ranking)}; the winning bid has ${winningPoints}. ${reason}`,
+          because: 'ranking',
+          ...(said === undefined ? {} : { said }),
         }),
   );
   return [...informed, ...disqualified(tender, lotId, at)];
 };
-
-/** What is told to the bidder who gets a lot after the award to another came to nothing. */
-export const outcomeOfPassing = (ranked: Ranked, lotId: string, reason: string, at: string): TenderFact =>
-  told(winning(ranked, lotId, reason, at));
 
 /** What is told to each bidder of a lot that nobody gets: also its rank and scores, where all bids were scored. */
 export const outcomesOfNoAward = (tender: Evaluated, lotId: string, reason: string, at: string): TenderFact[] => {
@@ -35,31 +38,40 @@ export const outcomesOfNoAward = (tender: Evaluated, lotId: string, reason: stri
   const isEvaluated = ranking.every(({ unscored }) => unscored.length === 0);
   const inOrder = tender.bids.flatMap(({ bidId }) => ranking.filter(({ bid }) => bid.bidId === bidId));
   const informed = inOrder.map((ranked) => {
-    const { rank: place, points, shares, ...who } = placed(ranked, lotId, at);
+    const { rank: place, points, shares, of, ...who } = placed(ranked, ranking, lotId, at);
     return told({
       ...who,
-      ...(isEvaluated ? { rank: place, points, shares } : {}),
+      ...(isEvaluated ? { rank: place, points, shares, of } : {}),
       outcome: 'lost',
       reason: `The lot was declared unsuccessful: ${reason}`,
+      because: 'no-award',
+      said: reason,
     });
   });
   return [...informed, ...disqualified(tender, lotId, at)];
 };
 
-const placed = ({ bid, rank: place, points, shares }: Ranked, lotId: string, at: string) => ({
+/** What is told to the bidder of a bid that is out. */
+export const outcomeOfDisqualified = (bid: OpenedBid, lotId: string, at: string): TenderFact =>
+  told({
+    lotId,
+    bidId: bid.bidId,
+    organisationId: bid.bidder,
+    outcome: 'disqualified',
+    reason: bid.disqualifiedBecause ?? '',
+    ...(bid.disqualificationCode === undefined ? {} : { code: bid.disqualificationCode }),
+    at,
+  });
+
+const placed = ({ bid, rank: place, points, shares }: Ranked, ranking: readonly Ranked[], lotId: string, at: string) => ({
   lotId,
   bidId: bid.bidId,
   organisationId: bid.bidder,
   rank: place,
+  of: ranking.length,
   points,
   shares,
   at,
-});
-
-const winning = (ranked: Ranked, lotId: string, reason: string, at: string): Informing => ({
-  ...placed(ranked, lotId, at),
-  outcome: 'won',
-  reason,
 });
 
 const inWords = ({ rank: place, points }: Ranked, ranking: readonly Ranked[]): string =>
@@ -69,14 +81,5 @@ const told = (outcome: Informing): TenderFact => ({ type: 'BidderInformed', ...o
 
 const disqualified = ({ bids }: Evaluated, lotId: string, at: string): TenderFact[] =>
   bids.flatMap((bid) =>
-    bid.disqualifiedBecause !== undefined && priceFor(bid, lotId)
-      ? told({
-          lotId,
-          bidId: bid.bidId,
-          organisationId: bid.bidder,
-          outcome: 'disqualified',
-          reason: bid.disqualifiedBecause,
-          at,
-        })
-      : [],
+    bid.disqualifiedBecause !== undefined && priceFor(bid, lotId) ? outcomeOfDisqualified(bid, lotId, at) : [],
   );

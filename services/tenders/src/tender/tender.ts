@@ -1,3 +1,4 @@
+import type { Because } from './because.ts';
 import type { Contract, Lapse, MilestoneDocument, Side } from './contract.ts';
 import type { Evaluator, Opinion } from './evaluator.ts';
 import type { Refused } from './refusals.ts';
@@ -88,20 +89,28 @@ export type Outcome = {
   readonly rank?: number;
   readonly points?: number;
   readonly shares?: readonly Share[];
+  /** How many bids were ranked. */
+  readonly of?: number;
+  /** Of a bid that lost. */
+  readonly winningPoints?: number;
   readonly reason: string;
+  /** What the buyer itself wrote, where `reason` holds more than that. */
+  readonly said?: string;
+  readonly code?: DisqualificationCode;
   readonly at: string;
-};
+} & Because;
 /** What an award or its absence tells; that an award comes to nothing is told by itself. */
 export type Informing = Outcome & { readonly outcome: 'won' | 'lost' | 'disqualified' };
-export type LotResult = { readonly lotId: string; readonly reason: string; readonly at: string } & (
-  | Award
-  | { readonly kind: 'unsuccessful'; readonly code?: UnsuccessfulCode }
-);
+export type LotResult = { readonly lotId: string; readonly reason: string; readonly at: string } & Because &
+  (Award | { readonly kind: 'unsuccessful'; readonly code?: UnsuccessfulCode });
 type Award = {
   readonly kind: 'awarded';
   readonly bidId: string;
   readonly winner: string;
   readonly value: Money;
+  /** In the ranking it was made by, where that is the reason. */
+  readonly rank?: number;
+  readonly points?: number;
   readonly contract?: Contract;
 };
 export type AwardedLot = LotResult & Award;
@@ -172,6 +181,8 @@ export type Unsuccessful = Shown &
     readonly closedAt: string;
     readonly code?: UnsuccessfulCode;
     readonly reason: string;
+    readonly because?: Because['because'];
+    readonly how?: Because['how'];
     readonly endedAt: string;
     /** When every lot had an award or its absence, where the awards came to nothing after that. */
     readonly completedAt?: string;
@@ -236,32 +247,34 @@ export type TenderFact =
       readonly reason: string;
       readonly at?: string;
     }
-  | {
+  | ({
       readonly type: 'LotAwarded';
       readonly lotId: string;
       readonly bidId: string;
       readonly winner: string;
       readonly value: Money;
+      readonly rank?: number;
+      readonly points?: number;
       readonly reason: string;
       readonly at: string;
-    }
+    } & Because)
   | ({ readonly type: 'AwardLapsed' } & Lapse)
-  | {
+  | ({
       readonly type: 'LotDeclaredUnsuccessful';
       readonly lotId: string;
       readonly code?: UnsuccessfulCode;
       readonly reason: string;
       readonly at: string;
-    }
+    } & Because)
   | ({ readonly type: 'BidderInformed' } & Informing)
   | { readonly type: 'LeftoversDeleted' }
   | { readonly type: 'TenderCompleted'; readonly at: string }
-  | {
+  | ({
       readonly type: 'TenderDeclaredUnsuccessful';
       readonly code?: UnsuccessfulCode;
       readonly reason: string;
       readonly at: string;
-    }
+    } & Because)
   | {
       readonly type: 'ContractOffered';
       readonly lotId: string;
