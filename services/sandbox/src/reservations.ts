@@ -2,8 +2,9 @@ import type { Answer } from '@umuhuza/eventing/bookDocument';
 import { type Cause, timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
 import { settleAt, stepOf } from './moves.ts';
+import type { AskedTime } from './resources/fitIn.ts';
 import type { Refused as ResourcesRefused } from './resources/refusals.ts';
-import { type AskedTime, reserveTime } from './resources/reserveTime.ts';
+import { reserveTime, reserveWhatFits } from './resources/reserveTime.ts';
 import type { Reservation } from './resources/resources.ts';
 import { settleReservation } from './resources/settleReservation.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
@@ -17,7 +18,14 @@ import type { SlotBook } from './slotBook.ts';
 type Deps = { readonly slots: SlotBook; readonly resources: ResourcesBook; readonly clock: Clock };
 
 /** Whether a slot on these terms has to ask for its time before it can have it. */
-const needsTime = ({ needs = [], bufferMinutes }: Terms): boolean => needs.length > 0 || bufferMinutes !== undefined;
+export const needsTime = ({ needs = [], bufferMinutes }: Pick<Terms, 'needs' | 'bufferMinutes'>): boolean =>
+  needs.length > 0 || bufferMinutes !== undefined;
+
+/** What a slot on these terms asks for, by its instants. */
+export const askedBy = (
+  { environmentId, needs = [], bufferMinutes }: Pick<Terms, 'environmentId' | 'needs' | 'bufferMinutes'>,
+  { id, slotId, startsAt, endsAt }: Pick<AskedTime, 'id' | 'slotId' | 'startsAt' | 'endsAt'>,
+): AskedTime => ({ id, slotId, environmentId, startsAt, endsAt, bufferMinutes: bufferMinutes ?? null, needs });
 
 /**
  * Reserves all that a slot on these terms needs in this time, or nothing. Without needs there is nothing to reserve: undefined. The time is
@@ -31,8 +39,7 @@ export const reserveFor = async (
   if (!needsTime(terms)) return undefined;
   const times = instantsOf(when);
   if ('refused' in times) return times;
-  const { environmentId, needs = [], bufferMinutes = null } = terms;
-  const asked: AskedTime = { id, slotId, environmentId, ...times, bufferMinutes, needs };
+  const asked = askedBy(terms, { id, slotId, ...times });
   const reserved = await resources.change(
     terms.host.organisationId,
     (state) => {
@@ -44,21 +51,48 @@ export const reserveFor = async (
   return reserved.outcome === 'refused' ? ({ refused: reserved.refused, detail: reserved.detail ?? '' } as ResourcesRefused) : id;
 };
 
+/** Reserves those of these times that can be had, in their order and in one write. Gives back which. */
+export const reserveThoseThatFit = async (
+  { resources, clock }: Deps,
+  host: string,
+  times: readonly AskedTime[],
+  cause: Cause,
+): Promise<ReadonlySet<string>> => {
+  if (times.length === 0) return new Set();
+  const reserved = await resources.change(
+    host,
+    (state) => {
+      const at = clock();
+      return reserveWhatFits(state, { times, settleAt: settleAt(at), at });
+    },
+    cause,
+  );
+  if (reserved.outcome !== 'done') throw new Error(`the calendar of ${host} did not say what it has reserved`);
+  const asked = new Set(times.map(({ id }) => id));
+  return new Set(reserved.state.reservations.flatMap(({ id }) => (asked.has(id) ? [id] : [])));
+};
+
 /**
- * Ends a reservation's waiting, whoever made it. Its slot decides: if it stands on it the time is kept, otherwise the slot first makes sure
- * that it never will, and then the time is free again.
+ * Ends the waiting of reservations, whoever made them. Each slot decides: if it stands on it the time is kept, otherwise the slot first makes
+ * sure that it never will, and then the time is free again.
  */
 export const settle = async (
   { slots, resources, clock }: Deps,
   host: string,
-  { id: reservationId, slotId }: Pick<Reservation, 'id' | 'slotId'>,
+  ...reservations: readonly Pick<Reservation, 'id' | 'slotId'>[]
 ): Promise<void> => {
+  if (reservations.length === 0) return;
   const cause = timeCause('reservation-settled', clock());
-  const decided = await slots.change(slotId, (slot) => abandonReservation(slot, { reservationId }), cause);
-  if (decided.outcome !== 'done')
-    throw new Error(`the slot ${slotId} did not say whether it stands on the reservation ${reservationId}`);
-  const stands = standsOn(decided.state, reservationId);
-  await resources.change(host, (state) => settleReservation(state, { reservationId, stands, at: clock() }), cause);
+  const said = await Promise.all(
+    reservations.map(async ({ id: reservationId, slotId }) => {
+      const decided = await slots.change(slotId, (slot) => abandonReservation(slot, { reservationId }), cause);
+      if (decided.outcome !== 'done')
+        throw new Error(`the slot ${slotId} did not say whether it stands on the reservation ${reservationId}`);
+      return { reservationId, stands: standsOn(decided.state, reservationId) };
+    }),
+  );
+  // Each is about another reservation, so they may be decided side by side.
+  await resources.change(host, (state) => said.flatMap((one) => settleReservation(state, { ...one, at: clock() })), cause);
 };
 
 export type NewSlot = {
@@ -92,13 +126,14 @@ export const openReservedSlot = async <A extends Answer>(
   return change;
 };
 
-/** What of a slot's reservations its own word is enough for: the one it stands on, and those it had. New ones are settled by who made them. */
-export const settleThoseOf = async (deps: Deps, slot: KnownSlot): Promise<void> => {
-  const host = slot.terms.host.organisationId;
-  const state = await deps.resources.find(host);
-  const known = (state?.reservations ?? []).filter(
-    ({ id, slotId, settleAt: waits }) =>
-      slotId === slot.id && (id === slot.reservationId ? waits !== null || slot.status === 'closed' : waits === null),
-  );
-  for (const reservation of known) await settle(deps, host, reservation);
+/** What of slots' reservations their own word is enough for: those they stand on, and those they had. New ones are settled by who made them. */
+export const settleThoseOf = async (deps: Deps, host: string, slots: readonly KnownSlot[]): Promise<void> => {
+  if (slots.length === 0) return;
+  const byId = new Map(slots.map((slot) => [slot.id, slot]));
+  const known = ((await deps.resources.find(host))?.reservations ?? []).filter(({ id, slotId, settleAt: waits }) => {
+    const slot = byId.get(slotId);
+    return slot !== undefined && (id === slot.reservationId ? waits !== null || slot.status === 'closed' : waits === null);
+  });
+  // Not all at once: hours that end may have hundreds.
+  for (let from = 0; from < known.length; from += 40) await settle(deps, host, ...known.slice(from, from + 40));
 };

@@ -31,6 +31,7 @@ import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
 import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue.ts';
 import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
 import { openMongoReportSigner } from './reportSigner.ts';
+import type { SlotBook } from './slotBook.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 
 export const content = {
@@ -57,7 +58,7 @@ export const startSandbox = async () => {
   let ahead = Temporal.Duration.from({ hours: 0 });
   const clock = () => Temporal.Now.instant().add(ahead).toString({ fractionalSecondDigits: 3 });
 
-  const startReplica = async (): Promise<{ readonly listening: Listening; readonly mongo: Mongo }> => {
+  const startReplica = async (): Promise<{ readonly listening: Listening; readonly mongo: Mongo; readonly slots: SlotBook }> => {
     const serviceParts = await servicePartsFor('sandbox', issuer);
     const mongo = await connectMongo(backends.mongoUrl, 'sandbox', backends.databaseOf('sandbox'));
     parts.push(mongo);
@@ -115,9 +116,10 @@ export const startSandbox = async () => {
     });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
     parts.push(listening);
-    return { listening, mongo };
+    return { listening, mongo, slots };
   };
-  const replicas = [await startReplica(), await startReplica()];
+  const first = await startReplica();
+  const replicas = [first, await startReplica()];
 
   const inHours = (hours: number) =>
     Temporal.Instant.from(clock())
@@ -126,9 +128,10 @@ export const startSandbox = async () => {
 
   return {
     backends,
-    address: `http://127.0.0.1:${replicas[0]?.listening.port}`,
-    documentsOf: async (collection: string) =>
-      (await replicas[0]?.mongo.connection.collection(collection).find().toArray()) ?? [],
+    /** The slots as the first replica writes them; for what no request can bring about. */
+    slots: first.slots,
+    address: `http://127.0.0.1:${first.listening.port}`,
+    documentsOf: (collection: string) => first.mongo.connection.collection(collection).find().toArray(),
     clock,
     inHours,
     passHours: (hours: number) => {

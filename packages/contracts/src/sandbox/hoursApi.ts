@@ -23,6 +23,8 @@ export const hoursRoutes = c.router({
     method: 'POST',
     path: '/environments/:id/hours/preview',
     pathParams: byId,
+    /** Which hours are to be changed so; without, they would be new. */
+    query: z.strictObject({ hoursId: id.optional() }),
     body: newHours,
     responses: { 200: hoursPreview },
     summary: 'What hours would open in the eight weeks ahead, before they are opened or changed (host)',
@@ -41,6 +43,13 @@ export const hoursRoutes = c.router({
     pathParams: byId,
     responses: { 200: openingHours },
     summary: 'Opening hours, with what they leave out when the clocks change',
+  },
+  hoursOutlook: {
+    method: 'GET',
+    path: '/hours/:id/outlook',
+    pathParams: byId,
+    responses: { 200: hoursPreview },
+    summary: 'What your opening hours open in the eight weeks ahead, and what they do not and why (host)',
   },
   changeHours: {
     method: 'PUT',

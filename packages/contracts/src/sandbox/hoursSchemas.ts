@@ -62,12 +62,15 @@ const hoursShape = {
   blackouts: z.array(blackout).max(100).default([]),
   slotMinutes: z.int().min(15).max(1_440),
   /** Minutes that stay free after each slot. */
-  bufferMinutes: z.int().min(0).max(1_440).default(0),
+  bufferMinutes: z.int().min(0).max(1_440),
   capacity: z.int().min(1).max(50),
 };
 
-/** Without a zone, the environment's own. */
-export const newHours = z.strictObject({ ...hoursShape, timeZone: timeZone.optional() });
+/** What may be left out is as in the environment, and of hours that are changed as it was. */
+const ofEnvironment = { bufferMinutes: hoursShape.bufferMinutes.optional(), timeZone: timeZone.optional() };
+
+export const newHours = z.strictObject({ ...hoursShape, ...ofEnvironment });
+export type NewHours = z.infer<typeof newHours>;
 
 /**
  * What becomes of slots that have bookings or a waitlist and are no longer in the hours. `keep`: they stand, without free places;
@@ -75,21 +78,35 @@ export const newHours = z.strictObject({ ...hoursShape, timeZone: timeZone.optio
  */
 export const slotsInUse = z.strictObject({ what: z.enum(['keep', 'cancel']), reason: line(1_000) });
 
-export const changedHours = z.strictObject({ ...hoursShape, timeZone: timeZone.optional(), inUse: slotsInUse.optional() });
+export const changedHours = z.strictObject({ ...hoursShape, ...ofEnvironment, inUse: slotsInUse.optional() });
 export const endedHours = z.strictObject({ reason: line(1_000), inUse: slotsInUse.optional() });
 
-const skippedHours = z.strictObject({
-  date: day,
-  from: z.string(),
-  to: z.string(),
-  because: z.enum(['hour-does-not-exist', 'hour-exists-twice', 'clocks-change-within', 'overlaps']),
+const clocksAndHours = ['hour-does-not-exist', 'hour-exists-twice', 'clocks-change-within', 'overlaps'] as const;
+const hoursOfADay = { date: day, from: z.string(), to: z.string() };
+const skippedHours = z.strictObject({ ...hoursOfADay, because: z.enum(clocksAndHours) });
+
+/** Hours that open no slot, also because what it needs is taken or not there. */
+const notOpened = z.strictObject({
+  ...hoursOfADay,
+  because: z.enum([
+    ...clocksAndHours,
+    'environment-busy',
+    'resource-busy',
+    'no-such-resource',
+    'not-enough-of-resource',
+    'calendar-full',
+  ]),
+  /** What is missing, by its name. */
+  resource: z.string().optional(),
+  /** From when on what is in the way no longer is. */
+  freeAt: instant.optional(),
 });
 
-/** Slots as hours would open them, by their start. */
+/** Slots as hours open them, by their start, and what they do not open: reckoned with the clocks, the resources and all other slots. */
 export const hoursPreview = z
   .strictObject({
     slots: z.array(z.strictObject({ startsAt: instant, endsAt: instant })),
-    skipped: z.array(skippedHours),
+    skipped: z.array(notOpened),
     /** Up to when it looks. */
     until: instant,
   })
@@ -106,7 +123,7 @@ export const openingHours = z
     timeZone: z.string(),
     /** Slots that start before this instant are open; null until the first are. */
     openedUntil: instant.nullable(),
-    /** What opens no slot in the weeks ahead, because the clocks change or other hours of this plan are under way. */
+    /** What opens no slot in the weeks ahead, because the clocks change or other hours of this plan are under way; its outlook tells all. */
     skipped: z.array(skippedHours),
     endedBecause: z.string().nullable(),
     openedAt: instant,

@@ -1,5 +1,5 @@
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
-import type { OpeningHoursView } from '@umuhuza/contracts/sandbox/hoursSchemas';
+import type { NewHours, OpeningHoursView } from '@umuhuza/contracts/sandbox/hoursSchemas';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
@@ -9,16 +9,22 @@ import { changeHours, endHours } from '../hours/changeHours.ts';
 import type { Hours, KnownHours, Plan } from '../hours/hours.ts';
 import { openHours } from '../hours/openHours.ts';
 import { whyNot } from '../hours/outlook.ts';
-import { slotIdOf } from '../reactions/openSlotsAheadOfHours.ts';
+import { foreseeHours } from '../hoursForeseen.ts';
 import { ahead, outlookOf, slotsOf } from '../recurrence.ts';
 import { isInUse } from '../slot/followHours.ts';
-import { contentOf } from '../views.ts';
+import { slotIdOf } from '../slotsOfHours.ts';
+import { termsOf } from '../terms.ts';
+import { contentOf, type StoredEnvironment } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 
-type Routes = Pick<Handlers<typeof sandboxApi>, 'openHours' | 'previewHours' | 'hours' | 'oneHours' | 'changeHours' | 'endHours'>;
+type Routes = Pick<
+  Handlers<typeof sandboxApi>,
+  'openHours' | 'previewHours' | 'hours' | 'oneHours' | 'hoursOutlook' | 'changeHours' | 'endHours'
+>;
 
-export const hoursRoutes = ({ environments, hours, slots, clock }: Deps): Routes => {
+export const hoursRoutes = (deps: Deps): Routes => {
+  const { environments, hours, slots, clock } = deps;
   /**
    * How many slots in use a plan would no longer have. Only asked for so that the host has to say what becomes of them: what really
    * happens is decided slot by slot, where nothing said means that they are kept.
@@ -34,12 +40,12 @@ export const hoursRoutes = ({ environments, hours, slots, clock }: Deps): Routes
   const shown = (at: string) => (state: Hours) => ({ status: 200 as const, body: toHoursView(state as KnownHours, at) });
 
   return {
-    openHours: async ({ params, body: { timeZone, ...content }, req }) => {
+    openHours: async ({ params, body, req }) => {
       const { organisation: by } = memberOf(req);
       const environment = await environments.find(params.id);
       if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
       if (environment.status === 'closed') return refuse(req, 'environment-closed');
-      const plan = { ...content, timeZone: timeZone ?? contentOf(environment).timeZone };
+      const plan = planOf(body, environment);
       const cause = causeOf(req, clock);
       const at = clock();
       const outlook = outlookOf(plan, at);
@@ -52,17 +58,18 @@ export const hoursRoutes = ({ environments, hours, slots, clock }: Deps): Routes
       );
       return answer(req, change);
     },
-    previewHours: async ({ params, body: { timeZone, ...content }, req }) => {
+    previewHours: async ({ params, query: { hoursId }, body, req }) => {
       const environment = await environments.find(params.id);
       if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
       if (environment.host.organisationId !== memberOf(req).organisation) return refuse(req, 'not-the-host');
-      const plan = { ...content, timeZone: timeZone ?? contentOf(environment).timeZone };
+      const before = hoursId === undefined ? undefined : await hours.find(hoursId);
+      const isThere = before !== undefined && before.status !== 'none' && before.environmentId === environment.id;
+      if (hoursId !== undefined && !isThere) return refuse(req, 'no-such-hours');
       const at = clock();
+      const plan = planOf(body, environment);
       const no = whyNot(plan, outlookOf(plan, at));
       if (no) return refuse(req, no.refused, no.detail);
-      const until = ahead(at);
-      const { slots: wouldOpen, skipped } = slotsOf(plan, at, until);
-      return { status: 200, body: { slots: [...wouldOpen], skipped: [...skipped], until } };
+      return { status: 200, body: await foreseeHours(deps, { hoursId, plan, terms: termsOf(environment), at }) };
     },
     hours: async ({ params, query: { limit, cursor }, req }) => {
       const found = await hours.list(params.id, limit, cursor);
@@ -73,12 +80,27 @@ export const hoursRoutes = ({ environments, hours, slots, clock }: Deps): Routes
       const found = await hours.find(params.id);
       return found === undefined || found.status === 'none' ? refuse(req, 'no-such-hours') : shown(clock())(found);
     },
-    changeHours: async ({ params, headers, body: { timeZone, inUse = null, ...content }, req }) => {
+    hoursOutlook: async ({ params: { id: hoursId }, req }) => {
+      const found = await hours.find(hoursId);
+      if (found === undefined || found.status === 'none') return refuse(req, 'no-such-hours');
+      if (found.host.organisationId !== memberOf(req).organisation) return refuse(req, 'not-the-host');
+      if (found.status === 'ended') return refuse(req, 'hours-ended');
+      const environment = (await environments.find(found.environmentId)) as StoredEnvironment;
+      return {
+        status: 200,
+        body: await foreseeHours(deps, { hoursId, plan: found.plan, terms: termsOf(environment), at: clock() }),
+      };
+    },
+    changeHours: async ({ params, headers, body: { timeZone, bufferMinutes, inUse = null, ...content }, req }) => {
       const { organisation: by } = memberOf(req);
       const at = clock();
       const before = await hours.find(params.id);
       if (before === undefined || before.status === 'none') return refuse(req, 'no-such-hours');
-      const plan = { ...content, timeZone: timeZone ?? before.plan.timeZone };
+      const plan = {
+        ...content,
+        bufferMinutes: bufferMinutes ?? before.plan.bufferMinutes,
+        timeZone: timeZone ?? before.plan.timeZone,
+      };
       const outlook = outlookOf(plan, at);
       const inDanger = await slotsInUse(params.id, plan, at);
       const change = await hours.change(
@@ -104,6 +126,16 @@ export const hoursRoutes = ({ environments, hours, slots, clock }: Deps): Routes
       );
       return answer(req, change);
     },
+  };
+};
+
+/** What is not said of new hours is as in their environment. */
+const planOf = ({ timeZone, bufferMinutes, ...content }: NewHours, environment: StoredEnvironment): Plan => {
+  const usual = contentOf(environment);
+  return {
+    ...content,
+    bufferMinutes: bufferMinutes ?? usual.bufferMinutes ?? 0,
+    timeZone: timeZone ?? usual.timeZone,
   };
 };
 

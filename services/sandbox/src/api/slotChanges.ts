@@ -108,7 +108,7 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       await finish(slot.id, fate);
       if (reservationId !== undefined) {
         await settle(deps, by, { id: reservationId, slotId: slot.id });
-        if (change.outcome === 'done') await settleThoseOf(deps, change.state as KnownSlot);
+        if (change.outcome === 'done') await settleThoseOf(deps, by, [change.state as KnownSlot]);
       }
       return answer(req, change);
     },

@@ -7,10 +7,13 @@ import type { KnownHours } from '../hours/hours.ts';
 import { slotsOpened } from '../hours/slotsOpened.ts';
 import type { HoursBook } from '../hoursBook.ts';
 import { ahead, slotsOf } from '../recurrence.ts';
-import { openReservedSlot, reserveFor, settle } from '../reservations.ts';
+import { needsTime, reserveThoseThatFit, settle, settleThoseOf } from '../reservations.ts';
 import type { ResourcesBook } from '../resourcesBook.ts';
 import { followHours, hoursHaveChanged } from '../slot/followHours.ts';
+import { openSlot } from '../slot/openSlot.ts';
+import type { KnownSlot, Terms } from '../slot/slot.ts';
 import type { SlotBook } from '../slotBook.ts';
+import { askedFor, isMissing, slotIdOf, type WantedSlot, wantedSlots } from '../slotsOfHours.ts';
 import { termsOf } from '../terms.ts';
 
 export type OpenAheadDeps = {
@@ -26,17 +29,16 @@ export type OpenAheadDeps = {
 const batch = 20;
 const sideBySide = 8;
 
+/** For how many slots time is reserved in one write: few enough to be opened long before anybody asks what became of it. */
+const reservedAtOnce = 40;
+
 /** Hours are looked at once a day, and of a closed environment once an hour, until it is open again. */
 const aDay = 24;
 const anHour = 1;
 
-/** One slot for its hours and its time, whoever opens it and however often: a second replica finds what the first one made. */
-export const slotIdOf = (hoursId: string, { startsAt, endsAt }: CutSlot): string =>
-  idFrom({ id: hoursId }, `${startsAt}/${endsAt}`);
-
 /**
- * Opens the slots of the weeks ahead, and tells those that are there when their hours have changed. Each slot decides in its own write;
- * what is done twice, by a restart or by two replicas, changes nothing.
+ * Opens the slots of the weeks ahead that are not there, also those whose time was taken the last time, and tells those that are there when
+ * their hours have changed. Each slot decides in its own write; what is done twice, by a restart or by two replicas, changes nothing.
  */
 export const openSlotsAheadOfHours = (deps: OpenAheadDeps) => async (): Promise<void> => {
   const failed: unknown[] = [];
@@ -49,24 +51,16 @@ const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => 
   const at = deps.clock();
   const cause = timeCause('hours-due', at);
   const until = ahead(at);
-  const changed = hours.applied < hours.revision;
   const environment = await deps.environments.find(hours.environmentId);
   const terms = environment?.status === 'open' && hours.status === 'open' ? termsOf(environment) : undefined;
-  const wanted = hours.status === 'open' ? slotsOf(hours.plan, at, until).slots : [];
+  const cut = hours.status === 'open' ? slotsOf(hours.plan, at, until).slots : [];
 
-  if (changed) await tellThoseThere(deps, hours, wanted, at);
+  if (hours.applied < hours.revision) await tellThoseThere(deps, hours, cut, at);
   if (terms) {
-    const missing = changed ? wanted : wanted.filter(({ startsAt }) => startsAt >= (hours.openedUntil ?? at));
-    await inParts(missing, async (slot) => {
-      const { capacity } = hours.plan;
-      const change = await openReservedSlot(
-        deps,
-        { slotId: slotIdOf(hours.id, slot), terms, hoursId: hours.id, when: slot, capacity, by: terms.host.organisationId },
-        cause,
-      );
-      if (change.outcome === 'refused')
-        deps.logger.info({ hours: hours.id, slot, refused: change.refused }, 'a slot of these hours cannot be opened');
-    });
+    const missing = wantedSlots(hours.id, cut, await deps.slots.ofHours(hours.id, at)).filter(isMissing);
+    const opened = await openMissing(deps, hours, terms, missing, at);
+    if (opened < missing.length)
+      deps.logger.info({ hours: hours.id, slots: missing.length - opened }, 'slots of these hours cannot be opened');
   }
   // Of a closed environment nothing was opened, so nothing is passed over either: what is missing is opened once it is open again.
   const openedUntil = terms || hours.status === 'ended' ? until : (hours.openedUntil ?? at);
@@ -82,38 +76,90 @@ const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => 
   );
 };
 
-const tellThoseThere = async (deps: OpenAheadDeps, hours: KnownHours, wanted: readonly CutSlot[], at: string) => {
-  const stillThere = new Set(wanted.map((slot) => slotIdOf(hours.id, slot)));
-  const reason = hours.inUse?.reason ?? (hours.status === 'ended' ? hours.reason : hoursHaveChanged);
-  const capacity = hours.placesChanged ? { capacity: hours.plan.capacity } : {};
-  await inParts(await deps.slots.ofHours(hours.id, at), async (there) => {
-    const { id: slotId, terms, startsAt, endsAt } = there;
-    const isWanted = stillThere.has(slotId);
-    const cause = timeCause('hours-changed', at);
-    const id = idFrom({ id: slotId }, `reopened/${at}`);
-    const opensAgain = isWanted && there.status === 'closed' && there.byHours;
-    const reserved = opensAgain ? await reserveFor(deps, { id, slotId, terms, when: { startsAt, endsAt } }, cause) : undefined;
-    if (typeof reserved === 'object') {
-      deps.logger.info(
-        { hours: hours.id, slot: slotId, refused: reserved.refused },
-        'a slot of these hours cannot be opened again',
-      );
-      return;
-    }
-    await deps.slots.change(
-      slotId,
-      (slot) =>
-        followHours(slot, {
-          wanted: isWanted && capacity,
-          inUse: hours.inUse?.what ?? 'keep',
-          reason,
-          ...(reserved === undefined ? {} : { reservationId: reserved }),
-          at,
-        }),
-      cause,
+/** Opens these slots, the earlier ones first where two want the same time. Tells how many it opened or found open. */
+const openMissing = async (
+  deps: OpenAheadDeps,
+  hours: KnownHours,
+  terms: Terms,
+  missing: readonly WantedSlot[],
+  at: string,
+): Promise<number> => {
+  const cause = timeCause('hours-due', at);
+  const host = terms.host.organisationId;
+  let opened = 0;
+  for (let from = 0; from < missing.length; from += reservedAtOnce) {
+    const part = await Promise.all(
+      missing.slice(from, from + reservedAtOnce).map(async (slot) => ({ slot, id: await reservationIdOf(deps, slot, at) })),
     );
-    if (reserved !== undefined) await settle(deps, terms.host.organisationId, { id, slotId });
+    const asked = part
+      .filter(({ slot }) => needsTime(slot.there?.terms ?? terms))
+      .map(({ slot, id }) => askedFor(slot, terms, id));
+    const had = await reserveThoseThatFit(deps, host, asked, cause);
+    const ready = part.filter(({ slot, id }) => had.has(id) || !needsTime(slot.there?.terms ?? terms));
+    await inParts(ready, async ({ slot, id }) => {
+      if (await openOne(deps, hours, terms, slot, had.has(id) ? id : undefined, at)) opened += 1;
+    });
+    await settle(deps, host, ...asked.filter(({ id }) => had.has(id)));
+  }
+  return opened;
+};
+
+/** Replicas that look at the same time ask under the same id; one under which a slot can never be opened any more is not taken again. */
+const reservationIdOf = async ({ slots }: OpenAheadDeps, { slotId, there }: WantedSlot, at: string): Promise<string> => {
+  if (there) return idFrom({ id: slotId }, `reopened/${at}`);
+  const given = (await slots.find(slotId))?.abandonedReservations?.length ?? 0;
+  return given === 0 ? slotId : idFrom({ id: slotId }, `again/${given}`);
+};
+
+const openOne = async (
+  { slots, clock }: OpenAheadDeps,
+  hours: KnownHours,
+  terms: Terms,
+  { slotId, startsAt, endsAt, there }: WantedSlot,
+  reservationId: string | undefined,
+  at: string,
+): Promise<boolean> => {
+  const cause = timeCause('hours-due', at);
+  const reserved = reservationId === undefined ? {} : { reservationId };
+  const change = there
+    ? await slots.change(
+        slotId,
+        (slot) => followHours(slot, { wanted: placesIn(hours), inUse: 'keep', reason: hoursHaveChanged, ...reserved, at }),
+        cause,
+      )
+    : await slots.change(
+        slotId,
+        (slot) =>
+          openSlot(slot, {
+            ...{ slotId, terms, when: { startsAt, endsAt }, hoursId: hours.id, capacity: hours.plan.capacity },
+            ...reserved,
+            by: terms.host.organisationId,
+            at: clock(),
+          }),
+        cause,
+      );
+  return change.outcome === 'done' && change.state.status === 'open';
+};
+
+/** The number of places, where it is another one than the slots were told last. */
+const placesIn = ({ placesChanged, plan: { capacity } }: KnownHours) => (placesChanged ? { capacity } : {});
+
+/** What nobody uses and the hours no longer have is closed, and its time is free at once for what they have now. */
+const tellThoseThere = async (deps: OpenAheadDeps, hours: KnownHours, cut: readonly CutSlot[], at: string): Promise<void> => {
+  const stillThere = new Set(cut.map((slot) => slotIdOf(hours.id, slot)));
+  const reason = hours.inUse?.reason ?? (hours.status === 'ended' ? hours.reason : hoursHaveChanged);
+  const open = (await deps.slots.ofHours(hours.id, at)).filter(({ status }) => status === 'open');
+  const closed: KnownSlot[] = [];
+  await inParts(open, async ({ id: slotId }) => {
+    const wanted = stillThere.has(slotId) && placesIn(hours);
+    const change = await deps.slots.change(
+      slotId,
+      (slot) => followHours(slot, { wanted, inUse: hours.inUse?.what ?? 'keep', reason, at }),
+      timeCause('hours-changed', at),
+    );
+    if (change.outcome === 'done' && change.state.status === 'closed') closed.push(change.state);
   });
+  await settleThoseOf(deps, hours.host.organisationId, closed);
 };
 
 const inParts = async <Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> => {

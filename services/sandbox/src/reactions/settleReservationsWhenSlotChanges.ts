@@ -13,5 +13,5 @@ export const settleReservationsWhenSlotChanges =
   }): Reaction<'sandbox.SlotClosed' | 'sandbox.SlotRescheduled'> =>
   async ({ data: { slotId } }) => {
     const slot = await deps.slots.find(slotId);
-    if (slot && slot.status !== 'none') await settleThoseOf(deps, slot);
+    if (slot && slot.status !== 'none') await settleThoseOf(deps, slot.terms.host.organisationId, [slot]);
   };

@@ -2,7 +2,8 @@ import { given } from '@umuhuza/testing/given';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeResources } from './describeResources.ts';
-import { type AskedTime, reserveTime } from './reserveTime.ts';
+import { type AskedTime, fitIn } from './fitIn.ts';
+import { reserveTime, reserveWhatFits } from './reserveTime.ts';
 import { evolve, type HostResources, nothingReserved, type Resource, type ResourcesFact } from './resources.ts';
 import { nextSettling, settleReservation } from './settleReservation.ts';
 
@@ -97,6 +98,47 @@ describe('the buffer between slots of one environment', () => {
     reserve(taken(hosted, asked('a', 9, 12, { bufferMinutes: 60 })), asked('b', 12, 13, { environmentId: 'env-2' })).thenRefused(
       'resource-busy',
     ));
+});
+
+describe('many times, of which some cannot be had', () => {
+  const times = [asked('a', 9, 11), asked('b', 10, 12), asked('c', 11, 12), asked('d', 11, 13, { slotId: 'slot-c' })];
+  it('are reserved in their order: one that does not fit beside the earlier ones is left out, and what comes after it is not', () => {
+    given(hosted)
+      .when(reserveWhatFits, { times, settleAt, at })
+      .then(...facts(asked('a', 9, 11), asked('c', 11, 12), asked('d', 11, 13, { slotId: 'slot-c' })));
+    given(taken(hosted, asked('b', 10, 12)))
+      .when(reserveWhatFits, { times: times.slice(0, 3), settleAt, at })
+      .thenNothing();
+  });
+  it('say what is in the way, and until when', () => {
+    expect(fitIn(hosted, times, settleAt, at).map(({ is }) => is)).toEqual(['free', 'in-the-way', 'free', 'free']);
+    expect(fitIn(hosted, times, settleAt, at)[1]).toMatchObject({
+      obstacle: { refused: 'resource-busy', resource: 'Room 1', freeAt: hour(11) },
+    });
+    const alone = { needs: [], bufferMinutes: 60 };
+    expect(fitIn(hosted, [asked('a', 9, 10, alone), asked('b', 10, 11, alone)], settleAt, at)[1]).toMatchObject({
+      obstacle: { refused: 'environment-busy', freeAt: hour(11) },
+    });
+    expect(fitIn(after(), [asked('a', 9, 10)], settleAt, at)[0]).toMatchObject({
+      obstacle: { refused: 'no-such-resource', resource: 'room' },
+    });
+  });
+  it('find what they have already, and forget what has passed', () => {
+    expect(fitIn(taken(hosted, asked('a', 9, 11)), times, settleAt, at).map(({ is }) => is)).toEqual([
+      'had',
+      'in-the-way',
+      'free',
+      'free',
+    ]);
+    const kept = evolve(taken(hosted, asked('a', 9, 11)), { type: 'ReservationKept', reservationId: 'a', at });
+    expect(fitIn(kept, [asked('b', 10, 12)], settleAt, hour(11))[0]?.is).toBe('free');
+  });
+  it('come to an end with the calendar', () => {
+    const many = Array.from({ length: 5_001 }, (_, n) => asked(`n${n}`, 2 * n, 2 * n + 1));
+    const fits = fitIn(hosted, many, settleAt, at);
+    expect(fits.slice(0, 5_000).every(({ is }) => is === 'free')).toBe(true);
+    expect(fits[5_000]).toMatchObject({ is: 'in-the-way', obstacle: { refused: 'calendar-full' } });
+  });
 });
 
 describe('what slots stand on', () => {

@@ -36,12 +36,8 @@ export const evolve = (state: HostResources, fact: ResourcesFact): HostResources
   switch (fact.type) {
     case 'ResourcesDescribed':
       return { ...state, resources: fact.resources };
-    case 'TimeReserved': {
-      // Time that has passed binds nothing, so it is forgotten; what is still to be settled is not.
-      const now = millisecondsOf(fact.at);
-      const coming = state.reservations.filter(({ freeAt, settleAt }) => settleAt !== null || millisecondsOf(freeAt) > now);
-      return { ...state, reservations: [...coming, fact.reservation] };
-    }
+    case 'TimeReserved':
+      return { ...state, reservations: [...coming(state.reservations, fact.at), fact.reservation] };
     case 'ReservationKept':
       return {
         ...state,
@@ -50,6 +46,12 @@ export const evolve = (state: HostResources, fact: ResourcesFact): HostResources
     case 'ReservationReleased':
       return { ...state, reservations: state.reservations.filter(({ id }) => id !== fact.reservationId) };
   }
+};
+
+/** Time that has passed binds nothing, so it is forgotten; what is still to be settled is not. */
+export const coming = (reservations: readonly Reservation[], at: string): readonly Reservation[] => {
+  const now = millisecondsOf(at);
+  return reservations.filter(({ freeAt, settleAt }) => settleAt !== null || millisecondsOf(freeAt) > now);
 };
 
 export const millisecondsOf = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds;

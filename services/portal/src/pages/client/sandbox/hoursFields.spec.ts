@@ -15,6 +15,9 @@ describe('the form of opening hours', () => {
     });
   });
 
+  it('begins with the time between slots that the environment keeps', () =>
+    expect(shown(emptyHours('2026-11-23', 'Africa/Kigali', 30)).bufferMinutes).toBe(30));
+
   it('takes exceptions, days besides, and days on which nothing opens; one of a day needs no end', () => {
     const fields = {
       ...empty,

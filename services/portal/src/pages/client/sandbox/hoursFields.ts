@@ -39,11 +39,12 @@ export const emptyWindow = (today: string): WindowFields => ({
   rule: '',
 });
 
-export const emptyHours = (today: string, timeZone: string): HoursFields => ({
+/** New hours keep the environment’s own time between slots; shorter, each second slot would not open. */
+export const emptyHours = (today: string, timeZone: string, bufferMinutes = 0): HoursFields => ({
   windows: [emptyWindow(today)],
   blackouts: [],
   slotMinutes: 60,
-  bufferMinutes: 0,
+  bufferMinutes,
   capacity: 1,
   timeZone,
 });

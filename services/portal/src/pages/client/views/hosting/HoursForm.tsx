@@ -98,7 +98,7 @@ export const HoursForm = ({ environmentId, hoursId, first, readAgain }: HoursFor
       <Card title={t('field-blackouts')}>
         <BlackoutRows values={values.blackouts} error={error} onChange={(blackouts) => set({ blackouts })} />
       </Card>
-      <HoursPreview environmentId={environmentId} hours={toNewHours(values)} />
+      <HoursPreview environmentId={environmentId} hoursId={hoursId} hours={toNewHours(values)} />
       {falls && <InUseField inUse={inUse} onChange={setInUse} />}
     </Form>
   );

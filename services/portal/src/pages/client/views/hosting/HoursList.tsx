@@ -6,6 +6,7 @@ import { Card } from '../../parts/Card.tsx';
 import { PagedList } from '../../parts/PagedList.tsx';
 import { readRule } from '../../sandbox/weeklyRule.ts';
 import { useText } from '../../texts/useText.ts';
+import { LeftOutOf } from './LeftOut.tsx';
 
 /** The opening hours of an environment, from which its slots are opened weeks ahead. */
 export const HoursList = ({ environment: { environmentId, status } }: { readonly environment: EnvironmentView }): ReactNode => {
@@ -46,6 +47,7 @@ export const HoursList = ({ environment: { environmentId, status } }: { readonly
             <p className="quiet">
               {t('slots-of', { minutes: slotMinutes, count: capacity })} · {timeZone}
             </p>
+            {life === 'open' && status === 'open' && <LeftOutOf hoursId={hoursId} />}
             {endedBecause && <p className="quiet">{endedBecause}</p>}
           </li>
         )}

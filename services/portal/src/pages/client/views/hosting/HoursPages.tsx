@@ -17,12 +17,15 @@ export const NewHoursPage = ({ id }: { readonly id: string }): ReactNode => {
   const { t } = useText('sandbox');
   return (
     <Detail queryKey={environmentKey(id)} read={readEnvironment(id)} titleOf={() => t('new-hours')} kind={t('environment')}>
-      {({ environmentId, title, timeZone }) => (
+      {({ environmentId, title, timeZone, bufferMinutes }) => (
         <>
           <p className="quiet">
             <a href={`#/environments/${environmentId}`}>{title}</a>
           </p>
-          <HoursForm environmentId={environmentId} first={{ fields: emptyHours(todayIn(timeZone), timeZone), etag: undefined }} />
+          <HoursForm
+            environmentId={environmentId}
+            first={{ fields: emptyHours(todayIn(timeZone), timeZone, bufferMinutes), etag: undefined }}
+          />
         </>
       )}
     </Detail>

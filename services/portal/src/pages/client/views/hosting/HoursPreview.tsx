@@ -10,6 +10,7 @@ import { Period } from '../../parts/Times.tsx';
 import type { NewHours } from '../../sandbox/hoursFields.ts';
 import { useText } from '../../texts/useText.ts';
 import { clocks, onDay } from '../../times.ts';
+import { LeftOutList } from './LeftOut.tsx';
 
 /** How many slots are shown; the number of all of them is said. */
 const most = 30;
@@ -17,14 +18,21 @@ const most = 30;
 /** What the hours would open, worked out by the platform as it opens them, before they are saved. */
 export const HoursPreview = ({
   environmentId,
+  hoursId,
   hours,
 }: {
   readonly environmentId: string;
+  /** Absent where the hours would be new. */
+  readonly hoursId: string | undefined;
   readonly hours: NewHours;
 }): ReactNode => {
   const { t } = useText('sandbox');
   const looking = useMutation({
-    mutationFn: (body: NewHours) => expecting(200, sandbox.previewHours({ params: { id: environmentId }, body })),
+    mutationFn: (body: NewHours) =>
+      expecting(
+        200,
+        sandbox.previewHours({ params: { id: environmentId }, query: hoursId === undefined ? {} : { hoursId }, body }),
+      ),
   });
   const isOld = looking.data !== undefined && JSON.stringify(looking.variables) !== JSON.stringify(hours);
   return (
@@ -56,13 +64,7 @@ const Opened = ({ preview: { slots, skipped }, timeZone }: OpenedProps): ReactNo
       {skipped.length > 0 && (
         <div className="note">
           <p>{t('left-out')}</p>
-          <ul>
-            {skipped.map(({ date, from, to, because }) => (
-              <li key={`${date} ${from} ${because}`}>
-                {onDay(date, language)}, {from} – {to}: {t(`skipped-${because}`)}
-              </li>
-            ))}
-          </ul>
+          <LeftOutList skipped={skipped} />
         </div>
       )}
       <ol className="agenda">
