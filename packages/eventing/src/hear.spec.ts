@@ -92,6 +92,7 @@ const deadLetters: DeadLetters = {
       if (!parked.some(({ _id }) => _id === event._id)) parked.push(event);
     },
     takeDue: async () => [],
+    hold: async () => undefined,
     failed: async (id, how) => {
       parked = parked.map((event) => (event._id === id ? { ...event, ...how } : event));
     },

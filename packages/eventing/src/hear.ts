@@ -41,7 +41,10 @@ export type HearOptions = {
 };
 
 /** What hearing needs of a JetStream message. */
-export type Message = Pick<JsMsg, 'ack' | 'nak' | 'json' | 'data' | 'seq' | 'subject'>;
+export type Message = Pick<JsMsg, 'json' | 'data' | 'seq' | 'subject'> & {
+  readonly ack: () => void;
+  readonly nak: (delay?: number) => void;
+};
 
 class Malformed extends Error {
   override readonly name = 'Malformed';
@@ -114,7 +117,7 @@ const nextTry = (at: Date, tries: number): Date =>
 /** Hears a parked event: with success it is gone, otherwise it waits for its next try or, after the last one, is a dead letter. */
 export const hearParkedWith = (options: HearOptions): ((event: ParkedEvent) => Promise<void>) => {
   const { deadLetters, logger, clock } = options;
-  return async ({ nextTryAt: _now, ...event }) => {
+  return async ({ nextTryAt: _now, takenUntil: _held, ...event }) => {
     const { _id, subject } = event;
     try {
       await react(options, messageOf(event));

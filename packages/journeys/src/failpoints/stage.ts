@@ -40,7 +40,7 @@ export type Stage = {
   readonly get: (by: Asker, path: string) => Promise<Answer>;
   /** Waits until nothing waits in an outbox or before a consumer, and no mail is due. */
   readonly quiet: () => Promise<void>;
-  /** What was delivered and not acknowledged, or taken for another try, comes again at once, not only when its time is over. */
+  /** What was delivered and not acknowledged comes again at once, not only when its time is over. */
   readonly redeliver: () => Promise<void>;
   readonly documents: () => Promise<Readonly<Record<string, readonly Document[]>>>;
   readonly said: () => Promise<readonly Envelope[]>;
@@ -159,8 +159,6 @@ export const openStage = async (
     redeliver: async () => {
       for (const { stream } of await consumersOf(jsm, service, await streamsOf(jsm)))
         await jsm.consumers.update(stream, service, { ack_wait: 1_000_000 });
-      // Whoever took them to hear them again is dead; their time would be over in three minutes.
-      await database.collection('parkedEvents').updateMany({}, { $set: { nextTryAt: new Date() } });
     },
     documents: async () => {
       const all: Record<string, Document[]> = {};
