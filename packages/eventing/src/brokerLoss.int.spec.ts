@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Book, openBook } from './book.ts';
 import { type Bus, connectBus } from './bus.ts';
 import { openDeadLetters } from './deadLetters.ts';
+import { accountedFor } from './refillMarks.ts';
 import { refillOrders } from './refillOrders.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -72,15 +73,20 @@ const busOf = async (service: User, registry?: Registry): Promise<Bus> => {
   return bus;
 };
 
-/** A subscriber with what it heard, by aggregate and sequence. */
-const subscriberOf = async (service: User) => {
+/** A subscriber with what it heard, by aggregate and sequence; `before` may keep it from hearing. */
+const subscriberOf = async (service: User, before: (event: string) => Promise<void> = async () => undefined) => {
   const heard = new Set<string>();
   const bus = await busOf(service);
   const letters = openDeadLetters(mongo.useDb(backends.databaseOf(service)));
   let subscription: Subscription | undefined;
   const hear = () => {
     subscription = bus.subscribe(
-      { 'profiles.ProfileWithdrawn': async ({ subject, sequence }) => heard.add(`${subject}-${sequence}`) },
+      {
+        'profiles.ProfileWithdrawn': async ({ subject, sequence }) => {
+          await before(`${subject}-${sequence}`);
+          heard.add(`${subject}-${sequence}`);
+        },
+      },
       letters,
     );
   };
@@ -113,9 +119,18 @@ const say = async (n: number) => {
 const all = () =>
   Array.from({ length: said }, (_, n) => `${aggregates[(n + 1) % 3]}-${Math.floor((n + 1 - ((n + 1) % 3 || 3)) / 3) + 1}`).sort();
 
-const streamNow = async (): Promise<Envelope[]> => {
+const asOperator = async () => {
   const connection = await connect({ servers: nats.url, user: 'operator', pass: users.operator });
-  const jsm = await jetstreamManager(connection);
+  return { connection, jsm: await jetstreamManager(connection) };
+};
+const placeOf = async (subscriber: User) => {
+  const { connection, jsm } = await asOperator();
+  const { config, delivered } = await jsm.consumers.info('PROFILES', subscriber);
+  await connection.close();
+  return { knowsOfRefill: accountedFor(config.description) !== undefined, given: delivered.stream_seq };
+};
+const streamNow = async (): Promise<Envelope[]> => {
+  const { connection, jsm } = await asOperator();
   const { state } = await jsm.streams.info('PROFILES');
   const messages: Envelope[] = [];
   for (let seq = 1; seq <= state.last_seq; seq++) {
@@ -229,6 +244,44 @@ describe('a broker that lost what it had acknowledged', () => {
     const fromTheLossOn = (await streamNow()).slice(20).map(({ subject, sequence }) => `${subject}-${sequence}`);
     await eventually(() => expect([...subscriber.heard]).toEqual(expect.arrayContaining(fromTheLossOn)), { within: 25_000 });
     expect(subscriber.heard.size).toBe(fromTheLossOn.length);
+  });
+
+  it('is told nothing of an event whose place another one has now, though its reaction ends only then', async () => {
+    const { promise: until, resolve: letGo } = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const { heard } = await subscriberOf('matching', async (event) => {
+      begun.push(event);
+      if (event === 'a-7') await until;
+    });
+    closing.push(async () => letGo());
+    await say(20);
+    await hasHeardAll(heard);
+    const older = await copyOfStore();
+    // a-7 has place 21 in the stream, and is being heard when the broker loses it.
+    await say(1);
+    await eventually(() => expect(begun).toContain('a-7'));
+    const events = mongo.collection<{ _id: string; envelope: Envelope; streamSequence: number }>('events');
+    const lost = await eventually(
+      async () => (await events.findOneAndDelete({ streamSequence: 21 })) ?? expect.fail('not moved yet'),
+    );
+    expect(lost.envelope).toMatchObject({ subject: 'a', sequence: 7 });
+    await whileBrokerIsDown(async () => {
+      await rm(store(), { recursive: true });
+      await cp(older, store(), { recursive: true });
+      // b-8 gets that place, since a-7 is with another relay that had not noted its ack.
+      await say(1);
+    });
+    await eventually(async () => expect((await streamNow())[20]).toMatchObject({ subject: 'b', sequence: 8 }), {
+      within: 25_000,
+    });
+    // The reaction to a-7 ends only when the subscriber's place is one on the stream that was refilled, and b-8 was given out from it.
+    await eventually(async () => expect(await placeOf('matching')).toEqual({ knowsOfRefill: true, given: 21 }), {
+      within: 25_000,
+    });
+    letGo();
+    await mongo.collection<{ _id: string }>('tallies').updateOne({ _id: 'a' }, { $push: { outbox: lost.envelope } as never });
+    await hasHeardAll(heard);
+    await eventually(async () => nothingLostNorDoubled(await streamNow()));
   });
 
   it('is filled again when its store is empty', async () => {

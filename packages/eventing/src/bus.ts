@@ -58,7 +58,10 @@ export const connectBus = async ({ service, url, user, password, logger, clock, 
       if (connected) {
         keeper?.look();
         for (const subscription of heard) subscription.look();
-      } else keeper?.doubt();
+      } else {
+        keeper?.doubt();
+        for (const subscription of heard) subscription.doubt();
+      }
     }
   })();
 

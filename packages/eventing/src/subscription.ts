@@ -3,7 +3,7 @@ import { prefetch, reactionsAtOnce, stillWorkingEvery } from '@umuhuza/nats/stre
 import type { DeadLetter } from './deadLetters.ts';
 import { ensureConsumer, isMissing, needsCare } from './declare.ts';
 import { failpoint, isArmed } from './failpoints.ts';
-import { type HearOptions, hearAgainWith, hearParkedWith, hearWith } from './hear.ts';
+import { type HearOptions, hearAgainWith, hearParkedWith, hearWith, type Message } from './hear.ts';
 import { keyedQueue } from './keyedQueue.ts';
 import type { ParkedEvent } from './parkedEvents.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -14,7 +14,9 @@ export type StreamSubscription = Subscription & {
   readonly stream: string;
   /** Events it has still to handle: those that wait and those under way. */
   readonly lag: () => Promise<number>;
-  /** The broker answers again: what it forgot is made anew at once. */
+  /** The connection was lost: the broker that answers next may be another one. */
+  readonly doubt: () => void;
+  /** There is a connection again: what the broker forgot is made anew at once. */
   readonly look: () => void;
   /** Hears a dead letter in its aggregate's turn, among what comes from the stream. */
   readonly hearAgain: (letter: DeadLetter) => Promise<void>;
@@ -32,6 +34,8 @@ export type SubscribeOptions = HearOptions & {
 
 /** Milliseconds between looks whether the consumer is still there and the stream still the one it has heard. */
 const careEvery = 10_000;
+/** Milliseconds between tries to listen. */
+const lookEvery = 250;
 
 /** Hears one stream with the service's own durable consumer until it is stopped; survives a broker that goes away. */
 export const subscribeStream = (options: SubscribeOptions): StreamSubscription => {
@@ -40,11 +44,14 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
   const hearAgain = hearAgainWith(options);
   const hearParked = hearParkedWith(options);
   const inOrder = keyedQueue(reactionsAtOnce);
-  /** By their places in the stream. */
-  const held = new Map<number, { readonly message: JsMsg; readonly handled: Promise<void> }>();
+  /** What the broker waits for, by its place in the stream. */
+  let held = new Map<number, JsMsg>();
+  const handling = new Set<Promise<void>>();
   let stopped = false;
   let messages: ConsumerMessages | undefined;
+  let away = false;
   let wake: () => void = () => undefined;
+  let giveUp: () => void = () => undefined;
 
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -55,7 +62,41 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
       };
     });
 
-  const hearOne = async (message: JsMsg) => {
+  /**
+   * What is held of one that was is never acknowledged to the next broker or consumer, where another event may have its place: an ack
+   * names nothing but the place. What the next one still wants heard it gives again, and most of that is a repetition.
+   */
+  const leave = () => {
+    messages?.stop();
+    messages = undefined;
+    held = new Map();
+  };
+
+  /** A request that went out with the connection is never answered. */
+  const whileConnected = <Result>(work: Promise<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      giveUp = () => reject(new Error('the connection was lost'));
+      work.then(resolve, reject);
+    });
+
+  const answerable = (message: JsMsg): Message => {
+    const { subject, seq, data } = message;
+    const isHeld = () => held.get(seq) === message;
+    return {
+      subject,
+      seq,
+      data,
+      json: <Body>() => message.json<Body>(),
+      ack: () => {
+        if (isHeld()) message.ack();
+      },
+      nak: (delay) => {
+        if (isHeld()) message.nak(delay);
+      },
+    };
+  };
+
+  const hearOne = async (message: Message) => {
     // What was not begun goes to whoever listens next, without the wait for its `ack_wait`.
     if (stopped) return message.nak();
     await hear(message);
@@ -64,17 +105,26 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
     await failpoint('afterAckMessage');
   };
 
-  const listen = async () => {
-    messages = await (await js.consumers.get(stream, subscriber)).consume({
-      max_messages: prefetch,
-      abort_on_missing_resource: true,
+  const take = (message: JsMsg) => {
+    held.set(message.seq, message);
+    const handled = inOrder(aggregateOf(message.subject), () => hearOne(answerable(message))).finally(() => {
+      if (held.get(message.seq) === message) held.delete(message.seq);
+      handling.delete(handled);
     });
-    if (stopped) return messages.stop();
-    for await (const message of messages) {
+    handling.add(handled);
+  };
+
+  const listen = async () => {
+    leave();
+    await whileConnected(ensureConsumer(jsm, subscriber, stream));
+    const consumer = await whileConnected(js.consumers.get(stream, subscriber));
+    const mine = await consumer.consume({ max_messages: prefetch, abort_on_missing_resource: true });
+    if (stopped || away) return mine.stop();
+    messages = mine;
+    for await (const message of mine) {
+      if (messages !== mine) break;
       // The broker lost patience with one that is still held: its copy adds nothing, and the ack of the first one counts.
-      if (held.has(message.seq)) continue;
-      const handled = inOrder(aggregateOf(message.subject), () => hearOne(message)).finally(() => held.delete(message.seq));
-      held.set(message.seq, { message, handled });
+      if (!held.has(message.seq)) take(message);
       if (stopped) break;
     }
   };
@@ -83,19 +133,19 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
     let told = false;
     while (!stopped) {
       try {
-        await ensureConsumer(jsm, subscriber, stream);
-        await listen();
+        if (away) await pause(lookEvery);
+        else await listen();
       } catch (error) {
         if (!stopped && !told)
           logger.info({ err: isMissing(error) ? undefined : error, stream }, `waiting for the stream ${stream}`);
         told = true;
-        await pause(250);
+        await pause(lookEvery);
       }
     }
   })();
 
   const working = setInterval(() => {
-    for (const { message } of held.values()) message.working();
+    for (const message of held.values()) message.working();
   }, stillWorkingEvery);
 
   const caring = repeatedly(careEvery, async () => {
@@ -109,7 +159,15 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
 
   return {
     stream,
-    look: caring.wake,
+    doubt: () => {
+      away = true;
+      leave();
+      giveUp();
+    },
+    look: () => {
+      away = false;
+      wake();
+    },
     lag: async () => {
       const { num_pending, num_ack_pending } = await jsm.consumers.info(stream, subscriber);
       return num_pending + num_ack_pending;
@@ -121,7 +179,7 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
       wake();
       messages?.stop();
       await Promise.all([listening, caring.stop()]);
-      await Promise.all([...held.values()].map(({ handled }) => handled));
+      await Promise.all(handling);
       clearInterval(working);
     },
   };
