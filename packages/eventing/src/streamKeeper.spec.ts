@@ -17,7 +17,7 @@ const sentAs = (n: number): SentEvent => ({
 });
 
 /** A broker and a database in memory, where so many were told; the stream has so many left; another replica sends while it is looked at. */
-const inMemory = (told: number, { left = told, sentMeanwhile = false } = {}) => {
+const inMemory = (told: number, { left = told, sentMeanwhile = false, lookEvery = 30_000 } = {}) => {
   let sent = Array.from({ length: told }, (_, n) => sentAs(n + 1));
   let stream = sent.map(({ _id }) => _id).slice(0, left);
   let config: Record<string, unknown> = { ...streamOf('profiles') };
@@ -77,6 +77,7 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false } = {}) => 
     refills,
     logger: pino({ level: 'silent' }),
     clock: () => at,
+    lookEvery,
   });
   return {
     keeper,
@@ -152,6 +153,20 @@ describe('who keeps a stream whole', () => {
     fill(streamOf('profiles').max_bytes * 0.5);
     await eventually(() => say(4), { within: 5_000 });
     expect(stream()).toEqual(upTo(4));
+    await keeper.stop();
+  });
+
+  it('lets events wait, too, when the stream becomes that full while it sends', async () => {
+    const { keeper, say, fill, stream } = inMemory(3, { lookEvery: 50 });
+    await say(4);
+    fill(streamOf('profiles').max_bytes * 0.96);
+    let n = 4;
+    await eventually(() => expect(say(++n)).rejects.toThrow(/the stream PROFILES is full/), { within: 5_000 });
+    const sent = stream().length;
+    await expect(say(n)).rejects.toThrow(/is full/);
+    expect(stream()).toHaveLength(sent);
+    fill(streamOf('profiles').max_bytes * 0.5);
+    await eventually(() => say(n), { within: 5_000 });
     await keeper.stop();
   });
 });
