@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import { type ReactNode, useState } from 'react';
-import { expecting, Refused } from '../../api/answers.ts';
+import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
 import { useDraft } from '../../forms/useDraft.ts';
@@ -86,17 +86,24 @@ const BookingForm = ({ slot }: { readonly slot: SlotView }): ReactNode => {
       goTo(`/slots/${slotId}`);
     },
   );
-  // Somebody else may take the last place while this form is filled in without a place held: then it waits for the next one.
-  const wasFull = booking.error instanceof Refused && booking.error.refusal === 'slot-full';
-  const waits = (status === 'full' && !mine.hold) || wasFull;
-  const sending = waits ? waiting : booking;
+  const readAnew = useReadAnew();
+  // While this form is filled in without a place held the last place may go, and come back: it books or waits as the slot is by now.
+  const waits = status === 'full' && !mine.hold;
+  const [sending, other] = waits ? [waiting, booking] : [booking, waiting];
+  const send = () =>
+    sending.mutate(body(), {
+      onError: () => {
+        other.reset();
+        void readAnew();
+      },
+    });
   if (environment.isPending) return <Loading items={4} />;
   if (!environment.data) return <Failure error={environment.error} onRetry={() => void environment.refetch()} />;
   return (
     <>
       <HoldNote slot={slot} waits={waits} />
       <section className="card">
-        <Form sending={sending} onSubmit={() => sending.mutate(body())} action={t(waits ? 'join-waitlist' : 'book')}>
+        <Form sending={sending} onSubmit={send} action={t(waits ? 'join-waitlist' : 'book')}>
           <BookingFormFields
             values={values}
             set={set}
