@@ -336,13 +336,19 @@ describe('the main job, through the door', () => {
     const booking = await buyer.sandbox.book({
       params: { id: slotId },
       headers: {},
-      body: { product: { name: 'Carrier payments' } },
+      body: { product: { name: 'Carrier payments' }, dataClass: 'no-personal-data' },
     });
     expect(booking).toMatchObject({ status: 201, body: { status: 'requested' } });
     const bookingId = booking.status === 201 ? booking.body.bookingId : '';
     expect((await stranger.sandbox.booking({ params: { id: bookingId } })).status).toBe(404);
     expect(
-      (await stranger.sandbox.book({ params: { id: slotId }, headers: {}, body: { product: { name: 'Too late' } } })).status,
+      (
+        await stranger.sandbox.book({
+          params: { id: slotId },
+          headers: {},
+          body: { product: { name: 'Too late' }, dataClass: 'no-personal-data' },
+        })
+      ).status,
     ).toBe(409);
     await eventually(async () => expect((await inboxOf(winner)).map(({ kind }) => kind)).toContain('booking-requested'));
     expect(await winner.sandbox.confirm({ params: { id: bookingId }, body: {}, headers: {} })).toMatchObject({

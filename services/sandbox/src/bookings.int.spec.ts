@@ -7,7 +7,7 @@ import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { settleAt } from './moves.ts';
-import { book, look, onBooking, problemOf, product, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { book, form, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 import { keepPlaces } from './slot/arriveFromSlot.ts';
 import { leaveForSlot } from './slot/leaveForSlot.ts';
 import type { SlotBook } from './slotBook.ts';
@@ -39,7 +39,7 @@ describe('a booking', () => {
     const [host, guest] = await Promise.all([sandbox.as('org-terms', 'RW'), sandbox.as('org-accepts')]);
     const { environmentId } = await sandbox.openEnvironment(host, { termsOfUse });
     const { slotId } = await sandbox.openSlot(host, environmentId, 2);
-    const post = (body: object) => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product, ...body } });
+    const post = (body: object) => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { ...form, ...body } });
     expect(await post({})).toMatchObject({ status: 422, body: { detail: expect.stringContaining(acceptedTerms) } });
     expect(problemOf(await post({ acceptedTerms: '0'.repeat(64) }))).toBe('terms-not-accepted');
     expect(problemOf(await post({ acceptedTerms, dataClass: 'consented-users' }))).toBe('data-not-allowed');
@@ -66,7 +66,7 @@ describe('a booking', () => {
     });
     expect(problemOf(await hold(guest, slotId))).toBe('already-holding');
     expect(await look(other, slotId)).toMatchObject({ free: 0, mine: { hold: null } });
-    expect(await other('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } })).toMatchObject({
+    expect(await other('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form })).toMatchObject({
       status: 409,
       body: { type: '/problems/slot-full', detail: expect.stringContaining('waitlist') },
     });
@@ -86,7 +86,7 @@ describe('a booking', () => {
     await hold(guest, slotId);
     await wait(other, slotId);
     sandbox.passHours(10 / 60);
-    expect(problemOf(await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } }))).toBe('slot-full');
+    expect(problemOf(await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form }))).toBe('slot-full');
     await eventually(async () => expect((await look(other, slotId)).mine.waitlist?.status).toBe('offered'));
   });
 

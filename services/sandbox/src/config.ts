@@ -5,4 +5,5 @@ import { z } from 'zod';
 export const sandboxConfig = serviceConfig.extend({
   FAIR_USE_OPEN_BOOKINGS: z.coerce.number().int().min(1).default(50),
   FAIR_USE_OPEN_HOLDS: z.coerce.number().int().min(1).default(5),
+  FAIR_USE_WAITING: z.coerce.number().int().min(1).default(100),
 });

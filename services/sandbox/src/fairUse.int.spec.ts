@@ -1,7 +1,7 @@
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import type { Client } from '@umuhuza/testing/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, fairUse, onBooking, problemOf, product, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { book, fairUse, form, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 const post = (guest: Client, { slotId }: SlotView, what: string) =>
-  guest('POST', `/api/sandbox/slots/${slotId}/${what}`, { body: what === 'bookings' ? { product } : {} });
+  guest('POST', `/api/sandbox/slots/${slotId}/${what}`, { body: what === 'bookings' ? form : {} });
 
 /** Slots of one environment, an hour apart. */
 const slotsOf = async (host: Client, how: number, more: object = {}): Promise<SlotView[]> => {
@@ -26,7 +26,7 @@ describe('fair use', () => {
     const slots = await slotsOf(host, fairUse.openBookings + 2);
     const bookings = [];
     for (const slot of slots.slice(0, fairUse.openBookings - 1)) bookings.push(await book(guest, slot.slotId));
-    const request = { body: { product }, headers: { 'idempotency-key': 'the-last-one' } };
+    const request = { body: form, headers: { 'idempotency-key': 'the-last-one' } };
     const path = `/api/sandbox/slots/${slots[fairUse.openBookings - 1]?.slotId}/bookings`;
     const first = await guest('POST', path, request);
     expect(await guest('POST', path, request)).toMatchObject({ status: 201, body: first.body });
@@ -60,6 +60,27 @@ describe('fair use', () => {
     const refused = slots.find((_, n) => replies[n]?.status !== 201) as SlotView;
     await post(guest, held, 'hold/release');
     expect((await post(guest, refused, 'hold')).status).toBe(201);
+  });
+
+  it('lets a company wait for so many places; a place that is offered is one of them until it is answered', async () => {
+    const [host, guest, other] = await Promise.all([
+      sandbox.as('org-queue-host', 'RW'),
+      sandbox.as('org-queues'),
+      sandbox.as('org-queue-other'),
+    ]);
+    const slots = await slotsOf(host, fairUse.waiting + 1);
+    const theirs = await Promise.all(slots.map(({ slotId }) => book(other, slotId)));
+    const last = slots.at(-1) as SlotView;
+    const entries = [];
+    for (const { slotId } of slots.slice(0, -1)) entries.push(await wait(guest, slotId));
+    expect(await guest('POST', `/api/sandbox/slots/${last.slotId}/waitlist`, { body: form })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/waits-too-often', detail: expect.stringContaining(String(fairUse.waiting)) },
+    });
+    if (theirs[0]) await onBooking(other, theirs[0], 'cancel');
+    expect(problemOf(await guest('POST', `/api/sandbox/slots/${last.slotId}/waitlist`, { body: form }))).toBe('waits-too-often');
+    await guest('POST', `/api/sandbox/waitlist/${entries[0]?.entryId}/decline`);
+    await wait(guest, last.slotId);
   });
 
   it('bounds what is taken from a waitlist, too', async () => {

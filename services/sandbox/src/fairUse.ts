@@ -2,8 +2,8 @@ import { keyedQueue } from '@umuhuza/eventing/keyedQueue';
 import { type Refused, refuse } from './slot/refusals.ts';
 import type { SlotBook } from './slotBook.ts';
 
-/** How many bookings to come, and how many held places, one company may have at a time over all slots. */
-export type FairUseLimits = { readonly openBookings: number; readonly openHolds: number };
+/** How many bookings to come, held places and places in waitlists one company may have at a time over all slots. */
+export type FairUseLimits = { readonly openBookings: number; readonly openHolds: number; readonly waiting: number };
 
 export type FairUse = {
   /**
@@ -33,7 +33,13 @@ export const fairUseOf = (slots: Pick<SlotBook, 'openOf'>, limits: FairUseLimits
   };
 };
 
-const tooMany = (what: keyof FairUseLimits, open: number, most: number): Refused =>
-  what === 'openBookings'
-    ? refuse('too-many-bookings', `Your company has ${open} bookings to come; ${most} is the most.`)
-    : refuse('too-many-holds', `Your company holds ${open} places; ${most} is the most.`);
+const tooMany = (what: keyof FairUseLimits, open: number, most: number): Refused => {
+  switch (what) {
+    case 'openBookings':
+      return refuse('too-many-bookings', `Your company has ${open} bookings to come; ${most} is the most.`);
+    case 'openHolds':
+      return refuse('too-many-holds', `Your company holds ${open} places; ${most} is the most.`);
+    case 'waiting':
+      return refuse('waits-too-often', `Your company waits for ${open} slots; ${most} is the most.`);
+  }
+};

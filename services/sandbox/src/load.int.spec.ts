@@ -1,7 +1,7 @@
 import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, look, problemOf, product, type Sandbox, startSandbox } from './sandbox.fixture.ts';
+import { book, form, look, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('a thousand parallel requests to two replicas', () => {
     for (let n = 0; n < 7; n++) await book(await sandbox.as(`org-early-${n}`), slotId);
     const guests = await crowd('thousand', 1_000);
     const replies = await Promise.all(
-      guests.map((guest) => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } })),
+      guests.map((guest) => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form })),
     );
 
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(5);
@@ -32,7 +32,7 @@ describe('a thousand parallel requests to two replicas', () => {
     }
     expect(await look(host, slotId)).toMatchObject({ status: 'full', free: 0 });
     const loser = guests.find((_, n) => replies[n]?.status === 409);
-    expect((await loser?.('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: { product } }))?.status).toBe(201);
+    expect((await loser?.('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: form }))?.status).toBe(201);
     await eventually(async () =>
       expect((await sandbox.eventsAbout(slotId)).filter(({ type }) => type === 'BookingConfirmed')).toHaveLength(12),
     );
@@ -51,10 +51,10 @@ describe('a thousand parallel requests to two replicas', () => {
         const [here, there] = n % 2 ? [slots[0].slotId, slots[1].slotId] : [slots[1].slotId, slots[0].slotId];
         const come = async () => {
           const held = await guest('POST', `/api/sandbox/slots/${here}/hold`);
-          const booked = await guest('POST', `/api/sandbox/slots/${here}/bookings`, { body: { product } });
+          const booked = await guest('POST', `/api/sandbox/slots/${here}/bookings`, { body: form });
           const answers = [held, booked];
           if (booked.status !== 201)
-            return [...answers, await guest('POST', `/api/sandbox/slots/${here}/waitlist`, { body: { product } })];
+            return [...answers, await guest('POST', `/api/sandbox/slots/${here}/waitlist`, { body: form })];
           const { bookingId } = booked.body as BookingView;
           const path = `/api/sandbox/bookings/${bookingId}`;
           if (n % 3 === 0) return [...answers, await guest('POST', `${path}/cancel`)];

@@ -91,7 +91,11 @@ await runService('sandbox', async (onStop, logger) => {
     reports,
     evidenceFiles,
     signer,
-    fairUse: fairUseOf(slots, { openBookings: config.FAIR_USE_OPEN_BOOKINGS, openHolds: config.FAIR_USE_OPEN_HOLDS }),
+    fairUse: fairUseOf(slots, {
+      openBookings: config.FAIR_USE_OPEN_BOOKINGS,
+      openHolds: config.FAIR_USE_OPEN_HOLDS,
+      waiting: config.FAIR_USE_WAITING,
+    }),
     organisations,
     publicUrl: config.PUBLIC_URL,
     clock,

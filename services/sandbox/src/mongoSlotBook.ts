@@ -28,10 +28,10 @@ const lookup = (slot: Slot): Record<string, unknown> => {
     ...(settleAt === undefined ? {} : { settleAt, arriving: movingHere(slot) }),
     environmentId: terms.environmentId,
     kinds: [...(terms.areas ?? []), ...terms.kinds.map((kind) => kind.toLowerCase())],
-    devices: (terms.devices ?? []).map((device) => device.toLowerCase()),
+    devices: [...new Set((terms.devices ?? []).flatMap((device) => [device.toLowerCase(), ...wordsOf(device)]))],
     city: terms.place.city.toLowerCase(),
     ...priceOf(terms.price ?? 'free'),
-    languages: terms.languages.map(({ language }) => language),
+    languages: [...new Set([...terms.languages.map(({ language }) => language), ...(terms.testerLanguages ?? [])])],
     startsAt,
     ...(slot.hoursId === undefined ? {} : { hours: slot.hoursId }),
     host: terms.host.organisationId,
@@ -40,6 +40,12 @@ const lookup = (slot: Slot): Record<string, unknown> => {
       bookings.length === 0
         ? []
         : [...new Set([terms.host.organisationId, ...bookings.map(({ guest }) => guest.organisationId)])],
+    /** What became of whose booking, by the firm it is shown to. */
+    statuses: [
+      ...new Set(
+        bookings.flatMap(({ status, guest }) => [`${status}:${guest.organisationId}`, `${status}:${terms.host.organisationId}`]),
+      ),
+    ],
     coming: comingTo(slot),
     holding: holdingIn(slot),
     conduct: conductIn(slot).map(({ guest, conduct }) => `${conduct}:${guest}`),
@@ -49,8 +55,22 @@ const lookup = (slot: Slot): Record<string, unknown> => {
   };
 };
 
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** Each word that was typed begins a word of what the host has; slots of before know their devices as a whole only. */
+const hasDevice = (typed: string): Filter => ({
+  $or: [
+    { 'lookup.devices': typed.toLowerCase() },
+    ...(wordsOf(typed).length === 0
+      ? []
+      : [{ $and: wordsOf(typed).map((word) => ({ 'lookup.devices': { $regex: `^${word}` } })) }]),
+  ],
+});
+
 const movingHere = ({ arrivals = [] }: KnownSlot): string[] =>
   arrivals.flatMap(({ bookings }) => bookings.map(({ bookingId }) => bookingId));
+
+const toCome = ['requested', 'confirmed'] as const;
 
 const slotPosition = z.tuple([z.string(), z.string()]);
 /** Start and id of the slot, and the booking's place in it. */
@@ -73,6 +93,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       [{ 'lookup.city': 1, 'lookup.startsAt': 1, _id: 1 }],
       [{ 'lookup.host': 1, 'lookup.startsAt': 1, _id: 1 }],
       [{ 'lookup.parties': 1, 'lookup.startsAt': -1, _id: -1 }],
+      [{ 'lookup.statuses': 1, 'lookup.startsAt': -1, _id: -1 }],
       [{ 'lookup.bookings': 1 }],
       [{ 'lookup.entries': 1 }],
       [{ 'lookup.waiting': 1, 'lookup.startsAt': 1, _id: 1 }],
@@ -90,7 +111,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
     (await book.documents.findOne(filter, { state: 1 }).lean())?.state as KnownSlot | undefined;
 
   /** One read for all who book at once: each is counted for itself among what was found. */
-  const countTogether = (field: 'coming' | 'holding') =>
+  const countTogether = (field: 'coming' | 'holding' | 'waiting') =>
     together(async (asked: readonly { readonly organisation: string; readonly at: string }[]) => {
       const organisations = [...new Set(asked.map(({ organisation }) => organisation))];
       const [earliest] = asked.map(({ at }) => at).toSorted();
@@ -107,7 +128,11 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         value: found.filter(({ lookup }) => lookup.startsAt > at && lookup[field].includes(organisation)).length,
       }));
     });
-  const openOf = { openBookings: countTogether('coming'), openHolds: countTogether('holding') };
+  const openOf = {
+    openBookings: countTogether('coming'),
+    openHolds: countTogether('holding'),
+    waiting: countTogether('waiting'),
+  };
 
   return {
     find: book.find,
@@ -136,9 +161,8 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         ...(language ? { 'lookup.languages': language } : {}),
         ...(onlyFree ? { 'lookup.free': { $gt: 0 } } : {}),
         ...(waiting ? { 'lookup.waiting': waiting } : {}),
-        ...(device ? { 'lookup.devices': device.toLowerCase() } : {}),
         ...(city ? { 'lookup.city': city.toLowerCase() } : {}),
-        ...(price ? { $and: [atMost(price)] } : {}),
+        ...(price || device ? { $and: [...(price ? [atMost(price)] : []), ...(device ? [hasDevice(device)] : [])] } : {}),
         ...(after
           ? { $or: [{ 'lookup.startsAt': { $gt: after[0] } }, { 'lookup.startsAt': after[0], _id: { $gt: after[1] } }] }
           : {}),
@@ -152,7 +176,9 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       const last = items.at(-1);
       return { items, next: found.length > limit && last ? writeCursor([last.startsAt, last.id]) : null };
     },
-    bookingsOf: async (organisation, { as, status, slotId }, limit, cursor) => {
+    bookingsOf: async (organisation, { as, status, slotId, toComeAt }, limit, cursor) => {
+      const wanted = status === undefined && toComeAt !== undefined ? toCome : status && [status];
+      const way = toComeAt === undefined ? -1 : 1;
       let after = cursor === undefined ? undefined : readCursor(bookingPosition, cursor);
       if (after === 'unknown-cursor') return after;
       const filter: Filter = {
@@ -160,20 +186,23 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         ...(as === 'host' ? { 'lookup.host': organisation } : {}),
         ...(as === 'guest' ? { 'lookup.host': { $ne: organisation } } : {}),
         ...(slotId ? { _id: slotId } : {}),
+        ...(toComeAt === undefined ? {} : { 'lookup.startsAt': { $gte: toComeAt } }),
+        // Slots of before do not know their statuses: they are looked through.
+        ...(wanted ? { 'lookup.statuses': { $in: [...wanted.map((one) => `${one}:${organisation}`), null] } } : {}),
       };
       const items: BookingView[] = [];
       let last: z.infer<typeof bookingPosition> | undefined;
       for (;;) {
         const found = await book.documents
-          .find(after ? { $and: [filter, fromSlot(after)] } : filter, { state: 1 })
-          .sort({ 'lookup.startsAt': -1, _id: -1 })
+          .find(after ? { $and: [filter, fromSlot(after, way)] } : filter, { state: 1 })
+          .sort({ 'lookup.startsAt': way, _id: way })
           .limit(limit + 1)
           .lean();
         for (const { state } of found) {
           const slot = state as KnownSlot;
           for (const [n, booking] of slot.bookings.entries()) {
             if (after?.[1] === slot.id && n <= after[2]) continue;
-            if (status && booking.status !== status) continue;
+            if (wanted && !wanted.some((one) => one === booking.status)) continue;
             if (slot.terms.host.organisationId !== organisation && booking.guest.organisationId !== organisation) continue;
             if (items.length === limit && last) return { items, next: writeCursor(last) };
             items.push(toBookingView(slot, booking, organisation));
@@ -217,13 +246,19 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         };
       });
     },
-    withBookingsOf: async (organisation, from, limit) => {
-      const found = await book.documents
-        .find({ 'lookup.parties': organisation, 'lookup.startsAt': { $gte: from } }, { state: 1 })
-        .sort({ 'lookup.startsAt': 1, _id: 1 })
-        .limit(limit)
-        .lean();
-      return found.map(({ state }) => state as KnownSlot);
+    withBookingsOf: async (organisation, { from, now }, limit) => {
+      const read = async (startsAt: object, way: 1 | -1, most: number): Promise<KnownSlot[]> => {
+        if (most === 0) return [];
+        const found = await book.documents
+          .find({ 'lookup.parties': organisation, 'lookup.startsAt': startsAt }, { state: 1 })
+          .sort({ 'lookup.startsAt': way, _id: way })
+          .limit(most)
+          .lean();
+        return found.map(({ state }) => state as KnownSlot);
+      };
+      const toCome = await read({ $gte: now }, 1, limit);
+      const before = await read({ $gte: from, $lt: now }, -1, limit - toCome.length);
+      return [...before.reverse(), ...toCome];
     },
     ofHours: async (hoursId, from) => {
       const found = await book.documents
@@ -262,6 +297,8 @@ const atMost = (price: NonNullable<SlotFilter['price']>): Filter => {
 };
 
 /** This slot again, for its later bookings, and those that start before it. */
-const fromSlot = ([startsAt, slotId]: z.infer<typeof bookingPosition>): Filter => ({
-  $or: [{ 'lookup.startsAt': { $lt: startsAt } }, { 'lookup.startsAt': startsAt, _id: { $lte: slotId } }],
-});
+/** From this slot on, the way it is read in. */
+const fromSlot = ([startsAt, slotId]: z.infer<typeof bookingPosition>, way: 1 | -1): Filter => {
+  const [beyond, fromIt] = way === 1 ? ['$gt', '$gte'] : ['$lt', '$lte'];
+  return { $or: [{ 'lookup.startsAt': { [beyond]: startsAt } }, { 'lookup.startsAt': startsAt, _id: { [fromIt]: slotId } }] };
+};

@@ -43,10 +43,12 @@ export const content = {
   dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
 };
 export const product = { name: 'Demonstration wallet', goals: 'Do people find the fee?' };
+/** What a guest fills in. */
+export const form = { product, dataClass: 'no-personal-data' };
 export const report = { summary: 'Eight paid and were paid.', findings: [{ title: 'Only in English', severity: 'medium' }] };
 
 /** Few, so that a spec reaches them. */
-export const fairUse = { openBookings: 6, openHolds: 3 };
+export const fairUse = { openBookings: 6, openHolds: 3, waiting: 4 };
 export const publicUrl = 'http://umuhuza.test';
 
 /** Two replicas of the service on one database; the second one shares nothing else with the first. */
@@ -164,12 +166,12 @@ export const startSandbox = async () => {
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 export const book = async (guest: Client, slotId: string, more: object = {}): Promise<BookingView> => {
-  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product, ...more } });
+  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { ...form, ...more } });
   expect(reply).toMatchObject({ status: 201 });
   return reply.body;
 };
 export const wait = async (guest: Client, slotId: string): Promise<WaitlistEntryView> => {
-  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: { product } });
+  const reply = await guest('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: form });
   expect(reply).toMatchObject({ status: 201 });
   return reply.body;
 };

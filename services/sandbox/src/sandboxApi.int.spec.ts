@@ -2,7 +2,7 @@ import type { BookingView, EnvironmentView, SlotView } from '@umuhuza/contracts/
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, content, look, onBooking, product, report, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { book, content, form, look, onBooking, product, report, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 
 let backends: Sandbox['backends'];
 let as: Sandbox['as'];
@@ -56,6 +56,16 @@ describe('a sandbox test', () => {
           berlin: { timeZone: 'Europe/Berlin', startsAt: '2199-07-01T09:00:00+02:00' },
         },
       },
+    });
+
+    // In winter the two clocks differ, so that neither can be shown in place of the other.
+    const inWinter = await host('POST', `/api/sandbox/environments/${environmentId}/slots`, {
+      body: { date: '2199-01-15', from: '09:00', to: '12:00', timeZone: 'Europe/Berlin', capacity: 1 },
+    });
+    expect((await book(guest, (inWinter.body as SlotView).slotId)).clocks).toEqual({
+      berlin: { timeZone: 'Europe/Berlin', startsAt: '2199-01-15T09:00:00+01:00', endsAt: '2199-01-15T12:00:00+01:00' },
+      kigali: { timeZone: 'Africa/Kigali', startsAt: '2199-01-15T10:00:00+02:00', endsAt: '2199-01-15T13:00:00+02:00' },
+      host: { timeZone: 'Africa/Kigali', startsAt: '2199-01-15T10:00:00+02:00', endsAt: '2199-01-15T13:00:00+02:00' },
     });
 
     const { slotId } = await openSlot(host, environmentId, 2);
@@ -188,7 +198,7 @@ describe('the waitlist', () => {
       as('org-w-three'),
     ]);
     const { slotId } = await openSlot(host, (await openEnvironment(host)).environmentId, 1, 60);
-    expect(await one('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: { product } })).toMatchObject({
+    expect(await one('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: form })).toMatchObject({
       status: 409,
       body: { type: '/problems/places-free' },
     });
@@ -201,7 +211,7 @@ describe('the waitlist', () => {
     await onBooking(first, booking, 'cancel');
     expect((await look(one, slotId)).mine.waitlist).toMatchObject({ status: 'offered', position: null });
     expect(await look(two, slotId)).toMatchObject({ free: 0, waiting: 2, mine: { waitlist: { position: 1 } } });
-    expect(await first('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } })).toMatchObject({
+    expect(await first('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form })).toMatchObject({
       status: 409,
       body: { type: '/problems/slot-full' },
     });
@@ -295,7 +305,7 @@ describe('a place is never given twice', () => {
     for (let n = 0; n < 7; n++) await book(await as(`org-early-${n}`), slotId);
     const crowd = await Promise.all(Array.from({ length: 200 }, (_, n) => as(`org-crowd-${n}`, 'DE', n % 2)));
     const replies = await Promise.all(
-      crowd.map((guest) => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } })),
+      crowd.map((guest) => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form })),
     );
 
     const booked = replies.filter(({ status }) => status === 201);
@@ -317,12 +327,12 @@ describe('a place is never given twice', () => {
     const { slotId } = await openSlot(host, (await openEnvironment(host)).environmentId, 3);
     const firms = await Promise.all(Array.from({ length: 24 }, (_, n) => as(`org-storm-${n}`, 'DE', n % 2)));
     const one = async (guest: Client, n: number) => {
-      const booked = await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } });
+      const booked = await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form });
       if (booked.status === 201) {
         if (n % 3 === 0) await onBooking(guest, booked.body, 'cancel');
         return;
       }
-      await guest('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: { product } });
+      await guest('POST', `/api/sandbox/slots/${slotId}/waitlist`, { body: form });
       const { mine } = await look(guest, slotId);
       if (mine.waitlist) await guest('POST', `/api/sandbox/waitlist/${mine.waitlist.entryId}/${n % 2 ? 'accept' : 'decline'}`);
     };
@@ -364,14 +374,14 @@ describe('a place is never given twice', () => {
     const { slotId } = await openSlot(host, (await openEnvironment(host)).environmentId, 3);
     const headers = { 'idempotency-key': 'book-1' };
     const replies = await Promise.all(
-      Array.from({ length: 10 }, () => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product }, headers })),
+      Array.from({ length: 10 }, () => guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form, headers })),
     );
     for (const reply of replies) expect(reply).toMatchObject({ status: 201, body: replies[0]?.body });
     expect(await look(guest, slotId)).toMatchObject({ free: 2 });
     expect(
-      await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product: { name: 'Another' } }, headers }),
+      await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { ...form, product: { name: 'Another' } }, headers }),
     ).toMatchObject({ status: 422, body: { type: '/problems/key-used-for-another-request' } });
-    expect(await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } })).toMatchObject({
+    expect(await guest('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form })).toMatchObject({
       status: 409,
       body: { type: '/problems/already-booked' },
     });
@@ -556,7 +566,7 @@ describe('a refused request names what is wrong', () => {
       status: 404,
       body: { type: '/problems/no-such-slot' },
     });
-    expect(await guest('POST', '/api/sandbox/slots/unknown/bookings', { body: { product } })).toMatchObject({
+    expect(await guest('POST', '/api/sandbox/slots/unknown/bookings', { body: form })).toMatchObject({
       status: 404,
       body: { type: '/problems/no-such-slot' },
     });
@@ -580,7 +590,7 @@ describe('a refused request names what is wrong', () => {
     });
     const host = await as('org-alone', 'RW');
     const { slotId } = await openSlot(host, (await openEnvironment(host)).environmentId, 1);
-    expect(await host('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: { product } })).toMatchObject({
+    expect(await host('POST', `/api/sandbox/slots/${slotId}/bookings`, { body: form })).toMatchObject({
       status: 409,
       body: { type: '/problems/own-slot' },
     });

@@ -32,7 +32,7 @@ describe('a search for slots', () => {
       return sandbox.openSlot(host, environmentId, 1, hours);
     };
     const huye = { city: 'Huye' };
-    await open('free', { place: huye }, 96);
+    await open('free', { place: huye, testerPanel: { size: 8, languages: [{ language: 'sw', level: 'native' }] } }, 96);
     await open('cheap', { price: { amount: 10_000, currency: 'EUR' }, devices: ['Feature phone'], place: huye }, 72);
     await open('dear', { price: { amount: 90_000, currency: 'EUR' }, languages: [{ language: 'fr', level: 'B2' }] }, 120);
     const francs = await open('francs', { price: { amount: 5_000, currency: 'RWF' } }, 144);
@@ -44,6 +44,13 @@ describe('a search for slots', () => {
     expect(await titles('atMost=9999&currency=EUR')).toEqual(['free']);
     expect(await titles('atMost=5000&currency=RWF')).toEqual(['free', 'francs']);
     expect(await titles('device=FEATURE%20PHONE')).toEqual(['cheap']);
+    for (const typed of ['feature', 'PHONE feature', 'featur'])
+      expect(await titles(`device=${encodeURIComponent(typed)}`)).toEqual(['cheap']);
+    expect(await titles('device=phone')).toEqual(['cheap', 'free', 'dear', 'francs']);
+    expect(await titles('device=android')).toEqual(['free', 'dear', 'francs']);
+    expect(await titles('device=feature%20android')).toEqual([]);
+    expect(await titles('device=...')).toEqual([]);
+    expect(await titles('language=sw')).toEqual(['free']);
     expect(await titles('city=huye')).toEqual(['cheap', 'free']);
     expect(await titles('language=fr')).toEqual(['dear']);
     expect(await titles(`from=${sandbox.inHours(90)}&to=${sandbox.inHours(130)}`)).toEqual(['free', 'dear']);

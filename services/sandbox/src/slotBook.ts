@@ -25,6 +25,8 @@ export type BookingFilter = {
   readonly as?: 'guest' | 'host' | undefined;
   readonly status?: BookingView['status'] | undefined;
   readonly slotId?: string | undefined;
+  /** Only those requested or confirmed in slots from this instant on; then the next come first. */
+  readonly toComeAt?: string | undefined;
 };
 
 export type Page<Item> = { readonly items: Item[]; readonly next: string | null };
@@ -42,8 +44,8 @@ export type SlotInMonth = {
 
 /** The slots, each with its bookings and its waitlist. */
 export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change' | 'outbox'> & {
-  /** How many bookings to come, or held places, a company has over all slots. */
-  readonly openOf: (what: 'openBookings' | 'openHolds', organisation: string, at: string) => Promise<number>;
+  /** How many bookings to come, held places or places in waitlists (offers among them) a company has over all slots. */
+  readonly openOf: (what: 'openBookings' | 'openHolds' | 'waiting', organisation: string, at: string) => Promise<number>;
   /** In how many slots since then a company behaved so as a guest. */
   readonly conductOf: (organisation: string, since: string) => Promise<Readonly<Record<Conduct, number>>>;
   /** Whether this company has or had a booking with that host. */
@@ -63,8 +65,15 @@ export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change'
     limit: number,
     cursor: string | undefined,
   ) => Promise<Page<BookingView> | 'unknown-cursor'>;
-  /** Slots in which a firm has bookings as guest or as host and that start from this instant on, the earliest first. */
-  readonly withBookingsOf: (organisation: string, from: string, limit: number) => Promise<KnownSlot[]>;
+  /**
+   * Slots in which a firm has bookings as guest or as host, the earliest first. Where there are too many, those to come count before those
+   * since `from`, and the nearest before the others.
+   */
+  readonly withBookingsOf: (
+    organisation: string,
+    since: { readonly from: string; readonly now: string },
+    limit: number,
+  ) => Promise<KnownSlot[]>;
   /** Open slots of one environment or of all of a host, by their start, without their bookings: one read. */
   readonly inMonth: (
     whose: { readonly environmentId?: string | undefined; readonly host?: string | undefined },

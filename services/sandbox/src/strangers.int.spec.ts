@@ -1,7 +1,8 @@
 import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { type Client, clientOf } from '@umuhuza/testing/client';
+import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, content, onBooking, problemOf, product, report, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { book, content, form, onBooking, problemOf, report, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -13,12 +14,18 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Route = { readonly method: Method; readonly path: string };
 const routes = Object.entries(sandboxApi) as [string, Route][];
 
+const plan = {
+  windows: [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=DAILY' }],
+  slotMinutes: 60,
+  capacity: 2,
+};
+
 /** What a stranger would send: bodies that are accepted where the caller is the right one, and one that is none. */
 const bodies: readonly object[] = [
   {},
   { reason: 'Because' },
-  { product },
-  { product, acceptTerms: true },
+  form,
+  { ...form, acceptedTerms: 'a'.repeat(64) },
   { report },
   { act: 'approve' },
   { tester: 'Me', rating: 5 },
@@ -27,7 +34,7 @@ const bodies: readonly object[] = [
   { reason: 'Because', bookings: { do: 'cancel' } },
   { capacity: 3 },
   { startsAt: '2030-01-01T08:00:00.000Z', endsAt: '2030-01-01T09:00:00.000Z', capacity: 1 },
-  { windows: [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=DAILY' }], slotMinutes: 60, capacity: 2 },
+  plan,
   content,
 ];
 
@@ -40,7 +47,8 @@ describe('a stranger', () => {
     const secret = 'planted-goal-of-the-guest';
     const booking = await book(guest, slotId, { product: { name: 'planted-product', goals: secret } });
     const { entryId } = await wait(await sandbox.as('walk-waiting'), slotId);
-    const hours = await host('POST', `/api/sandbox/environments/${environmentId}/hours`, { body: bodies[7] });
+    const hours = await host('POST', `/api/sandbox/environments/${environmentId}/hours`, { body: plan });
+    expect(hours.status).toBe(201);
     const { hoursId } = hours.body as { hoursId: string };
     const { url } = (await guest('POST', '/api/sandbox/calendar-feed/renew', { body: {} })).body as { url: string };
     const feed = new URL(url).pathname.split('/').at(-1) ?? '';
@@ -59,7 +67,10 @@ describe('a stranger', () => {
       calendar: (await guest('GET', `/api/sandbox/bookings/${booking.bookingId}/calendar.ics`)).body,
       feed: (await guest('GET', `/api/sandbox/calendar-feeds/${feed}`)).body,
       waiting: (await (await sandbox.as('walk-waiting'))('GET', `/api/sandbox/slots/${slotId}`)).body,
+      hours: (await host('GET', `/api/sandbox/hours/${hoursId}`)).body,
     });
+    for (const id of Object.values(ids)) expect(id).toEqual(expect.stringMatching(/./));
+    await eventually(async () => expect((await seen()).hours).toMatchObject({ openedUntil: expect.any(String) }));
     const before = await seen();
     expect(JSON.stringify(before)).toContain(secret);
 

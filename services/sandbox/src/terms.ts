@@ -12,6 +12,7 @@ export const termsOf = (environment: StoredEnvironment): Terms => {
     devices: content.devices,
     networks: content.networks,
     languages: content.languages,
+    ...(content.testerPanel ? { testerLanguages: content.testerPanel.languages.map(({ language }) => language) } : {}),
     place: content.place,
     host: environment.host,
     price: content.price,

@@ -252,9 +252,11 @@ export const sandboxApi = c.router(
         as: z.enum(['guest', 'host']).optional(),
         status: bookingStatus.optional(),
         slotId: id.optional(),
+        /** Only those that are requested or confirmed and still to come, the next ones first. */
+        next: z.literal('true').optional(),
       }),
       responses: { 200: page(booking) },
-      summary: 'Your bookings as guest and as host, those of the latest slots first',
+      summary: 'Your bookings as guest and as host, those of the latest slots first; or those to come, the next first',
     },
     booking: {
       method: 'GET',

@@ -56,6 +56,10 @@ export const sandboxProblems = {
     title: 'The host’s terms are not accepted',
     detail: 'Read the terms the slot names, and send their hash as acceptedTerms.',
   },
+  'data-class-needed': {
+    title: 'Say what data your test touches',
+    detail: 'The host has rules for data. Choose what your test touches.',
+  },
   'data-not-allowed': {
     title: 'A test here may not touch such data',
     detail: 'Choose an environment whose data rules allow it, or test with other data.',
@@ -126,6 +130,10 @@ export const sandboxProblems = {
   'too-many-bookings': {
     title: 'Your company has too many open bookings',
     detail: 'Places are few. Cancel one, or wait until a test is over.',
+  },
+  'waits-too-often': {
+    title: 'Your company waits for too many slots',
+    detail: 'Leave one of the waitlists, or wait until a place is free.',
   },
   'too-many-holds': {
     title: 'Your company holds too many places',

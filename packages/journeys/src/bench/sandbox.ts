@@ -29,7 +29,10 @@ const environment = {
   dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
   confirmation: 'automatic',
 };
-const body = JSON.stringify({ product: { name: 'Demonstration wallet', goals: 'Do people find the fee? '.repeat(10) } });
+const body = JSON.stringify({
+  dataClass: 'no-personal-data',
+  product: { name: 'Demonstration wallet', goals: 'Do people find the fee? '.repeat(10) },
+});
 
 /**
  * Bookings through the service against a bare conditional `findOneAndUpdate` behind Express on the same MongoDB, on one slot that

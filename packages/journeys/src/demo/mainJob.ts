@@ -463,7 +463,10 @@ const testInKigali = async (
       201,
       guest.sandbox.book({
         params: { id: slot.slotId },
-        body: { product: { name: 'Carrier payments (demonstration)', goals: 'Do drivers understand the payout screen?' } },
+        body: {
+          product: { name: 'Carrier payments (demonstration)', goals: 'Do drivers understand the payout screen?' },
+          dataClass: 'no-personal-data',
+        },
         headers: key('book', slot.slotId),
       }),
     );

@@ -90,7 +90,8 @@ export const bookingRoutes = (deps: Deps): Routes => {
       );
       return answer(req, change);
     },
-    bookings: async ({ query: { limit, cursor, ...filter }, req }) => {
+    bookings: async ({ query: { limit, cursor, next, ...asked }, req }) => {
+      const filter = next === undefined ? asked : { ...asked, toComeAt: clock() };
       const found = await slots.bookingsOf(memberOf(req).organisation, filter, limit, cursor);
       return found === 'unknown-cursor' ? refuse(req, found) : { status: 200, body: found };
     },

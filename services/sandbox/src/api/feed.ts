@@ -17,7 +17,7 @@ type Routes = Pick<
   'calendarFeed' | 'renewCalendarFeed' | 'switchOffCalendarFeed' | 'readCalendarFeed'
 >;
 
-/** How far back a calendar goes, and how many slots of bookings it holds; the nearest first. */
+/** How far back a calendar goes, and how many slots of bookings it holds: first those to come, then the latest of those before. */
 const daysBack = 90;
 const mostSlots = 1_000;
 
@@ -54,10 +54,11 @@ export const feedRoutes = ({ feeds, members, slots, organisations, publicUrl, cl
     const token = /^([\w-]{43})\.ics$/.exec(params.token)?.[1];
     const feed = token === undefined ? undefined : await feeds.byHash(hashOf(token));
     if (!feed || (await members.isMember(feed.organisation, feed.user)) === false) return refuse(req, 'no-such-feed');
-    const from = Temporal.Instant.from(clock())
+    const now = clock();
+    const from = Temporal.Instant.from(now)
       .subtract({ hours: daysBack * 24 })
       .toString({ fractionalSecondDigits: 3 });
-    const found = await slots.withBookingsOf(feed.organisation, from, mostSlots);
+    const found = await slots.withBookingsOf(feed.organisation, { from, now }, mostSlots);
     const events = found.flatMap((slot) =>
       slot.bookings
         .filter(({ guest }) => [guest.organisationId, slot.terms.host.organisationId].includes(feed.organisation))

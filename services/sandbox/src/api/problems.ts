@@ -26,6 +26,7 @@ const statuses = {
   'no-hold': 409,
   'terms-not-accepted': 422,
   'data-not-allowed': 422,
+  'data-class-needed': 422,
   'not-the-guest': 403,
   'no-such-tester': 404,
   'seats-taken': 409,
@@ -58,6 +59,8 @@ const statuses = {
   'no-such-guest': 404,
   'too-many-bookings': 409,
   'too-many-holds': 409,
+  'waits-too-often': 409,
+
   'no-such-report': 404,
   'no-such-finding': 404,
   'no-such-evidence': 404,

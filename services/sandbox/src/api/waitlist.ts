@@ -22,14 +22,16 @@ export const waitlistRoutes = ({ slots, organisations, fairUse, clock }: Deps): 
     const cause = causeOf(req, clock);
     const entryId = idFrom(cause, `entry/${params.id}`);
     const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
-    const change = await slots.change(
-      params.id,
-      (slot) => {
-        const at = clock();
-        return joinWaitlist(slot, { entryId, guest, ...formFrom(slot, body, user, at), at });
-      },
-      cause,
-      (slot) => ({ status: 201 as const, body: toEntryView(slot as KnownSlot, entryIn(slot, entryId)) }),
+    const change = await fairUse.within('waiting', organisation, clock(), (no) =>
+      slots.change(
+        params.id,
+        (slot) => {
+          const at = clock();
+          return no ?? joinWaitlist(slot, { entryId, guest, ...formFrom(slot, body, user, at), at });
+        },
+        cause,
+        (slot) => ({ status: 201 as const, body: toEntryView(slot as KnownSlot, entryIn(slot, entryId)) }),
+      ),
     );
     return answer(req, change);
   },

@@ -1,5 +1,6 @@
 import { given } from '@umuhuza/testing/given';
 import { describe, it } from 'vitest';
+import { keepPlaces } from './arriveFromSlot.ts';
 import { bookSlot } from './bookSlot.ts';
 import {
   cancelled,
@@ -11,6 +12,7 @@ import {
   firm,
   fullSlot,
   joined,
+  kept,
   offered,
   opened,
   product,
@@ -18,6 +20,7 @@ import {
   slotAfter,
   startsAt,
 } from './exampleSlots.ts';
+import { joinWaitlist } from './joinWaitlist.ts';
 import { noSlot } from './slot.ts';
 
 const book = (guest: string, at = days.before) => ({
@@ -82,6 +85,25 @@ describe('booking a place', () => {
     given(fullSlot(joined('guest'), cancelled('first'), offered('guest')))
       .when(bookSlot, book('guest'))
       .thenRefused('place-held-for-you');
+  });
+
+  it('says what data it touches where the host has a rule for that', () => {
+    const slot = slotAfter(opened(1, { data: 'test-data' }));
+    given(slot).when(bookSlot, book('guest')).thenRefused('data-class-needed');
+    given(slot)
+      .when(bookSlot, { ...book('guest'), dataClass: 'test-data' as const })
+      .then({ ...requested('guest'), dataClass: 'test-data' } as never);
+    const full = slotAfter(opened(1, { data: 'test-data' }), requested('first'));
+    given(full)
+      .when(joinWaitlist, { entryId: 'e-guest', guest: firm('guest'), product, at: days.before })
+      .thenRefused('data-class-needed');
+    // Who booked before it was asked for may still move here.
+    given(slot)
+      .when(keepPlaces, {
+        ...{ moveId: 'move-1', from: 'slot-0', environmentId: 'env-1', at: days.before, settleAt: '2026-11-20T09:00:30.000Z' },
+        bookings: [{ bookingId: 'b-guest', guest: 'guest' }],
+      })
+      .then(kept('guest'));
   });
 
   it('is not for the host itself', () => given(slotAfter(opened())).when(bookSlot, book('host')).thenRefused('own-slot'));

@@ -114,8 +114,8 @@ describe('the host’s conditions', () => {
       .when(bookSlot, { ...booking, termsAccepted: { ...accepted, hash: 'one' } })
       .thenRefused('terms-not-accepted');
     given(slot)
-      .when(bookSlot, { ...booking, termsAccepted: accepted })
-      .then({ ...requested('guest'), termsAccepted: accepted });
+      .when(bookSlot, { ...booking, termsAccepted: accepted, dataClass: 'test-data' })
+      .then({ ...requested('guest'), termsAccepted: accepted, dataClass: 'test-data' } as never);
     const full = slotAfter(opened(1, { termsOfUse }), requested('first'), confirmed('first'));
     const entry = { entryId: 'e-guest', guest: firm('guest'), product, at: days.before };
     given(full).when(joinWaitlist, entry).thenRefused('terms-not-accepted');

@@ -21,6 +21,8 @@ export type SlotRefusal =
   | 'too-many-attempts'
   | 'too-many-bookings'
   | 'too-many-holds'
+  | 'waits-too-often'
+  | 'data-class-needed'
   | 'not-offered-yet'
   | 'offer-declined'
   | 'offer-accepted'

@@ -23,6 +23,8 @@ export type Terms = {
   readonly devices?: readonly string[];
   readonly networks?: readonly string[];
   readonly languages: readonly LanguageSkill[];
+  /** What the people who test speak, besides. */
+  readonly testerLanguages?: readonly string[];
   readonly place: { readonly city: string; readonly address?: string | undefined };
   readonly host: Party;
   readonly price?: 'free' | { readonly amount: number; readonly currency: string };

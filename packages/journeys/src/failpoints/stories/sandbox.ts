@@ -43,7 +43,7 @@ const bookingOf = async (stage: Stage, name: string, more: object = {}) => {
     by: guest,
     method: 'POST',
     path: `/api/sandbox/slots/${slotId}/bookings`,
-    body: { product: { name: 'Demonstration wallet' } },
+    body: { product: { name: 'Demonstration wallet' }, dataClass: 'no-personal-data' },
   });
   return { host, guest, slotId, bookingId };
 };
@@ -115,7 +115,7 @@ export const sandbox: Story = {
         by: german(`booker-${mark}`),
         method: 'POST',
         path: `/api/sandbox/slots/${slotId}/bookings`,
-        body: { product: { name: 'Demonstration wallet' } },
+        body: { product: { name: 'Demonstration wallet' }, dataClass: 'no-personal-data' },
       };
     }),
     'confirms a booking': asks('confirms a booking', async (stage, mark) => {
@@ -128,7 +128,7 @@ export const sandbox: Story = {
         by: german(`waiting-${mark}`),
         method: 'POST',
         path: `/api/sandbox/slots/${slotId}/waitlist`,
-        body: { product: { name: 'Demonstration wallet' } },
+        body: { product: { name: 'Demonstration wallet' }, dataClass: 'no-personal-data' },
       });
       return { by: guest, method: 'POST', path: `/api/sandbox/bookings/${bookingId}/cancel`, body: {} };
     }),
@@ -139,7 +139,7 @@ export const sandbox: Story = {
           by: german(`${name}-${mark}`),
           method: 'POST',
           path: `/api/sandbox/slots/${slotId}/waitlist`,
-          body: { product: { name: 'Demonstration wallet' } },
+          body: { product: { name: 'Demonstration wallet' }, dataClass: 'no-personal-data' },
         });
       await made(stage, `cancels ${mark}`, {
         by: guest,

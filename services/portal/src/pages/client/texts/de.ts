@@ -118,7 +118,7 @@ export const de: Texts = {
   'was-told': 'weiß von der Ausschreibung',
 
   bookings: 'Sandbox-Buchungen',
-  'no-bookings': 'Sie haben keine Buchungen.',
+  'no-bookings': 'Für die nächste Zeit ist nichts gebucht.',
   'all-bookings': 'Alle Buchungen',
   'host-tests': 'Ihre Testumgebungen',
   'find-test-slot': 'Testtermin finden',

@@ -109,7 +109,7 @@ export const en = {
   'was-told': 'was told of the tender',
 
   bookings: 'Sandbox bookings',
-  'no-bookings': 'You have no bookings.',
+  'no-bookings': 'Nothing is booked for the time to come.',
   'all-bookings': 'All bookings',
   'host-tests': 'Your test environments',
   'find-test-slot': 'Find a test slot',

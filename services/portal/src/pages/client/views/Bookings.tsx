@@ -13,8 +13,10 @@ export const Bookings = ({ company }: { readonly company: Membership }): ReactNo
   return (
     <Card title={t('bookings')} aside={<a href="#/bookings">{t('all-bookings')}</a>}>
       <PagedList
-        queryKey={['bookings', 'newest']}
-        read={(cursor) => expecting(200, sandbox.bookings({ query: { limit: 5, ...(cursor === undefined ? {} : { cursor }) } }))}
+        queryKey={['bookings', 'next']}
+        read={(cursor) =>
+          expecting(200, sandbox.bookings({ query: { next: 'true', limit: 5, ...(cursor === undefined ? {} : { cursor }) } }))
+        }
         keyOf={({ bookingId }) => bookingId}
         expected={2}
         empty={t('no-bookings')}

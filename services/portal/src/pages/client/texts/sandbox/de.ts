@@ -47,7 +47,7 @@ export const texts: Translated<typeof english> = {
   'test-language': 'Sprache der Testpersonen',
   'any-language': 'Jede Sprache',
   device: 'Gerät',
-  'device-hint': 'Wie der Gastgeber es nennt, etwa Android 12 phones.',
+  'device-hint': 'Ein Wort oder sein Anfang genügt, etwa Android.',
   city: 'Ort',
   price: 'Preis',
   'any-price': 'Jeder Preis',

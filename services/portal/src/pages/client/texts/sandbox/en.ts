@@ -44,7 +44,7 @@ export const texts = {
   'test-language': 'Language of the testers',
   'any-language': 'Any language',
   device: 'Device',
-  'device-hint': 'As the host calls it, like Android 12 phones.',
+  'device-hint': 'A word or its beginning is enough, like Android.',
   city: 'City',
   price: 'Price',
   'any-price': 'Any price',

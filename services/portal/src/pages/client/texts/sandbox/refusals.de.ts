@@ -60,6 +60,10 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
     title: 'Die Bedingungen des Gastgebers sind nicht angenommen',
     detail: 'Lesen Sie die Bedingungen und nehmen Sie sie im Formular an.',
   },
+  'data-class-needed': {
+    title: 'Sagen Sie, welche Daten Ihr Test berührt',
+    detail: 'Der Gastgeber hat Regeln für Daten. Wählen Sie aus, welche Ihr Test berührt.',
+  },
   'data-not-allowed': {
     title: 'Ein Test darf hier solche Daten nicht berühren',
     detail: 'Wählen Sie eine Testumgebung, die es erlaubt, oder testen Sie mit anderen Daten.',
@@ -120,6 +124,10 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
   'too-many-bookings': {
     title: 'Ihr Unternehmen hat zu viele offene Buchungen',
     detail: 'Plätze sind knapp. Sagen Sie eine ab, oder warten Sie, bis ein Test vorbei ist.',
+  },
+  'waits-too-often': {
+    title: 'Ihr Unternehmen wartet auf zu viele Termine',
+    detail: 'Verlassen Sie eine der Wartelisten, oder warten Sie, bis ein Platz frei wird.',
   },
   'too-many-holds': {
     title: 'Ihr Unternehmen hält zu viele Plätze',
