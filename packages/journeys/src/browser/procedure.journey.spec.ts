@@ -125,19 +125,45 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
 
   it('the firm confirms its bid with another price, then withdraws it and keeps the receipt', async () => {
     const { page, goTo, isInOrder } = firmsPhone;
+    const handInAgain = async () => {
+      await page.getByRole('button', { name: 'Erneut abgeben' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Erneut abgeben' }).click();
+    };
+    const criteria = [
+      { id: 'price', name: 'Price', weight: 40, kind: 'price' as const },
+      { id: 'plan', name: 'Plan', weight: 60, kind: 'quality' as const },
+    ];
     await reopen(firmsPhone, `/tenders/${open}`);
     await page.getByText('Zu bestätigen: Was verlangt wird, hat sich geändert.').waitFor();
+    // Who does not follow is told by nobody, and still hands in no bid for terms that it has not seen.
+    await page.getByRole('button', { name: 'Sie folgen' }).click();
+    await page.getByRole('button', { name: 'Folgen', exact: true }).waitFor();
+    await eventually(async () => expect(await seen(firm(0), open)).toMatchObject({ following: false }));
     await isInOrder();
     await page.getByRole('link', { name: 'Durchsehen und bestätigen' }).click();
     await page.locator('input[name^="prices"]').fill('48.000');
     await goTo(`/tenders/${open}/bid/submit`);
-    await page.getByRole('button', { name: 'Erneut abgeben' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Erneut abgeben' }).click();
+    await page.getByRole('button', { name: 'Erneut abgeben' }).waitFor();
+    // While it is looked through, the buyer takes away a criterion that it answers.
+    await expecting('another amendment', 200, buyer.tenders.edit({ params: { id: open }, body: { criteria }, headers: {} }));
+    await handInAgain();
+    await page.getByText('Der Auftraggeber hat die Ausschreibung geändert, während Sie schrieben.').waitFor();
+    await page.getByText('Eine Ihrer Angaben ist nicht mehr gefragt').waitFor();
+    expect(await page.getByRole('button', { name: 'Erneut abgeben' }).count()).toBe(0);
+    await isInOrder();
+    await page.getByRole('button', { name: 'Ich habe es gelesen' }).click();
+    await handInAgain();
+    await page.getByText('Ihr Angebot wurde angenommen.').waitFor();
+    // Once more in the same sitting.
+    await goTo(`/tenders/${open}/bid/prices`);
+    await page.locator('input[name^="prices"]').fill('47.000');
+    await goTo(`/tenders/${open}/bid/submit`);
+    await handInAgain();
     await page.getByText('Ihr Angebot wurde angenommen.').waitFor();
     expect(await expecting('the bid', 200, firm(0).tenders.myBid({ params: { id: open } }))).toMatchObject({
-      version: 2,
+      version: 3,
       status: 'valid',
-      content: { prices: [{ price: { amount: 4_800_000 } }] },
+      content: { prices: [{ price: { amount: 4_700_000 } }], answers: [] },
     });
     await goTo(`/tenders/${open}`);
     await page.getByRole('button', { name: 'Angebot zurückziehen' }).click();

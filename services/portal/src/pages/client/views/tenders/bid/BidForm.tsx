@@ -1,8 +1,9 @@
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
-import type { BidDraftView } from '@umuhuza/contracts/tenders/schemas';
+import type { BidDraftView, MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
 import { expectingTagged } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
+import { useTender } from '../../../api/tenders.ts';
 import { ChangedMeanwhile } from '../../../forms/ChangedMeanwhile.tsx';
 import { ErrorSummary } from '../../../forms/ErrorSummary.tsx';
 import { SavedState } from '../../../forms/SavedState.tsx';
@@ -10,10 +11,13 @@ import { Steps } from '../../../forms/Steps.tsx';
 import { useAutosave } from '../../../forms/useAutosave.ts';
 import { BothClocks } from '../../../parts/Times.tsx';
 import { useText } from '../../../texts/useText.ts';
+import { AmendmentLines } from '../History.tsx';
 import { TermValue } from '../TermValue.tsx';
+import { AmendedMeanwhile } from './AmendedMeanwhile.tsx';
 import { AnswersStep } from './AnswersStep.tsx';
 import { BidDocumentsStep } from './BidDocumentsStep.tsx';
-import { bidSteps, draftOf, fieldsOf, isWhole } from './bidFields.ts';
+import { bidSteps, draftOf, fieldsOf, fittedTo, isWhole } from './bidFields.ts';
+import { NoLongerAskedNote } from './NoLongerAskedNote.tsx';
 import { PricesStep } from './PricesStep.tsx';
 import { type BidAtHand, readDraft } from './readBid.ts';
 import { SubmitStep } from './SubmitStep.tsx';
@@ -24,14 +28,25 @@ type BidFormProps = { readonly first: BidAtHand; readonly step: string | undefin
 /** A bid in steps. Its draft lies sealed on the server, and what is not there yet on this device. */
 export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNode => {
   const { t } = useText('tenders');
-  const { tender, draft, bid } = first;
-  const { id } = tender;
+  const { draft, bid } = first;
+  const { id } = first.tender;
+  // The buyer may amend it while the bid is written; what was read when it began counts as read.
+  const { data: tender = first.tender } = useTender(id);
+  const [amendmentsRead, setAmendmentsRead] = useState(first.tender.amendments.length);
+  const amendedSince = tender.amendments.slice(amendmentsRead);
   const [saved, setSaved] = useState<BidDraftView | undefined>(draft?.value);
   const versionOf = (read: { readonly value: BidDraftView; readonly etag: string | undefined } | undefined) => {
     setSaved(read?.value);
     return { fields: fieldsOf(read?.value.draft ?? bid?.value.content), etag: read?.etag };
   };
-  const { autosave, values, status, error, meanwhile, unsaved } = useAutosave({
+  const {
+    autosave,
+    values: written,
+    status,
+    error,
+    meanwhile,
+    unsaved,
+  } = useAutosave({
     form: `bid.${company.organisationId}.${id}`,
     first: { fields: fieldsOf(draft?.value.draft ?? bid?.value.content), etag: draft?.etag },
     isAutomatic: true,
@@ -42,6 +57,7 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
     readAgain: async () => versionOf(await readDraft(id)),
     isWhole,
   });
+  const { values, noLongerAsked } = fittedTo(written, tender);
   const step = bidSteps.find((each) => each === asked) ?? 'prices';
   const props = { tender, values, set: autosave.set, error: error ?? null };
   return (
@@ -58,13 +74,18 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
           {t(bid.value.status === 'invalid' ? 'bid-to-be-confirmed' : 'bid-is-in', { version: bid.value.version })}
         </p>
       )}
+      {bid?.value.status === 'invalid' && <Since bid={bid.value} tender={tender} />}
+      {amendedSince.length > 0 && (
+        <AmendedMeanwhile amendments={amendedSince} onRead={() => setAmendmentsRead(tender.amendments.length)} />
+      )}
+      <NoLongerAskedNote tender={tender} noLongerAsked={noLongerAsked} />
       <SavedState status={saved === undefined && unsaved.length === 0 ? undefined : status} />
       {meanwhile && (
         <ChangedMeanwhile
           disputed={meanwhile.disputed.map((name) => ({
             name,
             label: t(`bid-${name}`),
-            mine: <TermValue value={values[name]} />,
+            mine: <TermValue value={written[name]} />,
             theirs: <TermValue value={meanwhile.now.fields[name]} />,
           }))}
           others={meanwhile.others.map((name) => t(`bid-${name}`))}
@@ -85,9 +106,30 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
           {step === 'documents' && (
             <BidDocumentsStep {...props} save={autosave.flush} valuesNow={() => autosave.state().values} />
           )}
-          {step === 'submit' && <SubmitStep tender={tender} values={values} autosave={autosave} first={bid} />}
+          {step === 'submit' && (
+            <SubmitStep
+              tender={tender}
+              values={values}
+              autosave={autosave}
+              first={bid}
+              amendmentsRead={amendmentsRead}
+              isRead={amendedSince.length === 0}
+            />
+          )}
         </Steps>
       </div>
     </article>
+  );
+};
+
+/** What has changed since a bid was handed in that is to be confirmed now. */
+const Since = ({ bid, tender }: { readonly bid: MyBid; readonly tender: TenderView }): ReactNode => {
+  const { t } = useText('tenders');
+  const amendments = tender.amendments.filter(({ at }) => Date.parse(at) > Date.parse(bid.submittedAt));
+  return (
+    <details className="note">
+      <summary>{t('amended-since-bid', { count: amendments.length })}</summary>
+      <AmendmentLines amendments={amendments} />
+    </details>
   );
 };

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
-import { expecting } from '../../../api/answers.ts';
+import { expecting, Refused } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
-import { myBidKey } from '../../../api/tenders.ts';
+import { myBidKey, tenderKey } from '../../../api/tenders.ts';
 import { ActionDialog } from '../../../forms/ActionDialog.tsx';
 import type { Autosave } from '../../../forms/autosave.ts';
 import { saveAll } from '../../../forms/saveAll.ts';
@@ -11,40 +11,64 @@ import { useIntent } from '../../../forms/useIntent.ts';
 import { BothClocks } from '../../../parts/Times.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { inMoney } from '../../../times.ts';
-import { type BidFields, contentOf, missingInBid } from './bidFields.ts';
+import { type BidFields, contentOf, handedIn, missingInBid } from './bidFields.ts';
 import { Receipt, type Submitted } from './Receipt.tsx';
+import { type BidAtHand, bidAtHandKey, readMyBid } from './readBid.ts';
 
 type SubmitStepProps = {
   readonly tender: TenderView;
   readonly values: BidFields;
   readonly autosave: Autosave<BidFields>;
   /** The bid as it was handed in before. */
-  readonly first: { readonly value: MyBid; readonly etag: string | undefined } | undefined;
+  readonly first: BidAtHand['bid'];
+  /** How many amendments were read for it. */
+  readonly amendmentsRead: number;
+  /** Those are all there are. */
+  readonly isRead: boolean;
 };
 
 /** What is still missing, and the way to hand the bid in; it answers with the receipt. */
-export const SubmitStep = ({ tender, values, autosave, first }: SubmitStepProps): ReactNode => {
+export const SubmitStep = ({ tender, values, autosave, first, amendmentsRead, isRead }: SubmitStepProps): ReactNode => {
   const { t, language } = useText('tenders');
   const queries = useQueryClient();
   const [submitted, setSubmitted] = useState<Submitted>();
   const { id } = tender;
   const { needed, advised } = missingInBid(values, tender);
+  const atHand = (changed: Partial<BidAtHand>) =>
+    queries.setQueryData<BidAtHand>(bidAtHandKey(id), (known) => known && { ...known, ...changed });
+  /** Refused because something else is there by now: it is read, so that it is seen what. */
+  const readAnew = async (error: unknown) => {
+    if (!(error instanceof Refused)) return;
+    if (error.refusal === 'amended-since') await queries.invalidateQueries({ queryKey: tenderKey(id) });
+    if (error.refusal === 'stale-version') atHand({ bid: await readMyBid(id) });
+  };
   const submitting = useIntent(
     async (content: Submitted['content'], key, stillWanted) => {
       // First of all the draft: what is saved after the bid was taken would be a new draft. The own currency is no part of the bid.
       await saveAll(autosave, { without: ['ownCurrency'] });
       stillWanted();
-      const etag = submitted === undefined ? first?.etag : undefined;
-      return expecting(
-        200,
-        tenders.submitBid({ params: { id }, body: content, headers: { 'idempotency-key': key, 'if-match': etag } }),
-      );
+      const answer = tenders.submitBid({
+        params: { id },
+        query: { amendmentsRead },
+        body: content,
+        headers: { 'idempotency-key': key, 'if-match': first?.etag },
+      });
+      return expecting(200, answer).catch(async (error: unknown) => {
+        await readAnew(error);
+        throw error;
+      });
     },
     (receipt, content) => {
       autosave.settle({ fields: autosave.state().values, etag: undefined });
       setSubmitted({ receipt, content });
-      for (const queryKey of [myBidKey(id), ['tenders', 'bid-at-hand', id], ['tenders', 'bid-draft', id]])
-        void queries.invalidateQueries({ queryKey, refetchType: queryKey === myBidKey(id) ? 'active' : 'none' });
+      // The next one in this sitting is made on this one. Its ETag is still unknown, and comes where the line allows.
+      atHand({ draft: undefined, bid: { value: handedIn(receipt, content), etag: undefined } });
+      void queries.invalidateQueries({ queryKey: ['tenders', 'bid-draft', id], refetchType: 'none' });
+      void queries.invalidateQueries({ queryKey: myBidKey(id) });
+      void readMyBid(id).then(
+        (bid) => bid?.value.version === receipt.version && atHand({ bid }),
+        () => undefined,
+      );
     },
   );
   if (submitted) return <Receipt submitted={submitted} />;
@@ -80,7 +104,8 @@ export const SubmitStep = ({ tender, values, autosave, first }: SubmitStepProps)
         </div>
       </dl>
       <p>{t('sealed-until')}</p>
-      {needed.length === 0 && (
+      {!isRead && <p>{t('read-amendment-first')}</p>}
+      {needed.length === 0 && isRead && (
         <ActionDialog
           opener={t(first ? 'submit-changed' : 'submit-bid')}
           isMain

@@ -1,22 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { ReactNode } from 'react';
+import { tenderKey } from '../../../api/tenders.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { useTitle } from '../../../parts/useTitle.ts';
 import { useText } from '../../../texts/useText.ts';
 import { BidForm } from './BidForm.tsx';
-import { readBidAtHand } from './readBid.ts';
+import { bidAtHandKey, readBidAtHand } from './readBid.ts';
 
 type WriteBidProps = { readonly id: string; readonly step: string | undefined; readonly company: Membership };
 
 /** The own bid: begun anew, gone on with where it was left on any device, or changed after it was handed in. */
 export const WriteBid = ({ id, step, company }: WriteBidProps): ReactNode => {
   const { t } = useText('tenders');
+  const queries = useQueryClient();
   // Read once: what follows is kept in step by saving, and must not be drawn anew while somebody types.
   const first = useQuery({
-    queryKey: ['tenders', 'bid-at-hand', id],
-    queryFn: () => readBidAtHand(id),
+    queryKey: bidAtHandKey(id),
+    queryFn: async () => {
+      const atHand = await readBidAtHand(id);
+      // What is shown of the tender is not older than what counts as read.
+      queries.setQueryData(tenderKey(id), atHand.tender);
+      return atHand;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { contentOf, draftOf, fieldsOf, isWhole, missingInBid } from './bidFields.ts';
+import { contentOf, draftOf, fieldsOf, fittedTo, handedIn, isWhole, missingInBid } from './bidFields.ts';
 
 const tender = {
+  lots: [{ id: 'l1', title: 'Build', description: '' }],
+  currency: 'EUR',
   criteria: [
     { id: 'price', name: 'Price', weight: 40, kind: 'price' as const },
     { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' as const },
@@ -46,5 +48,30 @@ describe('a bid as it is written', () => {
       ['confirmation', 'signed-nda'],
     ]);
     expect(advised).toEqual([{ what: 'answer', step: 'answers', of: 'Approach' }]);
+  });
+
+  it('is handed in without what an amendment took away, which is told and kept to be read', () => {
+    const gone = { lotId: 'l2', price: { amount: 1, currency: 'EUR' } };
+    const inPounds = { lotId: 'l1', price: { amount: 2, currency: 'GBP' } };
+    const answer = { criterionId: 'team', answer: 'Seven people.' };
+    const before = {
+      ...whole,
+      prices: [price, gone],
+      answers: [...whole.answers, answer, { criterionId: 'gone', answer: ' ' }],
+      confirms: ['signed-nda' as const, 'iso-27001' as const],
+    };
+    expect(fittedTo(before, tender)).toEqual({ values: whole, noLongerAsked: { prices: [gone], answers: [answer] } });
+    const inAnotherCurrency = fittedTo({ ...whole, prices: [inPounds] }, tender);
+    expect(inAnotherCurrency.noLongerAsked.prices).toEqual([inPounds]);
+    expect(missingInBid(inAnotherCurrency.values, tender).needed).toMatchObject([{ what: 'price' }]);
+    expect(fittedTo(whole, tender)).toEqual({ values: whole, noLongerAsked: { prices: [], answers: [] } });
+    const nowPriced = { ...tender, criteria: tender.criteria.map((each) => ({ ...each, kind: 'price' as const })) };
+    expect(fittedTo(whole, nowPriced).values.answers).toEqual([]);
+  });
+
+  it('is there as it was taken from the moment of its receipt', () => {
+    const taken = { tenderId: 't1', bidId: 'b1', version: 2, submittedAt: '2027-01-01T00:00:00.000Z', digest: 'd' };
+    const content = contentOf(whole);
+    expect(handedIn({ ...taken, statement: 'signed' }, content)).toEqual({ ...taken, status: 'valid', content, outcomes: [] });
   });
 });

@@ -1,4 +1,4 @@
-import type { BidContent, BidDraft, MustHaveCode, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { BidContent, BidDraft, BidReceipt, MustHaveCode, MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
 
 /** What a bidder writes; null where there is nothing. */
 export type BidFields = {
@@ -20,6 +20,43 @@ export const fieldsOf = (from: Partial<BidDraft> | undefined): BidFields => ({
   confirms: from?.confirms ?? [],
   summary: from?.summary ?? '',
   ownCurrency: from?.ownCurrency ?? null,
+});
+
+/** What a bid says of things that the tender does not ask for any more. */
+export type NoLongerAsked = {
+  readonly prices: BidFields['prices'];
+  readonly answers: BidFields['answers'];
+};
+
+/** What of a bid still fits its tender, which may have been amended since it was written; and what does not, to be read once more. */
+export const fittedTo = (
+  values: BidFields,
+  { lots, criteria, currency, mustHaveCodes }: Pick<TenderView, 'lots' | 'criteria' | 'currency' | 'mustHaveCodes'>,
+): { readonly values: BidFields; readonly noLongerAsked: NoLongerAsked } => {
+  const isPriced = ({ lotId, price }: BidFields['prices'][number]) =>
+    price.currency === currency && lots.some(({ id }) => id === lotId);
+  const isAsked = ({ criterionId }: BidFields['answers'][number]) =>
+    criteria.some(({ id, kind }) => id === criterionId && kind === 'quality');
+  return {
+    values: {
+      ...values,
+      prices: values.prices.filter(isPriced),
+      answers: values.answers.filter(isAsked),
+      confirms: values.confirms.filter((code) => mustHaveCodes.includes(code)),
+    },
+    noLongerAsked: {
+      prices: values.prices.filter((price) => !isPriced(price)),
+      answers: values.answers.filter((answer) => !isAsked(answer) && answer.answer.trim() !== ''),
+    },
+  };
+};
+
+/** The own bid as it is from the moment that it was taken. */
+export const handedIn = ({ statement: _, ...taken }: BidReceipt, content: BidContent): MyBid => ({
+  ...taken,
+  status: 'valid',
+  content,
+  outcomes: [],
 });
 
 /** What is handed in: what was left empty is left out. */

@@ -27,6 +27,7 @@ export type BidAtHand = {
   readonly bid: Tagged<MyBid> | undefined;
 };
 
+export const bidAtHandKey = (id: string) => ['tenders', 'bid-at-hand', id] as const;
 export const readBidAtHand = async (id: string): Promise<BidAtHand> => {
   const [tender, draft, bid] = await Promise.all([readTender(id), readDraft(id), readMyBid(id)]);
   return { tender, draft, bid };
