@@ -27,16 +27,17 @@ export const Contract = ({ tender, lot, company }: ContractProps): ReactNode => 
   const { award } = lot;
   const { contract } = award;
   const isWinner = award.winner.organisationId === company.organisationId;
-  if (!tender.mine && !isWinner) return contract ? <p>{t(`contract-${contract.status}`)}</p> : null;
   const isStandstill = Date.parse(award.standstillUntil) > Date.now();
+  const standstill = isStandstill && !contract && (
+    <p className="note">
+      {t('standstill-until')} <BothClocks instant={award.standstillUntil} />
+    </p>
+  );
+  if (!tender.mine && !isWinner) return contract ? <p>{t(`contract-${contract.status}`)}</p> : standstill;
   const isSigned = contract !== undefined && contract.status !== 'offered';
   return (
     <div className="contract">
-      {isStandstill && !contract && (
-        <p className="note">
-          {t('standstill-until')} <BothClocks instant={award.standstillUntil} />
-        </p>
-      )}
+      {standstill}
       {contract && (
         <p>
           <strong>{t(`contract-${contract.status}`)}</strong>{' '}

@@ -29,7 +29,16 @@ export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
           {outcome.rank !== undefined && (
             <p>{t('rank-and-points', { rank: outcome.rank, points: inPoints(outcome.points ?? 0, language) })}</p>
           )}
-          {outcome.shares && <Shares shares={outcome.shares} criteria={tender.criteria} />}
+          {outcome.shares && (
+            <>
+              <Shares shares={outcome.shares} criteria={tender.criteria} />
+              {tender.criteria.some(({ kind }) => kind === 'price') && (
+                <p className="hint">
+                  {t('criterion-price')}: {t('price-formula')}
+                </p>
+              )}
+            </>
+          )}
           <p className="text">{outcome.reason}</p>
           {outcome.clarification ? (
             <div className="asked">

@@ -17,7 +17,7 @@ export const Questions = ({ tender }: { readonly tender: TenderView }): ReactNod
   const { questions, mine: isBuyer, status } = tender;
   return (
     <Card title={t('questions')}>
-      {isBuyer && tender.openingWaitsFor?.length && <p className="note">{t('opening-waits')}</p>}
+      {tender.openingWaitsFor !== undefined && tender.openingWaitsFor.length > 0 && <p className="note">{t('opening-waits')}</p>}
       {questions.length === 0 ? (
         <p className="quiet">{t('no-questions')}</p>
       ) : (

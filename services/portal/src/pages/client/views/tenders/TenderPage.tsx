@@ -16,14 +16,15 @@ import { useText } from '../../texts/useText.ts';
 import { inMoney, onDay } from '../../times.ts';
 import { Detail, Fact } from '../Detail.tsx';
 import { FirmLine } from '../Matches.tsx';
+import { AfterTheAward } from './AfterTheAward.tsx';
 import { BuyerActions } from './BuyerActions.tsx';
 import { Documents } from './Documents.tsx';
 import { Following } from './Following.tsx';
 import { History } from './History.tsx';
-import { inWords } from './inWords.ts';
 import { Lots } from './Lots.tsx';
 import { MyBidCard } from './MyBidCard.tsx';
 import { Questions } from './Questions.tsx';
+import { Requirements } from './Requirements.tsx';
 import { WhyItFits } from './WhyItFits.tsx';
 
 export const TenderPage = ({ id, company }: { readonly id: string; readonly company: Membership }): ReactNode => {
@@ -56,6 +57,7 @@ export const TenderPage = ({ id, company }: { readonly id: string; readonly comp
           )}
           {!isOneLotWithoutNews(tender) && <Lots tender={tender} company={company} />}
           <Requirements tender={tender} />
+          <AfterTheAward tender={tender} />
           {company.country === 'RW' && tender.status === 'published' && <WhyItFits id={tender.id} />}
           {tender.mine && tender.status !== 'draft' && <FittingFirms id={tender.id} />}
           {tender.status !== 'draft' && <Questions tender={tender} />}
@@ -111,55 +113,6 @@ const Facts = ({ tender }: OfTender): ReactNode => {
 /** A tender of one lot says all of it itself, until the lot has an outcome. */
 const isOneLotWithoutNews = ({ title, lots: [first, ...others] }: TenderView): boolean =>
   others.length === 0 && (!first || (first.title === title && first.description === '' && !first.award && !first.unsuccessful));
-
-const Requirements = ({ tender }: OfTender): ReactNode => {
-  const { t, language } = useText('tenders');
-  const { languages, skills, sectors, cpv, workingHoursOverlap, criteria, paymentTerms } = tender;
-  const mustHaves = [...tender.mustHaveCodes.map((code) => t(`must-have-${code}`)), ...tender.mustHaves];
-  const isAnythingAsked = [mustHaves, languages, skills, sectors, cpv].some(({ length }) => length > 0);
-  return (
-    <>
-      {(isAnythingAsked || workingHoursOverlap !== undefined) && (
-        <Card title={t('requirements')}>
-          <dl className="facts">
-            {mustHaves.length > 0 && <Fact name={t('must-haves')}>{mustHaves.join(' · ')}</Fact>}
-            {skills.length > 0 && <Fact name={t('skills')}>{skills.join(' · ')}</Fact>}
-            {languages.length > 0 && (
-              <Fact name={t('languages')}>
-                {languages.map((each) => `${inWords(each.language, language)}, ${each.level}`).join(' · ')}
-              </Fact>
-            )}
-            {sectors.length > 0 && <Fact name={t('sectors')}>{sectors.join(' · ')}</Fact>}
-            {cpv.length > 0 && <Fact name={t('cpv-codes')}>{cpv.join(' · ')}</Fact>}
-          </dl>
-          {workingHoursOverlap !== undefined && <p>{t('working-hours-overlap', { count: workingHoursOverlap })}</p>}
-        </Card>
-      )}
-      {paymentTerms && (
-        <Card title={t('payment-terms')}>
-          <p className="text">{paymentTerms}</p>
-        </Card>
-      )}
-      {criteria.length > 0 && (
-        <Card title={t('criteria')}>
-          <ul className="list">
-            {criteria.map(({ id, name, weight, kind, description }) => (
-              <li key={id}>
-                <div className="line-head whole">
-                  <span>
-                    {name} <span className="quiet">{t(`criterion-${kind}`)}</span>
-                  </span>
-                  <strong>{weight} %</strong>
-                </div>
-                {description && <p className="text">{description}</p>}
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-    </>
-  );
-};
 
 const FittingFirms = ({ id }: { readonly id: string }): ReactNode => {
   const { t, language } = useText('tenders');
