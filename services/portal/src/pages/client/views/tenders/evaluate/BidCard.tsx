@@ -9,18 +9,19 @@ import { inMoney } from '../../../times.ts';
 import { Documents } from '../Documents.tsx';
 import { Conflict } from './Conflict.tsx';
 import { Disqualify } from './Disqualify.tsx';
-import type { Reader } from './given.ts';
+import type { Opinion, Reader } from './given.ts';
 import { Scoring } from './Scoring.tsx';
 
 type BidCardProps = {
   readonly tender: TenderView;
   readonly bid: OpenedBids['bids'][number];
   readonly reader: Reader;
+  readonly opinions: readonly Opinion[];
   readonly company: Membership;
 };
 
 /** One bid: what it says, and what the reader gives it. */
-export const BidCard = ({ tender, bid, reader, company }: BidCardProps): ReactNode => {
+export const BidCard = ({ tender, bid, reader, opinions, company }: BidCardProps): ReactNode => {
   const { t, language } = useText('tenders');
   const { content, bidder, bidId, status } = bid;
   const isOut = status === 'disqualified';
@@ -73,6 +74,7 @@ export const BidCard = ({ tender, bid, reader, company }: BidCardProps): ReactNo
       <Scoring
         tender={tender}
         bid={bid}
+        opinions={opinions}
         given={reader.scores.filter((score) => score.bidId === bidId)}
         mayScore={reader.mayScore && isOpen && !isOut && !hasConflict && !hasWon}
         company={company}

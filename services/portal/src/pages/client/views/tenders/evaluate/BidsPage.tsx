@@ -14,7 +14,7 @@ import { useText } from '../../../texts/useText.ts';
 import { BidCard } from './BidCard.tsx';
 import { Clarifications } from './Clarifications.tsx';
 import { Evaluators } from './Evaluators.tsx';
-import { ofReader } from './given.ts';
+import { ofReader, opinionsOf } from './given.ts';
 import { LotRanking } from './LotRanking.tsx';
 
 type BidsPageProps = { readonly id: string; readonly company: Membership };
@@ -44,6 +44,10 @@ const OpenBids = ({ tender, opened, company }: OpenBidsProps): ReactNode => {
   const user = session.data && session.data !== 'signed-out' ? session.data.person.userId : '';
   const reader = ofReader(opened, user);
   const { evaluation } = opened;
+  const bidderOf = (bidId: string): string => {
+    const bidder = opened.bids.find((bid) => bid.bidId === bidId)?.bidder;
+    return bidder?.name ?? bidder?.organisationId ?? bidId;
+  };
   return (
     <article className="detail">
       <p className="quiet">
@@ -53,9 +57,16 @@ const OpenBids = ({ tender, opened, company }: OpenBidsProps): ReactNode => {
       <p>{t('bids-opened', { count: opened.bids.length })}</p>
       {evaluation && !evaluation.ended && <p className="note">{t('blind-until-all')}</p>}
       {evaluation && !reader.isEvaluator && !evaluation.ended && <p className="note">{t('you-do-not-score')}</p>}
-      {opened.bids.length > 0 && <Evaluators tender={tender} evaluation={evaluation} company={company} />}
+      {opened.bids.length > 0 && <Evaluators tender={tender} evaluation={evaluation} company={company} bidderOf={bidderOf} />}
       {opened.bids.map((bid) => (
-        <BidCard key={bid.bidId} tender={tender} bid={bid} reader={reader} company={company} />
+        <BidCard
+          key={bid.bidId}
+          tender={tender}
+          bid={bid}
+          reader={reader}
+          opinions={opinionsOf(opened, bid.bidId)}
+          company={company}
+        />
       ))}
       {opened.lots.map((lot) => (
         <LotRanking

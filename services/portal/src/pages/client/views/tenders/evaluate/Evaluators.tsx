@@ -1,33 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { EvaluationView } from '@umuhuza/contracts/tenders/evaluation';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
 import { expecting } from '../../../api/answers.ts';
-import { auth, tenders } from '../../../api/platform.ts';
+import { tenders } from '../../../api/platform.ts';
 import { useTenderCommand } from '../../../api/tenders.ts';
 import { ActionDialog } from '../../../forms/ActionDialog.tsx';
 import { Checkboxes } from '../../../forms/Choice.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { Reasoned } from '../Reason.tsx';
+import { useMembers } from './useMembers.ts';
 
 type EvaluatorsProps = {
   readonly tender: TenderView;
   readonly evaluation: EvaluationView | undefined;
   readonly company: Membership;
+  /** Whose bid it is. */
+  readonly bidderOf: (bidId: string) => string;
 };
 
 /** Who scores, and how far they are. */
-export const Evaluators = ({ tender, evaluation, company }: EvaluatorsProps): ReactNode => {
+export const Evaluators = ({ tender, evaluation, company, bidderOf }: EvaluatorsProps): ReactNode => {
   const { t } = useText('tenders');
-  const members = useQuery({
-    queryKey: ['members', company.organisationId],
-    // Named: a session that has not chosen one has no active organisation, though there is only one.
-    queryFn: async () =>
-      (await expecting(200, auth.organisation({ query: { organizationId: company.organisationId } })))?.members ?? [],
-  });
-  const nameOf = (userId: string): string => members.data?.find((member) => member.userId === userId)?.user.name ?? userId;
+  const { members, nameOf } = useMembers(company, t('former-member'));
   const closing = useTenderCommand((reason: string, key) =>
     expecting(200, tenders.closeScoring({ params: { id: tender.id }, body: { reason }, headers: { 'idempotency-key': key } })),
   );
@@ -42,7 +38,11 @@ export const Evaluators = ({ tender, evaluation, company }: EvaluatorsProps): Re
                 <span>{nameOf(userId)}</span>
                 <span className="quiet">{t(finished ? 'has-finished' : 'has-not-finished')}</span>
               </div>
-              {conflicts.length > 0 && <p className="quiet">{t('conflicts-declared', { count: conflicts.length })}</p>}
+              {conflicts.map(({ bidId, reason }) => (
+                <p key={bidId} className="quiet">
+                  {t('conflict-with', { bidder: bidderOf(bidId) })} {reason}
+                </p>
+              ))}
             </li>
           ))}
         </ul>
@@ -50,11 +50,11 @@ export const Evaluators = ({ tender, evaluation, company }: EvaluatorsProps): Re
         <p>{t('no-evaluators-appointed')}</p>
       )}
       {evaluation?.ended?.reason && <p>{evaluation.ended.reason}</p>}
-      {isOpen && members.data && (
+      {isOpen && members && (
         <div className="actions">
           <Appoint
             tender={tender}
-            people={members.data.map(({ userId, user }) => ({ value: userId, label: user.name }))}
+            people={members.map(({ userId, name }) => ({ value: userId, label: name }))}
             appointed={evaluation?.evaluators.map(({ userId }) => userId) ?? []}
           />
           {evaluation && (

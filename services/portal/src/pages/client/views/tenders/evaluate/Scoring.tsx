@@ -10,7 +10,8 @@ import { TextArea } from '../../../forms/TextArea.tsx';
 import { dropTyped, readTyped, writeTyped } from '../../../forms/typed.ts';
 import { useText } from '../../../texts/useText.ts';
 import { inPoints } from '../../../times.ts';
-import type { GivenScore } from './given.ts';
+import type { GivenScore, Opinion } from './given.ts';
+import { Opinions } from './Opinions.tsx';
 
 type Typed = Readonly<Record<string, { readonly score?: number | undefined; readonly comment?: string | undefined }>>;
 const isTyped = (value: unknown): value is Typed => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -19,12 +20,14 @@ type ScoringProps = {
   readonly tender: TenderView;
   readonly bid: OpenedBids['bids'][number];
   readonly given: readonly GivenScore[];
+  /** What all evaluators gave it, once they may be read. */
+  readonly opinions: readonly Opinion[];
   readonly mayScore: boolean;
   readonly company: Membership;
 };
 
 /** The answers of a bid, criterion by criterion, each with the reader's score. Half-done scoring stays on the device. */
-export const Scoring = ({ tender, bid, given, mayScore, company }: ScoringProps): ReactNode => {
+export const Scoring = ({ tender, bid, given, opinions, mayScore, company }: ScoringProps): ReactNode => {
   const { t, language } = useText('tenders');
   const form = `scores.${company.organisationId}.${bid.bidId}`;
   const [typed, setTyped] = useState<Typed>(() => readTyped(localStorage, form, isTyped) ?? {});
@@ -79,6 +82,8 @@ export const Scoring = ({ tender, bid, given, mayScore, company }: ScoringProps)
               onChange={(comment) => type(id, { comment })}
             />
           </>
+        ) : opinions.length > 0 ? (
+          <Opinions opinions={opinions.filter(({ criterionId }) => criterionId === id)} company={company} />
         ) : (
           score && (
             <p>

@@ -1,11 +1,8 @@
 import type { OpenedBids } from '@umuhuza/contracts/tenders/schemas';
 
-export type GivenScore = {
-  readonly bidId: string;
-  readonly criterionId: string;
-  readonly score: number;
-  readonly comment?: string | undefined;
-};
+/** What somebody gave a bid for a criterion. */
+export type Given = { readonly criterionId: string; readonly score: number; readonly comment?: string | undefined };
+export type GivenScore = Given & { readonly bidId: string };
 
 /** What the reader may score, and has scored. */
 export type Reader = {
@@ -17,9 +14,15 @@ export type Reader = {
   readonly conflicts: readonly string[];
 };
 
-/** Where nobody is appointed the buyer scores as one, and whoever reads for it sees its scores in the ranking. */
-export const ofReader = ({ evaluation, lots }: Pick<OpenedBids, 'evaluation' | 'lots'>, user: string): Reader => {
-  if (!evaluation) return { isEvaluator: false, mayScore: true, scores: fromRanking(lots), conflicts: [] };
+/** Where nobody is appointed the buyer scores as one, and whoever reads for it sees what was given so far. */
+export const ofReader = ({ evaluation, bids }: Pick<OpenedBids, 'evaluation' | 'bids'>, user: string): Reader => {
+  if (!evaluation)
+    return {
+      isEvaluator: false,
+      mayScore: true,
+      scores: bids.flatMap(({ bidId, scores = [] }) => scores.map((score) => ({ bidId, ...score }))),
+      conflicts: [],
+    };
   const own = evaluation.evaluators.find(({ userId }) => userId === user);
   return {
     isEvaluator: own !== undefined,
@@ -29,11 +32,24 @@ export const ofReader = ({ evaluation, lots }: Pick<OpenedBids, 'evaluation' | '
   };
 };
 
-const fromRanking = (lots: OpenedBids['lots']): readonly GivenScore[] => {
-  const scores = new Map<string, GivenScore>();
-  for (const { ranking } of lots)
-    for (const { bidId, shares, unscored } of ranking)
-      for (const { criterionId, score } of shares)
-        if (!unscored.includes(criterionId)) scores.set(`${bidId} ${criterionId}`, { bidId, criterionId, score });
-  return [...scores.values()];
-};
+/** What an evaluator gave, and whether it counts. */
+export type Opinion = Given & { readonly userId: string; readonly counts: boolean };
+
+/**
+ * What each evaluator gave a bid, for whoever evaluates to read once the scoring has ended; before, they are blind to each other. Who had
+ * not finished by then, or declared a conflict with the bid, does not count.
+ */
+export const opinionsOf = ({ evaluation }: Pick<OpenedBids, 'evaluation'>, bidId: string): readonly Opinion[] =>
+  evaluation?.ended === undefined
+    ? []
+    : evaluation.evaluators.flatMap(({ userId, finished, conflicts, scores = [] }) =>
+        scores
+          .filter((score) => score.bidId === bidId)
+          .map(({ criterionId, score, comment }) => ({
+            userId,
+            criterionId,
+            score,
+            ...(comment === undefined ? {} : { comment }),
+            counts: finished && !conflicts.some((conflict) => conflict.bidId === bidId),
+          })),
+      );
