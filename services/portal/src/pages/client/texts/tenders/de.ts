@@ -128,6 +128,8 @@ export const texts: Translated<typeof english> = {
   'amendment-reason': 'Warum',
   'amendment-reason-hint': 'Bieter lesen das.',
   'drop-amendment': 'Meine Änderungen verwerfen',
+  'firm-without-profile': 'eine Firma ohne veröffentlichtes Profil',
+  'in-another-order': 'in anderer Reihenfolge',
   'term-title': 'Titel',
   'term-description': 'Beschreibung',
   'term-cpv': 'CPV-Codes',

@@ -119,6 +119,8 @@ export const texts = {
   'amendment-reason': 'Why',
   'amendment-reason-hint': 'Bidders read it.',
   'drop-amendment': 'Drop what I changed',
+  'firm-without-profile': 'a firm without a published profile',
+  'in-another-order': 'in another order',
   'term-title': 'Title',
   'term-description': 'Description',
   'term-cpv': 'CPV codes',

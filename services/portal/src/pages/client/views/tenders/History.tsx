@@ -3,20 +3,26 @@ import type { ReactNode } from 'react';
 import { Card } from '../../parts/Card.tsx';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
-import { TermValue } from './TermValue.tsx';
+import { TermDifferences } from './TermValue.tsx';
 import { isTerm } from './terms.ts';
 
-export const History = ({ amendments }: Pick<TenderView, 'amendments'>): ReactNode => {
+export const History = ({ tender }: { readonly tender: TenderView }): ReactNode => {
   const { t } = useText('tenders');
   return (
     <Card title={t('amendments')}>
-      <AmendmentLines amendments={amendments} />
+      <AmendmentLines tender={tender} amendments={tender.amendments} />
     </Card>
   );
 };
 
+type AmendmentLinesProps = {
+  readonly tender: TenderView;
+  /** Those of its amendments that are shown. */
+  readonly amendments: readonly AmendmentView[];
+};
+
 /** What changed, when and why, line by line. */
-export const AmendmentLines = ({ amendments }: { readonly amendments: readonly AmendmentView[] }): ReactNode => {
+export const AmendmentLines = ({ tender, amendments }: AmendmentLinesProps): ReactNode => {
   const { t } = useText('tenders');
   return (
     <ul className="list">
@@ -30,7 +36,7 @@ export const AmendmentLines = ({ amendments }: { readonly amendments: readonly A
           {changed.map((term) => (
             <p key={term} className="text">
               {isTerm(term) ? t(`term-${term}`) : term}
-              <FromTo change={changes.find((one) => one.term === term)} />
+              <FromTo change={changes.find((one) => one.term === term)} tender={tender} />
             </p>
           ))}
         </li>
@@ -40,18 +46,17 @@ export const AmendmentLines = ({ amendments }: { readonly amendments: readonly A
 };
 
 /** What was and what became; older lines of the history do not know it. */
-const FromTo = ({ change }: { readonly change: AmendmentView['changes'][number] | undefined }): ReactNode => {
+const FromTo = ({
+  change,
+  tender,
+}: {
+  readonly change: AmendmentView['changes'][number] | undefined;
+  readonly tender: TenderView;
+}): ReactNode => {
   if (!change) return null;
   return (
     <>
-      :{' '}
-      <del>
-        <TermValue value={change.from} />
-      </del>{' '}
-      →{' '}
-      <ins>
-        <TermValue value={change.to} />
-      </ins>
+      : <TermDifferences term={change.term} from={change.from} to={change.to} tender={tender} />
     </>
   );
 };

@@ -61,7 +61,7 @@ export const TenderPage = ({ id, company }: { readonly id: string; readonly comp
           {company.country === 'RW' && tender.status === 'published' && <WhyItFits id={tender.id} />}
           {tender.mine && tender.status !== 'draft' && <FittingFirms id={tender.id} />}
           {tender.status !== 'draft' && <Questions tender={tender} />}
-          {tender.amendments.length > 0 && <History amendments={tender.amendments} />}
+          {tender.amendments.length > 0 && <History tender={tender} />}
         </>
       )}
     </Detail>

@@ -1,32 +1,66 @@
-import type { ReactNode } from 'react';
-import { BothClocks } from '../../parts/Times.tsx';
+import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { Fragment, type ReactNode } from 'react';
 import { useText } from '../../texts/useText.ts';
-import { inMoney, onDay } from '../../times.ts';
+import { differencesOf } from './termDifferences.ts';
+import { rowsOf } from './termRows.ts';
+import { firmsIn, useTermWords } from './useTermWords.ts';
 
-/** A term's value in short, whatever it is. */
-export const TermValue = ({ value }: { readonly value: unknown }): ReactNode => {
-  const { t, language } = useText('tenders');
-  if (value === undefined || value === null || value === '') return <span className="quiet">{t('nothing')}</span>;
-  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string')
-    return isInstant.test(value) ? <BothClocks instant={value} /> : isDay.test(value) ? onDay(value, language) : inShort(value);
-  if (Array.isArray(value))
-    return value.length === 0 ? <span className="quiet">{t('nothing')}</span> : value.map(nameOf).join(' · ');
-  const { amount, currency } = value as { readonly amount?: unknown; readonly currency?: unknown };
-  if (typeof amount === 'number' && typeof currency === 'string') return inMoney({ amount, currency }, language);
-  return inShort(JSON.stringify(value));
+type OfTender = { readonly tender?: Pick<TenderView, 'lots' | 'criteria'> | undefined };
+
+/** A term's value in words, part by part. */
+export const TermValue = ({ term, value, tender }: OfTender & { readonly term: string; readonly value: unknown }): ReactNode => {
+  const words = useTermWords(tender, firmsIn(term, value));
+  return <Lines lines={rowsOf(term, value, words).map(({ text }) => text)} />;
 };
 
-const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-const isDay = /^\d{4}-\d\d-\d\d$/;
-const longest = 300;
-const inShort = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+type DifferenceProps = OfTender & { readonly term: string; readonly from: unknown; readonly to: unknown };
 
-/** What a row is called: a lot and a milestone by title, a criterion by name and weight, a language by its level. */
-const nameOf = (item: unknown): string => {
-  if (typeof item !== 'object' || item === null) return String(item);
-  const { title, name, weight, language, level } = item as Readonly<Record<string, unknown>>;
-  if (language !== undefined) return `${language} ${level ?? ''}`.trim();
-  return `${title ?? name ?? ''}${weight === undefined ? '' : ` ${weight} %`}`;
+/** What differs between two versions of a term: each part that does, as it was and as it became. */
+export const TermDifferences = ({ term, from, to, tender }: DifferenceProps): ReactNode => {
+  const { t } = useText('tenders');
+  const differences = differencesOf(term, from, to, useTermWords(tender, firmsIn(term, from, to)));
+  if (differences.length === 0) return <span className="quiet">{t('in-another-order')}</span>;
+  return (
+    <span className="differences">
+      {differences.map(({ before, after }) => (
+        <span key={`${before ?? ''} ${after ?? ''}`} className="text">
+          {before !== undefined && <del>{before}</del>}
+          {before !== undefined && after !== undefined && ' → '}
+          {after !== undefined && <ins>{after}</ins>}
+        </span>
+      ))}
+    </span>
+  );
+};
+
+/** What is said on one side where two versions of a term differ. */
+export const TermSide = ({
+  term,
+  value,
+  other,
+  tender,
+}: OfTender & {
+  readonly term: string;
+  readonly value: unknown;
+  readonly other: unknown;
+}): ReactNode => {
+  const words = useTermWords(tender, firmsIn(term, value, other));
+  return (
+    <Lines lines={differencesOf(term, value, other, words).flatMap(({ before }) => (before === undefined ? [] : [before]))} />
+  );
+};
+
+const Lines = ({ lines }: { readonly lines: readonly string[] }): ReactNode => {
+  const { t } = useText('tenders');
+  if (lines.length === 0) return <span className="quiet">{t('nothing')}</span>;
+  return (
+    <span className="text">
+      {lines.map((line, index) => (
+        <Fragment key={line}>
+          {index > 0 && <br />}
+          {line}
+        </Fragment>
+      ))}
+    </span>
+  );
 };

@@ -12,7 +12,7 @@ import { useAutosave } from '../../../forms/useAutosave.ts';
 import { BothClocks } from '../../../parts/Times.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { AmendmentLines } from '../History.tsx';
-import { TermValue } from '../TermValue.tsx';
+import { TermSide } from '../TermValue.tsx';
 import { AmendedMeanwhile } from './AmendedMeanwhile.tsx';
 import { AnswersStep } from './AnswersStep.tsx';
 import { BidDocumentsStep } from './BidDocumentsStep.tsx';
@@ -76,7 +76,7 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
       )}
       {bid?.value.status === 'invalid' && <Since bid={bid.value} tender={tender} />}
       {amendedSince.length > 0 && (
-        <AmendedMeanwhile amendments={amendedSince} onRead={() => setAmendmentsRead(tender.amendments.length)} />
+        <AmendedMeanwhile tender={tender} amendments={amendedSince} onRead={() => setAmendmentsRead(tender.amendments.length)} />
       )}
       <NoLongerAskedNote tender={tender} noLongerAsked={noLongerAsked} />
       <SavedState status={saved === undefined && unsaved.length === 0 ? undefined : status} />
@@ -85,8 +85,8 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
           disputed={meanwhile.disputed.map((name) => ({
             name,
             label: t(`bid-${name}`),
-            mine: <TermValue value={written[name]} />,
-            theirs: <TermValue value={meanwhile.now.fields[name]} />,
+            mine: <TermSide term={name} value={written[name]} other={meanwhile.now.fields[name]} tender={tender} />,
+            theirs: <TermSide term={name} value={meanwhile.now.fields[name]} other={written[name]} tender={tender} />,
           }))}
           others={meanwhile.others.map((name) => t(`bid-${name}`))}
           onKeepMine={autosave.keepMine}
@@ -129,7 +129,7 @@ const Since = ({ bid, tender }: { readonly bid: MyBid; readonly tender: TenderVi
   return (
     <details className="note">
       <summary>{t('amended-since-bid', { count: amendments.length })}</summary>
-      <AmendmentLines amendments={amendments} />
+      <AmendmentLines tender={tender} amendments={amendments} />
     </details>
   );
 };

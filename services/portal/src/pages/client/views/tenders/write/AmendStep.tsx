@@ -3,10 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { ActionDialog } from '../../../forms/ActionDialog.tsx';
 import type { Autosave } from '../../../forms/autosave.ts';
 import { Field } from '../../../forms/Form.tsx';
+import { isSame } from '../../../forms/meanwhile.ts';
 import { saveAll } from '../../../forms/saveAll.ts';
 import { useIntent } from '../../../forms/useIntent.ts';
 import { useText } from '../../../texts/useText.ts';
-import { TermValue } from '../TermValue.tsx';
+import { TermDifferences } from '../TermValue.tsx';
 import { changesWhatIsAsked, fieldsOf, type TenderFieldName, type TenderFields } from './fields.ts';
 import { missingFor } from './missing.ts';
 import { StillMissing } from './StillMissing.tsx';
@@ -31,35 +32,31 @@ export const AmendStep = ({ tender, values, unsaved, autosave }: AmendStepProps)
       location.hash = `#/tenders/${tender.id}`;
     },
   );
+  // What was set back to what it was is no change.
+  const changed = unsaved.filter((name) => !isSame(before[name], values[name]));
   const missing = missingFor(values, new Date());
-  if (unsaved.length === 0) return <p>{t('nothing-amended')}</p>;
+  if (changed.length === 0) return <p>{t('nothing-amended')}</p>;
   return (
     <>
       <dl className="disputed">
-        {unsaved.map((name) => (
+        {changed.map((name) => (
           <div key={name}>
             <dt>{t(`term-${name}`)}</dt>
             <dd>
-              <del>
-                <TermValue value={before[name]} />
-              </del>{' '}
-              →{' '}
-              <ins>
-                <TermValue value={values[name]} />
-              </ins>
+              <TermDifferences term={name} from={before[name]} to={values[name]} />
             </dd>
           </div>
         ))}
       </dl>
       {missing.length > 0 && <StillMissing id={tender.id} missing={missing} />}
-      {changesWhatIsAsked(unsaved) && <p className="note">{t('amendment-invalidates')}</p>}
+      {changesWhatIsAsked(changed) && <p className="note">{t('amendment-invalidates')}</p>}
       <div className="actions">
         {missing.length === 0 && (
           <ActionDialog
             opener={t('publish-amendment')}
             isMain
             title={t('publish-amendment')}
-            detail={<p>{t(changesWhatIsAsked(unsaved) ? 'amendment-invalidates' : 'amendment-is-told')}</p>}
+            detail={<p>{t(changesWhatIsAsked(changed) ? 'amendment-invalidates' : 'amendment-is-told')}</p>}
             action={t('publish-amendment')}
             sending={amending}
             onSubmit={() => amending.mutate(reason)}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Autosave, AutosaveState } from '../../../forms/autosave.ts';
 import { ChangedMeanwhile } from '../../../forms/ChangedMeanwhile.tsx';
 import { useText } from '../../../texts/useText.ts';
-import { TermValue } from '../TermValue.tsx';
+import { TermSide } from '../TermValue.tsx';
 import type { TenderFields } from './fields.ts';
 
 type ChangedTenderProps = {
@@ -19,8 +19,8 @@ export const ChangedTender = ({ meanwhile, values, autosave }: ChangedTenderProp
       disputed={meanwhile.disputed.map((name) => ({
         name,
         label: t(`term-${name}`),
-        mine: <TermValue value={values[name]} />,
-        theirs: <TermValue value={meanwhile.now.fields[name]} />,
+        mine: <TermSide term={name} value={values[name]} other={meanwhile.now.fields[name]} />,
+        theirs: <TermSide term={name} value={meanwhile.now.fields[name]} other={values[name]} />,
       }))}
       others={meanwhile.others.map((name) => t(`term-${name}`))}
       onKeepMine={autosave.keepMine}

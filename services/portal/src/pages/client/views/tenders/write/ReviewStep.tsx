@@ -10,7 +10,7 @@ import { BothClocks } from '../../../parts/Times.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { Fact } from '../../Detail.tsx';
 import { TermValue } from '../TermValue.tsx';
-import type { TenderFields } from './fields.ts';
+import type { TenderFieldName, TenderFields } from './fields.ts';
 import { missingFor } from './missing.ts';
 import { StillMissing } from './StillMissing.tsx';
 
@@ -20,7 +20,25 @@ type ReviewStepProps = {
   readonly autosave: Autosave<TenderFields>;
 };
 
-const shown = ['description', 'cpv', 'lots', 'criteria', 'mustHaves', 'languages', 'budget', 'paymentTerms'] as const;
+const shown = [
+  'description',
+  'cpv',
+  'skills',
+  'sectors',
+  'lots',
+  'startsOn',
+  'durationMonths',
+  'workingHoursOverlap',
+  'languages',
+  'currency',
+  'budget',
+  'paymentTerms',
+  'milestones',
+  'standstillDays',
+  'mustHaveCodes',
+  'mustHaves',
+  'criteria',
+] as const satisfies readonly TenderFieldName[];
 
 /** What bidders will see, what is still missing, and the way to publish it. */
 export const ReviewStep = ({ tender, values, autosave }: ReviewStepProps): ReactNode => {
@@ -43,11 +61,11 @@ export const ReviewStep = ({ tender, values, autosave }: ReviewStepProps): React
       <dl className="facts">
         {shown.map((name) => (
           <Fact key={name} name={t(`term-${name}`)}>
-            <TermValue value={values[name]} />
+            <TermValue term={name} value={values[name]} tender={tender} />
           </Fact>
         ))}
         <Fact name={t('documents')}>
-          <TermValue value={tender.documents} />
+          <TermValue term="documents" value={tender.documents} />
         </Fact>
         <Fact name={t('audience')}>{t(`audience-${values.audience}`)}</Fact>
         <Fact name={t('deadline')}>{values.deadline === null ? t('no-deadline') : <BothClocks instant={values.deadline} />}</Fact>
