@@ -125,9 +125,9 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
 
   it('the firm confirms its bid with another price, then withdraws it and keeps the receipt', async () => {
     const { page, goTo, isInOrder } = firmsPhone;
-    const handInAgain = async () => {
-      await page.getByRole('button', { name: 'Erneut abgeben' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Erneut abgeben' }).click();
+    const handInAgain = async (timeout = 20_000) => {
+      await page.getByRole('button', { name: 'Erneut abgeben' }).click({ timeout });
+      await page.getByRole('dialog').getByRole('button', { name: 'Erneut abgeben' }).click({ timeout });
     };
     const isAmended = page.getByText('Der Auftraggeber hat die Ausschreibung geändert, während Sie schrieben.');
     const criteria = [
@@ -148,7 +148,7 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     // While it is looked through, the buyer takes away a criterion that it answers.
     await expecting('another amendment', 200, buyer.tenders.edit({ params: { id: open }, body: { criteria }, headers: {} }));
     // It is refused; or the page has heard of something else meanwhile and says so before.
-    await Promise.race([handInAgain().catch(() => undefined), isAmended.waitFor()]);
+    await handInAgain(3_000).catch(() => undefined);
     await isAmended.waitFor();
     await page.getByText('Eine Ihrer Angaben ist nicht mehr gefragt').waitFor();
     expect(await page.getByRole('button', { name: 'Erneut abgeben' }).count()).toBe(0);

@@ -13,7 +13,7 @@ export const de: TextCatalogue = {
     'tender-matched': 'Ausschreibungen, die zu Ihnen passen',
     'tender-invited': 'Einladungen zu Ausschreibungen',
     'tender-amended': 'geänderte Ausschreibungen',
-    'tender-cancelled': 'zurückgezogene Ausschreibungen',
+    'tender-cancelled': 'abgesagte Ausschreibungen',
     'tender-unsuccessful': 'Ausschreibungen, die ohne Zuschlag enden',
     'question-asked': 'Fragen zu Ihren Ausschreibungen',
     'question-answered': 'Antworten auf Fragen zu Ausschreibungen',
@@ -87,9 +87,9 @@ export const de: TextCatalogue = {
       ],
     }),
     'tender-cancelled': ({ title, reason }, buyer) => ({
-      subject: `Zurückgezogen: ${title}`,
+      subject: `Abgesagt: ${title}`,
       body: [
-        buyer ? `${buyer} hat die Ausschreibung „${title}“ zurückgezogen.` : `Ihre Ausschreibung „${title}“ ist zurückgezogen.`,
+        buyer ? `${buyer} hat die Ausschreibung „${title}“ abgesagt.` : `Ihre Ausschreibung „${title}“ ist abgesagt.`,
         ...given(reason),
         buyer ? 'Sie müssen nichts weiter tun.' : 'Die Betroffenen werden benachrichtigt.',
       ],

@@ -122,8 +122,8 @@ export const texts: Translated<typeof english> = {
   'nothing-amended':
     'Sie haben noch nichts geändert. Gehen Sie zu einem Schritt, ändern Sie, was zu ändern ist, und kommen Sie hierher zurück.',
   'amendment-invalidates':
-    'Das ändert, was verlangt wird. Schon abgegebene Angebote zählen erst, wenn ihre Bieter sie bestätigen; sie werden benachrichtigt.',
-  'amendment-is-told': 'Wer der Ausschreibung folgt, wird benachrichtigt.',
+    'Das ändert, was verlangt wird. Schon abgegebene Angebote zählen erst, wenn ihre Bieter sie bestätigen. Wer der Ausschreibung folgt, eingeladen oder vom Matching vorgeschlagen ist, wird benachrichtigt; alle anderen lesen es an ihrem Angebot.',
+  'amendment-is-told': 'Wer der Ausschreibung folgt, eingeladen oder vom Matching vorgeschlagen ist, wird benachrichtigt.',
   'publish-amendment': 'Änderung veröffentlichen',
   'amendment-reason': 'Warum',
   'amendment-reason-hint': 'Bieter lesen das.',
@@ -242,11 +242,11 @@ export const texts: Translated<typeof english> = {
   'bids-and-ranking': 'Angebote und Rangfolge',
   'drop-draft': 'Entwurf verwerfen',
   'drop-draft-title': 'Diesen Entwurf verwerfen?',
-  'drop-draft-detail': 'Er bleibt als abgebrochen in Ihrer Liste und lässt sich nicht mehr veröffentlichen.',
-  'cancel-tender': 'Ausschreibung abbrechen',
-  'cancel-title': 'Diese Ausschreibung abbrechen?',
+  'drop-draft-detail': 'Er bleibt als abgesagt in Ihrer Liste und lässt sich nicht mehr veröffentlichen.',
+  'cancel-tender': 'Ausschreibung absagen',
+  'cancel-title': 'Diese Ausschreibung absagen?',
   'cancel-detail':
-    'Alle Angebote werden ungelesen gelöscht, ihr Schlüssel wird vernichtet. Wer folgt oder geboten hat, wird mit Ihrer Begründung benachrichtigt. Das lässt sich nicht zurücknehmen.',
+    'Alle Angebote werden ungelesen gelöscht, ihr Schlüssel wird vernichtet. Wer ihr folgt, eingeladen oder vom Matching vorgeschlagen ist, wird mit Ihrer Begründung benachrichtigt; alle anderen lesen sie auf ihrer Seite. Das lässt sich nicht zurücknehmen.',
   'cancel-opened-detail':
     'Alle, die geboten haben, werden mit Ihrer Begründung benachrichtigt. Das lässt sich nicht zurücknehmen.',
   reason: 'Begründung',
@@ -263,6 +263,7 @@ export const texts: Translated<typeof english> = {
   'way-reject': 'Ablehnen, mit Begründung',
   answer: 'Antwort',
   'all-read-it': 'Alle, die die Ausschreibung sehen, lesen das; es lässt sich später nicht ändern.',
+  'bids-deleted-unread': 'Angebote, die es gab, wurden ungelesen gelöscht.',
   'no-bid-yet': 'Sie haben kein Angebot abgegeben.',
   'bid-draft-waits': 'Sie haben ein Angebot begonnen; abgegeben ist es noch nicht.',
   'prepare-bid': 'Angebot vorbereiten',
@@ -295,6 +296,11 @@ export const texts: Translated<typeof english> = {
   following: 'Sie folgen',
   'follow-hint':
     'Sie erfahren von Änderungen, Antworten und dem Ende. Niemand erfährt, dass Sie folgen; ein Angebot allein bewirkt das nicht, denn es würde verraten, dass Sie bieten.',
+  'follow-with-bid': 'Der Ausschreibung folgen',
+  'follow-with-bid-hint':
+    'Dann erfahren Sie von Änderungen, die Ihr Angebot ungültig machen, und von einer Absage. Ohne zu folgen lesen Sie beides nur hier. Niemand erfährt, dass Sie folgen.',
+  'follow-with-question': 'Der Ausschreibung folgen',
+  'follow-with-question-hint': 'Dann werden Sie benachrichtigt, wenn die Antwort da ist. Niemand erfährt, dass Sie folgen.',
   'after-the-award': 'Nach dem Zuschlag',
   'no-standstill': 'Es gibt keine Wartezeit: Der Vertrag kann sofort angeboten werden.',
   'standstill-of_one': 'Ein Tag Wartezeit zwischen Zuschlag und Vertrag: Zeit für Fragen der anderen Bieter.',

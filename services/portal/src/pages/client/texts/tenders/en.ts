@@ -113,8 +113,8 @@ export const texts = {
   'publish-rules': 'After that the deadline can only move to a later one, and what you change is shown as an amendment.',
   'nothing-amended': 'You have changed nothing yet. Go to any step, change what has to change, and come back here.',
   'amendment-invalidates':
-    'This changes what is asked. Bids that were given before count only once their owners confirm them; they are told.',
-  'amendment-is-told': 'Those who follow the tender are told.',
+    'This changes what is asked. Bids that were given before count only once their owners confirm them. Who follows the tender, is invited or was suggested by matching is told; everybody else reads it at its bid.',
+  'amendment-is-told': 'Who follows the tender, is invited or was suggested by matching is told.',
   'publish-amendment': 'Publish the amendment',
   'amendment-reason': 'Why',
   'amendment-reason-hint': 'Bidders read it.',
@@ -235,7 +235,7 @@ export const texts = {
   'cancel-tender': 'Cancel the tender',
   'cancel-title': 'Cancel this tender?',
   'cancel-detail':
-    'All bids are deleted unread, and their key is destroyed. Who follows or has bid is told, with your reason. It cannot be undone.',
+    'All bids are deleted unread, and their key is destroyed. Who follows it, is invited or was suggested by matching is told, with your reason; everybody else reads it on its page. It cannot be undone.',
   'cancel-opened-detail': 'Everybody who has bid is told, with your reason. It cannot be undone.',
   reason: 'Reason',
   'opening-waits': 'The bids stay sealed until every question is answered or rejected with a reason.',
@@ -251,6 +251,7 @@ export const texts = {
   'way-reject': 'Reject it, with a reason',
   answer: 'Answer',
   'all-read-it': 'Everybody who sees the tender reads it; it cannot be changed later.',
+  'bids-deleted-unread': 'Bids that there were have been deleted unread.',
   'no-bid-yet': 'You have handed in no bid.',
   'bid-draft-waits': 'You have begun a bid; it is not handed in yet.',
   'prepare-bid': 'Prepare a bid',
@@ -282,6 +283,11 @@ export const texts = {
   following: 'Following',
   'follow-hint':
     'You are told of changes, answers and the end. Nobody learns that you follow; bidding alone does not do it, since it would tell that you bid.',
+  'follow-with-bid': 'Follow the tender',
+  'follow-with-bid-hint':
+    'Then you are told of amendments that make your bid invalid, and of a cancellation. Without it you read both only here. Nobody learns that you follow.',
+  'follow-with-question': 'Follow the tender',
+  'follow-with-question-hint': 'Then you are told when the answer is there. Nobody learns that you follow.',
   'after-the-award': 'After the award',
   'no-standstill': 'There is no standstill: the contract may be offered at once.',
   'standstill-of_one': 'Standstill of one day between the award and the contract: time for the other bidders to ask.',

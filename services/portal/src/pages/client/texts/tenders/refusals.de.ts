@@ -71,12 +71,12 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
   },
   'procedure-is-over': {
     title: 'Das Verfahren ist beendet',
-    detail: 'Die Ausschreibung wurde vergeben, abgebrochen oder für erfolglos erklärt; ändern lässt sich nichts mehr.',
+    detail: 'Die Ausschreibung wurde vergeben, abgesagt oder für erfolglos erklärt; ändern lässt sich nichts mehr.',
   },
   'a-lot-is-awarded': {
     title: 'Ein Los ist schon vergeben',
     detail:
-      'Eine Ausschreibung mit einem Zuschlag lässt sich nicht abbrechen. Erklären Sie stattdessen die anderen Lose für erfolglos.',
+      'Eine Ausschreibung mit einem Zuschlag lässt sich nicht absagen. Erklären Sie stattdessen die anderen Lose für erfolglos.',
   },
   'buyer-may-not-ask': {
     title: 'Das ist Ihre eigene Ausschreibung',

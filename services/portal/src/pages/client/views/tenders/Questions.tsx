@@ -9,6 +9,7 @@ import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
+import { useFollowAlong } from './FollowAlong.tsx';
 import { Reasoned } from './Reason.tsx';
 
 /** What was asked and answered in public; nobody learns who asked. */
@@ -27,7 +28,7 @@ export const Questions = ({ tender }: { readonly tender: TenderView }): ReactNod
           ))}
         </ul>
       )}
-      {!isBuyer && status === 'published' && <Ask id={tender.id} />}
+      {!isBuyer && status === 'published' && <Ask tender={tender} />}
     </Card>
   );
 };
@@ -60,11 +61,15 @@ const Asked = ({
   );
 };
 
-const Ask = ({ id }: { readonly id: string }): ReactNode => {
+const Ask = ({ tender }: { readonly tender: TenderView }): ReactNode => {
   const { t } = useText('tenders');
-  const asking = useTenderCommand((question: string, key) =>
-    expecting(201, tenders.ask({ params: { id }, body: { question }, headers: { 'idempotency-key': key } })),
-  );
+  const { id } = tender;
+  const { offer, follow } = useFollowAlong(tender, 'question');
+  const asking = useTenderCommand(async (question: string, key, stillWanted) => {
+    await follow();
+    stillWanted();
+    return expecting(201, tenders.ask({ params: { id }, body: { question }, headers: { 'idempotency-key': key } }));
+  });
   return (
     <div className="actions">
       <Reasoned
@@ -75,7 +80,9 @@ const Ask = ({ id }: { readonly id: string }): ReactNode => {
         name="question"
         sending={asking}
         onSubmit={asking.mutate}
-      />
+      >
+        {offer}
+      </Reasoned>
     </div>
   );
 };

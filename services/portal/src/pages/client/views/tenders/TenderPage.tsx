@@ -79,6 +79,7 @@ const Outcome = ({ tender }: OfTender): ReactNode => {
       {ended && (
         <p className="note">
           <strong>{t(tender.cancelled ? 'cancelled' : 'unsuccessful')}:</strong> {ended.reason} <BothClocks instant={ended.at} />
+          {tender.cancelled && tender.publishedAt && !tender.openedAt && ` ${t('bids-deleted-unread')}`}
         </p>
       )}
       {tender.missing && tender.missing.length > 0 && (

@@ -11,6 +11,7 @@ import { useIntent } from '../../../forms/useIntent.ts';
 import { BothClocks } from '../../../parts/Times.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { inMoney } from '../../../times.ts';
+import { useFollowAlong } from '../FollowAlong.tsx';
 import { type BidFields, contentOf, handedIn, missingInBid } from './bidFields.ts';
 import { Receipt, type Submitted } from './Receipt.tsx';
 import { type BidAtHand, bidAtHandKey, readMyBid } from './readBid.ts';
@@ -34,6 +35,7 @@ export const SubmitStep = ({ tender, values, autosave, first, amendmentsRead, is
   const [submitted, setSubmitted] = useState<Submitted>();
   const { id } = tender;
   const { needed, advised } = missingInBid(values, tender);
+  const { offer, follow } = useFollowAlong(tender, 'bid');
   const atHand = (changed: Partial<BidAtHand>) =>
     queries.setQueryData<BidAtHand>(bidAtHandKey(id), (known) => known && { ...known, ...changed });
   /** Refused because something else is there by now: it is read, so that it is seen what. */
@@ -46,6 +48,8 @@ export const SubmitStep = ({ tender, values, autosave, first, amendmentsRead, is
     async (content: Submitted['content'], key, stillWanted) => {
       // First of all the draft: what is saved after the bid was taken would be a new draft. The own currency is no part of the bid.
       await saveAll(autosave, { without: ['ownCurrency'] });
+      stillWanted();
+      await follow();
       stillWanted();
       const answer = tenders.submitBid({
         params: { id },
@@ -121,7 +125,9 @@ export const SubmitStep = ({ tender, values, autosave, first, amendmentsRead, is
           action={t(first ? 'submit-changed' : 'submit-bid')}
           sending={submitting}
           onSubmit={() => submitting.mutate(contentOf(values))}
-        />
+        >
+          {offer}
+        </ActionDialog>
       )}
     </>
   );
