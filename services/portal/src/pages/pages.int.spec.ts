@@ -22,8 +22,8 @@ describe('the page as it is served', () => {
   it.each([
     ['the way in', undefined, 121_000],
     ['the overview', 'Overview', 127_000],
-    ['writing a tender', 'WriteTender', 142_000],
-    ['writing a bid', 'WriteBid', 140_000],
+    ['writing a tender', 'WriteTender', 146_000],
+    ['writing a bid', 'WriteBid', 145_000],
     ['finding and booking a slot', 'TestPages', 146_000],
     ['describing a test environment', 'HostPages', 148_000],
     ['writing a profile', 'ProfilePages', 136_000],

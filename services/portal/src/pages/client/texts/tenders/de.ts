@@ -80,6 +80,8 @@ export const texts: Translated<typeof english> = {
   'documents-hint': 'PDF, Office, Bilder oder Text, bis je 20 MB. Sie werden gesendet, sobald Sie sie auswählen.',
   'documents-amend':
     'Die Ausschreibung ist veröffentlicht: Jedes Dokument, das dazukommt oder wegfällt, ist eine eigene Änderung, und schon abgegebene Angebote müssen bestätigt werden.',
+  'add-document-title': '{{name}} hinzufügen?',
+  'remove-document-title': '{{name}} entfernen?',
   'deadline-hint':
     'Bis zu diesem Augenblick werden Angebote angenommen, geändert und zurückgezogen. Geben Sie ihn nach einer Uhr ein; Sie sehen beide.',
   audience: 'Wer bieten darf',

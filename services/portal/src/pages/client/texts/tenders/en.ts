@@ -75,6 +75,8 @@ export const texts = {
   'documents-hint': 'PDF, Office, images or text, up to 20 MB each. They are sent as soon as you choose them.',
   'documents-amend':
     'The tender is published: each document that is added or removed is an amendment of its own, and bids given before must be confirmed.',
+  'add-document-title': 'Add {{name}}?',
+  'remove-document-title': 'Remove {{name}}?',
   'deadline-hint': 'Until this instant bids are taken, changed and withdrawn. Type it by one clock; you see both.',
   audience: 'Who may bid',
   'audience-all': 'All Rwandan firms',

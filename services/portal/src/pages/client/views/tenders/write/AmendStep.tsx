@@ -26,7 +26,7 @@ export const AmendStep = ({ tender, values, unsaved, autosave }: AmendStepProps)
   const before = fieldsOf(tender);
   const amending = useIntent(
     async (why: string) => {
-      await saveAll(autosave, { more: why.trim() === '' ? {} : { reason: why } });
+      await saveAll(autosave, { more: { reason: why } });
     },
     () => {
       location.hash = `#/tenders/${tender.id}`;
@@ -65,7 +65,7 @@ export const AmendStep = ({ tender, values, unsaved, autosave }: AmendStepProps)
               name="reason"
               label={t('amendment-reason')}
               hint={t('amendment-reason-hint')}
-              isOptional
+              pattern=".*\S.*"
               maxLength={1_000}
               value={reason}
               onChange={setReason}

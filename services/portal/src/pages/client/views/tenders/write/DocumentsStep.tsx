@@ -9,6 +9,7 @@ import { tenders } from '../../../api/platform.ts';
 import { Uploads } from '../../../forms/Uploads.tsx';
 import { mostUploadBytes } from '../../../limits.ts';
 import { useText } from '../../../texts/useText.ts';
+import { useReasonFor } from './useReasonFor.tsx';
 
 const most = 50;
 
@@ -22,6 +23,10 @@ type DocumentsStepProps = {
 export const DocumentsStep = ({ tender, onChanged }: DocumentsStepProps): ReactNode => {
   const { t } = useText('tenders');
   const { id, documents, status } = tender;
+  const { dialog, reasonFor } = useReasonFor();
+  /** What is said with it; a draft's documents are nobody's business yet. */
+  const because = async (intent: string, title: string): Promise<{ readonly reason?: string }> =>
+    status === 'draft' ? {} : { reason: await reasonFor(intent, title) };
   return (
     <>
       {status !== 'draft' && <p className="note">{t('documents-amend')}</p>}
@@ -32,16 +37,21 @@ export const DocumentsStep = ({ tender, onChanged }: DocumentsStepProps): ReactN
         most={most}
         mostBytes={mostUploadBytes}
         send={async (file, key, onProgress, signal) => {
-          const address = addressOf(tendersApi.addDocument, { params: { id }, query: { name: file.name } });
+          const address = addressOf(tendersApi.addDocument, {
+            params: { id },
+            query: { name: file.name, ...(await because(key, t('add-document-title', { name: file.name }))) },
+          });
           await sendFile<Document>({ address, file, key, onProgress, signal });
           await onChanged();
         }}
-        remove={async ({ id: documentId }) => {
-          await expecting(204, tenders.removeDocument({ params: { id, documentId }, query: {} }));
+        remove={async ({ id: documentId, name }) => {
+          const query = await because(`remove ${documentId}`, t('remove-document-title', { name }));
+          await expecting(204, tenders.removeDocument({ params: { id, documentId }, query }));
           await onChanged();
         }}
         save={({ id: documentId, name }) => saveFile(addressOf(tendersApi.document, { params: { id, documentId } }), name)}
       />
+      {dialog}
     </>
   );
 };
