@@ -216,6 +216,10 @@ describe('the checker', () => {
         equalRule,
       ]);
     });
+    it('finds a request that no contract knows, for then a scene plays nothing', () => {
+      const unknown = { status: 400, body: 'no', problem: '/problems/invalid-request' };
+      expect(rulesBroken(withCommands((one) => (one.what === 'asks' ? { ...one, told: [unknown] } : one)))).toContain(equalRule);
+    });
     it('finds a key that was taken for another request’s, whatever else was told', () => {
       expect(
         rulesBroken(published((command) => ({ ...command, refusalMayPass: true, told: [reused, ...command.told] }))),
@@ -419,6 +423,26 @@ describe('the checker', () => {
       }));
       expect(rulesBroken(history)).toContain('one award a lot');
     });
+    it('lets a lot be awarded again once its award has lapsed, and not before', () => {
+      const more = (...types: string[]) =>
+        withMessages('TENDERS', (messages) => {
+          const first = messages.find(({ envelope }) => envelope?.type.includes('LotAwarded'));
+          if (!first?.envelope) throw new Error('the recorded run awards a lot');
+          const { envelope } = first;
+          return [
+            ...messages,
+            ...types.map((type, n) => ({
+              ...first,
+              seq: 100 + n,
+              envelope: { ...envelope, type: `umuhuza.tenders.${type}.v1`, sequence: 5 + n, id: `again-${n}` },
+            })),
+          ];
+        });
+      const awards = (history: History) => rulesBroken(history).includes('one award a lot');
+      expect(awards(more('AwardLapsed', 'LotAwarded'))).toBe(false);
+      expect(awards(more('LotAwarded'))).toBe(true);
+      expect(awards(more('AwardLapsed'))).toBe(true);
+    });
     it('finds a bid after the deadline', () => {
       const history = withState('tenders', 'tenders', 't1', (state) => ({
         ...state,
@@ -541,6 +565,6 @@ describe('the checker', () => {
     expect(told).toContain('publishes a tender by buyer: acknowledged [200]');
     expect(told).toContain('umuhuza.tenders.LotAwarded.v1 4');
     expect(told).toContain('"status":"awarded"');
-    expect(told).toContain(effect.award('t1', 'lot', 'bid-of-rival'));
+    expect(told).toContain(effect.said('tenders.LotAwarded', 'award-to-rival'));
   });
 });

@@ -28,7 +28,8 @@ export const effect = {
   answer: (answer: string) => `answer:${answer}`,
   amendment: (reason: string) => `amendment:${reason}`,
   tenderCancelled: (reason: string) => `tender-cancelled:${reason}`,
-  award: (tenderId: string, lotId: string, bidId: string) => `award:${tenderId}/${lotId}/${bidId}`,
+  /** An event that came of this very command. */
+  said: (event: string, commandId: string) => `said:${event}:${commandId}`,
   /** Not counted here: a bid's versions have a rule of their own. */
   bid: (tenderId: string, bidder: string) => `bid:${tenderId}/${bidder}`,
   /** Not counted here either: nothing may be left of a withdrawn bid. */
@@ -43,6 +44,7 @@ export const effect = {
   completed: (summary: string) => `completed:${summary}`,
   noShow: (bookingId: string) => `no-show:${bookingId}`,
   confirmed: (bookingId: string) => `confirmed:${bookingId}`,
+  moved: (bookingId: string) => `moved:${bookingId}`,
   bookingCancelled: (reason: string) => `booking-cancelled:${reason}`,
   waiting: (product: string) => `waiting:${product}`,
   offerAccepted: (entryId: string) => `offer-accepted:${entryId}`,
@@ -63,7 +65,7 @@ export const effectsOf = (history: History): Map<string, number> => {
   const counts = new Map<string, number>();
   const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
 
-  for (const { _id, state } of collection(history, 'tenders', 'tenders')) {
+  for (const { state } of collection(history, 'tenders', 'tenders')) {
     const tender = state as SeenTender;
     if (tender.terms) {
       count(effect.tender(tender.terms.title));
@@ -76,10 +78,8 @@ export const effectsOf = (history: History): Map<string, number> => {
     for (const { reason } of tender.amendments ?? []) if (reason !== undefined) count(effect.amendment(reason));
     if ((tender.status === 'cancelled' || tender.status === 'dropped') && tender.reason !== undefined)
       count(effect.tenderCancelled(tender.reason));
-    for (const { kind, lotId, bidId, reason } of (tender.opening ?? tender).results ?? []) {
-      if (kind === 'awarded' && bidId !== undefined) count(effect.award(_id, lotId, bidId));
+    for (const { kind, reason } of (tender.opening ?? tender).results ?? [])
       if (kind === 'unsuccessful' && reason !== undefined) count(effect.unsuccessful(reason));
-    }
     for (const { disqualifiedBecause } of bidsIn(tender.opening ?? tender))
       if (disqualifiedBecause !== undefined) count(effect.disqualified(disqualifiedBecause));
   }
@@ -118,12 +118,16 @@ export const effectsOf = (history: History): Map<string, number> => {
     if (typeof (state as SeenNotification).readAt === 'string') count(effect.read(_id));
   for (const event of eventsOf(history)) {
     const { bookingId, slug } = event.data;
+    count(effect.said(nameOf(event), event.causationid));
     switch (nameOf(event)) {
       case 'tenders.TenderPublished':
         count(effect.published(event.subject));
         break;
       case 'sandbox.BookingConfirmed':
         count(effect.confirmed(String(bookingId)));
+        break;
+      case 'sandbox.BookingRescheduled':
+        count(effect.moved(String(bookingId)));
         break;
       case 'profiles.ProfileChanged':
         count(effect.profileEdited(event.causationid));
@@ -147,7 +151,7 @@ const inWords = (commands: readonly Command[]): string =>
     .map((command) => `#${command.n} ${command.what} ${outcomeOf(command)} (${command.told.map(({ status }) => status)})`)
     .join(', ');
 
-/** A refusal leaves no trace: where others may lift it, an equal request that is still on its way may be accepted behind it. */
+/** Where another document refuses it and others may lift that, an equal request that is still on its way may be accepted behind it. */
 const outcomeFor = (command: Command): Outcome =>
   outcomeOf(command) === 'refused' && command.refusalMayPass && (command.unheard ?? 0) > 0 ? 'unanswered' : outcomeOf(command);
 
@@ -175,8 +179,8 @@ export const commandsTookEffect: Rule = (history) => {
   });
 };
 
-/** Says that a key came with two different requests, which no client of a run ever does. */
-const keyReused = '/problems/key-used-for-another-request';
+/** What no client of a run ever does: a key for two different requests, a request that no contract knows. Then a scene is out of date. */
+const neverTold: readonly (string | undefined)[] = ['/problems/key-used-for-another-request', '/problems/invalid-request'];
 
 /**
  * All answers to one command are the first one, and equal requests sent at once are one command: where one is acknowledged, no other is
@@ -188,7 +192,7 @@ export const answersAreEqual: Rule = ({ commands }) =>
     const first = told.find(isAcknowledgement);
     const others = first ? [...told.filter((one) => isAcknowledgement(one) || !refusalMayPass), ...toldAgain] : [];
     const other =
-      [...told, ...toldAgain].find(({ problem }) => problem === keyReused) ??
+      [...told, ...toldAgain].find(({ problem }) => neverTold.includes(problem)) ??
       others.find(({ status, body }) => status !== first?.status || body !== first.body);
     if (!other) return [];
     const { status, body } = first ?? (told[0] as Told);

@@ -32,11 +32,16 @@ export const noSlotIsOverfull: Rule = (history) =>
     ];
   });
 
+const awardOrLapse = ['tenders.LotAwarded', 'tenders.AwardLapsed'];
+
 /** In the tender and in what was said of it. */
 export const eachLotIsAwardedOnce: Rule = (history) => {
   const rule = 'one award a lot';
-  const awarded = eventsOf(history, 'tenders').filter((event) => nameOf(event) === 'tenders.LotAwarded');
-  const said = Map.groupBy(awarded, ({ subject, data }) => `${subject}/${data.lotId}`);
+  const told = eventsOf(history, 'tenders').filter((event) => awardOrLapse.includes(nameOf(event)));
+  const said = Map.groupBy(
+    told.toSorted((one, other) => one.sequence - other.sequence),
+    ({ subject, data }) => `${subject}/${data.lotId}`,
+  );
   const stored = collection(history, 'tenders', 'tenders').flatMap(({ _id, state }) => {
     const tender = state as SeenTender;
     const awards = ((tender.opening ?? tender).results ?? []).filter(({ kind }) => kind === 'awarded');
@@ -48,10 +53,19 @@ export const eachLotIsAwardedOnce: Rule = (history) => {
       awards.length > 1 ? [{ rule, says: `${lot} is awarded ${awards.length} times`, about: awards[0]?.tender ?? lot }] : [],
     ),
     ...[...said].flatMap(([lot, events]) => {
-      const winner = (events[0]?.data.winner as { organisationId?: string } | undefined)?.organisationId;
-      return events.length === 1 && byLot.get(lot)?.[0]?.winner === winner
+      // Awarded, and again only after that came to nothing: it declined, or the buyer noted its withdrawal.
+      const inTurn = events.every((event, n) => nameOf(event) === awardOrLapse[n % 2]);
+      const last = events.at(-1);
+      const winner = last && nameOf(last) === awardOrLapse[0] ? (last.data.winner as { organisationId?: string }) : undefined;
+      return inTurn && byLot.get(lot)?.[0]?.winner === winner?.organisationId
         ? []
-        : [{ rule, says: `${events.length} events tell of an award of ${lot}`, about: events[0]?.subject ?? lot }];
+        : [
+            {
+              rule,
+              says: `of ${lot} is told: ${events.map(nameOf).join(', ')}; it is awarded to ${byLot.get(lot)?.[0]?.winner}`,
+              about: last?.subject ?? lot,
+            },
+          ];
     }),
   ];
 };

@@ -29,19 +29,25 @@ export const fillSlot: Scene = async (stage) => {
   if (environments.length === 0 || random.chance(0.05)) await openEnvironment(stage, random.pick(stage.rwandans));
   if (environments.length === 0) return;
   const { id: environmentId, host } = random.pick(environments);
-  const starts = Date.UTC(2030, 0, 1) + number() * 60_000;
-  const startsAt = new Date(starts).toISOString();
-  const opened = await act({
-    what: 'opens a slot',
-    by: host,
-    method: 'POST',
-    path: `/api/sandbox/environments/${environmentId}/slots`,
-    body: { startsAt, endsAt: new Date(starts + 3_600_000).toISOString(), capacity: 1 + random.below(2) },
-    effect: effect.slot(startsAt),
-    about: field('slotId'),
-  });
-  if (opened?.status !== 201) return;
-  const slotId = field('slotId')(opened.body);
+  const open = async (capacity: number) => {
+    const starts = Date.UTC(2030, 0, 1) + number() * 60_000;
+    const startsAt = new Date(starts).toISOString();
+    const opened = await act({
+      what: 'opens a slot',
+      by: host,
+      method: 'POST',
+      path: `/api/sandbox/environments/${environmentId}/slots`,
+      body: { startsAt, endsAt: new Date(starts + 3_600_000).toISOString(), capacity },
+      effect: effect.slot(startsAt),
+      about: field('slotId'),
+    });
+    return opened?.status === 201 ? field('slotId')(opened.body) : undefined;
+  };
+  const [slotId, elsewhere] = await Promise.all([
+    open(1 + random.below(2)),
+    random.chance(0.4) ? open(1) : Promise.resolve(undefined),
+  ]);
+  if (slotId === undefined) return;
 
   const guests = random.shuffled([...stage.germans, ...stage.rwandans].filter((one) => one !== host)).slice(0, 5);
   const grow = async () => {
@@ -57,7 +63,10 @@ export const fillSlot: Scene = async (stage) => {
       about: slotId,
     });
   };
-  await Promise.all([...guests.map((guest) => visit(stage, guest, host, slotId)), ...(random.chance(0.3) ? [grow()] : [])]);
+  await Promise.all([
+    ...guests.map((guest) => visit(stage, guest, host, slotId, elsewhere)),
+    ...(random.chance(0.3) ? [grow()] : []),
+  ]);
   if (random.chance(0.25)) {
     const reason = `The room has no power that day. ${number()}`;
     await act({
@@ -83,7 +92,7 @@ const confirm = ({ act }: Stage, host: Company, slotId: string, bookingId: strin
     about: slotId,
   });
 
-const visit = async (stage: Stage, guest: Company, host: Company, slotId: string): Promise<void> => {
+const visit = async (stage: Stage, guest: Company, host: Company, slotId: string, elsewhere?: string): Promise<void> => {
   const { act, random, number } = stage;
   const name = `Product ${number()}`;
   const booked = await act({
@@ -93,7 +102,6 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
     path: `/api/sandbox/slots/${slotId}/bookings`,
     body: { product: { name }, dataClass: 'no-personal-data' },
     effect: effect.booking(name),
-    refusalMayPass: true,
     about: slotId,
   });
   if (booked?.status === 201) {
@@ -122,7 +130,20 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
         effect: effect.bookingCancelled(reason),
         about: slotId,
       });
-    await Promise.all([confirming, cancelling]);
+    // Two writes in two slots, and one more where the place it leaves is offered to the next.
+    const moving =
+      elsewhere !== undefined &&
+      random.chance(0.5) &&
+      act({
+        what: 'moves a booking',
+        by: guest,
+        method: 'POST',
+        path: `/api/sandbox/bookings/${bookingId}/reschedule`,
+        body: { to: elsewhere },
+        effect: effect.moved(bookingId),
+        about: slotId,
+      });
+    await Promise.all([confirming, cancelling, moving]);
     return;
   }
   if (booked?.status !== 409 || !random.chance(0.5)) return;
@@ -133,7 +154,6 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
     path: `/api/sandbox/slots/${slotId}/waitlist`,
     body: { product: { name }, dataClass: 'no-personal-data' },
     effect: effect.waiting(name),
-    refusalMayPass: true,
     about: slotId,
   });
   if (joined?.status !== 201) return;
@@ -157,7 +177,6 @@ const visit = async (stage: Stage, guest: Company, host: Company, slotId: string
     path: `/api/sandbox/waitlist/${entryId}/accept`,
     body: {},
     effect: effect.offerAccepted(entryId),
-    refusalMayPass: true,
     about: slotId,
   });
 };

@@ -1,6 +1,8 @@
 import type { ImportResult } from '@umuhuza/contracts/tenders/schemas';
+import { commandId } from '@umuhuza/eventing/cause';
 import type { Company } from '../../door.ts';
 import { effect } from '../check/effects.ts';
+import { settleContract } from './contract.ts';
 import { field, idOf, type Scene, type Stage } from './stage.ts';
 
 const codes = ['72212000', '72230000', '72260000', '72310000'];
@@ -26,6 +28,11 @@ const draft = async (stage: Stage, buyer: Company, closesIn: number): Promise<st
       lots: [{ id: 'lot', title: 'All of it' }],
       deadline: instant(closesIn),
       criteria,
+      standstillDays: 0,
+      milestones: [
+        { id: 'design', title: 'Design' },
+        { id: 'go-live', title: 'Go-live' },
+      ],
     },
     effect: effect.tender(title),
     about: idOf,
@@ -224,7 +231,7 @@ export const playTender: Scene = async (stage) => {
       by: buyer,
       method: 'POST',
       path: `/api/tenders/${id}/disqualify`,
-      body: { bidId: first.bidId, reason },
+      body: { bidId: first.bidId, code: 'other', reason },
       effect: effect.disqualified(reason),
       about: id,
     });
@@ -236,7 +243,7 @@ export const playTender: Scene = async (stage) => {
       by: buyer,
       method: 'POST',
       path: `/api/tenders/${id}/unsuccessful`,
-      body: { reason },
+      body: { code: 'other', reason },
       effect: effect.unsuccessful(reason),
       about: id,
     });
@@ -254,9 +261,10 @@ export const playTender: Scene = async (stage) => {
           bidId,
           scores: bids.map((one) => ({ bidId: one.bidId, criterionId: 'approach', score: one.bidId === bidId ? 100 : 0 })),
         },
-        effect: effect.award(id, 'lot', bidId),
+        effect: (key) => effect.said('tenders.LotAwarded', commandId(buyer.organisationId, key)),
         about: id,
       }),
     ),
   ]);
+  await settleContract(stage, buyer, id);
 };
