@@ -7,6 +7,7 @@ import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { expecting, Refused } from './answers.ts';
 import { clientOf, type Send, type Sent } from './client.ts';
+import { heard } from './serverClock.ts';
 import { keepToken } from './tokenKeeper.ts';
 
 /** Signing in and out and the choice of the company: the session's cookie goes here only. */
@@ -33,8 +34,12 @@ export const onSignedOut = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-const withToken = (path: string, sent: Sent, token: string | undefined): Promise<Response> =>
-  fetch(path, token === undefined ? sent : { ...sent, headers: { ...sent.headers, authorization: `Bearer ${token}` } });
+const withToken = async (path: string, sent: Sent, token: string | undefined): Promise<Response> => {
+  const headers = token === undefined ? sent.headers : { ...sent.headers, authorization: `Bearer ${token}` };
+  const answer = await fetch(path, { ...sent, headers });
+  heard(answer.headers.get('date'));
+  return answer;
+};
 
 /** Sends the token along; a refused one is fetched anew once. */
 export const byToken: Send = async (path, sent) => {

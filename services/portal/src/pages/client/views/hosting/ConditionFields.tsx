@@ -9,7 +9,8 @@ import type { FieldsProps } from './fieldsProps.ts';
 import { NeedFields } from './NeedFields.tsx';
 
 const currencies = ['EUR', 'RWF'] as const;
-const zones = ['Africa/Kigali', 'Europe/Berlin'];
+/** The two countries' own before all others of the world. */
+const zones = ['Africa/Kigali', 'Europe/Berlin', ...Intl.supportedValuesOf('timeZone')];
 
 /** On which terms a place is booked. */
 export const ConditionFields = ({ values, set, error }: FieldsProps): ReactNode => {

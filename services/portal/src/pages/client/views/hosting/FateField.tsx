@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import type { ReactNode } from 'react';
-import { expecting } from '../../api/answers.ts';
-import { sandbox } from '../../api/platform.ts';
 import { Radios, Select } from '../../forms/Choice.tsx';
 import { useText } from '../../texts/useText.ts';
+import { FromDay, useOtherSlots } from '../sandbox/OtherSlots.tsx';
 import { periodText } from '../sandbox/Words.tsx';
 
 /** What happens to the bookings of a slot that changes or closes; `to` is where they move. */
@@ -26,13 +24,7 @@ type FateFieldProps = {
 /** Asked only where there are bookings: then nothing is done without it. */
 export const FateField = ({ slot, bookings, fate, error, onChange }: FateFieldProps): ReactNode => {
   const { t, language } = useText('sandbox');
-  const { environmentId, slotId } = slot;
-  const { data } = useQuery({
-    queryKey: ['slots', 'free', environmentId],
-    queryFn: () => expecting(200, sandbox.slots({ query: { environmentId, free: 'true', limit: 30 } })),
-    enabled: fate.what === 'move',
-  });
-  const others = (data?.items ?? []).filter((other) => other.slotId !== slotId);
+  const others = useOtherSlots({ of: slot, city: 'Kigali', isAsked: fate.what === 'move' });
   return (
     <>
       <Radios
@@ -48,21 +40,31 @@ export const FateField = ({ slot, bookings, fate, error, onChange }: FateFieldPr
         error={error}
         onChange={(what) => onChange({ ...fate, what })}
       />
-      {fate.what === 'move' &&
-        (data && others.length === 0 ? (
-          <p className="issue">{t('nowhere-to-move')}</p>
-        ) : (
-          <Select
-            name="to"
-            label={t('move-to')}
-            options={others.map((other) => ({
-              value: other.slotId,
-              label: `${periodText(other.startsAt, other.endsAt, language)} (${t('free-of', { free: other.free, capacity: other.capacity })})`,
-            }))}
-            value={fate.to}
-            onChange={(to) => onChange({ ...fate, to })}
+      {fate.what === 'move' && (
+        <>
+          <FromDay
+            {...others}
+            setDay={(day) => {
+              others.setDay(day);
+              onChange({ ...fate, to: undefined });
+            }}
           />
-        ))}
+          {others.data && others.slots.length === 0 ? (
+            <p className="issue">{t('nowhere-to-move')}</p>
+          ) : (
+            <Select
+              name="to"
+              label={t('move-to')}
+              options={others.slots.map(({ slotId, startsAt, endsAt, free, capacity }) => ({
+                value: slotId,
+                label: `${periodText(startsAt, endsAt, language)} (${t('free-of', { free, capacity })})`,
+              }))}
+              value={fate.to}
+              onChange={(to) => onChange({ ...fate, to })}
+            />
+          )}
+        </>
+      )}
     </>
   );
 };

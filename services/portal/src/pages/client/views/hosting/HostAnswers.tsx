@@ -2,6 +2,7 @@ import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
 import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
+import { platformNow } from '../../api/serverClock.ts';
 import { Form } from '../../forms/Form.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
@@ -14,7 +15,7 @@ import { GuestRecord } from './GuestRecord.tsx';
 export const HostAnswers = ({ booking }: { readonly booking: BookingView }): ReactNode => {
   const { t } = useText('sandbox');
   const { status, startsAt, guest } = booking;
-  const hasBegun = Date.parse(startsAt) <= Date.now();
+  const hasBegun = Date.parse(startsAt) <= platformNow();
   if (status === 'requested')
     return (
       <Card title={t('your-answer')}>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { giveToSave } from '../../api/files.ts';
 import { sandbox } from '../../api/platform.ts';
+import { platformNow } from '../../api/serverClock.ts';
 import { Form } from '../../forms/Form.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
@@ -15,7 +16,7 @@ import { useAct } from './acting.ts';
 export const BookingActions = ({ booking, isHost }: { readonly booking: BookingView; readonly isHost: boolean }): ReactNode => {
   const { t } = useText('sandbox');
   const { bookingId, status, startsAt } = booking;
-  const isOpen = (status === 'requested' || status === 'confirmed') && Date.parse(startsAt) > Date.now();
+  const isOpen = (status === 'requested' || status === 'confirmed') && Date.parse(startsAt) > platformNow();
   return (
     <Card title={t('what-you-can-do')}>
       <CalendarFile id={bookingId} />
@@ -39,7 +40,7 @@ export const BookingActions = ({ booking, isHost }: { readonly booking: BookingV
 
 /** Whether a guest who gives this up now does it later than the host asks for. */
 export const isLateNow = ({ status, cancelFreelyUntil }: BookingView): boolean =>
-  status === 'confirmed' && Date.now() > Date.parse(cancelFreelyUntil);
+  status === 'confirmed' && platformNow() > Date.parse(cancelFreelyUntil);
 
 const Cancel = ({ booking, isHost }: { readonly booking: BookingView; readonly isHost: boolean }): ReactNode => {
   const { t } = useText('sandbox');

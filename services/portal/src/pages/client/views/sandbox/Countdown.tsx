@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { platformNow } from '../../api/serverClock.ts';
 import { nextTick, timeLeft } from '../../sandbox/timeLeft.ts';
 import { useText } from '../../texts/useText.ts';
 
@@ -7,7 +8,7 @@ type CountdownProps = { readonly until: string; readonly onOver: () => void };
 /** How much time is left, as it goes by. It is read out at a few points only. */
 export const Countdown = ({ until, onOver }: CountdownProps): ReactNode => {
   const { t } = useText('sandbox');
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(platformNow);
   const left = timeLeft(until, now);
   const isOver = left.as === 'over';
   const over = useEffectEvent(onOver);
@@ -18,7 +19,7 @@ export const Countdown = ({ until, onOver }: CountdownProps): ReactNode => {
       const again = setInterval(over, 3_000);
       return () => clearInterval(again);
     }
-    const timer = setTimeout(() => setNow(Date.now()), nextTick(until, now));
+    const timer = setTimeout(() => setNow(platformNow()), nextTick(until, now));
     return () => clearTimeout(timer);
   }, [until, now, isOver]);
   const saidAloud = left.as === 'clock' && [5, 2, 1].includes(left.minutes);

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { BookingView, SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import { type ReactNode, useState } from 'react';
@@ -15,6 +14,7 @@ import { Detail, Fact } from '../Detail.tsx';
 import { goTo, useAct } from './acting.ts';
 import { isLateNow } from './BookingActions.tsx';
 import { readBooking } from './BookingPage.tsx';
+import { FromDay, useOtherSlots } from './OtherSlots.tsx';
 import { AcceptTerms } from './Terms.tsx';
 import { periodText } from './Words.tsx';
 
@@ -41,19 +41,16 @@ type MoveProps = { readonly booking: BookingView; readonly isHost: boolean };
 
 const OtherSlots = ({ booking, isHost }: MoveProps): ReactNode => {
   const { t } = useText('sandbox');
-  const { environmentId, slotId } = booking;
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['slots', 'free', environmentId],
-    queryFn: () => expecting(200, sandbox.slots({ query: { environmentId, free: 'true', limit: 30 } })),
-  });
+  const others = useOtherSlots({ of: booking, city: isHost ? 'Kigali' : 'Berlin' });
+  const { data, error, isPending, refetch, slots, day } = others;
   if (isPending) return <Loading items={3} />;
   if (!data) return <Failure error={error} onRetry={() => void refetch()} />;
-  const others = data.items.filter((slot) => slot.slotId !== slotId);
-  return others.length === 0 ? (
+  return slots.length === 0 && day === '' ? (
     <p>{t('nowhere-to-move')}</p>
   ) : (
     <section className="card">
-      <MoveForm booking={booking} isHost={isHost} slots={others} />
+      <FromDay {...others} />
+      {slots.length === 0 ? <p>{t('nowhere-to-move')}</p> : <MoveForm booking={booking} isHost={isHost} slots={slots} />}
     </section>
   );
 };
@@ -69,12 +66,14 @@ const MoveForm = ({ booking, isHost, slots }: MoveProps & { readonly slots: read
       expecting(200, sandbox.reschedule({ params: { id: bookingId }, headers, body })),
     () => goTo(`/bookings/${bookingId}`),
   );
-  const terms = slots.find(({ slotId }) => slotId === to)?.termsOfUse;
+  // Another day may no longer show the slot that was chosen.
+  const chosen = slots.find(({ slotId }) => slotId === to);
+  const terms = chosen?.termsOfUse;
   const mustAccept = !isHost && terms && terms.hash !== termsAccepted?.hash ? terms : undefined;
   const send = () => {
-    if (to === undefined) return;
+    if (!chosen) return;
     moving.mutate({
-      to,
+      to: chosen.slotId,
       ...(reason.trim() === '' ? {} : { reason }),
       ...(mustAccept && isAccepted ? { acceptedTerms: mustAccept.hash } : {}),
     });

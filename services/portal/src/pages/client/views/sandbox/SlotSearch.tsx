@@ -15,6 +15,9 @@ import { useText } from '../../texts/useText.ts';
 import { SlotLine } from './SlotLine.tsx';
 import { nameOfLanguage } from './Words.tsx';
 
+/** What hosts can ask for. */
+const currencies = ['EUR', 'RWF'];
+
 /** Slots of all hosts. What was looked for stays on the device, so that the way back from a slot leads to the same list. */
 export const SlotSearch = ({ company }: { readonly company: Membership }): ReactNode => {
   const { t } = useText('sandbox');
@@ -147,7 +150,17 @@ const Wishes = ({ values, set }: WishesProps): ReactNode => {
             onChange={(price) => set({ price })}
           />
           {values.price === 'at-most' && (
+            <Select
+              name="currency"
+              label={t('search-currency')}
+              options={currencies.map((value) => ({ value, label: value }))}
+              value={values.currency}
+              onChange={(currency) => set({ currency, atMost: '' })}
+            />
+          )}
+          {values.price === 'at-most' && (
             <MoneyField
+              key={values.currency}
               name="atMost"
               label={t('at-most')}
               currency={values.currency}

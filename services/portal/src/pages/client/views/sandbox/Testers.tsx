@@ -2,6 +2,7 @@ import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
 import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
+import { platformNow } from '../../api/serverClock.ts';
 import { Field, Form } from '../../forms/Form.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
@@ -14,7 +15,7 @@ type Props = { readonly booking: BookingView; readonly isGuest: boolean };
 export const Testers = ({ booking, isGuest }: Props): ReactNode => {
   const { t } = useText('sandbox');
   const { bookingId, testers, seats, status, startsAt } = booking;
-  const mayChange = isGuest && (status === 'requested' || status === 'confirmed') && Date.parse(startsAt) > Date.now();
+  const mayChange = isGuest && (status === 'requested' || status === 'confirmed') && Date.parse(startsAt) > platformNow();
   const removing = useAct((testerId: string, headers) =>
     expecting(200, sandbox.removeTester({ params: { id: bookingId, testerId }, headers, body: {} })),
   );
