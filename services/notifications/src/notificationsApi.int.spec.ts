@@ -124,12 +124,6 @@ const match = (tenderId: string, firms: string[], title = 'A portal for carriers
     })),
   });
 
-const publicTender = (tenderId: string): EventData<'tenders.TenderAmended'>['tender'] => ({
-  ...tendersEvents.TenderAmended.data.parse(tendersEvents.TenderAmended.example).tender,
-  tenderId,
-  buyer,
-});
-
 const inboxOf = async (user: string, query = '') =>
   (await (await as(user))('GET', `/api/notifications${query}`)).body as InboxView;
 /** Settles when this person has been told that many things. */
@@ -460,7 +454,7 @@ describe('preferences', () => {
     const chosen = {
       language: 'en',
       timeZone: 'America/New_York',
-      kinds: { 'tender-matched': { inbox: true, email: false }, 'tender-amended': { inbox: false, email: false } },
+      kinds: { 'tender-matched': { inbox: true, email: false }, 'question-answered': { inbox: false, email: false } },
     };
     const etag = read.headers.get('etag') ?? '';
     expect(await call('PUT', '/api/notifications/preferences', { body: chosen, headers: { 'if-match': etag } })).toMatchObject({
@@ -488,15 +482,16 @@ describe('preferences', () => {
     expect(await mailsTo('chooser')).toEqual([]);
 
     // Switched off in both places: nobody is disturbed, and nothing is lost from the record.
-    await backends.say('tenders.TenderAmended', 'tender-prefers', {
-      tender: publicTender('tender-prefers'),
-      changed: ['deadline'],
+    await backends.say('tenders.QuestionAnswered', 'tender-prefers', {
+      ...tendersEvents.QuestionAnswered.data.parse(tendersEvents.QuestionAnswered.example),
+      tenderId: 'tender-prefers',
+      buyer,
     });
     await eventually(async () =>
       expect(
         await mongo.connection
           .collection('notifications')
-          .countDocuments({ 'state.told.kind': 'tender-amended', 'state.status': 'suppressed' }),
+          .countDocuments({ 'state.told.kind': 'question-answered', 'state.status': 'suppressed' }),
       ).toBe(2),
     );
     await told('chooser', 1);

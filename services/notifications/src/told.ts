@@ -1,7 +1,12 @@
+import type { EventData } from '@umuhuza/contracts/catalogue';
 import type { NotificationKind } from '@umuhuza/contracts/notifications/schemas';
 import type { Money } from '@umuhuza/contracts/values';
 
 type Tender = { readonly title: string };
+/** `lot`: its title, where the tender has more than one. */
+type Lot = Tender & { readonly lot?: string | undefined };
+/** Where the platform itself gives the reason, what it says; otherwise somebody wrote `reason`. */
+type Because = Pick<EventData<'tenders.LotAwarded'>, 'because' | 'how'>;
 type Question = Tender & { readonly question: string };
 type Slot = { readonly title: string; readonly startsAt: string; readonly endsAt: string; readonly place: string };
 /** A booking as a calendar needs it; those told by earlier versions lack it. */
@@ -32,33 +37,34 @@ export type ToldData = {
   'tender-invited': Tender & { readonly deadline: string };
   'tender-amended': Tender & { readonly deadline: string; readonly confirmBids: boolean } & Reason;
   'tender-cancelled': Tender & { readonly reason: string };
-  'tender-unsuccessful': Tender & { readonly reason: string };
+  'tender-unsuccessful': Tender & { readonly reason: string } & Because;
   'question-asked': Question;
   'question-answered': Question & { readonly answer: string };
   'question-rejected': Question & { readonly reason: string };
   'bidding-closed': Tender & { readonly openQuestions: number };
   'bids-opened': Tender & { readonly bids: number; readonly as: 'buyer' | 'bidder' };
   'bid-not-opened': Tender;
-  'award-outcome': Tender & {
-    readonly outcome: 'won' | 'lost' | 'disqualified';
-    readonly rank?: number | undefined;
-    readonly score?: number | undefined;
-    readonly reason: string;
-  };
-  'lot-awarded': Tender & { readonly value: Money; readonly reason: string };
+  'award-outcome': Lot &
+    Pick<
+      EventData<'tenders.BidderInformed'>,
+      'outcome' | 'rank' | 'score' | 'of' | 'winningScore' | 'reason' | 'because' | 'how' | 'said' | 'code'
+    >;
+  'lot-awarded': Lot & Pick<EventData<'tenders.LotAwarded'>, 'value' | 'reason' | 'because' | 'how' | 'rank' | 'score'>;
+  'buyer-reminded': Tender &
+    Pick<EventData<'tenders.BuyerReminded'>, 'since' | 'openQuestions' | 'undecidedLots' | 'lots' | 'openClarifications'>;
   'evaluators-appointed': Tender;
   'scoring-ended': Tender & Reason;
-  'award-lapsed': Tender & {
+  'award-lapsed': Lot & {
     readonly how: 'declined' | 'withdrawn';
     readonly reason: string;
     readonly as: 'buyer' | 'winner';
   };
-  'contract-offered': Tender;
-  'contract-signed': Tender & { readonly value: Money };
-  'milestone-signed-off': Tender;
-  'contract-completed': Tender;
-  'clarification-asked': Tender;
-  'clarification-answered': Tender;
+  'contract-offered': Lot;
+  'contract-signed': Lot & { readonly value: Money };
+  'milestone-signed-off': Lot;
+  'contract-completed': Lot;
+  'clarification-asked': Lot;
+  'clarification-answered': Lot;
   'interest-expressed': { readonly message?: string | undefined; readonly expiresAt?: string | undefined };
   'interest-accepted': Reason;
   'interest-declined': Reason;

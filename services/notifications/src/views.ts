@@ -1,11 +1,12 @@
 import {
   mustBeKnown,
+  type NotificationKind,
   type NotificationView,
   notificationKind,
   type PreferencesView,
 } from '@umuhuza/contracts/notifications/schemas';
 import type { InInbox } from './notificationBook.ts';
-import { channelsOf } from './preferences/preferences.ts';
+import { channelsOf, everywhere } from './preferences/preferences.ts';
 import type { PersonPreferences } from './preferencesBook.ts';
 import type { Reader } from './readers.ts';
 import { write } from './texts/write.ts';
@@ -30,11 +31,14 @@ export const toView = ({ id, notification }: InInbox, { language, timeZone }: Re
   };
 };
 
+/** What must be known is told whatever was chosen, also before it had to be. */
+const isSwitchable = (kind: NotificationKind): boolean => !(mustBeKnown as readonly NotificationKind[]).includes(kind);
+
 export const toPreferencesView = (preferences: PersonPreferences, { language, timeZone }: Reader): PreferencesView => ({
   language,
   timeZone,
   kinds: Object.fromEntries(
-    notificationKind.options.map((kind) => [kind, channelsOf(preferences, kind)]),
+    notificationKind.options.map((kind) => [kind, isSwitchable(kind) ? channelsOf(preferences, kind) : everywhere]),
   ) as PreferencesView['kinds'],
   mustBeKnown: [...mustBeKnown],
 });

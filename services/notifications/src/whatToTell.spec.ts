@@ -37,6 +37,7 @@ describe('who is told what', () => {
     ['tenders.BidNotOpened', ['o4: bid-not-opened']],
     ['tenders.BidderInformed', ['o3: award-outcome']],
     ['tenders.LotAwarded', ['o1: lot-awarded']],
+    ['tenders.BuyerReminded', ['o1: buyer-reminded']],
     [
       'tenders.TenderCancelled',
       ['o1: tender-cancelled', 'told of tender-matched or tender-invited or bids-opened: tender-cancelled'],
@@ -108,7 +109,7 @@ describe('who is told what', () => {
       ].toSorted(),
     ).toEqual(notificationKind.options.toSorted()));
 
-  it('never switches off awards, contracts, cancellations and other times', () =>
+  it('never switches off awards, contracts, cancellations, amendments and other times', () =>
     expect([...mustBeKnown].toSorted()).toEqual([
       'award-lapsed',
       'award-outcome',
@@ -117,6 +118,7 @@ describe('who is told what', () => {
       'contract-offered',
       'contract-signed',
       'lot-awarded',
+      'tender-amended',
       'tender-cancelled',
     ]));
 
@@ -132,7 +134,10 @@ describe('who is told what', () => {
       outcome: 'lost',
       rank: 2,
       score: 84.25,
+      of: 2,
+      winningScore: 91.5,
       reason: 'Rank 2 of 2 with 84.25 of 100 points; the winning bid has 91.5.',
+      because: 'ranking',
     });
   });
 

@@ -26,10 +26,12 @@ import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { forgetOldDrafts } from './reactions/forgetOldDrafts.ts';
 import { learnMembersWhenTheyChange, learnNameWhenRegistered } from './reactions/learnOrganisations.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { beginSealed } from './sealing/beginSealed.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 
+const minute = 60_000;
 const hour = 3_600_000;
 
 const openS3 = async (place: S3Place) => {
@@ -79,6 +81,7 @@ await runService('tenders', async (onStop, logger) => {
   );
   onStop(every(1_000, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger));
   onStop(every(1_000, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations, clock }), logger));
+  onStop(every(minute, 'reminding buyers', remindBuyersWhenDue({ tenders, clock }), logger));
   onStop(
     every(
       1_000,

@@ -10,6 +10,7 @@ import { searchWordsOf } from './searchWords.ts';
 import { steadily } from './steadily.ts';
 import { evolve, noTender } from './tender/evolve.ts';
 import type { TenderRefusal } from './tender/refusals.ts';
+import { nextReminderOf } from './tender/remindBuyer.ts';
 import {
   audienceOf,
   isShown,
@@ -35,8 +36,14 @@ const lookup = (tender: Tender): Record<string, unknown> => {
     ...(isShown(tender) ? { publishedAt: tender.publishedAt, ...restriction(tender) } : {}),
     ...foundBy(tender),
     ...(tender.status === 'closed' ? { openQuestions: unanswered(tender).length } : {}),
+    ...remindAt(tender),
     ...('leftovers' in tender && tender.leftovers ? { leftovers: true } : {}),
   };
+};
+
+const remindAt = (tender: KnownTender): { readonly remindAt?: string } => {
+  const next = nextReminderOf(tender);
+  return next === undefined ? {} : { remindAt: next };
 };
 
 /** By what others search: words, and the beginnings of its CPV codes, which are the codes above them. */
@@ -46,8 +53,8 @@ const foundBy = ({ terms }: KnownTender) => ({
   audience: terms.audience,
 });
 
-/** What lists filter by since this version; documents of an earlier one get it when the service starts. */
-const lookupVersion = 2;
+/** What is looked up since this version; documents of an earlier one get it when the service starts. */
+const lookupVersion = 3;
 
 /** A tender that everybody may see has no list of those who may: nor has one written before there were such lists. */
 const restriction = (tender: ShownTender): { readonly admits?: readonly string[] } => {
@@ -106,6 +113,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
       [lists.byBranch, published],
       [lists.byWord, published],
       [{ 'lookup.leftovers': 1 }],
+      [{ 'lookup.remindAt': 1 }, { partialFilterExpression: { 'lookup.remindAt': { $exists: true } } }],
     ],
   });
 
@@ -147,6 +155,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
     },
     dueToClose: (at, limit) => idsOf({ 'lookup.status': 'published', 'lookup.deadline': { $lt: at } }, limit),
     dueToOpen: (limit) => idsOf({ 'lookup.status': 'closed', 'lookup.openQuestions': 0 }, limit),
+    dueToRemind: (at, limit) => idsOf({ 'lookup.remindAt': { $lte: at } }, limit),
     withLeftovers: (limit) => idsOf({ 'lookup.leftovers': true }, limit),
   };
 };

@@ -2,6 +2,7 @@ import type { MyBid, OpenedBids, TenderView } from '@umuhuza/contracts/tenders/s
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { bid, refused, startTenders } from './tenders.fixture.ts';
 
 const tenders = await startTenders();
@@ -207,6 +208,40 @@ describe('from the award to the completed contract', () => {
       ]);
       expect(JSON.stringify(heard)).not.toMatch(/Is that noted|It is\.|Go-live/);
     });
+  });
+});
+
+describe('a buyer that others wait for', () => {
+  it('is reminded once a week, with what waits, and no more once it has decided', async () => {
+    const id = await publishedTender(oneLot);
+    await submit(alpha, id, 5_000_000);
+    await untilOpened(id);
+    const remindersOf = async () => (await heardOf(id)).filter(({ type }) => type.includes('BuyerReminded'));
+    passDays(8);
+    await eventually(async () =>
+      expect((await remindersOf()).map(({ data }) => data)).toMatchObject([
+        { title: 'A portal for carriers', openQuestions: 0, undecidedLots: ['Build it'], lots: 1, openClarifications: 0 },
+      ]),
+    );
+    // Two replicas at once, and again and again: the week is the tender's.
+    await Promise.all([1, 2, 3].map(() => remindBuyersWhenDue(tenders.deps)()));
+    passDays(6);
+    await remindBuyersWhenDue(tenders.deps)();
+    expect(await remindersOf()).toHaveLength(1);
+    passDays(1);
+    await eventually(async () => expect(await remindersOf()).toHaveLength(2));
+    expect((await buyer('POST', `/api/tenders/${id}/unsuccessful`, { body: { code: 'other', reason: 'Enough.' } })).status).toBe(
+      200,
+    );
+    passDays(30);
+    await remindBuyersWhenDue(tenders.deps)();
+    expect(await remindersOf()).toHaveLength(2);
+    // Whoever asks about its outcome is waited for as well.
+    await alpha('POST', `/api/tenders/${id}/lots/build/clarification`, { body: { question: 'Why?' } });
+    passDays(8);
+    await eventually(async () =>
+      expect((await remindersOf()).at(-1)?.data).toMatchObject({ undecidedLots: [], openClarifications: 1 }),
+    );
   });
 });
 

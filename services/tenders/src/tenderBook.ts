@@ -36,6 +36,8 @@ export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 
   readonly dueToClose: (at: string, limit: number) => Promise<string[]>;
   /** Closed tenders without an open question. */
   readonly dueToOpen: (limit: number) => Promise<string[]>;
+  /** Tenders whose buyer others have waited for until this instant, so that it is to be reminded. */
+  readonly dueToRemind: (at: string, limit: number) => Promise<string[]>;
   /** Tenders of which contents of bids wait to be deleted. */
   readonly withLeftovers: (limit: number) => Promise<string[]>;
 };

@@ -26,6 +26,7 @@ import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { deleteLeftoverBids } from './reactions/deleteLeftoverBids.ts';
 import { learnMembersWhenTheyChange, learnNameWhenRegistered } from './reactions/learnOrganisations.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
+import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 import { ringOf } from './sealing/ring.fixture.ts';
@@ -122,6 +123,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     : [
         every(50, 'closing the bidding', closeBiddingWhenDue({ tenders, clock }), logger),
         every(50, 'opening bids', openBidsWhenDue({ tenders, bids, keys, organisations: names, clock }), logger),
+        every(50, 'reminding buyers', remindBuyersWhenDue({ tenders, clock }), logger),
         every(
           50,
           'deleting bids nobody may read',

@@ -3,6 +3,7 @@ import type { PublicEvent } from '@umuhuza/eventing/book';
 import { shownChanges } from './tender/amendments.ts';
 import { isAward, standstillEnd } from './tender/awards.ts';
 import type { Because } from './tender/because.ts';
+import { waitingOf } from './tender/remindBuyer.ts';
 import {
   isShown,
   openingOf,
@@ -169,6 +170,13 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
       ];
     case 'TenderCompleted':
       return [{ type: 'TenderCompleted', data: about }];
+    case 'BuyerReminded': {
+      const waiting = waitingOf(tender);
+      if (!waiting) throw new Error('a buyer is reminded of what waits for it');
+      const { lots } = tender.terms;
+      const undecidedLots = lots.filter(({ id }) => waiting.undecidedLots.includes(id)).map(({ title }) => title);
+      return [{ type: 'BuyerReminded', data: { ...about, ...waiting, undecidedLots, lots: lots.length } }];
+    }
     case 'TenderDrafted':
     case 'DraftEdited':
     case 'FirmsAdmitted':

@@ -20,6 +20,7 @@ export const notificationKind = z.enum([
   'award-outcome',
   'lot-awarded',
   'award-lapsed',
+  'buyer-reminded',
   'contract-offered',
   'contract-signed',
   'milestone-signed-off',
@@ -52,8 +53,12 @@ export const notificationKind = z.enum([
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
-/** An award, a contract, a cancellation and another time bind people or free them: none may be missed, so these cannot be switched off. */
+/**
+ * An award, a contract, a cancellation and another time bind people or free them, and an amendment takes a bid its worth: none may be
+ * missed, so these cannot be switched off.
+ */
 export const mustBeKnown = [
+  'tender-amended',
   'tender-cancelled',
   'award-outcome',
   'lot-awarded',

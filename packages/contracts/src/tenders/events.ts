@@ -236,5 +236,29 @@ export const tendersEvents = {
   /** A bidder asks about its outcome; what it asks is between it and the buyer. */
   ClarificationAsked: event(1, z.object({ ...ofLot, organisationId: id, clarificationId: id }), exampleClarification),
   ClarificationAnswered: event(1, z.object({ ...ofLot, organisationId: id, clarificationId: id }), exampleClarification),
+  /** Others wait for the buyer, and have for a week, or another week since it was last told. */
+  BuyerReminded: event(
+    1,
+    z.object({
+      ...about,
+      /** When the first of it began to wait. */
+      since: instant,
+      /** Questions that keep the bids sealed. */
+      openQuestions: z.int(),
+      /** The titles of the lots nobody has decided about since the bids are open, and of how many lots there are. */
+      undecidedLots: z.array(z.string()),
+      lots: z.int(),
+      /** Bidders that have asked about their outcome. */
+      openClarifications: z.int(),
+    }),
+    {
+      ...exampleAbout,
+      since: '2027-02-01T09:00:00.000Z',
+      openQuestions: 0,
+      undecidedLots: ['A portal for carriers'],
+      lots: 1,
+      openClarifications: 2,
+    },
+  ),
   TenderCompleted: event(1, z.object(about), exampleAbout),
 };

@@ -94,26 +94,26 @@ export const tendersTell = {
     tell: [{ to: organisationId, kind: 'bid-not-opened', data: { title }, other: buyer, link: tenderPage(tenderId) }],
   }),
 
-  'tenders.BidderInformed': ({ tenderId, title, buyer, organisationId, outcome, rank, score, reason }) => ({
+  'tenders.BidderInformed': ({ tenderId, title, buyer, lotId: _, lotTitle: lot, organisationId, ...outcome }) => ({
     about: tenderId,
     tell: [
       {
         to: organisationId,
         kind: 'award-outcome',
-        data: { title, outcome, rank, score, reason },
+        data: { title, lot, ...outcome },
         other: buyer,
         link: tenderPage(tenderId),
       },
     ],
   }),
 
-  'tenders.LotAwarded': ({ tenderId, title, buyer, winner, value, reason }) => ({
+  'tenders.LotAwarded': ({ tenderId, title, buyer, lotTitle: lot, winner, value, reason, because, how, rank, score }) => ({
     about: tenderId,
     tell: [
       {
         to: buyer.organisationId,
         kind: 'lot-awarded',
-        data: { title, value, reason },
+        data: { title, lot, value, reason, because, how, rank, score },
         other: { organisationId: winner.organisationId },
         link: tenderPage(tenderId),
       },
@@ -138,87 +138,101 @@ export const tendersTell = {
     tell: [{ to: buyer.organisationId, kind: 'scoring-ended', data: { title, reason }, link: tenderPage(tenderId) }],
   }),
 
-  'tenders.AwardLapsed': ({ tenderId, title, buyer, winner, how, reason }) => ({
+  'tenders.AwardLapsed': ({ tenderId, title, buyer, lotTitle: lot, winner, how, reason }) => ({
     about: tenderId,
     tell: [
       {
         to: buyer.organisationId,
         kind: 'award-lapsed',
-        data: { title, how, reason, as: 'buyer' },
+        data: { title, lot, how, reason, as: 'buyer' },
         other: { organisationId: winner.organisationId },
         link: tenderPage(tenderId),
       },
       {
         to: winner.organisationId,
         kind: 'award-lapsed',
-        data: { title, how, reason, as: 'winner' },
+        data: { title, lot, how, reason, as: 'winner' },
         other: buyer,
         link: tenderPage(tenderId),
       },
     ],
   }),
 
-  'tenders.ContractOffered': ({ tenderId, title, buyer, supplier }) => ({
+  'tenders.ContractOffered': ({ tenderId, title, buyer, lotTitle: lot, supplier }) => ({
     about: tenderId,
-    tell: [{ to: supplier, kind: 'contract-offered', data: { title }, other: buyer, link: tenderPage(tenderId) }],
+    tell: [{ to: supplier, kind: 'contract-offered', data: { title, lot }, other: buyer, link: tenderPage(tenderId) }],
   }),
 
-  'tenders.ContractSigned': ({ tenderId, title, buyer, supplier, value }) => ({
+  'tenders.ContractSigned': ({ tenderId, title, buyer, lotTitle: lot, supplier, value }) => ({
     about: tenderId,
     tell: [
       {
         to: buyer.organisationId,
         kind: 'contract-signed',
-        data: { title, value },
+        data: { title, lot, value },
         other: { organisationId: supplier },
         link: tenderPage(tenderId),
       },
     ],
   }),
 
-  'tenders.MilestoneSignedOff': ({ tenderId, title, buyer, supplier, by }) => ({
+  'tenders.MilestoneSignedOff': ({ tenderId, title, buyer, lotTitle: lot, supplier, by }) => ({
     about: tenderId,
     tell: [
       {
         to: by === 'buyer' ? supplier : buyer.organisationId,
         kind: 'milestone-signed-off',
-        data: { title },
+        data: { title, lot },
         other: by === 'buyer' ? buyer : { organisationId: supplier },
         link: tenderPage(tenderId),
       },
     ],
   }),
 
-  'tenders.ContractCompleted': ({ tenderId, title, buyer, supplier }) => ({
+  'tenders.ContractCompleted': ({ tenderId, title, buyer, lotTitle: lot, supplier }) => ({
     about: tenderId,
     tell: [
       {
         to: buyer.organisationId,
         kind: 'contract-completed',
-        data: { title },
+        data: { title, lot },
         other: { organisationId: supplier },
         link: tenderPage(tenderId),
       },
-      { to: supplier, kind: 'contract-completed', data: { title }, other: buyer, link: tenderPage(tenderId) },
+      { to: supplier, kind: 'contract-completed', data: { title, lot }, other: buyer, link: tenderPage(tenderId) },
     ],
   }),
 
-  'tenders.ClarificationAsked': ({ tenderId, title, buyer, organisationId }) => ({
+  'tenders.ClarificationAsked': ({ tenderId, title, buyer, lotTitle: lot, organisationId }) => ({
     about: tenderId,
     tell: [
       {
         to: buyer.organisationId,
         kind: 'clarification-asked',
-        data: { title },
+        data: { title, lot },
         other: { organisationId },
         link: tenderPage(tenderId),
       },
     ],
   }),
 
-  'tenders.ClarificationAnswered': ({ tenderId, title, buyer, organisationId }) => ({
+  'tenders.ClarificationAnswered': ({ tenderId, title, buyer, lotTitle: lot, organisationId }) => ({
     about: tenderId,
-    tell: [{ to: organisationId, kind: 'clarification-answered', data: { title }, other: buyer, link: tenderPage(tenderId) }],
+    tell: [
+      { to: organisationId, kind: 'clarification-answered', data: { title, lot }, other: buyer, link: tenderPage(tenderId) },
+    ],
+  }),
+
+  'tenders.BuyerReminded': ({ tenderId, title, buyer, since, openQuestions, undecidedLots, lots, openClarifications }) => ({
+    about: tenderId,
+    tell: [
+      {
+        to: buyer.organisationId,
+        kind: 'buyer-reminded',
+        data: { title, since, openQuestions, undecidedLots, lots, openClarifications },
+        link: tenderPage(tenderId),
+      },
+    ],
   }),
 
   'tenders.TenderCancelled': ({ tenderId, title, buyer, reason, followers }) => ({
@@ -235,14 +249,19 @@ export const tendersTell = {
     ],
   }),
 
-  'tenders.TenderUnsuccessful': ({ tenderId, title, buyer, reason, followers = [] }) => ({
+  'tenders.TenderUnsuccessful': ({ tenderId, title, buyer, reason, because, how, followers = [] }) => ({
     about: tenderId,
     tell: [
-      { to: buyer.organisationId, kind: 'tender-unsuccessful', data: { title, reason }, link: tenderPage(tenderId) },
+      {
+        to: buyer.organisationId,
+        kind: 'tender-unsuccessful',
+        data: { title, reason, because, how },
+        link: tenderPage(tenderId),
+      },
       ...[{ toldBefore: ['bids-opened'] as const }, ...followers].map((to) => ({
         to,
         kind: 'tender-unsuccessful' as const,
-        data: { title, reason },
+        data: { title, reason, because, how },
         other: buyer,
         link: tenderPage(tenderId),
       })),

@@ -1,4 +1,6 @@
 import type { Say, TextCatalogue } from './catalogue.ts';
+import { outcomeInGerman } from './outcome.de.ts';
+import { whatWaits, whyAwarded, whyOutcome, whyUnsuccessful } from './outcome.ts';
 
 type Slot = { readonly startsAt: string; readonly endsAt: string; readonly place: string };
 const slot = ({ startsAt, endsAt, place }: Slot, { period }: Say): string => `${period(startsAt, endsAt)} · ${place}`;
@@ -6,6 +8,11 @@ const because = (why: string, reasons: readonly string[]): string[] =>
   reasons.length > 0 ? [`${why}: ${reasons.join(' ')}`] : [];
 const given = (reason: string | undefined): string[] => (reason ? [`Angegebener Grund: ${reason}`] : []);
 const count = (n: number, one: string, many: string, { number }: Say): string => `${number(n)} ${n === 1 ? one : many}`;
+
+type Lot = { readonly title: string; readonly lot?: string | undefined };
+/** A tender, and of its lots the one that it is about where there are several: in a subject, and in a sentence. */
+const called = ({ title, lot }: Lot): string => (lot === undefined ? title : `${title} (${lot})`);
+const named = ({ title, lot }: Lot): string => (lot === undefined ? `„${title}“` : `„${title}“ (Los „${lot}“)`);
 
 export const de: TextCatalogue = {
   locale: 'de-DE',
@@ -26,6 +33,7 @@ export const de: TextCatalogue = {
     'evaluators-appointed': 'Ihre Bestellung zur Bewertung',
     'scoring-ended': 'das Ende der Bewertung von Angeboten',
     'award-lapsed': 'Zuschläge, aus denen nichts wird',
+    'buyer-reminded': 'Ihre Ausschreibungen, die auf Sie warten',
     'contract-offered': 'Verträge, die Ihnen angeboten werden',
     'contract-signed': 'unterzeichnete Verträge',
     'milestone-signed-off': 'Meilensteine, die die andere Seite bestätigt hat',
@@ -94,13 +102,13 @@ export const de: TextCatalogue = {
         buyer ? 'Sie müssen nichts weiter tun.' : 'Die Betroffenen werden benachrichtigt.',
       ],
     }),
-    'tender-unsuccessful': ({ title, reason }, buyer) => ({
+    'tender-unsuccessful': ({ title, ...why }, buyer) => ({
       subject: `Ohne Zuschlag beendet: ${title}`,
       body: [
         buyer
           ? `Die Ausschreibung „${title}“ von ${buyer} endet ohne Zuschlag.`
           : `Ihre Ausschreibung „${title}“ endet ohne Zuschlag.`,
-        ...given(reason),
+        whyUnsuccessful(outcomeInGerman, why),
       ],
     }),
     'question-asked': ({ title, question }) => ({
@@ -144,29 +152,26 @@ export const de: TextCatalogue = {
         `${buyer} hatte den Gegenstand von „${title}“ geändert, und Ihr Angebot wurde danach nicht bestätigt. Es nahm nicht teil; niemand hat es gelesen, und es ist gelöscht.`,
       ],
     }),
-    'award-outcome': ({ title, outcome, rank, score, reason }, buyer, { number }) => ({
+    'award-outcome': (outcome, buyer, say) => ({
       subject: {
-        won: `Sie haben den Zuschlag: ${title}`,
-        lost: `Kein Zuschlag: ${title}`,
-        disqualified: `Ihr Angebot ist ausgeschlossen: ${title}`,
-      }[outcome],
+        won: `Sie haben den Zuschlag: ${called(outcome)}`,
+        lost: `Kein Zuschlag: ${called(outcome)}`,
+        disqualified: `Ihr Angebot ist ausgeschlossen: ${called(outcome)}`,
+      }[outcome.outcome],
       body: [
         {
-          won: `Herzlichen Glückwunsch: ${buyer} erteilt Ihnen den Zuschlag für „${title}“.`,
-          lost: `Sie erhalten den Zuschlag von ${buyer} für „${title}“ nicht. Vielen Dank für Ihr Angebot.`,
-          disqualified: `${buyer} hat Ihr Angebot für „${title}“ ausgeschlossen.`,
-        }[outcome],
-        ...(rank === undefined
-          ? []
-          : [`Ihr Rang: ${number(rank)}${score === undefined ? '' : `, mit ${number(score)} von 100 Punkten`}.`]),
-        `Begründung: ${reason}`,
+          won: `Herzlichen Glückwunsch: ${buyer} erteilt Ihnen den Zuschlag für ${named(outcome)}.`,
+          lost: `Sie erhalten den Zuschlag von ${buyer} für ${named(outcome)} nicht. Vielen Dank für Ihr Angebot.`,
+          disqualified: `${buyer} hat Ihr Angebot für ${named(outcome)} ausgeschlossen.`,
+        }[outcome.outcome],
+        ...whyOutcome(outcomeInGerman, outcome, say),
       ],
     }),
-    'lot-awarded': ({ title, value, reason }, winner, { money }) => ({
-      subject: `Zuschlag erteilt: ${title}`,
+    'lot-awarded': (award, winner, say) => ({
+      subject: `Zuschlag erteilt: ${called(award)}`,
       body: [
-        `Der Zuschlag für „${title}“ geht für ${money(value)} an ${winner}.`,
-        `Begründung: ${reason}`,
+        `Der Zuschlag für ${named(award)} geht für ${say.money(award.value)} an ${winner}.`,
+        whyAwarded(outcomeInGerman, award, say),
         'Alle Bieter erfahren ihr Ergebnis.',
       ],
     }),
@@ -184,49 +189,57 @@ export const de: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'award-lapsed': ({ title, how, reason, as }, other) => ({
-      subject: `${how === 'declined' ? 'Zuschlag abgelehnt' : 'Vom Zuschlag zurückgetreten'}: ${title}`,
+    'award-lapsed': ({ how, reason, as, ...lot }, other) => ({
+      subject: `${how === 'declined' ? 'Zuschlag abgelehnt' : 'Vom Zuschlag zurückgetreten'}: ${called(lot)}`,
       body: [
         as === 'buyer'
           ? how === 'declined'
-            ? `${other} lehnt den Zuschlag für „${title}“ ab.`
-            : `Sie haben vermerkt, dass ${other} vom Zuschlag für „${title}“ zurücktritt.`
+            ? `${other} lehnt den Zuschlag für ${named(lot)} ab.`
+            : `Sie haben vermerkt, dass ${other} vom Zuschlag für ${named(lot)} zurücktritt.`
           : how === 'declined'
-            ? `Sie haben den Zuschlag von ${other} für „${title}“ abgelehnt.`
-            : `${other} hat vermerkt, dass Sie vom Zuschlag für „${title}“ zurücktreten.`,
+            ? `Sie haben den Zuschlag von ${other} für ${named(lot)} abgelehnt.`
+            : `${other} hat vermerkt, dass Sie vom Zuschlag für ${named(lot)} zurücktreten.`,
         ...given(reason),
         'Der Zuschlag geht an das nächste Angebot in der Rangfolge, sofern es eines gibt.',
       ],
     }),
-    'contract-offered': ({ title }, buyer) => ({
-      subject: `Ein Vertrag zur Unterschrift: ${title}`,
+    'buyer-reminded': ({ title, since, ...waiting }, _buyer, say) => ({
+      subject: `Andere warten auf Sie: ${title}`,
       body: [
-        `${buyer} bietet Ihnen den Vertrag für „${title}“ an. Sehen Sie sich die Meilensteine an; unterzeichnen Sie ihn dann, oder lehnen Sie den Zuschlag ab.`,
+        `Ihre Ausschreibung „${title}“ wartet auf Sie, seit ${say.when(since)}.`,
+        ...whatWaits(outcomeInGerman, waiting, say),
+        'Wir erinnern Sie jede Woche einmal daran, bis nichts mehr wartet.',
       ],
     }),
-    'contract-signed': ({ title, value }, supplier, { money }) => ({
-      subject: `Vertrag unterzeichnet: ${title}`,
-      body: [`${supplier} hat den Vertrag für „${title}“ über ${money(value)} unterzeichnet.`],
-    }),
-    'milestone-signed-off': ({ title }, other) => ({
-      subject: `Meilenstein bestätigt: ${title}`,
+    'contract-offered': (lot, buyer) => ({
+      subject: `Ein Vertrag zur Unterschrift: ${called(lot)}`,
       body: [
-        `${other} bestätigt, dass ein Meilenstein des Vertrags für „${title}“ erreicht ist. Bestätigen auch Sie ihn, sobald Sie zustimmen.`,
+        `${buyer} bietet Ihnen den Vertrag für ${named(lot)} an. Sehen Sie sich die Meilensteine an; unterzeichnen Sie ihn dann, oder lehnen Sie den Zuschlag ab.`,
       ],
     }),
-    'contract-completed': ({ title }, other) => ({
-      subject: `Vertrag erfüllt: ${title}`,
-      body: [`Sie und ${other} haben jeden Meilenstein des Vertrags für „${title}“ bestätigt.`],
+    'contract-signed': ({ value, ...lot }, supplier, { money }) => ({
+      subject: `Vertrag unterzeichnet: ${called(lot)}`,
+      body: [`${supplier} hat den Vertrag für ${named(lot)} über ${money(value)} unterzeichnet.`],
     }),
-    'clarification-asked': ({ title }, bidder) => ({
-      subject: `Ein Bieter fragt nach seinem Ergebnis: ${title}`,
+    'milestone-signed-off': (lot, other) => ({
+      subject: `Meilenstein bestätigt: ${called(lot)}`,
       body: [
-        `${bidder} bittet Sie, das Ergebnis des Angebots für „${title}“ zu erläutern. Frage und Antwort liest sonst niemand.`,
+        `${other} bestätigt, dass ein Meilenstein des Vertrags für ${named(lot)} erreicht ist. Bestätigen auch Sie ihn, sobald Sie zustimmen.`,
       ],
     }),
-    'clarification-answered': ({ title }, buyer) => ({
-      subject: `Ihre Rückfrage ist beantwortet: ${title}`,
-      body: [`${buyer} hat Ihre Rückfrage zum Ergebnis Ihres Angebots für „${title}“ beantwortet.`],
+    'contract-completed': (lot, other) => ({
+      subject: `Vertrag erfüllt: ${called(lot)}`,
+      body: [`Sie und ${other} haben jeden Meilenstein des Vertrags für ${named(lot)} bestätigt.`],
+    }),
+    'clarification-asked': (lot, bidder) => ({
+      subject: `Ein Bieter fragt nach seinem Ergebnis: ${called(lot)}`,
+      body: [
+        `${bidder} bittet Sie, das Ergebnis des Angebots für ${named(lot)} zu erläutern. Frage und Antwort liest sonst niemand.`,
+      ],
+    }),
+    'clarification-answered': (lot, buyer) => ({
+      subject: `Ihre Rückfrage ist beantwortet: ${called(lot)}`,
+      body: [`${buyer} hat Ihre Rückfrage zum Ergebnis Ihres Angebots für ${named(lot)} beantwortet.`],
     }),
     'interest-expressed': ({ message, expiresAt }, from, { when }) => ({
       subject: `${from} möchte mit Ihnen zusammenarbeiten`,
@@ -446,7 +459,7 @@ export const de: TextCatalogue = {
       `Sie erhalten diese E-Mail, weil ${organisation} Ihre Adresse für diesen Test auf Umuhuza angegeben hat.`,
     why: (organisation) => `Sie erhalten diese E-Mail als Mitglied von ${organisation} auf Umuhuza.`,
     unsubscribe: (kind) => `Keine E-Mails mehr über: ${kind}`,
-    mustBeKnown: 'Zuschläge und Absagen betreffen Sie unmittelbar; E-Mails darüber lassen sich nicht abschalten.',
+    mustBeKnown: 'Zuschläge, Absagen und Änderungen betreffen Sie unmittelbar; E-Mails darüber lassen sich nicht abschalten.',
   },
   unsubscribePage: {
     title: 'E-Mails von Umuhuza',

@@ -1,9 +1,16 @@
 import type { Say, TextCatalogue } from './catalogue.ts';
+import { outcomeInEnglish } from './outcome.en.ts';
+import { whatWaits, whyAwarded, whyOutcome, whyUnsuccessful } from './outcome.ts';
 
 type Slot = { readonly startsAt: string; readonly endsAt: string; readonly place: string };
 const slot = ({ startsAt, endsAt, place }: Slot, { period }: Say): string => `${period(startsAt, endsAt)} · ${place}`;
 const given = (reason: string | undefined): string[] => (reason ? [`Reason given: ${reason}`] : []);
 const count = (n: number, one: string, many: string, { number }: Say): string => `${number(n)} ${n === 1 ? one : many}`;
+
+type Lot = { readonly title: string; readonly lot?: string | undefined };
+/** A tender, and of its lots the one that it is about where there are several: in a subject, and in a sentence. */
+const called = ({ title, lot }: Lot): string => (lot === undefined ? title : `${title} (${lot})`);
+const named = ({ title, lot }: Lot): string => (lot === undefined ? `“${title}”` : `“${title}” (lot “${lot}”)`);
 
 export const en: TextCatalogue = {
   locale: 'en-GB',
@@ -24,6 +31,7 @@ export const en: TextCatalogue = {
     'evaluators-appointed': 'your appointment as an evaluator',
     'scoring-ended': 'the end of the scoring of bids',
     'award-lapsed': 'awards that come to nothing',
+    'buyer-reminded': 'your tenders that wait for you',
     'contract-offered': 'contracts that are offered to you',
     'contract-signed': 'signed contracts',
     'milestone-signed-off': 'milestones that the other side has signed off',
@@ -88,11 +96,11 @@ export const en: TextCatalogue = {
         buyer ? 'There is nothing more for you to do.' : 'Those concerned are told.',
       ],
     }),
-    'tender-unsuccessful': ({ title, reason }, buyer) => ({
+    'tender-unsuccessful': ({ title, ...why }, buyer) => ({
       subject: `Ended without an award: ${title}`,
       body: [
         buyer ? `The tender “${title}” of ${buyer} ended without an award.` : `Your tender “${title}” ended without an award.`,
-        ...given(reason),
+        whyUnsuccessful(outcomeInEnglish, why),
       ],
     }),
     'question-asked': ({ title, question }) => ({
@@ -136,27 +144,28 @@ export const en: TextCatalogue = {
         `${buyer} had changed what is asked in “${title}”, and your bid was not confirmed afterwards. It took no part; nobody has read it, and it is deleted.`,
       ],
     }),
-    'award-outcome': ({ title, outcome, rank, score, reason }, buyer, { number }) => ({
+    'award-outcome': (outcome, buyer, say) => ({
       subject: {
-        won: `You have won: ${title}`,
-        lost: `Not awarded to you: ${title}`,
-        disqualified: `Your bid was excluded: ${title}`,
-      }[outcome],
+        won: `You have won: ${called(outcome)}`,
+        lost: `Not awarded to you: ${called(outcome)}`,
+        disqualified: `Your bid was excluded: ${called(outcome)}`,
+      }[outcome.outcome],
       body: [
         {
-          won: `Congratulations: ${buyer} awards “${title}” to you.`,
-          lost: `“${title}” of ${buyer} does not go to you. Thank you for your bid.`,
-          disqualified: `${buyer} has excluded your bid for “${title}”.`,
-        }[outcome],
-        ...(rank === undefined
-          ? []
-          : [`Your rank: ${number(rank)}${score === undefined ? '' : `, with ${number(score)} of 100 points`}.`]),
-        `Reason: ${reason}`,
+          won: `Congratulations: ${buyer} awards ${named(outcome)} to you.`,
+          lost: `${named(outcome)} of ${buyer} does not go to you. Thank you for your bid.`,
+          disqualified: `${buyer} has excluded your bid for ${named(outcome)}.`,
+        }[outcome.outcome],
+        ...whyOutcome(outcomeInEnglish, outcome, say),
       ],
     }),
-    'lot-awarded': ({ title, value, reason }, winner, { money }) => ({
-      subject: `Awarded: ${title}`,
-      body: [`“${title}” is awarded to ${winner} for ${money(value)}.`, `Reason: ${reason}`, 'Every bidder is told its outcome.'],
+    'lot-awarded': (award, winner, say) => ({
+      subject: `Awarded: ${called(award)}`,
+      body: [
+        `${named(award)} is awarded to ${winner} for ${say.money(award.value)}.`,
+        whyAwarded(outcomeInEnglish, award, say),
+        'Every bidder is told its outcome.',
+      ],
     }),
     'evaluators-appointed': ({ title }) => ({
       subject: `You evaluate bids: ${title}`,
@@ -169,45 +178,53 @@ export const en: TextCatalogue = {
       subject: `The bids are scored: ${title}`,
       body: [`The scoring of the bids for your tender “${title}” has ended; its ranking can be looked at now.`, ...given(reason)],
     }),
-    'award-lapsed': ({ title, how, reason, as }, other) => ({
-      subject: `${how === 'declined' ? 'Award declined' : 'Award withdrawn'}: ${title}`,
+    'award-lapsed': ({ how, reason, as, ...lot }, other) => ({
+      subject: `${how === 'declined' ? 'Award declined' : 'Award withdrawn'}: ${called(lot)}`,
       body: [
         as === 'buyer'
           ? how === 'declined'
-            ? `${other} declines the award of “${title}”.`
-            : `You have noted that ${other} withdraws from the award of “${title}”.`
+            ? `${other} declines the award of ${named(lot)}.`
+            : `You have noted that ${other} withdraws from the award of ${named(lot)}.`
           : how === 'declined'
-            ? `You have declined the award of “${title}” by ${other}.`
-            : `${other} has noted that you withdraw from the award of “${title}”.`,
+            ? `You have declined the award of ${named(lot)} by ${other}.`
+            : `${other} has noted that you withdraw from the award of ${named(lot)}.`,
         ...given(reason),
         'The award passes to the next bid in the ranking, where there is one.',
       ],
     }),
-    'contract-offered': ({ title }, buyer) => ({
-      subject: `A contract for you to sign: ${title}`,
-      body: [`${buyer} offers you the contract for “${title}”. Look at its milestones, then sign it or decline the award.`],
-    }),
-    'contract-signed': ({ title, value }, supplier, { money }) => ({
-      subject: `Contract signed: ${title}`,
-      body: [`${supplier} has signed the contract for “${title}” over ${money(value)}.`],
-    }),
-    'milestone-signed-off': ({ title }, other) => ({
-      subject: `Milestone signed off: ${title}`,
-      body: [`${other} says that a milestone of the contract for “${title}” is reached. Sign it off as well once you agree.`],
-    }),
-    'contract-completed': ({ title }, other) => ({
-      subject: `Contract completed: ${title}`,
-      body: [`You and ${other} have signed off every milestone of the contract for “${title}”.`],
-    }),
-    'clarification-asked': ({ title }, bidder) => ({
-      subject: `A bidder asks about its outcome: ${title}`,
+    'buyer-reminded': ({ title, since, ...waiting }, _buyer, say) => ({
+      subject: `Others wait for you: ${title}`,
       body: [
-        `${bidder} asks you to explain the outcome of its bid for “${title}”. Nobody else reads the question and your answer.`,
+        `Your tender “${title}” has been waiting for you since ${say.when(since)}.`,
+        ...whatWaits(outcomeInEnglish, waiting, say),
+        'You are reminded of it once a week until nothing waits any more.',
       ],
     }),
-    'clarification-answered': ({ title }, buyer) => ({
-      subject: `Your question is answered: ${title}`,
-      body: [`${buyer} has answered your question about the outcome of your bid for “${title}”.`],
+    'contract-offered': (lot, buyer) => ({
+      subject: `A contract for you to sign: ${called(lot)}`,
+      body: [`${buyer} offers you the contract for ${named(lot)}. Look at its milestones, then sign it or decline the award.`],
+    }),
+    'contract-signed': ({ value, ...lot }, supplier, { money }) => ({
+      subject: `Contract signed: ${called(lot)}`,
+      body: [`${supplier} has signed the contract for ${named(lot)} over ${money(value)}.`],
+    }),
+    'milestone-signed-off': (lot, other) => ({
+      subject: `Milestone signed off: ${called(lot)}`,
+      body: [`${other} says that a milestone of the contract for ${named(lot)} is reached. Sign it off as well once you agree.`],
+    }),
+    'contract-completed': (lot, other) => ({
+      subject: `Contract completed: ${called(lot)}`,
+      body: [`You and ${other} have signed off every milestone of the contract for ${named(lot)}.`],
+    }),
+    'clarification-asked': (lot, bidder) => ({
+      subject: `A bidder asks about its outcome: ${called(lot)}`,
+      body: [
+        `${bidder} asks you to explain the outcome of its bid for ${named(lot)}. Nobody else reads the question and your answer.`,
+      ],
+    }),
+    'clarification-answered': (lot, buyer) => ({
+      subject: `Your question is answered: ${called(lot)}`,
+      body: [`${buyer} has answered your question about the outcome of your bid for ${named(lot)}.`],
     }),
     'interest-expressed': ({ message, expiresAt }, from, { when }) => ({
       subject: `${from} would like to work with you`,
@@ -421,7 +438,7 @@ export const en: TextCatalogue = {
     whyInvited: (organisation) => `You get this mail because ${organisation} gave your address for this test on Umuhuza.`,
     why: (organisation) => `You get this mail because you are a member of ${organisation} on Umuhuza.`,
     unsubscribe: (kind) => `No more e-mail about ${kind}`,
-    mustBeKnown: 'Awards and cancellations concern you directly; mails about them cannot be switched off.',
+    mustBeKnown: 'Awards, cancellations and changes concern you directly; mails about them cannot be switched off.',
   },
   unsubscribePage: {
     title: 'E-mail from Umuhuza',

@@ -20,6 +20,7 @@ import { offerContract } from './offerContract.ts';
 import { openBids } from './openBids.ts';
 import { priceFor, rank } from './rank.ts';
 import { isRefusal } from './refusals.ts';
+import { remindBuyer, waitingOf } from './remindBuyer.ts';
 import { drafted, euros, sealedAs, shown, tenderAfter, terms } from './scenes.fixture.ts';
 import { scoreBids } from './scoreBids.ts';
 import { signContract } from './signContract.ts';
@@ -221,6 +222,7 @@ const asks = fc.tuple(anyone, lot).map(
         at: at(world),
       }),
 );
+const reminds = fc.constant<Command>((world) => remindBuyer(world.tender, { at: at(world) }));
 const explains = fc.tuple(anyone, firm, lot).map(
   ([by, bidder, lotId]): Command =>
     (world) =>
@@ -259,6 +261,7 @@ const deciding = fc.oneof(
   { weight: 4, arbitrary: asks },
   explains,
   { weight: 3, arbitrary: explainsAll },
+  reminds,
   bids,
   withdraws,
   cancels,
@@ -296,6 +299,7 @@ const holds = (before: Tender, facts: readonly TenderFact[], after: Tender, now:
       const { rank: place, points } = told ?? { rank: 1, points: fact.points };
       expect([fact.rank, fact.points]).toEqual([place, points]);
     }
+    if (fact.type === 'BuyerReminded') expect(waitingOf(before)).toBeDefined();
     if (fact.type === 'ContractOffered') {
       const result = openingOf(before)?.results.find(({ lotId }) => lotId === fact.lotId);
       if (!isAward(result) || !('terms' in before)) throw new Error('a contract follows an award');

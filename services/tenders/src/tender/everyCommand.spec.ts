@@ -23,6 +23,7 @@ import { offerContract } from './offerContract.ts';
 import { openBids } from './openBids.ts';
 import { publishTender } from './publishTender.ts';
 import { isRefusal, type TenderRefusal } from './refusals.ts';
+import { remindBuyer } from './remindBuyer.ts';
 import {
   afterStandstill,
   appointed,
@@ -83,6 +84,7 @@ const scenes: Record<Status, Tender> = {
 const scoring = openedTender(appointed('ann'));
 
 const at = before;
+const longAfter = '2027-03-01T08:00:00.000Z';
 const document = { id: 'd1', name: 'protocol.pdf', type: 'application/pdf', size: 3, sha256: 'a' };
 const alpha = asFirm('alpha');
 const about = { lotId: 'run', reason: 'So.', at: later };
@@ -114,6 +116,7 @@ const commands = {
   'the buyer opens the bids': (tender) => openBids(tender, { by: asBuyer, contents: new Map(), at: later }),
   'the clock opens the bids': (tender) => openBids(tender, { contents: new Map(), at: later }),
   'the clock deletes what is left over': (tender) => deleteLeftovers(tender),
+  'the clock reminds the buyer': (tender) => remindBuyer(tender, { at: longAfter }),
   'the buyer appoints evaluators': (tender) =>
     appointEvaluators(tender, { by: asBuyer, evaluators: ['ann'], members: ['ann'], at: later }),
   'an evaluator declares a conflict': (tender) =>
@@ -231,6 +234,7 @@ const answers: Record<Command, Row> = {
     'facts',
     'facts',
   ],
+  'the clock reminds the buyer': ['nothing', 'nothing', 'nothing', 'nothing', 'facts', 'facts', 'nothing', 'nothing', 'nothing'],
   'the buyer appoints evaluators': [gone, 'not-published', over, 'facts', 'facts', 'scores-are-final', over, over, over],
   'an evaluator declares a conflict': [gone, sealed, over, sealed, sealed, 'not-an-evaluator', over, over, over],
   'the buyer closes the scoring': [gone, sealed, over, sealed, sealed, 'no-evaluators', over, over, over],

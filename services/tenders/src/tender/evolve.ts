@@ -105,6 +105,7 @@ const evolvePublished = (tender: Published, fact: TenderFact): Tender => {
 
 const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
   if (fact.type === 'BidsSealed') return { ...tender, bids: sealed(tender.bids, fact.bids) };
+  if (fact.type === 'BuyerReminded') return { ...tender, remindedAt: fact.at };
   if (fact.type !== 'BidsOpened') return evolveLive(tender, fact);
   const opened: OpenedBid[] = tender.bids.flatMap((bid) => {
     const told = fact.bids.find(({ bidId }) => bidId === bid.bidId);

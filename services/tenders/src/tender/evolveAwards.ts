@@ -56,6 +56,8 @@ export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tend
           one.id === fact.clarificationId ? { ...one, answer: fact.answer, answeredAt: fact.at } : one,
         ),
       };
+    case 'BuyerReminded':
+      return { ...tender, remindedAt: fact.at };
     case 'LeftoversDeleted':
       return { ...tender, leftovers: false };
     default:

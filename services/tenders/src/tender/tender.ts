@@ -144,6 +144,8 @@ type Shown = Known & {
   readonly amendments: readonly Amendment[];
   /** The firms that matching suggested, where only these and the invited ones may see the tender. */
   readonly admitted?: readonly string[];
+  /** When the buyer was last reminded that others wait for it. */
+  readonly remindedAt?: string;
   /** The organisations that want to be told of changes. Whether they bid has nothing to do with it. */
   readonly followers?: readonly string[];
   /** Appointed by the buyer; without any the buyer scores as one. */
@@ -268,6 +270,7 @@ export type TenderFact =
     } & Because)
   | ({ readonly type: 'BidderInformed' } & Informing)
   | { readonly type: 'LeftoversDeleted' }
+  | { readonly type: 'BuyerReminded'; readonly at: string }
   | { readonly type: 'TenderCompleted'; readonly at: string }
   | ({
       readonly type: 'TenderDeclaredUnsuccessful';

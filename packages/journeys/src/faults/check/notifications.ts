@@ -26,6 +26,7 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   // Those who are appointed: in a run an organisation's only member.
   'tenders.EvaluatorsAppointed': buyer,
   'tenders.ScoringEnded': buyer,
+  'tenders.BuyerReminded': buyer,
   'tenders.AwardLapsed': (event) => [...buyer(event), (event.data.winner as Party).organisationId],
   'tenders.ContractOffered': supplier,
   'tenders.ContractSigned': buyer,
