@@ -6,10 +6,12 @@ import { together } from '@umuhuza/eventing/together';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
+import { isToCome } from './slot/booking.ts';
 import { type Conduct, comingTo, conductIn, holdingIn } from './slot/conduct.ts';
 import { nextDue, nextSettling, placesFree } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
+import { hoursAfter, reached } from './slot/times.ts';
 import { isLive } from './slot/waitlist.ts';
 import type { SlotBook, SlotFilter } from './slotBook.ts';
 import { ofSlot } from './toPublicEvents.ts';
@@ -71,6 +73,9 @@ const movingHere = ({ arrivals = [] }: KnownSlot): string[] =>
   arrivals.flatMap(({ bookings }) => bookings.map(({ bookingId }) => bookingId));
 
 const toCome = ['requested', 'confirmed'] as const;
+
+/** Hours that a slot lasts at most, as far as it matters here. */
+const longestSlot = 48;
 
 const slotPosition = z.tuple([z.string(), z.string()]);
 /** Start and id of the slot, and the booking's place in it. */
@@ -259,6 +264,22 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       const toCome = await read({ $gte: now }, 1, limit);
       const before = await read({ $gte: from, $lt: now }, -1, limit - toCome.length);
       return [...before.reverse(), ...toCome];
+    },
+    withoutTime: async (environmentId, at) => {
+      const found = await book.documents
+        .find(
+          {
+            'lookup.environmentId': environmentId,
+            'lookup.startsAt': { $gt: hoursAfter(at, -longestSlot) },
+            'state.reservationId': { $exists: false },
+          },
+          { state: 1 },
+        )
+        .sort({ 'lookup.startsAt': 1 })
+        .lean();
+      return found
+        .map(({ state }) => state as KnownSlot)
+        .filter((slot) => !reached(at, slot.endsAt) && (slot.status === 'open' || slot.bookings.some(isToCome)));
     },
     ofHours: async (hoursId, from) => {
       const found = await book.documents

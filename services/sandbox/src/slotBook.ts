@@ -81,6 +81,8 @@ export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change'
     to: string,
     limit: number,
   ) => Promise<SlotInMonth[]>;
+  /** Slots of an environment that are not over and have no time reserved, those that keep bookings though they are closed too; by their start. */
+  readonly withoutTime: (environmentId: string, at: string) => Promise<KnownSlot[]>;
   /** The slots that came of these hours and start after this instant, closed ones too. */
   readonly ofHours: (hoursId: string, from: string) => Promise<KnownSlot[]>;
   /** Slots that time itself changes at or before this instant. */

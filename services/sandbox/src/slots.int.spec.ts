@@ -9,7 +9,7 @@ import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { settleAt } from './moves.ts';
 import { reserveTime } from './resources/reserveTime.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
-import { book, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { book, content, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 import { openSlot } from './slot/openSlot.ts';
 import type { KnownSlot } from './slot/slot.ts';
 import type { SlotBook } from './slotBook.ts';
@@ -149,6 +149,76 @@ describe('what a slot needs at once', () => {
     expect(late).toMatchObject({ outcome: 'refused', refused: 'reservation-abandoned' });
     expect(problemOf(await host('GET', '/api/sandbox/slots/lost'))).toBe('no-such-slot');
     expect((await open(host, environmentId, 10, 11)).status).toBe(201);
+  });
+});
+
+describe('slots that were open before their environment was described so', () => {
+  it('get the time they stand on; of two in each other’s way the later is named and cannot be confirmed', async () => {
+    const [host, stranger] = await Promise.all([sandbox.as('org-standing', 'RW'), sandbox.as('org-standing-stranger', 'RW')]);
+    const [first, second, third] = await Promise.all(['a', 'b', 'c'].map((name) => sandbox.as(`org-standing-${name}`)));
+    if (!first || !second || !third) throw new Error('three guests are needed');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const early = (await open(host, environmentId, 10, 12)).body as SlotView;
+    const booked = (await open(host, environmentId, 11, 13)).body as SlotView;
+    const later = (await open(host, environmentId, 12.5, 14)).body as SlotView;
+    const apart = (await open(host, environmentId, 20, 21)).body as SlotView;
+    const [one, two, three] = [
+      await book(first, booked.slotId),
+      await book(second, later.slotId),
+      await book(third, apart.slotId),
+    ];
+    const path = `/api/sandbox/environments/${environmentId}`;
+    const conflicts = async () => (await host('GET', `${path}/conflicts`)).body as { items: { slotId: string }[] };
+    expect(await conflicts()).toEqual({ items: [] });
+    expect((await host('PUT', path, { body: { ...content, bufferMinutes: 15 } })).status).toBe(200);
+    expect(await reservedBy('org-standing')).toHaveLength(4);
+    expect((await reservedBy('org-standing')).every((reservation) => reservation.settleAt === null)).toBe(true);
+    // Those with bookings come first: the one nobody booked is in their way, not they in its.
+    expect((await conflicts()).items).toMatchObject([
+      { slotId: later.slotId, because: 'environment-busy' },
+      { slotId: early.slotId, because: 'environment-busy' },
+    ]);
+    expect(problemOf(await stranger('GET', `${path}/conflicts`))).toBe('not-the-host');
+    expect(problemOf(await open(host, environmentId, 13.5, 15))).toBe('environment-busy');
+    expect(problemOf(await open(host, environmentId, 21.1, 22))).toBe('environment-busy');
+
+    expect((await onBooking(host, one, 'confirm')).status).toBe(200);
+    expect((await onBooking(host, three, 'confirm')).status).toBe(200);
+    expect(await onBooking(host, two, 'confirm')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/slot-in-conflict', detail: expect.stringContaining(booked.startsAt) },
+    });
+    expect((await onSlot(host, booked, 'close', { bookings: { do: 'cancel' } })).status).toBe(200);
+    await eventually(async () => expect((await conflicts()).items).toEqual([]));
+    expect((await onBooking(host, two, 'confirm')).status).toBe(200);
+  });
+
+  it('that slipped in while it was described get it before anything else is put there, and before a booking is confirmed', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-slipped', 'RW'), sandbox.as('org-slipped-guest')]);
+    const { environmentId } = await sandbox.openEnvironment(host, { bufferMinutes: 0 });
+    const first = (await open(host, environmentId, 10, 12)).body as SlotView;
+    const { reservationId: _, terms, ...state } = (await slots.find(first.slotId)) as KnownSlot;
+    const { bufferMinutes: __, ...before } = terms;
+    const slip = (slotId: string, from: number, to: number) =>
+      slots.change(
+        slotId,
+        (slot) =>
+          openSlot(slot, {
+            slotId,
+            terms: before,
+            when: { startsAt: sandbox.inHours(from), endsAt: sandbox.inHours(to) },
+            capacity: state.capacity,
+            by: 'org-slipped',
+            at: sandbox.clock(),
+          }),
+        timeCause('slipped', sandbox.clock()),
+      );
+    await slip('slipped-1', 20, 22);
+    expect(problemOf(await open(host, environmentId, 21, 23))).toBe('environment-busy');
+    await slip('slipped-2', 11, 13);
+    const booking = await book(guest, 'slipped-2');
+    expect(problemOf(await onBooking(guest, booking, 'confirm'))).toBe('not-the-host');
+    expect(problemOf(await onBooking(host, booking, 'confirm'))).toBe('slot-in-conflict');
   });
 });
 

@@ -116,6 +116,7 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot
     case 'PlacesLetGo':
     case 'BookingLeft':
     case 'MoveAbandoned':
+    case 'TimeTaken':
     case 'ReservationAbandoned':
       // An accepted offer is told as the booking it became, a move by the slot the booking arrives in; who leaves a queue or a form knows
       // it, and nobody else needs to.

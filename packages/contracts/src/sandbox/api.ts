@@ -25,6 +25,7 @@ import {
   slot,
   slotCapacity,
   slotClosing,
+  slotConflict,
   termsText,
   testKind,
   testReport,
@@ -75,6 +76,14 @@ export const sandboxApi = c.router(
       body: newEnvironment,
       responses: { 200: environment },
       summary: 'Describe your test environment anew; slots that are open keep the terms they were opened on',
+    },
+    conflicts: {
+      method: 'GET',
+      path: '/environments/:id/conflicts',
+      pathParams: byId,
+      responses: { 200: z.strictObject({ items: z.array(slotConflict) }) },
+      summary:
+        'Open slots that are in the way of earlier ones, since the environment was described so after they were opened (host)',
     },
     closeEnvironment: {
       method: 'POST',

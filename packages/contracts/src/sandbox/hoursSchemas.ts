@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, timeZone } from '../values.ts';
+import { missing, obstacles } from './schemas.ts';
 
 const day = z.iso.date({ error: 'A date like 2026-11-23 is expected' });
 const time = z.iso.time({ precision: -1, error: 'A time like 09:30 is expected' });
@@ -88,18 +89,8 @@ const skippedHours = z.strictObject({ ...hoursOfADay, because: z.enum(clocksAndH
 /** Hours that open no slot, also because what it needs is taken or not there. */
 const notOpened = z.strictObject({
   ...hoursOfADay,
-  because: z.enum([
-    ...clocksAndHours,
-    'environment-busy',
-    'resource-busy',
-    'no-such-resource',
-    'not-enough-of-resource',
-    'calendar-full',
-  ]),
-  /** What is missing, by its name. */
-  resource: z.string().optional(),
-  /** From when on what is in the way no longer is. */
-  freeAt: instant.optional(),
+  because: z.enum([...clocksAndHours, ...obstacles, 'calendar-full']),
+  ...missing,
 });
 
 /** Slots as hours open them, by their start, and what they do not open: reckoned with the clocks, the resources and all other slots. */

@@ -92,6 +92,10 @@ export const sandboxProblems = {
     title: 'The time was not reserved',
     detail: 'The request took too long and was given up. Try again.',
   },
+  'slot-in-conflict': {
+    title: 'The slot does not have what it needs',
+    detail: 'Another slot that was opened earlier has it at the same time. Close one of the two or move it, then confirm.',
+  },
   'no-such-resource': { title: 'There is no such resource', detail: 'Describe it among your resources first.' },
   'not-enough-of-resource': { title: 'There is not enough of a resource', detail: 'A slot needs more of it than you have.' },
   'resource-busy': { title: 'A resource is taken in this time', detail: 'Another of your slots needs it. Choose another time.' },

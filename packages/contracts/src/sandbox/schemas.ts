@@ -165,6 +165,21 @@ export const newSlot = z.union([slotByInstants, slotByWallClock], {
 });
 export type NewSlot = z.infer<typeof newSlot>;
 
+/** Why a slot does not have what it needs: another one has it, or nobody does. */
+export const obstacles = ['environment-busy', 'resource-busy', 'no-such-resource', 'not-enough-of-resource'] as const;
+export const missing = {
+  /** What is missing, by its name. */
+  resource: z.string().optional(),
+  /** From when on what is in the way no longer is. */
+  freeAt: instant.optional(),
+};
+
+/** An open slot that does not have what its environment says it needs, because that was described after it was opened. */
+export const slotConflict = z
+  .strictObject({ slotId: id, startsAt: instant, because: z.enum(obstacles), ...missing })
+  .meta({ id: 'SlotConflict' });
+export type SlotConflict = z.infer<typeof slotConflict>;
+
 /** What happens to the bookings of a slot that changes or closes: they are cancelled with the reason, kept, or moved to another slot. */
 export const fateOfBookings = z.discriminatedUnion(
   'do',

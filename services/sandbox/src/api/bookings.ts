@@ -18,6 +18,8 @@ import { isHost } from '../slot/places.ts';
 import type { Refused } from '../slot/refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from '../slot/slot.ts';
 import { inviteTester, removeTester } from '../slot/testers.ts';
+import { conflictOf, secureStanding } from '../standingSlots.ts';
+import { termsOf } from '../terms.ts';
 import { toCalendar } from '../toCalendar.ts';
 import { toBookingView } from '../views.ts';
 import type { Deps } from './deps.ts';
@@ -43,7 +45,7 @@ type Routes = Pick<
 export const uidOf = (bookingId: string): string => `${bookingId}@sandbox.umuhuza`;
 
 export const bookingRoutes = (deps: Deps): Routes => {
-  const { slots, organisations, fairUse, clock } = deps;
+  const { environments, slots, organisations, fairUse, clock } = deps;
   /** Decides on a booking, wherever it lies; the rule knows who may, and to whom it does not exist. */
   const decideOn = async (
     req: Request,
@@ -69,6 +71,15 @@ export const bookingRoutes = (deps: Deps): Routes => {
     const booking = bookingIn(slot, bookingId);
     const { organisation } = memberOf(req);
     return isHost(slot, organisation) || booking.guest.organisationId === organisation ? { slot, booking } : undefined;
+  };
+
+  /** What the slot of a booking does not have by itself, for its host; it is secured first where its environment has been described anew. */
+  const conflictIn = async (slot: KnownSlot | undefined, by: string): Promise<string | undefined> => {
+    if (!slot || !isHost(slot, by)) return undefined;
+    const environment = slot.reservationId === undefined ? await environments.find(slot.terms.environmentId) : undefined;
+    if (environment && environment.status !== 'none') await secureStanding(deps, termsOf(environment));
+    const now = environment ? await slots.find(slot.id) : slot;
+    return now && now.status !== 'none' ? (await conflictOf(deps, now))?.detail : undefined;
   };
 
   return {
@@ -107,7 +118,10 @@ export const bookingRoutes = (deps: Deps): Routes => {
       res.setHeader('Content-Disposition', 'attachment; filename="booking.ics"');
       return { status: 200, body: toCalendar(found.slot, found.booking, query.language) };
     },
-    confirm: ({ params, req }) => decideOn(req, params.id, confirmBooking),
+    confirm: async ({ params, req }) => {
+      const conflict = await conflictIn(await slotOfBooking(deps, params.id), memberOf(req).organisation);
+      return decideOn(req, params.id, (slot, of) => confirmBooking(slot, { ...of, conflict }));
+    },
     decline: ({ params, body: { reason }, req }) =>
       decideOn(req, params.id, (slot, of) => declineBooking(slot, { ...of, reason })),
     cancel: ({ params, body, req }) =>

@@ -1,5 +1,5 @@
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
-import type { EnvironmentContent } from '@umuhuza/contracts/sandbox/schemas';
+import type { EnvironmentContent, SlotConflict } from '@umuhuza/contracts/sandbox/schemas';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
@@ -9,13 +9,24 @@ import { closeEnvironment, reopenEnvironment } from '../environment/closeEnviron
 import { describeEnvironment } from '../environment/describeEnvironment.ts';
 import type { Environment } from '../environment/environment.ts';
 import { openEnvironment } from '../environment/openEnvironment.ts';
+import { type Conflict, conflictsIn } from '../resources/conflicts.ts';
+import { nothingReserved } from '../resources/resources.ts';
+import { secureStanding } from '../standingSlots.ts';
+import { termsOf } from '../terms.ts';
 import { type StoredEnvironment, toEnvironmentView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 
 type Routes = Pick<
   Handlers<typeof sandboxApi>,
-  'openEnvironment' | 'environments' | 'environment' | 'editEnvironment' | 'closeEnvironment' | 'reopenEnvironment' | 'termsOfUse'
+  | 'openEnvironment'
+  | 'environments'
+  | 'environment'
+  | 'editEnvironment'
+  | 'conflicts'
+  | 'closeEnvironment'
+  | 'reopenEnvironment'
+  | 'termsOfUse'
 >;
 
 const shown = (environment: Environment<EnvironmentContent>) => ({
@@ -23,7 +34,19 @@ const shown = (environment: Environment<EnvironmentContent>) => ({
   body: toEnvironmentView(environment as StoredEnvironment),
 });
 
-export const environmentRoutes = ({ environments, termsTexts, organisations, clock }: Deps): Routes => {
+const toConflictView = ({
+  reservation: { slotId, startsAt },
+  obstacle: { refused, resource, freeAt },
+}: Conflict): SlotConflict => ({
+  slotId,
+  startsAt,
+  because: refused as SlotConflict['because'],
+  ...(resource === undefined ? {} : { resource }),
+  ...(freeAt === undefined ? {} : { freeAt }),
+});
+
+export const environmentRoutes = (deps: Deps): Routes => {
+  const { environments, resources, termsTexts, organisations, clock } = deps;
   /** The text goes apart, and lies there before its hash is named anywhere. */
   const withoutTerms = async ({ termsOfUse, ...content }: EnvironmentContent & { termsOfUse?: string | undefined }) => ({
     content,
@@ -65,7 +88,19 @@ export const environmentRoutes = ({ environments, termsTexts, organisations, clo
         causeOf(req, clock),
         shown,
       );
+      if (change.outcome === 'done') await secureStanding(deps, termsOf(change.state as StoredEnvironment));
       return answer(req, change);
+    },
+    conflicts: async ({ params, req }) => {
+      const environment = await environments.find(params.id);
+      if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
+      const { organisation } = memberOf(req);
+      if (environment.host.organisationId !== organisation) return refuse(req, 'not-the-host');
+      const found = conflictsIn((await resources.find(organisation)) ?? nothingReserved, clock());
+      return {
+        status: 200,
+        body: { items: found.filter((one) => one.reservation.environmentId === params.id).map(toConflictView) },
+      };
     },
     closeEnvironment: async ({ params, body: { reason }, req }) => {
       const { organisation: by } = memberOf(req);

@@ -37,6 +37,7 @@ const statuses = {
   'bookings-undecided': 422,
   'bookings-changed': 409,
   'reservation-abandoned': 409,
+  'slot-in-conflict': 409,
   'no-such-resource': 422,
   'not-enough-of-resource': 422,
   'resource-busy': 409,

@@ -7,6 +7,7 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import { openReservedSlot } from '../reservations.ts';
 import { changeCapacity } from '../slot/changeCapacity.ts';
 import type { KnownSlot } from '../slot/slot.ts';
+import { secureStanding } from '../standingSlots.ts';
 import { termsOf } from '../terms.ts';
 import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
@@ -27,6 +28,7 @@ export const slotRoutes = (deps: Deps): Routes => {
       const { capacity, ...times } = body;
       const when = 'date' in times ? { ...times, timeZone: times.timeZone ?? terms.timeZone } : times;
       const cause = causeOf(req, clock);
+      await secureStanding(deps, terms);
       const change = await openReservedSlot(
         deps,
         { slotId: idFrom(cause, 'slot'), terms, when, capacity, by: organisation },

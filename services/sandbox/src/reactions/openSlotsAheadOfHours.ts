@@ -14,6 +14,7 @@ import { openSlot } from '../slot/openSlot.ts';
 import type { KnownSlot, Terms } from '../slot/slot.ts';
 import type { SlotBook } from '../slotBook.ts';
 import { askedFor, isMissing, slotIdOf, type WantedSlot, wantedSlots } from '../slotsOfHours.ts';
+import { secureStanding } from '../standingSlots.ts';
 import { termsOf } from '../terms.ts';
 
 export type OpenAheadDeps = {
@@ -57,6 +58,7 @@ const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => 
 
   if (hours.applied < hours.revision) await tellThoseThere(deps, hours, cut, at);
   if (terms) {
+    await secureStanding(deps, terms);
     const missing = wantedSlots(hours.id, cut, await deps.slots.ofHours(hours.id, at)).filter(isMissing);
     const opened = await openMissing(deps, hours, terms, missing, at);
     if (opened < missing.length)

@@ -44,7 +44,7 @@ export const fitIn = (state: HostResources, times: readonly AskedTime[], settleA
 
 const full = refuse('calendar-full', `A host can have ${mostReservations} slots with resources to come.`);
 
-const reservationOf = (
+export const reservationOf = (
   { id, slotId, environmentId, startsAt, endsAt, bufferMinutes, needs }: AskedTime,
   settleAt: string,
 ): Reservation => ({

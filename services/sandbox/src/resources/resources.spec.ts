@@ -1,6 +1,7 @@
 import { given } from '@umuhuza/testing/given';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { conflictsIn, reserveStanding } from './conflicts.ts';
 import { describeResources } from './describeResources.ts';
 import { type AskedTime, fitIn } from './fitIn.ts';
 import { reserveTime, reserveWhatFits } from './reserveTime.ts';
@@ -138,6 +139,37 @@ describe('many times, of which some cannot be had', () => {
     const fits = fitIn(hosted, many, settleAt, at);
     expect(fits.slice(0, 5_000).every(({ is }) => is === 'free')).toBe(true);
     expect(fits[5_000]).toMatchObject({ is: 'in-the-way', obstacle: { refused: 'calendar-full' } });
+  });
+});
+
+describe('slots that were open before their environment needed anything', () => {
+  const alone = (id: string, from: number, to: number) => asked(id, from, to, { needs: [], bufferMinutes: 0 });
+  const standing = [alone('a', 9, 12), alone('b', 10, 13), alone('c', 13, 14)];
+  const state = reserveStanding(hosted, { times: standing, settleAt, at }).reduce(evolve, hosted);
+  it('get their time, whatever stands in its way; no later slot is put there', () => {
+    expect(state.reservations.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    reserve(state, alone('d', 12, 13)).thenRefused('environment-busy');
+    given(state).when(reserveStanding, { times: standing, settleAt, at }).thenNothing();
+  });
+  it('are named where they are in the way of an earlier one, until one of the two gives way', () => {
+    expect(conflictsIn(state, at).map(({ reservation, obstacle }) => [reservation.id, obstacle.refused])).toEqual([
+      ['b', 'environment-busy'],
+    ]);
+    const without = evolve(state, { type: 'ReservationReleased', reservationId: 'a', at });
+    expect(conflictsIn(without, at)).toEqual([]);
+    expect(conflictsIn(state, hour(14))).toHaveLength(1);
+    const settled = ['a', 'b', 'c'].reduce(
+      (now, reservationId) => evolve(now, { type: 'ReservationKept', reservationId, at }),
+      state,
+    );
+    expect(conflictsIn(settled, hour(12))).toEqual([]);
+  });
+  it('are named where nobody has what they need', () => {
+    const missing = reserveStanding(nothingReserved, { times: [asked('a', 9, 12)], settleAt, at }).reduce(
+      evolve,
+      nothingReserved,
+    );
+    expect(conflictsIn(missing, at)).toMatchObject([{ obstacle: { refused: 'no-such-resource', resource: 'room' } }]);
   });
 });
 

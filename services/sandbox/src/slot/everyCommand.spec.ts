@@ -46,6 +46,7 @@ import { passTime } from './passTime.ts';
 import { isRefused, type Refused, type SlotRefusal } from './refusals.ts';
 import { abandonReservation } from './reservation.ts';
 import type { Slot, SlotFact } from './slot.ts';
+import { takeTime } from './takeTime.ts';
 import { inviteTester, removeTester } from './testers.ts';
 
 type Answer = 'facts' | 'nothing' | SlotRefusal;
@@ -105,6 +106,7 @@ const commands = {
   'a booking arrives that nothing was kept for': ({ slot, at }) => arriveFromSlot(slot, { moveId: 'm1', arriving: [], at }),
   'places are let go that were not kept': ({ slot, at }) => letPlacesGo(slot, { moveId: 'm1', at }),
   'a move is given up': ({ slot }) => abandonMove(slot, { moveId: 'm1' }),
+  'it gets the time it stands on': ({ slot }) => takeTime(slot, { reservationId: 'r1', needs: [], bufferMinutes: 0 }),
   'a reservation is given up': ({ slot }) => abandonReservation(slot, { reservationId: 'r1' }),
 } satisfies Record<string, (on: At) => Decision>;
 
@@ -121,6 +123,8 @@ const ofFirst = { bookingId: 'b-first', at };
 const afterwards = { bookingId: 'b-first', at: during };
 const onBookings = {
   'the host confirms': (slot) => confirmBooking(slot, { ...ofFirst, by: 'host' }),
+  'the host confirms in a slot that lacks what it needs': (slot) =>
+    confirmBooking(slot, { ...ofFirst, by: 'host', conflict: 'Room 1 is taken.' }),
   'the host declines': (slot) => declineBooking(slot, { ...ofFirst, by: 'host', reason }),
   'the guest cancels': (slot) => cancelBooking(slot, { ...ofFirst, by: 'first', reason: null }),
   'the host cancels': (slot) => cancelBooking(slot, { ...ofFirst, by: 'host', reason }),
@@ -168,6 +172,7 @@ const answers: Record<keyof typeof commands, readonly Answer[]> = {
   'a booking arrives that nothing was kept for': ['nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   'places are let go that were not kept': ['nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   'a move is given up': ['nothing', 'facts', 'facts', 'facts', 'facts'],
+  'it gets the time it stands on': ['no-such-slot', 'facts', 'facts', 'nothing', 'facts'],
   'a reservation is given up': ['facts', 'facts', 'facts', 'nothing', 'facts'],
 };
 
@@ -176,6 +181,15 @@ const answersOnBookings: Record<keyof typeof onBookings, readonly Answer[]> = {
   'the host confirms': [
     'no-such-booking',
     'facts',
+    'nothing',
+    'booking-declined',
+    'booking-cancelled',
+    'booking-completed',
+    'guest-did-not-show',
+  ],
+  'the host confirms in a slot that lacks what it needs': [
+    'no-such-booking',
+    'slot-in-conflict',
     'nothing',
     'booking-declined',
     'booking-cancelled',

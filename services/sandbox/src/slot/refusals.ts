@@ -48,6 +48,7 @@ export type SlotRefusal =
   | 'bookings-undecided'
   | 'bookings-changed'
   | 'reservation-abandoned'
+  | 'slot-in-conflict'
   | 'capacity-below-places-taken';
 export type Refused = { readonly refused: SlotRefusal; readonly detail?: string };
 

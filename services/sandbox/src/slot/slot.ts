@@ -89,6 +89,12 @@ export type SlotFact =
       readonly hoursId?: string;
       readonly reservationId?: string;
     }
+  | {
+      readonly type: 'TimeTaken';
+      readonly reservationId: string;
+      readonly needs: readonly Need[];
+      readonly bufferMinutes?: number;
+    }
   | { readonly type: 'ReservationAbandoned'; readonly reservationId: string }
   | {
       readonly type: 'SlotTimeChanged';
@@ -172,6 +178,11 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
           hold.status === 'held' ? { ...hold, until: earlier(hold.until, startsAt) } : hold,
         ),
       };
+    }
+    case 'TimeTaken': {
+      const { reservationId, needs, bufferMinutes } = fact;
+      const terms = { ...slot.terms, needs, ...(bufferMinutes === undefined ? {} : { bufferMinutes }) };
+      return { ...slot, terms, reservationId };
     }
     case 'CapacityChanged':
       return { ...slot, capacity: fact.capacity };

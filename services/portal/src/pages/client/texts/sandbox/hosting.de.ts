@@ -190,6 +190,9 @@ export const hosting: Translated<typeof english> = {
   'skipped-no-such-resource': '„{{resource}}“ gehört nicht zu Ihren Ressourcen',
   'skipped-not-enough-of-resource': 'Ein Termin braucht mehr von „{{resource}}“, als es gibt',
   'skipped-calendar-full': 'Es sind schon zu viele Termine mit Ressourcen offen',
+  conflicts: 'Diese Termine haben nicht, was sie brauchen',
+  'conflicts-detail':
+    'Sie waren offen, bevor die Testumgebung so beschrieben wurde. Anfragen lassen sich dort nicht bestätigen: Schließen oder verlegen Sie einen der Termine.',
   'do-not-open_one': 'Eine Zeit öffnet sich nicht.',
   'do-not-open_other': '{{count}} Zeiten öffnen sich nicht.',
   'tried-again': 'Was frei wird, wird einmal am Tag wieder versucht.',

@@ -183,6 +183,9 @@ export const hosting = {
   'skipped-no-such-resource': 'your resources do not include “{{resource}}”',
   'skipped-not-enough-of-resource': 'a slot needs more of “{{resource}}” than there is',
   'skipped-calendar-full': 'too many slots with resources are open already',
+  conflicts: 'These slots do not have what they need',
+  'conflicts-detail':
+    'They were open before the test environment was described so. Requests for them cannot be confirmed: close or move one of the slots.',
   'do-not-open_one': 'One time does not open.',
   'do-not-open_other': '{{count}} times do not open.',
   'tried-again': 'What becomes free is tried again once a day.',

@@ -190,6 +190,11 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
     title: 'Die Zeit wurde nicht reserviert',
     detail: 'Die Anfrage dauerte zu lange und wurde aufgegeben. Versuchen Sie es noch einmal.',
   },
+  'slot-in-conflict': {
+    title: 'Der Termin hat nicht, was er braucht',
+    detail:
+      'Ein anderer, früher geöffneter Termin hat es zur selben Zeit. Schließen oder verlegen Sie einen der beiden, und bestätigen Sie dann.',
+  },
   'no-such-resource': { title: 'Diese Ressource gibt es nicht', detail: 'Nennen Sie sie zuerst bei Ihren Ressourcen.' },
   'calendar-full': {
     title: 'Zu viele Termine brauchen Ressourcen',

@@ -9,6 +9,7 @@ import { TermsText } from '../sandbox/Terms.tsx';
 import { nameOf, PriceText } from '../sandbox/Words.tsx';
 import { Agenda } from './Agenda.tsx';
 import { CloseEnvironment } from './CloseEnvironment.tsx';
+import { Conflicts } from './Conflicts.tsx';
 import { HoursList } from './HoursList.tsx';
 
 /** A test environment with its slots, for everybody; its host can change it. */
@@ -33,6 +34,7 @@ export const EnvironmentPage = ({ id, company }: { readonly id: string; readonly
                 <strong>{t('closed-because')}</strong> {environment.closedBecause}
               </p>
             )}
+            {isHost && <Conflicts environmentId={id} />}
             <Card
               title={t('slots')}
               aside={isHost && environment.status === 'open' && <a href={`#/environments/${id}/slots`}>{t('open-slot')}</a>}
