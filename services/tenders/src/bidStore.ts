@@ -1,7 +1,9 @@
 import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
+import type { Letter } from './sealing/letters.ts';
+import type { Opener } from './sealing/tenderKeys.ts';
 import type { TenderSeal } from './sealing/tenderSeal.ts';
 
-/** Where a bid's content lies, and what reads it: the tender's seal, or after the opening the key that it gave away. */
+/** Where a bid's content lies, and what reads it: its bidder's seal, or after the opening the key that it gave away. */
 export type ContentPlace = { readonly contentId: string; readonly contentKey?: string | undefined };
 
 /**
@@ -21,8 +23,8 @@ export type BidStore = {
   ) => Promise<ReadonlyMap<string, BidContent>>;
   /** The key of a document that an opened bid names. */
   readonly documentKey: (tenderId: string, place: ContentPlace, documentId: string) => Promise<Buffer | undefined>;
-  /** Who gave the contents, by content id, without what they say. */
-  readonly bidders: (tenderId: string, contentIds: readonly string[], seal: TenderSeal) => Promise<ReadonlyMap<string, string>>;
+  /** Who gave the contents, and their keys, by content id: for the opening. */
+  readonly letters: (tenderId: string, contentIds: readonly string[], opener: Opener) => Promise<ReadonlyMap<string, Letter>>;
   /** Contents that were kept before contents were sealed. */
   readonly unsealed: () => Promise<readonly { readonly tenderId: string; readonly contentId: string }[]>;
   readonly delete: (contentId: string) => Promise<void>;

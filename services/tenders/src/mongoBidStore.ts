@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { BidStore, ContentPlace } from './bidStore.ts';
 import { sealJson, unsealJson } from './sealing/aead.ts';
 import { documentKey } from './sealing/documentKey.ts';
+import type { Letter } from './sealing/letters.ts';
 import type { TenderSeal } from './sealing/tenderSeal.ts';
 
 const { Binary } = mongoose.mongo;
@@ -12,6 +13,9 @@ const { Binary } = mongoose.mongo;
 type StoredBid = {
   _id: string;
   tenderId: string;
+  /** For the opening: who gave it, and its key. */
+  letter?: mongoose.mongo.Binary;
+  /** The same of a tender with one key for all. */
   bidder?: mongoose.mongo.Binary;
   sealed?: mongoose.mongo.Binary;
   /** Of the documents that the content names: for who can read the content. */
@@ -30,11 +34,12 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
   return {
     keep: async ({ contentId, tenderId, bidder, content }, seal) => {
       const key = Buffer.from(seal.contentKey(contentId), 'base64url');
+      const letter = await seal.letter(contentId, bidder);
       await failpoint('beforeKeepApart');
       await bids.insertOne({
         _id: contentId,
         tenderId,
-        bidder: new Binary(sealJson(bidderKey(seal), aboutBidder(tenderId, contentId), bidder, 256)),
+        ...('letter' in letter ? { letter: new Binary(letter.letter) } : { bidder: new Binary(letter.bidder) }),
         sealed: new Binary(sealJson(key, aboutContent(tenderId, contentId), content)),
         documentKeys: new Binary(sealJson(key, aboutKeys(tenderId, contentId), keysOf(content, seal))),
       });
@@ -58,14 +63,14 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
       const given = z.record(z.string(), z.string()).parse(keys)[documentId];
       return given === undefined ? undefined : Buffer.from(given, 'base64url');
     },
-    bidders: async (tenderId, contentIds, seal) =>
-      new Map(
-        (await found(tenderId, contentIds)).flatMap(({ _id, bidder }) =>
-          bidder
-            ? [[_id, z.string().parse(unsealJson(bidderKey(seal), aboutBidder(tenderId, _id), bidder.buffer))] as const]
-            : [],
-        ),
-      ),
+    letters: async (tenderId, contentIds, open) => {
+      const letters = new Map<string, Letter>();
+      for (const { _id, letter, bidder } of await found(tenderId, contentIds)) {
+        const sealed = letter ? { letter: letter.buffer } : bidder && { bidder: bidder.buffer };
+        if (sealed) letters.set(_id, await open(_id, sealed));
+      }
+      return letters;
+    },
     unsealed: async () =>
       (await bids.find({ content: { $exists: true } }, { projection: { tenderId: 1 } }).toArray()).map(({ _id, tenderId }) => ({
         tenderId,
@@ -80,8 +85,6 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
   };
 };
 
-const bidderKey = (seal: TenderSeal): Buffer => seal.keyFor('bidder-of-content');
-const aboutBidder = (tenderId: string, contentId: string) => ['bidder', tenderId, contentId];
 const aboutContent = (tenderId: string, contentId: string) => ['content', tenderId, contentId];
 
 const aboutKeys = (tenderId: string, contentId: string) => ['document-keys', tenderId, contentId];

@@ -4,7 +4,7 @@ import type { Organisations } from './organisations.ts';
 import { CannotUnseal } from './sealing/aead.ts';
 import type { TenderKeys } from './sealing/tenderKeys.ts';
 import type { OpenBids } from './tender/openBids.ts';
-import { isOver, unanswered } from './tender/tender.ts';
+import { isOver, type SealedBid, unanswered } from './tender/tender.ts';
 import type { TenderBook } from './tenderBook.ts';
 
 export type OpeningDeps = {
@@ -30,25 +30,26 @@ export const readForOpening = async (
   const tender = await tenders.find(tenderId);
   const isDue = tender?.status === 'closed' || (tender?.status === 'published' && isOver(tender, at));
   if (!isDue || tender.bids.length === 0 || unanswered(tender).length > 0) return nothing;
-  const seal = await keys.find(tenderId);
-  if (!seal) return nothing;
-  const [valid, invalid] = [true, false].map((is) =>
-    tender.bids.filter((bid) => bid.valid === is).map(({ contentId }) => contentId),
+  const opener = await keys.opener(tenderId);
+  if (!opener) return nothing;
+  const letters = await readable(
+    tender.bids.map(({ contentId }) => contentId),
+    (some) => bids.letters(tenderId, some, opener),
   );
-  const places = (valid ?? []).map((contentId) => ({ contentId, contentKey: seal.contentKey(contentId) }));
-  const [contents, bidders, unread] = await Promise.all([
-    readable(places, (some) => bids.read(tenderId, some)),
-    readable(valid ?? [], (some) => bids.bidders(tenderId, some, seal)),
-    readable(invalid ?? [], (some) => bids.bidders(tenderId, some, seal)),
-  ]);
-  const names = await organisations.namesOf([...bidders.values()]);
+  const letterOf = ({ contentId }: SealedBid) => {
+    const letter = letters.get(contentId);
+    return letter ? [{ contentId, ...letter }] : [];
+  };
+  const places = tender.bids.filter(({ valid }) => valid).flatMap(letterOf);
+  const unread = tender.bids.filter(({ valid }) => !valid).flatMap(letterOf);
+  const contents = await readable(places, (some) => bids.read(tenderId, some));
+  const names = await organisations.namesOf(places.map(({ bidder }) => bidder));
   return {
-    unread,
+    unread: new Map(unread.map(({ contentId, bidder }) => [contentId, bidder])),
     contents: new Map(
-      places.flatMap(({ contentId, contentKey }) => {
+      places.flatMap(({ contentId, contentKey, bidder }) => {
         const content = contents.get(contentId);
-        const bidder = bidders.get(contentId);
-        if (!content || bidder === undefined) return [];
+        if (!content) return [];
         const bidderName = names.get(bidder);
         const { prices } = content;
         const said = { bidder, digest: digestOf(content), contentKey, prices };

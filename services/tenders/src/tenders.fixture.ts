@@ -28,6 +28,7 @@ import { learnMembersWhenTheyChange, learnNameWhenRegistered } from './reactions
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
+import type { KeyRing } from './sealing/keyRing.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 import { ringOf } from './sealing/ring.fixture.ts';
 
@@ -107,7 +108,17 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   const bidDocuments = await openMongoBidDocuments(mongo.connection, files);
   const tenderFiles = await openMongoTenderFiles(mongo.connection, files);
   const receipts = await openMongoReceiptSigner(mongo.connection, ringOf('test'), clock);
-  const keys = await openMongoTenderKeys(mongo.connection, ringOf('test'));
+  /** What each key was about that the key-encryption key has unwrapped. */
+  const unwrapped: string[] = [];
+  const ring = ringOf('test');
+  const watched: KeyRing = {
+    ...ring,
+    unwrap: (key, about) => {
+      unwrapped.push(about.join(' '));
+      return ring.unwrap(key, about);
+    },
+  };
+  const keys = await openMongoTenderKeys(mongo.connection, watched);
   const names = await openMongoOrganisations(mongo.connection);
   const relay = bus.relay(tenders.outbox);
   const subscription = bus.subscribe(
@@ -217,6 +228,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   return {
     url,
     logged,
+    unwrapped,
     setClock,
     issuer,
     backends,

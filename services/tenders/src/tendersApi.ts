@@ -138,7 +138,7 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
       const by = memberOf(req);
       const buyerName = await organisations.nameOf(by.organisation);
       // Before the first bid there can be, and whether or not there will be one: that there is a key tells nothing.
-      if ((await visible(req, params.id))?.status === 'draft') await keys.sealFor(params.id);
+      if ((await visible(req, params.id))?.status === 'draft') await keys.makeFor(params.id);
       return command(req, params.id, (tender) => publishTender(tender, { by, buyerName, at: clock() }));
     },
 

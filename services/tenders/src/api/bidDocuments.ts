@@ -7,7 +7,7 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request, Response } from 'express';
 import { serveDocument } from '../documents/serveDocument.ts';
 import { documentKey } from '../sealing/documentKey.ts';
-import { sealOf } from '../sealing/sealOf.ts';
+import { sealOf, sealToWrite } from '../sealing/sealOf.ts';
 import { noTender } from '../tender/evolve.ts';
 import { unlessBuyer } from '../tender/parties.ts';
 import { isRefusal } from '../tender/refusals.ts';
@@ -22,11 +22,10 @@ type Routes = 'addBidDocument' | 'myBidDocuments' | 'myBidDocument' | 'removeBid
 export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersApi>, Routes> => {
   const { tenders, bids, drafts, bidDocuments, clock } = deps;
 
-  const placeFor = async (req: Request, tenderId: string) => ({
-    tenderId,
-    organisation: memberOf(req).organisation,
-    seal: await sealOf(deps, tenderId),
-  });
+  const placeFor = async (req: Request, tenderId: string, seal: typeof sealToWrite = sealOf) => {
+    const { organisation } = memberOf(req);
+    return { tenderId, organisation, seal: await seal(deps, tenderId, organisation) };
+  };
   type Place = Awaited<ReturnType<typeof placeFor>>;
 
   const barring = async (req: Request, tenderId: string) => {
@@ -56,7 +55,7 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
     addBidDocument: async ({ params, query, req }) => {
       const barred = await barring(req, params.id);
       if (barred) return refuse(req, barred.refused, barred.detail);
-      const place = await placeFor(req, params.id);
+      const place = await placeFor(req, params.id, sealToWrite);
       const id = idFrom(place.seal.cause(causeOf(req, clock)), 'document');
       const added = await bidDocuments.add(place, { id, name: query.name, content: req, at: clock() });
       if (added === 'gone-meanwhile') {

@@ -7,7 +7,7 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
 import type { KeptDraft } from '../bidDrafts.ts';
 import { inOwnCurrency } from '../ownCurrency.ts';
-import { sealOf } from '../sealing/sealOf.ts';
+import { sealOf, sealToWrite } from '../sealing/sealOf.ts';
 import { noTender } from '../tender/evolve.ts';
 import { isRefusal } from '../tender/refusals.ts';
 import { takingBids } from '../tender/submitBid.ts';
@@ -21,11 +21,10 @@ type DraftRoutes = 'bidDraft' | 'saveBidDraft' | 'discardBidDraft';
 export const bidDraftHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersApi>, DraftRoutes> => {
   const { tenders, drafts, clock } = deps;
 
-  const placeFor = async (req: Request, tenderId: string) => ({
-    tenderId,
-    organisation: memberOf(req).organisation,
-    seal: await sealOf(deps, tenderId),
-  });
+  const placeFor = async (req: Request, tenderId: string, seal: typeof sealToWrite = sealOf) => {
+    const { organisation } = memberOf(req);
+    return { tenderId, organisation, seal: await seal(deps, tenderId, organisation) };
+  };
   const stale = (req: Request) => commonProblem(req, 'stale-version');
 
   return {
@@ -40,7 +39,7 @@ export const bidDraftHandlers = (deps: TendersDeps): Pick<Handlers<typeof tender
     saveBidDraft: async ({ params, body, headers, req }) => {
       const tender = takingBids((await tenders.look(params.id)) ?? noTender, { by: memberOf(req), at: clock() });
       if (isRefusal(tender)) return refuse(req, tender.refused, tender.detail);
-      const place = await placeFor(req, params.id);
+      const place = await placeFor(req, params.id, sealToWrite);
       const kept = await drafts.find(place);
       // The same again, as after an answer that was lost on the way: there is nothing to overwrite.
       if (kept && JSON.stringify(kept.draft) === JSON.stringify(body)) return { status: 200, body: toView(tender, kept) };

@@ -9,7 +9,7 @@ import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { digestOf } from '../digest.ts';
 import { takenFrom, takenToRow, withdrawnFrom, withdrawnToRow } from '../rememberedBid.ts';
-import { sealOf } from '../sealing/sealOf.ts';
+import { sealOf, sealToWrite } from '../sealing/sealOf.ts';
 import type { TenderSeal } from '../sealing/tenderSeal.ts';
 import { noTender } from '../tender/evolve.ts';
 import { submitBid } from '../tender/submitBid.ts';
@@ -69,7 +69,7 @@ export const bidHandlers = ({
   return {
     submitBid: async ({ params, query, body, headers, req }) => {
       const by = memberOf(req);
-      const seal = await sealOf({ tenders, keys }, params.id);
+      const seal = await sealToWrite({ tenders, keys }, params.id, by.organisation);
       const cause = seal.bidCause(causeOf(req, clock), by.organisation);
       const bidder = { organisation: by.organisation, sealedAs: seal.bidder(by.organisation) };
       const ifMatch = headers['if-match'];
@@ -128,7 +128,7 @@ export const bidHandlers = ({
 
     myBid: async ({ params, req }) => {
       const { organisation } = memberOf(req);
-      const seal = await sealOf({ tenders, keys }, params.id);
+      const seal = await sealOf({ tenders, keys }, params.id, organisation);
       const { tender, content } = await ownBid(params.id, organisation, seal);
       if (!isVisibleTo(tender, organisation)) return refuse(req, 'no-such-tender');
       const view = toMyBid(tender, { organisation, sealedAs: seal.bidder(organisation) }, content);
@@ -137,7 +137,7 @@ export const bidHandlers = ({
 
     receipt: async ({ params, req }) => {
       const { organisation } = memberOf(req);
-      const seal = await sealOf({ tenders, keys }, params.id);
+      const seal = await sealOf({ tenders, keys }, params.id, organisation);
       const own = await ownBid(params.id, organisation, seal);
       if (!isVisibleTo(own.tender, organisation)) return refuse(req, 'no-such-tender');
       const taken = takenOf(params.id, own);
@@ -148,7 +148,7 @@ export const bidHandlers = ({
 
     withdrawBid: async ({ params, headers, req }) => {
       const by = memberOf(req);
-      const seal = await sealOf({ tenders, keys }, params.id);
+      const seal = await sealOf({ tenders, keys }, params.id, by.organisation);
       const bidder = { organisation: by.organisation, sealedAs: seal.bidder(by.organisation) };
       const ifMatch = headers['if-match'];
       // Read in any case: the receipt tells the hash of what was withdrawn, and the tender does not know it.

@@ -31,6 +31,7 @@ export const deleteLeftoverBids =
       const opened = (tender && openingOf(tender)?.bids) ?? [];
       if (tender && isEndedUnopened(tender)) {
         await keys.destroy(id);
+        await keys.deleteHalves(id);
         await drafts.deleteAllOf(id);
         await bidDocuments.keepOnly(id, []);
       }

@@ -37,6 +37,8 @@ export const forgetOldDrafts =
       const contents = await bids.read(id, openingOf(tender)?.bids ?? []);
       const named = [...contents.values()].flatMap(({ documents = [] }) => documents.map((document) => document.id));
       await bidDocuments.keepOnly(id, named);
+      // The key last: by it the tender is found again after a crash.
+      await keys.deleteHalves(id);
       await keys.destroy(id);
     };
 

@@ -37,12 +37,14 @@ const sealEarlierBids = async ({ tenders, bids, keys, clock }: Deps): Promise<vo
     const tender = await tenders.find(tenderId);
     const given = sealedBidsOf(tender);
     if (!given) continue;
-    const seal = await keys.sealFor(tenderId);
+    await keys.makeFor(tenderId);
     const contents = await bids.read(tenderId, places);
     const sealed = new Map<string, { bidder: string; contentId: string; digest: string }>();
     for (const { contentId, bidder } of given) {
       const content = contents.get(contentId);
       if (!content) continue;
+      const seal = await keys.sealFor(tenderId, bidder);
+      if (!seal) break;
       const place = { contentId: randomUUID(), tenderId, bidder, content };
       await bids.keep(place, seal);
       sealed.set(contentId, { bidder: seal.bidder(bidder), contentId: place.contentId, digest: seal.digest(digestOf(content)) });

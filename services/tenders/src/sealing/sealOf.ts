@@ -1,15 +1,31 @@
 import type { TenderBook } from '../tenderBook.ts';
 import { newKey } from './keyRing.ts';
 import type { TenderKeys } from './tenderKeys.ts';
-import { type TenderSeal, tenderSeal } from './tenderSeal.ts';
+import { earlierLetter, type TenderSeal, tenderSeal } from './tenderSeal.ts';
 
-/** The seal of a tender that takes bids; for any other one that nothing was sealed with, so that its rules find nothing and say no. */
-export const sealOf = async (
-  { tenders, keys }: { readonly tenders: TenderBook; readonly keys: TenderKeys },
+type Deps = { readonly tenders: TenderBook; readonly keys: TenderKeys };
+
+/**
+ * The seal of a tender that takes bids, for what this organisation has brought; for any other tender one that nothing was sealed with, so
+ * that its rules find nothing and say no.
+ */
+export const sealOf = async (deps: Deps, tenderId: string, organisation?: string): Promise<TenderSeal> =>
+  found(deps, tenderId, () => deps.keys.find(tenderId, organisation));
+
+/** The same for what it brings. */
+export const sealToWrite = async (deps: Deps, tenderId: string, organisation: string): Promise<TenderSeal> =>
+  found(deps, tenderId, () => deps.keys.sealFor(tenderId, organisation));
+
+const found = async (
+  { tenders, keys }: Deps,
   tenderId: string,
+  find: () => Promise<TenderSeal | undefined>,
 ): Promise<TenderSeal> => {
-  const known = await keys.find(tenderId);
+  const known = await find();
   if (known) return known;
   const tender = await tenders.look(tenderId);
-  return tender?.status === 'published' ? keys.sealFor(tenderId) : tenderSeal(tenderId, newKey());
+  if (tender?.status === 'published') await keys.makeFor(tenderId);
+  const made = tender?.status === 'published' ? await find() : undefined;
+  const nothing = newKey();
+  return made ?? tenderSeal(tenderId, { marks: nothing, own: nothing, letter: earlierLetter(tenderId, nothing) });
 };

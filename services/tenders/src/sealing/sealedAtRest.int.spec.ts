@@ -93,9 +93,17 @@ describe('a question', () => {
 
 describe('the key of a tender', () => {
   it('is one, also when many need it first at once', async () => {
-    const seals = await Promise.all(Array.from({ length: 20 }, () => deps.keys.sealFor('raced')));
-    expect(new Set(seals.map((seal) => seal.bidder('org'))).size).toBe(1);
+    const seals = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        await deps.keys.makeFor('raced');
+        return deps.keys.sealFor('raced', 'org');
+      }),
+    );
+    expect(new Set(seals.map((seal) => seal?.bidder('org'))).size).toBe(1);
+    expect(new Set(seals.map((seal) => seal?.contentKey('c'))).size).toBe(1);
     await deps.keys.destroy('raced');
+    expect(await deps.keys.sealFor('raced', 'org')).toBeUndefined();
+    await deps.keys.deleteHalves('raced');
   });
 
   it('is wrapped anew at a start with a newer key-encryption key, and the older one can go', async () => {
@@ -144,6 +152,87 @@ describe('the key of a tender', () => {
       { kind: 'time', id: 'crash', correlationId: 'crash', actor: 'platform', at: deps.clock() },
     );
     await eventually(async () => expect([await deps.keys.find(crashed), await storedBids(crashed)]).toEqual([undefined, 0]));
+  });
+});
+
+describe('what reads a bid', () => {
+  const small = Buffer.from('%PDF-1.7 small');
+  const everythingOf = async (firm: typeof alpha, id: string) => {
+    const sent = await firm('POST', `${mine(id)}/documents?name=a.pdf`, {
+      raw: small,
+      headers: { 'content-type': 'application/pdf' },
+    });
+    const document = sent.body as { id: string };
+    const answers = [
+      sent,
+      await firm('PUT', `${mine(id)}/draft`, { body: bid(5) }),
+      await firm('GET', `${mine(id)}/draft`),
+      await firm('PUT', mine(id), { body: { ...bid(5), documents: [document] } }),
+      await firm('GET', mine(id)),
+      await firm('GET', `${mine(id)}/receipt`),
+      await firm('GET', `${mine(id)}/documents`),
+      await firm('POST', `/api/tenders/${id}/questions`, { body: { question: 'Why?' } }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 200, 200, 200, 200, 201]);
+  };
+  const lettersOf = (id: string) => tenders.unwrapped.filter((about) => about === `letters ${id}`).length;
+
+  it('is unwrapped by the opening alone; a bidder’s request unwraps its own half and no other’s', async () => {
+    const id = await publishedTender();
+    await everythingOf(alpha, id);
+    const seal = await deps.keys.find(id);
+    const half = (organisation: string) => `half ${seal?.bidder(organisation)}`;
+    tenders.unwrapped.length = 0;
+    await everythingOf(beta, id);
+    const view = (await buyer('GET', `/api/tenders/${id}`)).body as { questions: { id: string }[] };
+    await buyer('GET', `/api/tenders/${id}/ocds`);
+    expect(await buyer('POST', `/api/tenders/${id}/open-bids`)).toMatchObject(refused(409, 'bidding-not-over'));
+    expect(tenders.unwrapped.filter((about) => about.startsWith('half'))).toContain(half('org-beta'));
+    expect(tenders.unwrapped).not.toContain(half('org-alpha'));
+    expect(lettersOf(id)).toBe(0);
+
+    // Nor do the keys that a request has read what another bidder brought.
+    const [own, other] = [await deps.keys.find(id, 'org-alpha'), await deps.keys.find(id, 'org-beta')];
+    const [place] = (await sealedBidsOf(id)).filter(({ bidder }) => bidder === own?.bidder('org-alpha'));
+    if (!place || !own || !other) throw new Error('alpha has not bid');
+    expect((await deps.bids.read(id, [place], own)).size).toBe(1);
+    for (const wrong of [other, await deps.keys.find(id)])
+      await expect(deps.bids.read(id, [place], wrong)).rejects.toThrow('content');
+
+    for (const { id: questionId } of view.questions)
+      await buyer('POST', `/api/tenders/${id}/questions/${questionId}/answer`, { body: { answer: 'So.' } });
+    await untilOpened(id);
+    expect(lettersOf(id)).toBeGreaterThan(0);
+    expect(((await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids).bids).toHaveLength(2);
+  });
+
+  it('goes with a cancelled tender, the bidders’ halves a moment later', async () => {
+    const id = await publishedTender();
+    await everythingOf(alpha, id);
+    const halves = () => connection.collection('bidderKeys').countDocuments({ tenderId: id });
+    expect(await halves()).toBe(1);
+    const kept = await connection.collection('bidderKeys').findOne({ tenderId: id });
+    await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } });
+    await eventually(async () => expect(await halves()).toBe(0));
+    // The half by itself reads nothing.
+    await connection.collection('bidderKeys').insertOne(kept as never);
+    expect(await deps.keys.find(id, 'org-alpha')).toBeUndefined();
+    expect(await deps.keys.sealFor(id, 'org-alpha')).toBeUndefined();
+    await deps.keys.deleteHalves(id);
+  });
+
+  it('of a tender of an earlier version is its one key, until it is opened', async () => {
+    const id = await publishedTender();
+    await connection.collection('tenderKeys').updateOne({ _id: id as never }, { $unset: { letters: true } });
+    await everythingOf(alpha, id);
+    expect(await connection.collection('bidderKeys').countDocuments({ tenderId: id })).toBe(0);
+    expect(await connection.collection('bidContents').findOne({ tenderId: id })).toHaveProperty('bidder');
+    const { questions } = (await buyer('GET', `/api/tenders/${id}`)).body as { questions: { id: string }[] };
+    await buyer('POST', `/api/tenders/${id}/questions/${questions[0]?.id}/answer`, { body: { answer: 'So.' } });
+    await untilOpened(id);
+    expect(((await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids).bids).toMatchObject([
+      { bidder: { organisationId: 'org-alpha' }, content: bid(5) },
+    ]);
   });
 });
 

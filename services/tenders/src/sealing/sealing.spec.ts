@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CannotUnseal, seal, sealJson, unseal, unsealJson } from './aead.ts';
 import { newKey, readKeyRing } from './keyRing.ts';
+import { letterReader, newLetterBox, sealLetter } from './letters.ts';
 import { ringOf } from './ring.fixture.ts';
-import { tenderSeal } from './tenderSeal.ts';
+import { earlierLetter, readEarlierLetter, tenderSeal } from './tenderSeal.ts';
 
 const key = newKey();
 const about = ['content', 't1', 'c1'];
@@ -32,6 +33,33 @@ describe('what is sealed', () => {
     const [one, other] = [1, 999_999_999_999].map((amount) => sealJson(key, about, { amount }));
     expect(one?.length).toBe(other?.length);
     expect(seal(key, about, Buffer.from('x'))).not.toEqual(seal(key, about, Buffer.from('x')));
+  });
+});
+
+describe('a letter to the opening', () => {
+  const place = { tenderId: 't1', contentId: 'c1' };
+  const letter = { bidder: 'org-alpha', contentKey: newKey().toString('base64url') };
+
+  it('is read with the private half in its place, and tells neither its bidder nor the length of its name', async () => {
+    const { publicHalf, privateHalf } = await newLetterBox();
+    const sealed = await sealLetter(publicHalf, place, letter);
+    expect(await (await letterReader(privateHalf))(place, sealed)).toEqual(letter);
+    expect(Buffer.from(sealed).toString()).not.toContain('org-alpha');
+    const longer = await sealLetter(publicHalf, place, { ...letter, bidder: 'x'.repeat(64) });
+    expect(longer.length).toBe(sealed.length);
+  });
+  it('is read neither by another box, nor in another place, nor after a change of any byte', async () => {
+    const { publicHalf, privateHalf } = await newLetterBox();
+    const sealed = await sealLetter(publicHalf, place, letter);
+    const another = await letterReader((await newLetterBox()).privateHalf);
+    await expect(another(place, sealed)).rejects.toThrow(CannotUnseal);
+    const read = await letterReader(privateHalf);
+    await expect(read({ ...place, contentId: 'c2' }, sealed)).rejects.toThrow(CannotUnseal);
+    for (let n = 0; n < sealed.length; n += 7) {
+      const changed = Buffer.from(sealed);
+      changed[n] = (changed[n] ?? 0) ^ 1;
+      await expect(read(place, changed)).rejects.toThrow(CannotUnseal);
+    }
   });
 });
 
@@ -64,19 +92,59 @@ describe('a tender’s seal', () => {
     at: '',
   } as const;
 
+  const sealBy = (tenderId: string, one: Buffer, own = one) =>
+    tenderSeal(tenderId, { marks: one, own, letter: earlierLetter(tenderId, one) });
+
   it('marks the same in one way, and otherwise in every other tender and for every other purpose', () => {
     const marks = (one: ReturnType<typeof tenderSeal>) => {
       const { id, fingerprint } = one.cause({ ...cause, id: 'org', fingerprint: 'org' });
       return [one.bidder('org'), one.digest('org'), id, fingerprint, one.contentKey('org')];
     };
-    const all = [marks(tenderSeal('t1', key)), marks(tenderSeal('t2', key)), marks(tenderSeal('t1', newKey()))];
-    expect(marks(tenderSeal('t1', key))).toEqual(all[0]);
+    const all = [marks(sealBy('t1', key)), marks(sealBy('t2', key)), marks(sealBy('t1', newKey()))];
+    expect(marks(sealBy('t1', key))).toEqual(all[0]);
     expect(new Set(all.flat()).size).toBe(15);
   });
+  it('has what is a bidder’s own by its own key only', () => {
+    const [alpha, beta] = [sealBy('t1', key, newKey()), sealBy('t1', key, newKey())];
+    expect(alpha.bidder('org')).toBe(beta.bidder('org'));
+    expect(alpha.cause(cause).id).toBe(beta.cause(cause).id);
+    for (const of of [
+      ({ digest }: typeof alpha) => digest('d'),
+      ({ contentKey }: typeof alpha) => contentKey('c'),
+      ({ keyFor }: typeof alpha) => keyFor('draft').toString('hex'),
+    ])
+      expect(of(alpha)).not.toBe(of(beta));
+    expect(() => beta.unsealAnswer(alpha.sealAnswer({}))).toThrow(CannotUnseal);
+  });
+  it('of an earlier version is what it was', () => {
+    const was = Buffer.alloc(32, 7);
+    const { bidder, digest, contentKey, unsealAnswer } = sealBy('t1', was);
+    expect([bidder('org'), digest('d'), contentKey('c')]).toEqual([
+      'h8Z_afQujo2SBaQbEwAE6cOhPiZIWHq4fSRzLlgx8II',
+      'MgyU1fdAQax_c4fIzcQ1a7zND0oSC-5HaUfYwFBLn4Y',
+      '0A5hB1Fs38vA9t_54vLZhXeh02Q65gFPOmk9JZLn4-c',
+    ]);
+    expect(
+      unsealAnswer(
+        'm-YVtIAei4u0kTYboMvkn6uL6OUEGT3OD8QWE_3vNYM-s8PtqFdSoe5mE_qr_SYsL57sMu6tERDpONkM9MWlo5JTWxn4XIy3FeDTT54kvqo0nPEs2Imbh-xRbyU5JynYbKBnORp1oc8VlaomRM5iiuhE9a70gsI1ILXp0DlrfEzeAFObcfLfE1HOba9dH4puN0IC7RmiZZBNmjUC',
+      ),
+    ).toEqual(['b1', 1]);
+    expect(
+      readEarlierLetter('t1', was)('c', {
+        bidder: Buffer.from(
+          'cmv2sr2cBUzPqGx43EnqvWkHsvnt2wvgpALYybjNAbRHqKaGuq1IoTlWx1lC4dVaXSoAbqHFYa5oa3-Np_dIzWDRFexJGb6Z3v7ahNAG2XXyZrBIJJJ0viblpBXTHWoXYUSk8Fxr2e_xvfif4aP5wzCXDVuPXA2haezSBvUPHj-VYCEPUAnEVznrNZuS3fFo5g-kcQu4N2gzthzn1cfKiHsMLbuGf7ymQOkRLTtasYxOxKx0Wx31UTgjF0kRKYa-yEPbfifVr36BUXH13UvbEP1l9Hfbw443zBHSBoGw2ds1nOx-GWlI1J38PeXqx14FzD6uKSXgwsYKt98vB140hR4gcW8O7YDZb9CsRi8KmieO2w4nsUWeOfjVykc',
+          'base64url',
+        ),
+      }),
+    ).toEqual({
+      bidder: 'org-alpha',
+      contentKey: '0A5hB1Fs38vA9t_54vLZhXeh02Q65gFPOmk9JZLn4-c',
+    });
+  });
   it('keeps an answer so that only it can read it', () => {
-    const sealed = tenderSeal('t1', key).sealAnswer({ version: 1 });
-    expect(tenderSeal('t1', key).unsealAnswer(sealed)).toEqual({ version: 1 });
-    expect(() => tenderSeal('t1', newKey()).unsealAnswer(sealed)).toThrow(CannotUnseal);
-    expect(() => tenderSeal('t2', key).unsealAnswer(sealed)).toThrow(CannotUnseal);
+    const sealed = sealBy('t1', key).sealAnswer({ version: 1 });
+    expect(sealBy('t1', key).unsealAnswer(sealed)).toEqual({ version: 1 });
+    expect(() => sealBy('t1', newKey()).unsealAnswer(sealed)).toThrow(CannotUnseal);
+    expect(() => sealBy('t2', key).unsealAnswer(sealed)).toThrow(CannotUnseal);
   });
 });
