@@ -1,10 +1,13 @@
 import type { RouteMetadata } from '@umuhuza/contracts/api';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
-import type { BidReceipt, MyBid } from '@umuhuza/contracts/tenders/schemas';
+import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { BidReceipt } from '@umuhuza/contracts/tenders/schemas';
+import { timeCause } from '@umuhuza/eventing/cause';
 import type { Client, Reply } from '@umuhuza/testing/client';
 import { clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askQuestion } from './tender/askQuestion.ts';
 import { bid, secretAmount, startTenders } from './tenders.fixture.ts';
 
 type Started = Awaited<ReturnType<typeof startTenders>>;
@@ -20,6 +23,8 @@ const secretBid = (n: number) => ({
   ...bid(secretAmount + n, secretAmount + n),
   answers: [{ criterionId: 'approach', answer: `planted-secret-answer-${n}` }],
   summary: `planted-secret-summary-${n}`,
+  team: [{ name: `planted-secret-name-${n}`, role: `planted-secret-role-${n}`, experience: `planted-secret-experience-${n}` }],
+  confirms: ['iso-27001'],
 });
 
 /** What each role sends where the contract wants a body; what it does not want is refused, and refusals are looked at too. */
@@ -36,37 +41,67 @@ const bodies: Readonly<Record<string, unknown>> = {
   award: { lotId: 'build', bidId: 'unknown' },
   declareUnsuccessful: { lotId: 'build', reason: 'Why not.' },
 };
-/** Changes bids or ends the story; played apart. */
-const apart = ['submitBid', 'withdrawBid', 'cancel'];
-
 const seen = async ({ status, body, headers }: Reply): Promise<string> =>
   JSON.stringify([status, [...headers].filter(([name]) => name !== 'date'), body]);
 
 describe('secrets planted in sealed bids', () => {
   let tenders: Started;
-  const found: { who: string; what: string; text: string }[] = [];
-  const secrets: string[] = [];
+  /** By bidder: what nobody else may come to see. Ids tell nothing by themselves; in the database they lie as they are. */
+  const secrets: Record<string, string[]> = { 'org-alpha': [], 'org-beta': [], 'org-gamma': [] };
+  const ids: Record<string, string[]> = { 'org-alpha': [], 'org-beta': [], 'org-gamma': [] };
+  const allSecrets = () => Object.values(secrets).flat();
+  const allIds = () => Object.values(ids).flat();
   let id: string;
+  let documentId: string;
   beforeAll(async () => {
     tenders = await startTenders({ clockAt: noon });
     const { publishedTender, alpha, beta, gamma, buyer } = tenders;
-    id = await publishedTender({ deadline });
-    for (const [n, firm] of [alpha, beta, gamma].entries()) {
-      const taken = (await firm('PUT', `/api/tenders/${id}/bids/mine`, { body: secretBid(n) })).body as BidReceipt;
-      secrets.push(taken.bidId, taken.digest, taken.statement);
+    const uploadOf = async (client: Client, path: string, name: string, text: string) => {
+      const sent = await client('POST', `/api/tenders/${id}${path}?name=${name}`, {
+        raw: `${text}\n`,
+        headers: { 'content-type': 'text/plain' },
+      });
+      expect(sent.status).toBe(201);
+      return sent.body as Document;
+    };
+    id = await publishedTender({ deadline, mustHaveCodes: ['iso-27001'] });
+    documentId = (await uploadOf(buyer, '/documents', 'terms.txt', 'What is asked.')).id;
+    for (const [n, [organisation, firm]] of Object.entries({
+      'org-alpha': alpha,
+      'org-beta': beta,
+      'org-gamma': gamma,
+    }).entries()) {
+      const mine = `/api/tenders/${id}/bids/mine`;
+      const document = await uploadOf(firm, '/bids/mine/documents', `planted-secret-file-${n}.txt`, `planted-secret-page-${n}`);
+      const said = { ...secretBid(n), documents: [document] };
+      expect((await firm('PUT', `${mine}/draft`, { body: { ...said, summary: `planted-secret-draft-${n}` } })).status).toBe(200);
+      const taken = (await firm('PUT', mine, { body: said })).body as BidReceipt;
+      // One firm prepares its next version, another one a document that no bid names.
+      if (n === 0) await firm('PUT', `${mine}/draft`, { body: { summary: `planted-secret-next-${n}`, answers: [] } });
+      if (n === 1) await uploadOf(firm, '/bids/mine/documents', `planted-secret-other-${n}.txt`, `planted-secret-sheet-${n}`);
+      secrets[organisation]?.push(
+        taken.digest,
+        taken.statement,
+        document.sha256,
+        String(secretAmount + n),
+        ...['answer', 'summary', 'name', 'role', 'experience', 'file', 'page', 'draft', 'next', 'other', 'sheet'].map(
+          (what) => `planted-secret-${what}-${n}`,
+        ),
+      );
+      ids[organisation]?.push(taken.bidId, document.id);
     }
     // A change, a confirmation after an amendment, a withdrawal: each leaves something that could leak.
     await alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: secretBid(7) });
     await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Carriers also print.' } });
     await beta('PUT', `/api/tenders/${id}/bids/mine`, { body: secretBid(1) });
     await gamma('DELETE', `/api/tenders/${id}/bids/mine`);
-    const present = (await alpha('GET', `/api/tenders/${id}/bids/mine`)).body as MyBid;
     const receipt = (await alpha('GET', `/api/tenders/${id}/bids/mine/receipt`)).body as BidReceipt;
-    secrets.push(present.bidId, receipt.statement, 'planted-secret', String(secretAmount).slice(0, 6));
+    secrets['org-alpha']?.push(receipt.statement, receipt.digest, 'planted-secret-answer-7', 'planted-secret-summary-7');
   });
   afterAll(() => tenders.stop());
 
-  it('are in no answer to anybody but the bidder, whatever route of the contract is asked', async () => {
+  /** What every role is told by every route of the contract; `left` routes are not asked of a role. */
+  const askEverything = async (left: (who: string, route: string) => boolean) => {
     const { url, issuer, buyer, berlin, as } = tenders;
     const roles: Record<string, Client> = {
       buyer,
@@ -80,60 +115,91 @@ describe('secrets planted in sealed bids', () => {
       'staff without an organisation': clientOf(url, await issuer.tokenFor({ programmeStaff: true })),
       nobody: clientOf(url),
     };
-    const bidIds = secrets.filter((secret) => /^[\w-]{22}$/.test(secret));
-    expect(bidIds.length).toBeGreaterThan(3);
-    const routes = Object.entries(tendersApi).filter(([name]) => !apart.includes(name));
-    for (const [who, client] of Object.entries(roles)) {
-      for (const [name, { method, path }] of routes) {
-        // As if somebody had guessed a bid's id: still nothing of it.
-        for (const bidId of ['unknown', bidIds[0] ?? '']) {
-          const reply = await client(method, pathOf(path, { id, bidId, questionId: 'q', code: '72212000' }), {
-            ...(method === 'GET' ? {} : { body: bodies[name] ?? {} }),
-          });
-          found.push({ who, what: `${method} ${path}`, text: await seen(reply) });
-        }
+    const places = { id, documentId, lotId: 'build', milestoneId: 'milestone-1', questionId: 'q', code: '72212000' };
+    const [bidId = '', ofBid = ''] = ids['org-alpha'] ?? [];
+    const found: { who: string; what: string; text: string }[] = [];
+    const ask = async (who: string, client: Client, [name, { method, path }]: (typeof routes)[number]) => {
+      // As if somebody had guessed the ids of a bid and of its document: still nothing of it.
+      const guesses = path.includes(':bidId') || path.includes('bids/mine/documents/') ? ['unknown', bidId] : [bidId];
+      for (const guessed of guesses) {
+        const guess = guessed === bidId && path.includes('/bids/') ? { documentId: ofBid } : {};
+        const reply = await client(method, pathOf(path, { ...places, bidId: guessed, clarificationId: 'c', ...guess }), {
+          ...(method === 'GET' ? {} : { body: bodies[name] ?? {} }),
+        });
+        found.push({ who, what: `${method} ${path}`, text: await seen(reply) });
       }
-    }
-    // Bidders see their own, and nothing of each other's.
-    for (const [n, firm] of [tenders.alpha, tenders.beta].entries()) {
-      const own = await firm('GET', `/api/tenders/${id}/bids/mine`);
-      expect(JSON.stringify(own.body)).toContain(`planted-secret-answer-${n === 0 ? 7 : 1}`);
-      expect(JSON.stringify(own.body)).not.toContain(`planted-secret-answer-${n === 0 ? 1 : 7}`);
-      for (const path of ['', '/ocds', '/bids'])
-        found.push({ who: `bidder ${n}`, what: path, text: await seen(await firm('GET', `/api/tenders/${id}${path}`)) });
-    }
-    expect(found.length).toBeGreaterThan(200);
+    };
+    const routes = Object.entries(tendersApi);
+    await Promise.all(
+      Object.entries(roles).map(async ([who, client]) => {
+        for (const route of routes) if (!left(who, route[0])) await ask(who, client, route);
+      }),
+    );
+    expect(found.length).toBeGreaterThan(250);
     for (const { who, what, text } of found)
-      for (const secret of secrets) expect(text.includes(secret), `${secret} in ${what} for ${who}`).toBe(false);
+      for (const secret of [...allSecrets(), ...allIds()])
+        expect(text.includes(secret), `${secret} in ${what} for ${who}`).toBe(false);
     for (const { who, what, text } of found.filter(({ text }) => /org-(alpha|beta|gamma)/.test(text)))
       expect.fail(`a bidder in ${what} for ${who}: ${text}`);
-  });
+    // Bidders see their own, and nothing of each other's.
+    for (const [organisation, firm] of Object.entries({ 'org-alpha': tenders.alpha, 'org-beta': tenders.beta })) {
+      const before = found.length;
+      for (const route of routes) if (route[1].method === 'GET') await ask(organisation, firm, route);
+      const others = Object.keys(secrets).filter((other) => other !== organisation);
+      for (const { what, text } of found.slice(before))
+        for (const secret of others.flatMap((other) => [...(secrets[other] ?? []), other]))
+          expect(text.includes(secret), `${secret} in ${what} for ${organisation}`).toBe(false);
+    }
+  };
 
-  it('are in no event, log line, metric or document', async () => {
-    const { parts, logged, backends, dump } = tenders;
+  const lookEverywhere = async () => {
+    const { parts, logged, backends, connection } = tenders;
+    const collections = (await connection.db?.listCollections().toArray()) ?? [];
+    // That a company is there is known to all; who bids is not.
+    const rows = collections.filter(({ name }) => name !== 'organisations');
+    const written = await Promise.all(rows.map(async ({ name }) => tenders.dumpOf(name)));
+    expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['files.files', 'files.chunks', 'bidderKeys']));
     expect(logged.length).toBeGreaterThan(100);
-    const places = {
-      'the streams': JSON.stringify(await backends.heardFrom('tenders')),
-      'the log': logged.join(''),
-      'the metrics': await parts.metrics.registry.metrics(),
-      'the documents': (await dump())
-        .split('\n')
-        .filter((line) => line.includes(id))
-        .join('\n'),
-    };
-    for (const [where, text] of Object.entries(places)) {
+    const said = await Promise.all(['tenders', 'matching', 'notifications'].map((service) => backends.heardFrom(service)));
+    const metrics = await parts.metrics.registry.metrics();
+    expect(metrics).toMatch(/outbox/);
+    const places = { 'the streams': JSON.stringify(said), 'the log': logged.join(''), 'the metrics': metrics };
+    for (const [where, text] of Object.entries({ ...places, 'the documents': written.join('\n') })) {
       expect(text.length, where).toBeGreaterThan(0);
-      // The bid's id is a name that nobody can tell anything from; it lies in the tender's document.
-      const secret = where === 'the documents' ? secrets.filter((one) => !/^[\w-]{22}$/.test(one)) : secrets;
-      for (const one of [...secret, 'org-alpha', 'org-beta', 'org-gamma'])
+      const looked = where === 'the documents' ? allSecrets() : [...allSecrets(), ...allIds()];
+      for (const one of [...looked, 'planted-secret', String(secretAmount).slice(0, 6), 'org-alpha', 'org-beta', 'org-gamma'])
         expect(text.includes(one), `${one} in ${where}`).toBe(false);
     }
     expect(`${places['the log']}${places['the metrics']}`).not.toContain('bids/mine');
+  };
+
+  it('are told to nobody but the bidder, nor written anywhere, while bids are taken', async () => {
+    expect(allSecrets().length).toBeGreaterThan(40);
+    // Who may bid, and cancel, would change the story: the one bids for itself, the other is played below.
+    await askEverything(
+      (who, route) =>
+        (who === 'a company that does not bid' && route === 'submitBid') || (/buyer/.test(who) && route === 'cancel'),
+    );
+    await lookEverywhere();
   });
 
-  it('would be found, were they anywhere', async () => {
-    const own = await tenders.alpha('GET', `/api/tenders/${id}/bids/mine`);
-    expect(secrets.filter((secret) => JSON.stringify(own.body).includes(secret)).length).toBeGreaterThan(2);
+  it('nor while bidding is over and a question waits', async () => {
+    const view = async () => (await tenders.buyer('GET', `/api/tenders/${id}`)).body as { status: string };
+    tenders.setClock('2027-02-02T12:00:00.000Z');
+    await eventually(async () => expect((await view()).status).toBe('closed'));
+    await askEverything((who, route) => /buyer/.test(who) && route === 'cancel');
+    expect((await view()).status).toBe('closed');
+    await lookEverywhere();
+    const own = JSON.stringify((await tenders.alpha('GET', `/api/tenders/${id}/bids/mine`)).body);
+    // They would be found, were they anywhere.
+    expect(allSecrets().filter((secret) => own.includes(secret)).length).toBeGreaterThan(2);
+  });
+
+  it('nor after the tender was cancelled', async () => {
+    expect((await tenders.buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } })).status).toBe(200);
+    await eventually(async () => expect(await tenders.storedBids(id)).toBe(0));
+    await askEverything(() => false);
+    await lookEverywhere();
   });
 });
 
@@ -173,10 +239,33 @@ describe('a buyer', () => {
     await look(id);
     await act('POST', `/api/tenders/${id}/open-bids`, key('early'));
     await act('POST', `/api/tenders/${id}/award`, { body: { lotId: 'build', bidId: 'x' } });
-    setClock('2027-01-07T12:00:00.000Z');
+    const asked = { questionId: 'q1', question: 'Who pays?', by: { organisation: 'org-delta' }, at: noon };
+    await tenders.deps.tenders.change(id, (tender) => askQuestion(tender, asked), timeCause('asked', noon));
+    await look(id);
+    setClock('2027-02-02T12:00:00.000Z');
+    await eventually(async () => expect(await tenders.statusOf(id)).toBe('closed'));
+    await look(id);
+    await act('POST', `/api/tenders/${id}/open-bids`, key('too early'));
+    await act('PATCH', `/api/tenders/${id}`, { body: { description: 'Too late.' } });
     await act('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' }, ...key('cancel') });
     await look(id);
     return { id, views };
+  };
+
+  /** All that a bidder does: draft, document, bids that are refused, a bid, its receipt. Gives back how the bid was answered. */
+  const bidWith = async (firm: Client, id: string, n: number): Promise<number> => {
+    const mine = `/api/tenders/${id}/bids/mine`;
+    const file = { raw: `planted-secret-page-${n}`, headers: { 'content-type': 'text/plain' } };
+    const document = (await firm('POST', `${mine}/documents?name=a.txt`, file)).body as Document;
+    await firm('PUT', `${mine}/draft`, { body: { summary: `planted-secret-draft-${n}`, answers: [] } });
+    await firm('POST', `${mine}/documents?name=a.exe`, { raw: 'MZ\u0000\u0001', headers: { 'content-type': 'text/plain' } });
+    await firm('PUT', mine, { body: { ...secretBid(n), documents: [{ ...document, sha256: 'other' }] } });
+    await firm('PUT', mine, { body: { ...secretBid(n), prices: [{ lotId: 'none', price: { amount: 1, currency: 'EUR' } }] } });
+    await firm('PUT', mine, { body: { nonsense: true } });
+    const { status } = await firm('PUT', mine, { body: { ...secretBid(n), documents: [document] } });
+    await firm('GET', `${mine}/receipt`);
+    await firm('GET', `${mine}/documents/${document.id}`);
+    return status;
   };
 
   it('sees byte for byte the same with bids and without, headers, lists, events and metrics included', async () => {
@@ -186,7 +275,7 @@ describe('a buyer', () => {
       let bids = 0;
       const one = await play(withBids, async (id) => {
         for (const [n, firm] of [withBids.alpha, withBids.beta, withBids.gamma].entries())
-          bids += (await firm('PUT', `/api/tenders/${id}/bids/mine`, { body: secretBid(n) })).status === 200 ? 1 : 0;
+          bids += (await bidWith(firm, id, n)) === 200 ? 1 : 0;
         await withBids.gamma('DELETE', `/api/tenders/${id}/bids/mine`);
       });
       const other = await play(without, async () => undefined);
@@ -195,9 +284,23 @@ describe('a buyer', () => {
       expect(one.views).toEqual(other.views);
       expect(one.views.length).toBeGreaterThan(20);
 
-      const events = async ({ heardOf }: Started) => (await heardOf(one.id)).map((event) => JSON.stringify(event));
-      await eventually(async () => expect((await events(without)).length).toBe(3));
+      // What time brings about gets new ids each time, with bids and without.
+      const events = async ({ heardOf }: Started) =>
+        (await heardOf(one.id)).map(({ type, subject, sequence, time, data }) =>
+          JSON.stringify([type, subject, sequence, time, data]),
+        );
+      await eventually(async () => expect((await events(without)).length).toBe(5));
       await eventually(async () => expect(await events(withBids)).toEqual(await events(without)));
+      const lines = ({ logged }: Started) =>
+        logged
+          .flatMap((text) => text.trim().split('\n'))
+          .map((text) => {
+            const { time, ms, pid, ...said } = JSON.parse(text) as Record<string, unknown>;
+            return JSON.stringify(said).replace(/\w{8}-\w{4}-\w{4}-\w{4}-\w{12}/g, '<id>');
+          })
+          .sort();
+      expect(lines(without).length).toBeGreaterThan(50);
+      await eventually(async () => expect(lines(withBids)).toEqual(lines(without)));
       const counted = async ({ parts }: Started) =>
         (await parts.metrics.registry.metrics())
           .split('\n')

@@ -100,7 +100,13 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   };
 
   const mongo = await connectMongo(backends.mongoUrl, 'tenders', backends.databaseOf('tenders'));
-  const bus = await connectBus({ service: 'tenders', ...backends.nats, logger, clock });
+  const bus = await connectBus({
+    service: 'tenders',
+    ...backends.nats,
+    logger,
+    clock,
+    registry: parts.metrics.registry,
+  });
   const tenders = await openMongoTenderBook(mongo.connection);
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
@@ -218,6 +224,9 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   const documentOf = async (id: string) =>
     JSON.stringify(await mongo.connection.collection('tenders').findOne({ _id: id as never }));
 
+  /** All that lies in one collection, binary values as text too. */
+  const dumpOf = async (collection: string): Promise<string> =>
+    (await mongo.connection.collection(collection).find().toArray()).map(written).join('\n');
   /** All that lies in the database and in the streams, binary values as text too: what a thief of a copy has. */
   const dump = async (): Promise<string> => {
     const collections = await mongo.connection.db?.listCollections().toArray();
@@ -235,6 +244,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     deps: { tenders, bids, keys, drafts, bidDocuments, tenderFiles, files, organisations: names, clock, logger },
     connection: mongo.connection,
     dump,
+    dumpOf,
     parts,
     inDays,
     passDays,

@@ -117,7 +117,14 @@ describe('the key of a tender', () => {
     await expect(beginSealed({ ...deps, keys: newer })).rejects.toThrow(/SEALING_KEYS lacks test/);
     await beginSealed({ ...deps, keys: both });
     await beginSealed({ ...deps, keys: newer });
-    expect((await newer.find(id))?.bidder('org-alpha')).toBe(mark);
+    const seal = await newer.find(id, 'org-alpha');
+    expect(seal?.bidder('org-alpha')).toBe(mark);
+    const [place] = await sealedBidsOf(id);
+    if (!place) throw new Error('there is no bid');
+    expect((await deps.bids.read(id, [place], seal)).get(place.contentId)).toEqual(bid(5));
+    const opener = await newer.opener(id);
+    if (!opener) throw new Error('there is no opener');
+    expect((await deps.bids.letters(id, [place.contentId], opener)).get(place.contentId)?.bidder).toBe('org-alpha');
     await expect(beginSealed(deps)).rejects.toThrow(/SEALING_KEYS lacks newer/);
     // Back, for the tests that follow.
     await (await openMongoTenderKeys(connection, ringOf('test', 'newer'))).rewrap();

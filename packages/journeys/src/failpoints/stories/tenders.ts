@@ -122,14 +122,21 @@ export const tenders: Story = {
   },
   slow: { 'closes the bidding and opens the bids when their time has come': pointsOfTime },
   /**
-   * A content that no tender names is a bid that was never given; it is deleted when the tender ends. The key of a tender that has ended
-   * is destroyed then, or at the next start.
+   * A content that no tender names is a bid that was never given; it is deleted when the tender ends. The keys of a tender that has ended
+   * are destroyed then, or at the next start.
    */
   lasting: (collection, document, { tenders: all = [] }) => {
     const isNamed = () => JSON.stringify(all).includes(String(document._id));
-    const takesBids = () =>
-      all.some(({ _id, state }) => _id === document._id && (state as { readonly status?: string }).status === 'published');
-    const lasts = collection === 'bidContents' ? isNamed() : collection === 'tenderKeys' ? takesBids() : true;
+    const takesBids = (tenderId: unknown) =>
+      all.some(({ _id, state }) => _id === tenderId && (state as { readonly status?: string }).status === 'published');
+    const lasts =
+      collection === 'bidContents'
+        ? isNamed()
+        : collection === 'tenderKeys'
+          ? takesBids(document._id)
+          : collection === 'bidderKeys'
+            ? takesBids(document.tenderId)
+            : true;
     return !lasts ? undefined : collection === 'tenders' ? withBids(document) : document;
   },
   isAtRest: async ({ database }) => (await database.collection('tenders').findOne({ 'lookup.leftovers': true })) === null,
