@@ -303,7 +303,7 @@ describe('a bid’s document', () => {
     expect(await deps.files.get(file)).toBeDefined();
     await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } });
     await eventually(async () => expect(await deps.files.get(file)).toBeUndefined());
-    expect(await connection.collection('bidDocuments').countDocuments({ tenderId: id })).toBe(0);
+    await eventually(async () => expect(await rows.countDocuments({ tenderId: id })).toBe(0));
   });
 
   it('comes in twenty at most, whatever races, only from who may bid, and once under a key', async () => {

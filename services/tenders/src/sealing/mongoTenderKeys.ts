@@ -90,15 +90,14 @@ export const openMongoTenderKeys = async (connection: Connection, ring: KeyRing)
       if (!row) return undefined;
       const key = keyOf(row);
       const _id = markOf(row, key, organisation);
-      if (row.letters && !(await halves.findOne({ _id }, { projection: { _id: 1 } }))) {
-        await halves.insertOne({ _id, tenderId, ...stored(ring.wrap(newKey(), aboutHalf({ _id }))) }).catch(ignoringSecond);
-        // Whoever destroys the keys deletes the halves afterwards: one that comes later goes by itself.
-        if (!(await keys.findOne({ _id: tenderId }, { projection: { _id: 1 } }))) {
-          await halves.deleteOne({ _id });
-          return undefined;
-        }
-      }
-      return find(tenderId, organisation);
+      if (!row.letters) return sealOf(row, key, newKey());
+      const there = await halves.findOne({ _id });
+      if (there) return sealOf(row, key, unwrap(there, aboutHalf(there)));
+      await halves.insertOne({ _id, tenderId, ...stored(ring.wrap(newKey(), aboutHalf({ _id }))) }).catch(ignoringSecond);
+      // Whoever destroys the keys deletes the halves afterwards: one that comes later goes by itself.
+      const made = await find(tenderId, organisation);
+      if (!made) await halves.deleteOne({ _id });
+      return made;
     },
     opener: async (tenderId): Promise<Opener | undefined> => {
       const row = await keys.findOne({ _id: tenderId });
