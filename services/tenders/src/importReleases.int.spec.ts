@@ -50,6 +50,85 @@ describe('importing public notices', () => {
       ],
     });
   });
+  it('makes one draft of a notice, its amendment and its award, whatever their order, and says what it has no place for', async () => {
+    const part = (id: string, date: string, more: Record<string, unknown>) => ({
+      ocid: 'ocds-p-1',
+      id,
+      date,
+      tag: [id],
+      ...more,
+    });
+    const tender = part('tender', '2026-01-01T00:00:00Z', {
+      tender: { title: 'A portal', description: 'For carriers.', lots: [{ id: 'a', title: 'One' }], status: 'active' },
+    });
+    const amended = part('amendment', '2026-02-01T00:00:00Z', {
+      tender: { title: 'A better portal', lots: [{ id: 'b', title: 'Two' }], value: { amount: 5, currency: 'EUR' } },
+    });
+    const award = part('award', '2026-03-01T00:00:00Z', { awards: [{ id: '1' }] });
+    const other = { ocid: 'ocds-p-2', tender: { title: 'Other' } };
+    const extra = {
+      publisher: { name: 'Demonstration' },
+      license: 'https://example.org',
+      extensions: null,
+      uri: 'x',
+      version: '1.1',
+    };
+    const body = { ...extra, releases: [award, amended, other, tender] };
+    const headers = { 'idempotency-key': 'process' };
+    for (const again of [{ headers }, { headers }, {}]) {
+      const isFirst = 'headers' in again;
+      const imported = (await buyer('POST', '/api/tenders/import', { body, ...again })).body as ImportResult;
+      const [first, second, third, fourth] = imported.releases;
+      expect(imported).toMatchObject({
+        created: isFirst ? 2 : 0,
+        alreadyThere: isFirst ? 2 : 4,
+        unmapped: ['publisher', 'license'],
+        releases: [{ index: 0 }, { index: 1 }, { index: 2 }, { index: 3 }],
+      });
+      expect([second?.tenderId, fourth?.tenderId]).toEqual([first?.tenderId, first?.tenderId]);
+      expect(second?.notes).toMatchObject([{ path: 'ocid' }]);
+      expect(third?.title).toBe('Other');
+      if (isFirst) {
+        expect(first).toMatchObject({ title: 'A better portal', unmapped: ['tender/status', 'awards'] });
+        expect(first?.notes).toContainEqual({ path: 'date', note: 'Put together of 3 releases by their dates.' });
+      } else expect(first?.notes).toEqual([]);
+    }
+    const { releases } = (await buyer('POST', '/api/tenders/import', { body: amended })).body as ImportResult;
+    expect(releases).toMatchObject([{ outcome: 'already-there', unmapped: ['tender'], notes: [{ path: 'id' }] }]);
+    expect((await buyer('GET', `/api/tenders/${releases[0]?.tenderId}`)).body).toMatchObject({
+      title: 'A better portal',
+      description: 'For carriers.',
+      budget: { amount: 500, currency: 'EUR' },
+      lots: [{ id: 'a' }, { id: 'b' }],
+    });
+  });
+  it('goes on with one of a process where a later release of it is broken', async () => {
+    const good = { ocid: 'ocds-q-1', id: '1', date: '2026-01-01T00:00:00Z', tender: { title: 'Good' } };
+    const broken = { ocid: 'ocds-q-1', id: '2', date: '2026-02-01T00:00:00Z', tender: { title: null, description: null } };
+    const { body } = await buyer('POST', '/api/tenders/import', { body: { releases: [good, broken, { ...good, tender: 5 }] } });
+    expect(body).toMatchObject({
+      created: 1,
+      refused: 2,
+      releases: [{ outcome: 'created' }, { outcome: 'refused' }, { outcome: 'refused' }],
+    });
+  });
+  it('lists what a record says beside its releases', async () => {
+    const compiledRelease = { id: '1', tender: { title: 'Recorded' }, buyer: { name: 'Demonstration' } };
+    const record = {
+      ocid: 'ocds-r-1',
+      compiledRelease,
+      releases: [{ url: 'x' }],
+      versionedRelease: { tender: {} },
+      packages: ['x'],
+    };
+    const awards = { ocid: 'ocds-r-2', id: '2', date: '2026-02-01T00:00:00Z', awards: [{ id: '1' }] };
+    const history = { ocid: 'ocds-r-2', releases: [{ ocid: 'ocds-r-2', id: '1', tender: { title: 'Told' } }, awards] };
+    const { body } = await buyer('POST', '/api/tenders/import', { body: { records: [record, history] } });
+    expect(body).toMatchObject({
+      created: 2,
+      releases: [{ unmapped: ['buyer', 'versionedRelease', 'packages'] }, { unmapped: ['awards'] }],
+    });
+  });
   it('takes record packages, and its own', async () => {
     const id = await tenders.publishedTender();
     const own = (await berlin('GET', `/api/tenders/${id}/ocds/record`)).body;

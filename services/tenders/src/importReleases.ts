@@ -1,9 +1,10 @@
 import type { ImportedRelease, ImportResult } from '@umuhuza/contracts/tenders/schemas';
 import { type CommandCause, idFrom } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { besideReleases, processesIn } from './ocds/processes.ts';
 import { readRelease, releasesIn } from './ocds/readRelease.ts';
 import { createDraft } from './tender/createDraft.ts';
-import type { Buyer } from './tender/tender.ts';
+import type { Buyer, Tender } from './tender/tender.ts';
 import type { TenderBook } from './tenderBook.ts';
 
 type Deps = { readonly tenders: TenderBook; readonly clock: Clock };
@@ -12,8 +13,8 @@ type Deps = { readonly tenders: TenderBook; readonly clock: Clock };
 export const mostReleases = 500;
 
 /**
- * Makes a draft of each release. Its id comes from the organisation and the ocid, so that importing again finds what is there. A
- * release that cannot be read is refused on its own; the others go on.
+ * Makes a draft of each process, of all its releases that are given here. Its id comes from the organisation and the ocid, so that importing
+ * again finds what is there. A release that cannot be read is refused on its own; the others go on.
  */
 export const importReleases = async (
   { tenders, clock }: Deps,
@@ -24,18 +25,42 @@ export const importReleases = async (
   if (!found) return 'not-ocds';
   if (found.length > mostReleases) return 'too-many-releases';
   const releases: ImportedRelease[] = [];
-  for (const [index, release] of found.entries()) {
-    const imported = await importOne(release, index);
+  for (const { release, places } of processesIn(found)) {
+    const [first = 0, ...others] = places;
+    const imported = await importOne(release, first, places.length);
     if (imported === 'key-reused') return imported;
-    releases.push(imported);
+    if (others.length > 0 && imported.outcome === 'refused') {
+      // Together they make no draft; by itself one of them may.
+      for (const place of places) {
+        const alone = await importOne(found[place], place, 1);
+        if (alone === 'key-reused') return alone;
+        releases.push(alone);
+      }
+      continue;
+    }
+    const { outcome, title, ...there } = imported;
+    releases.push(
+      imported,
+      ...others.map((index) => ({ ...there, index, outcome: 'already-there' as const, unmapped: [], notes: [together] })),
+    );
   }
+  releases.sort((one, other) => one.index - other.index);
+  const beside = besideReleases(input);
   const count = (outcome: ImportedRelease['outcome']) => releases.filter((release) => release.outcome === outcome).length;
-  return { created: count('created'), alreadyThere: count('already-there'), refused: count('refused'), releases };
+  return {
+    created: count('created'),
+    alreadyThere: count('already-there'),
+    refused: count('refused'),
+    releases,
+    ...(beside.length > 0 ? { unmapped: beside } : {}),
+  };
 
-  async function importOne(release: unknown, index: number): Promise<ImportedRelease | 'key-reused'> {
+  async function importOne(release: unknown, index: number, parts: number): Promise<ImportedRelease | 'key-reused'> {
     const read = readRelease(release, clock());
     if ('refused' in read) return refused(index, 'not-ocds', read.refused, read.ocid);
-    const { ocid, releaseId, terms, unmapped, notes } = read;
+    const { ocid, releaseId, terms, unmapped } = read;
+    const notes =
+      parts > 1 ? [{ path: 'date', note: `Put together of ${parts} releases by their dates.` }, ...read.notes] : read.notes;
     const tenderId = idFrom({ id: `import/${buyer.organisationId}/${ocid}` });
     let isNew = false;
     const change = await tenders.change(
@@ -52,7 +77,7 @@ export const importReleases = async (
         });
       },
       cause,
-      (): { status: 200; body: ImportedRelease } => ({
+      (tender): { status: 200; body: ImportedRelease } => ({
         status: 200,
         body: {
           index,
@@ -60,8 +85,7 @@ export const importReleases = async (
           outcome: isNew ? 'created' : 'already-there',
           tenderId,
           title: terms.title,
-          unmapped: isNew ? unmapped : [],
-          notes: isNew ? notes : [],
+          ...(isNew ? { unmapped, notes } : notTaken(tender, releaseId, unmapped)),
         },
       }),
     );
@@ -76,6 +100,16 @@ export const importReleases = async (
         return 'key-reused';
     }
   }
+};
+
+const together = { path: 'ocid', note: 'It went into one draft with the other releases of its process, by their dates.' };
+
+/** A draft that is there stays as it is. Made of another release, it says nothing of what this one tells. */
+const notTaken = (tender: Tender, releaseId: string | undefined, unmapped: readonly string[]) => {
+  const from = tender.status === 'absent' ? undefined : tender.importedFrom?.releaseId;
+  if (from === releaseId) return { unmapped: [], notes: [] };
+  const note = `The draft was made of another release${from === undefined ? '' : ` (${from})`}; what this one says is not in it.`;
+  return { unmapped: ['tender', ...unmapped.filter((path) => !path.startsWith('tender/'))], notes: [{ path: 'id', note }] };
 };
 
 const refused = (index: number, type: string, detail: string, ocid: string | undefined): ImportedRelease => ({

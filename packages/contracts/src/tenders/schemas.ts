@@ -465,6 +465,8 @@ export const importResult = z.strictObject({
   alreadyThere: z.int(),
   refused: z.int(),
   releases: z.array(importedRelease),
+  /** What the package says beside its releases; a tender here has no place for it. */
+  unmapped: z.array(z.string()).optional(),
 });
 export type ImportResult = z.infer<typeof importResult>;
 

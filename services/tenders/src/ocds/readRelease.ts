@@ -3,6 +3,7 @@ import { cpvCode, id, instant } from '@umuhuza/contracts/values';
 import { fromMajor } from './amounts.ts';
 import { asText, mergeReleases } from './mergeReleases.ts';
 import { type Notice, openNotice } from './notice.ts';
+import { inOrder } from './processes.ts';
 import { repairText } from './repairText.ts';
 
 type Note = ImportedRelease['notes'][number];
@@ -33,13 +34,15 @@ const releaseOf = (input: Readonly<Record<string, unknown>>): Readonly<Record<st
   if ('tender' in input) return input;
   if (isObject(input.compiledRelease)) return { ocid: input.ocid, ...input.compiledRelease };
   if (!Array.isArray(input.releases)) return input;
-  const releases = input.releases.filter(isObject).filter((release) => isObject(release.tender));
-  return releases.length > 0 ? { ...mergeReleases(releases.sort(byDate)), ...ocidOf(input) } : undefined;
+  const releases = input.releases.filter(isObject).filter((release) => isObject(release.tender) || 'ocid' in release);
+  const tells = releases.some((release) => isObject(release.tender));
+  return tells ? { ...mergeReleases(inOrder(releases)), ...ocidOf(input) } : undefined;
 };
-const byDate = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): number => {
-  const [a, b] = [asText(one.date), asText(other.date)];
-  return a < b ? -1 : a > b ? 1 : 0;
-};
+/** What a record says beside its releases and what they come to. */
+const besideRecord = (input: Readonly<Record<string, unknown>>): string[] =>
+  'tender' in input || !(isObject(input.compiledRelease) || Array.isArray(input.releases))
+    ? []
+    : Object.keys(input).filter((name) => !['ocid', 'releases', 'compiledRelease'].includes(name) && input[name] !== null);
 
 /**
  * Reads a release of OCDS 1.0 or 1.1, or a record, as the terms of a draft. A deadline or a start that has passed at this instant is kept
@@ -79,7 +82,7 @@ export const readRelease = (input: unknown, at: string): ReadRelease => {
     ocid,
     ...(releaseId === undefined || releaseId.length > 200 ? {} : { releaseId }),
     terms: parsed.data,
-    unmapped: notice.unmapped(),
+    unmapped: [...notice.unmapped(), ...besideRecord(input)],
     notes,
   };
 };
