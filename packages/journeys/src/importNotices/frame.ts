@@ -1,5 +1,8 @@
-/** A release, a record or whatever stands in its place, as text; or how long it was, when that was more than is read. */
-export type Framed = { readonly text: string } | { readonly tooLong: number };
+/**
+ * A release, a record or whatever stands in its place, as text; or how long it was, when that was more than is read. `beside`: the name of what a
+ * package says beside its releases.
+ */
+export type Framed = { readonly text: string } | { readonly tooLong: number } | { readonly beside: string };
 
 export type Framer = {
   readonly push: (chunk: string) => Framed[];
@@ -14,10 +17,15 @@ type Cut = {
   depth: number;
   readonly mayBePackage: boolean;
   hasOcid: boolean;
+  /** Of its first fields: what a package says beside its releases, should it be one. */
+  readonly names: string[];
 };
 
 const listsOfPackages: ReadonlySet<string> = new Set(['releases', 'records']);
-const longestName = 16;
+/** They say of a package where and when it was made. */
+const ofPackage: ReadonlySet<string> = new Set([...listsOfPackages, 'uri', 'version', 'publishedDate']);
+const longestName = 100;
+const mostNames = 50;
 const [quote, backslash, comma, colon, newline] = [0x22, 0x5c, 0x2c, 0x3a, 0x0a];
 const isOpening = (code: number) => code === 0x7b || code === 0x5b;
 const isClosing = (code: number) => code === 0x7d || code === 0x5d;
@@ -61,10 +69,11 @@ export const framer = (longest: number): Framer => {
   const begin = (code: number) => {
     name = undefined;
     const mayBePackage = code === openCurly && within.at(-1) !== 'elements';
-    cut = { parts: [], length: 0, depth: 0, mayBePackage, hasOcid: false };
+    cut = { parts: [], length: 0, depth: 0, mayBePackage, hasOcid: false, names: [] };
   };
   /** What was thought to be a release is a package: its list begins here. */
-  const openPackage = () => {
+  const openPackage = (): Framed[] => {
+    const names = cut?.names ?? [];
     if (cut) {
       within.push('package');
       packageDepth = 1;
@@ -72,7 +81,9 @@ export const framer = (longest: number): Framer => {
     }
     within.push('elements');
     name = undefined;
+    return names.flatMap(besideOf);
   };
+  const besideOf = (named: string): Framed[] => (ofPackage.has(named) ? [] : [{ beside: named }]);
 
   const push = (chunk: string): Framed[] => {
     const found: Framed[] = [];
@@ -107,9 +118,11 @@ export const framer = (longest: number): Framer => {
       if (code === colon && isWatching()) {
         name = word;
         if (cut && word === 'ocid') cut.hasOcid = true;
+        if (!cut) found.push(...besideOf(word));
+        else if (cut.names.length < mostNames) cut.names.push(word);
       } else if (code === comma && isWatching()) name = undefined;
       else if (code === openSquare && isWatching() && !cut?.hasOcid && listsOfPackages.has(name ?? '')) {
-        openPackage();
+        found.push(...openPackage());
         continue;
       }
 

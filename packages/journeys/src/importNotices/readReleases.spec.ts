@@ -13,7 +13,8 @@ const readAll = async (text: string | Uint8Array, size = 7): Promise<Read[]> => 
   for await (const one of readReleases(pieces(text, size), longest)) read.push(one);
   return read;
 };
-const released = (read: readonly Read[]): unknown[] => read.map((one) => ('release' in one ? one.release : 'unreadable'));
+const released = (read: readonly Read[]): unknown[] =>
+  read.flatMap((one) => ('beside' in one ? [] : 'release' in one ? [one.release] : ['unreadable']));
 const releasesOf = async (text: string | Uint8Array, size = 7) => released(await readAll(text, size));
 
 const one = { ocid: 'ocds-x-1', tender: { title: 'One, with "quotes", \\ and ]}{[', lots: [{ id: 'a' }, []] } };
@@ -32,6 +33,26 @@ describe('the releases of a file', () => {
     }
     expect(await releasesOf(JSON.stringify({ releases: [] }))).toEqual([]);
     expect(await releasesOf(JSON.stringify({ releases: [one], records: [record] }))).toEqual([one, record]);
+  });
+  it('stand beside what a package says of itself, which is told by its name, once', async () => {
+    const packaged = {
+      uri: 'x',
+      publisher: { name: 'y', releases: 'z' },
+      version: '1.1',
+      publicationPolicy: 'p',
+      releases: [one],
+    };
+    const later = { releases: [two], license: 'l', publisher: 5 };
+    for (const text of [JSON.stringify([packaged, later]), `${JSON.stringify(packaged)}\n${JSON.stringify(later)}`])
+      for (const size of [1, 7, 10_000]) {
+        const read = await readAll(text, size);
+        expect(read.flatMap((each) => ('beside' in each ? [each.beside] : []))).toEqual([
+          'publisher',
+          'publicationPolicy',
+          'license',
+        ]);
+        expect(released(read)).toEqual([one, two]);
+      }
   });
   it('are found in a record package, a list, or alone', async () => {
     expect(await releasesOf(JSON.stringify({ records: [record] }))).toEqual([record]);

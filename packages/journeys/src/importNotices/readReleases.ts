@@ -1,18 +1,29 @@
 import { decoded } from './decode.ts';
 import { type Framed, framer } from './frame.ts';
 
-/** A release as it stands in the file, or why it cannot be read. */
-export type Read = { readonly release: unknown; readonly length: number } | { readonly unreadable: string };
+/** A release as it stands in the file, or why it cannot be read. `beside`: the name of what a package says beside its releases, each told once. */
+export type Read =
+  | { readonly release: unknown; readonly length: number }
+  | { readonly unreadable: string }
+  | { readonly beside: string };
 
 /**
  * The releases in a file, one at a time: of a release or record package, of a list of packages or releases, or of one to a line. What
  * cannot be read is said in its place. No more than one release is held at once.
  */
 export async function* readReleases(bytes: AsyncIterable<Uint8Array>, longest: number): AsyncGenerator<Read> {
-  for await (const framed of frames(decoded(bytes), longest)) yield read(framed, longest);
+  const told = new Set<string>();
+  for await (const framed of frames(decoded(bytes), longest)) {
+    if (!('beside' in framed)) yield read(framed, longest);
+    else if (told.size < mostBeside && !told.has(framed.beside)) {
+      told.add(framed.beside);
+      yield framed;
+    }
+  }
 }
+const mostBeside = 200;
 
-const read = (framed: Framed, longest: number): Read => {
+const read = (framed: Exclude<Framed, { readonly beside: string }>, longest: number): Read => {
   if ('tooLong' in framed) return { unreadable: `It has ${framed.tooLong} characters; no more than ${longest} are read.` };
   try {
     return { release: JSON.parse(framed.text) as unknown, length: framed.text.length };

@@ -59,6 +59,15 @@ describe('sending releases', () => {
       { place: 3, outcome: 'created' },
     ]);
   });
+  it('tells what a package says beside its releases, and counts it as no release', async () => {
+    const { tenders } = platform();
+    const outcomes = await send(tenders, { beside: 'publisher' }, release(1), { beside: 'license' });
+    const counts = tally();
+    for (const outcome of outcomes) counts.add(outcome);
+    expect(outcomes).toContainEqual({ place: 1, outcome: 'beside', unmapped: ['publisher'] });
+    expect(counts.all()).toBe(1);
+    expect(counts.summary()).toMatch(/1 × license[\s\S]*1 × publisher/);
+  });
   it('waits when there were too many, as long as the platform says', async () => {
     const { asked, tenders } = platform({ status: 429, headers: new Headers({ 'retry-after': '7' }) }, { status: 429 });
     expect(await send(tenders, release(1))).toHaveLength(1);

@@ -2,10 +2,11 @@ import type { ImportedRelease } from '@umuhuza/contracts/tenders/schemas';
 import { DoorRefused, type SignedIn } from '../door.ts';
 import type { Read } from './readReleases.ts';
 
-/** What became of one release of the file, in its place from 1. */
+/** What became of one release of the file, in its place from 1; or, `beside`, what a package says beside its releases, before that place. */
 export type Outcome = { readonly place: number } & (
   | Omit<ImportedRelease, 'index'>
   | { readonly outcome: 'unreadable'; readonly unmapped: readonly string[]; readonly why: string }
+  | { readonly outcome: 'beside'; readonly unmapped: readonly string[] }
 );
 
 type Placed = { readonly place: number; readonly release: unknown; readonly bytes: number };
@@ -26,6 +27,10 @@ export async function* sendReleases(
   let bytes = 0;
   let place = 0;
   for await (const read of found) {
+    if ('beside' in read) {
+      yield { place: place + 1, outcome: 'beside', unmapped: [read.beside] };
+      continue;
+    }
     place += 1;
     if ('unreadable' in read) {
       yield { place, outcome: 'unreadable', unmapped: [], why: read.unreadable };

@@ -5,7 +5,7 @@ const kinds = {
   'already-there': 'were there already',
   refused: 'were refused',
   unreadable: 'could not be read',
-} as const satisfies Record<Outcome['outcome'], string>;
+} as const satisfies Record<Exclude<Outcome['outcome'], 'beside'>, string>;
 /** Of kinds of paths and of reasons; a file with more is too strange to be summed up. */
 const mostKinds = 1_000;
 const shown = 15;
@@ -35,7 +35,7 @@ export const tally = () => {
     of,
     all,
     add: (outcome: Outcome) => {
-      outcomes.set(outcome.outcome, of(outcome.outcome) + 1);
+      if (outcome.outcome !== 'beside') outcomes.set(outcome.outcome, of(outcome.outcome) + 1);
       for (const path of new Set(outcome.unmapped.map(general))) count(paths, path);
       // An instant or a number is another one in each release; what is said of it is the same.
       for (const { path, note } of 'notes' in outcome ? outcome.notes : [])
