@@ -12,12 +12,12 @@ export type Child = {
   readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
 };
 
-const spawnMain = (env: NodeJS.ProcessEnv): ChildProcess =>
-  spawn(process.execPath, [main], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+const spawnMain = (env: NodeJS.ProcessEnv, entry = main): ChildProcess =>
+  spawn(process.execPath, [entry], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** Starts the server as a process of its own, for tests that kill it; resolves when it says that it is ready. */
-export const startChild = async (dataDir: string, port = 0): Promise<Child> => {
-  const child = spawnMain({ DATA_DIR: dataDir, MONGO_PORT: String(port) });
+export const startChild = async (dataDir: string, port = 0, entry = main): Promise<Child> => {
+  const child = spawnMain({ DATA_DIR: dataDir, MONGO_PORT: String(port) }, entry);
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const { url } = await new Promise<{ url: string }>((resolve, reject) => {
     let out = '';

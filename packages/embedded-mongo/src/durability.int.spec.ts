@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChild } from './children.ts';
@@ -37,12 +38,17 @@ const writeUntilKilled = async (client: MongoClient, round: number, book: Book):
   );
 };
 
-describe('a server killed with -9 while fifty writers write', () => {
+const hasty = fileURLToPath(new URL('./hasty.fixture.ts', import.meta.url));
+
+describe.each([
+  { server: 'a server', entry: undefined },
+  { server: 'a server that empties its log all the time', entry: hasty },
+])('$server, killed with -9 while fifty writers write', ({ entry }) => {
   it('has every write it acknowledged, whole and in its indexes', async () => {
-    const dataDir = join(folder, 'data');
+    const dataDir = join(folder, entry ? 'hasty' : 'data');
     const book: Book = { acknowledged: new Set(), counted: new Map() };
     for (let round = 0; round < 4; round += 1) {
-      const child = await startChild(dataDir);
+      const child = await startChild(dataDir, 0, entry);
       const client = await connect(child.url);
       await client.db('killed').collection('inserts').createIndex({ key: 1 }, { unique: true });
       const before = book.acknowledged.size;
@@ -55,7 +61,7 @@ describe('a server killed with -9 while fifty writers write', () => {
       await client.close();
     }
 
-    const child = await startChild(dataDir);
+    const child = await startChild(dataDir, 0, entry);
     const client = await connect(child.url);
     const inserts = client.db('killed').collection('inserts');
     const held = new Set((await inserts.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => String(_id)));

@@ -20,6 +20,8 @@ export type EmbeddedMongoOptions = {
   readonly onFault?: (error: unknown) => void;
   /** Milliseconds between looks for documents that have expired. */
   readonly expireEvery?: number;
+  /** Milliseconds after which, at the latest, nothing is left in the files of what was deleted or written over. */
+  readonly forgetWithin?: number;
   /** One transaction for each command: what group commit is measured against. */
   readonly commitEach?: boolean;
 };
@@ -39,6 +41,7 @@ export const startEmbeddedMongo = async ({
   port = 0,
   onFault = reportFault,
   expireEvery = 60_000,
+  forgetWithin = 10_000,
   commitEach = false,
 }: EmbeddedMongoOptions): Promise<EmbeddedMongo> => {
   const store = openStore(file);
@@ -107,6 +110,15 @@ export const startEmbeddedMongo = async ({
     throw error;
   }
   const expiry = startExpiry(engine, commits, expireEvery, onFault);
+  const forgetting = setInterval(() => {
+    try {
+      commits.flush();
+      store.emptyLog();
+    } catch (error) {
+      onFault(error);
+    }
+  }, forgetWithin);
+  forgetting.unref();
   const address = server.address();
   const bound = address && typeof address === 'object' ? address.port : port;
 
@@ -114,6 +126,7 @@ export const startEmbeddedMongo = async ({
   const close = (): Promise<void> => {
     closing ??= (async () => {
       expiry.stop();
+      clearInterval(forgetting);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       commits.flush();
       // What was answered goes out before the connections end.

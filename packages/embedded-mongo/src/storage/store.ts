@@ -19,6 +19,11 @@ export type Store = {
   readonly inTransaction: () => boolean;
   /** How many transactions were begun: tells one from the next. */
   readonly begun: () => number;
+  /**
+   * Empties the log: what was deleted or written over is then nowhere in the files. Nothing when nothing was committed since the last
+   * time, or while a transaction is open.
+   */
+  readonly emptyLog: () => void;
   /** Runs one command's writes so that a failure within leaves no trace of it, and leaves its neighbours alone. */
   readonly atomically: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -43,6 +48,8 @@ export const openStore = (path: string, readThrough = mostChecked): Store => {
     db.exec(
       'PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864',
     );
+    // What is deleted is written over with zeros, in pages that are let go as in those that stay.
+    db.exec('PRAGMA secure_delete = ON');
     db.exec('BEGIN IMMEDIATE');
     checkFormat(db, file, readThrough);
     markInUse(db);
@@ -81,9 +88,12 @@ const checkFormat = (db: DatabaseSync, file: string, readThrough: number): void 
  */
 const markInUse = (db: DatabaseSync): void => {
   db.exec(`PRAGMA user_version = ${formatVersion | inUse}; COMMIT`);
-  const checkpoint = db.prepare('PRAGMA wal_checkpoint(FULL)').get();
-  if (Number(checkpoint?.busy) !== 0) throw new Error('database is locked');
+  checkpoint(db, 'FULL');
   db.exec(`PRAGMA user_version = ${formatVersion | inUse}`);
+};
+
+const checkpoint = (db: DatabaseSync, mode: 'FULL' | 'TRUNCATE'): void => {
+  if (Number(db.prepare(`PRAGMA wal_checkpoint(${mode})`).get()?.busy) !== 0) throw new Error('database is locked');
 };
 
 const storeOn = (db: DatabaseSync, file: string): Store => {
@@ -107,6 +117,8 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
     return statement as unknown as ReturnType<Store['rows']>;
   };
   let begun = 0;
+  // What a process before had written may lie in the log.
+  let written = true;
   const begin = (): void => {
     if (db.isTransaction) return;
     prepare('BEGIN IMMEDIATE').run();
@@ -128,10 +140,20 @@ const storeOn = (db: DatabaseSync, file: string): Store => {
       if (!db.isTransaction) return;
       try {
         prepare('COMMIT').run();
+        written = true;
       } catch (error) {
         rollback();
         throw error;
       }
+    },
+    emptyLog: () => {
+      if (!written || db.isTransaction) return;
+      // While the log is empty the file must not say that there is one: a process that dies in between has lost nothing.
+      db.exec(`PRAGMA user_version = ${formatVersion}`);
+      checkpoint(db, 'TRUNCATE');
+      db.exec('BEGIN IMMEDIATE');
+      markInUse(db);
+      written = false;
     },
     atomically: (work) => {
       begin();
