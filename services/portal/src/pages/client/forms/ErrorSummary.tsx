@@ -8,7 +8,7 @@ type Objection = { readonly message: string; readonly place: string; readonly in
 
 /** Why a form was not taken; it takes the focus, and leads to each field that is objected to. */
 export const ErrorSummary = ({ error }: { readonly error: Error }): ReactNode => {
-  const { language } = useText();
+  const { objection } = useText();
   const box = useRef<HTMLDivElement>(null);
   const [objections, setObjections] = useState<readonly Objection[]>([]);
   useEffect(() => {
@@ -32,7 +32,7 @@ export const ErrorSummary = ({ error }: { readonly error: Error }): ReactNode =>
               ) : (
                 place
               )}
-              : <span lang={language === 'en' ? undefined : 'en'}>{message}</span>
+              : {objection(message)}
             </li>
           ))}
         </ul>

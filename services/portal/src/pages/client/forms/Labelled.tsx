@@ -24,7 +24,7 @@ export const Labelled = ({
   isOptional = false,
   children,
 }: LabelledProps & { readonly children: (described: Described) => ReactNode }): ReactNode => {
-  const { t } = useText();
+  const { t, objection } = useText();
   const id = useId();
   const described = [hint && `${id}-hint`, issue && `${id}-issue`].filter(Boolean).join(' ');
   return (
@@ -45,7 +45,7 @@ export const Labelled = ({
       })}
       {issue && (
         <p id={`${id}-issue`} className="issue">
-          {issue}
+          {objection(issue)}
         </p>
       )}
     </div>
@@ -54,7 +54,7 @@ export const Labelled = ({
 
 /** Several inputs under one legend. */
 export const Group = ({ label, hint, issue, isOptional = false, children }: LabelledProps & { readonly children: ReactNode }) => {
-  const { t } = useText();
+  const { t, objection } = useText();
   const id = useId();
   const described = [hint && `${id}-hint`, issue && `${id}-issue`].filter(Boolean).join(' ');
   return (
@@ -71,7 +71,7 @@ export const Group = ({ label, hint, issue, isOptional = false, children }: Labe
       {children}
       {issue && (
         <p id={`${id}-issue`} className="issue">
-          {issue}
+          {objection(issue)}
         </p>
       )}
     </fieldset>

@@ -12,7 +12,7 @@ type FailureProps = {
 
 /** Why something is not there, and what can be done. */
 export const Failure = ({ error, onRetry, withIssues = true }: FailureProps): ReactNode => {
-  const { t, language, refusal } = useText();
+  const { t, refusal, objection } = useText();
   const problem = error instanceof Refused ? error.problem : undefined;
   const told = problem && refusal(problem);
   return (
@@ -23,10 +23,10 @@ export const Failure = ({ error, onRetry, withIssues = true }: FailureProps): Re
             <strong>{told?.title}</strong> {told?.detail}
           </p>
           {withIssues && problem.issues && (
-            <ul lang={language === 'en' ? undefined : 'en'}>
+            <ul>
               {problem.issues.map(({ path, message }) => (
                 <li key={`${path} ${message}`}>
-                  {path.replace(/^body\./, '')}: {message}
+                  {path.replace(/^body\./, '')}: {objection(message)}
                 </li>
               ))}
             </ul>

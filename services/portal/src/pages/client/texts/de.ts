@@ -1,5 +1,6 @@
 import type { Texts } from './en.ts';
 
+export { objection } from './objections.de.ts';
 export { refusals } from './refusals.de.ts';
 
 export const de: Texts = {

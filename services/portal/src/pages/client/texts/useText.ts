@@ -11,11 +11,18 @@ const remembered = 'umuhuza.language';
 /** English is in the first bundle, as what there is when another language cannot be loaded. */
 const loadTexts: Readonly<Record<Exclude<Language, 'en'>, () => Promise<LanguageFile>>> = {
   de: async () => {
-    const { de, refusals } = await import('./de.ts');
-    return { texts: de, refusals };
+    const { de, refusals, objection } = await import('./de.ts');
+    return { texts: de, refusals, objection };
   },
 };
-type LanguageFile = { readonly texts: Texts; readonly refusals: Readonly<Record<string, ProblemText>> };
+type TellObjection = (message: string) => string | undefined;
+type LanguageFile = {
+  readonly texts: Texts;
+  readonly refusals: Readonly<Record<string, ProblemText>>;
+  /** What is wrong with a field, where it is known in this language. */
+  readonly objection: TellObjection;
+};
+const objections: Partial<Record<Language, TellObjection>> = {};
 
 export const startTexts = async (): Promise<void> => {
   await texts.init({
@@ -36,6 +43,7 @@ const speak = async (language: Language): Promise<void> => {
       const file = await loadTexts[language]();
       texts.addResourceBundle(language, 'translation', file.texts);
       texts.addResourceBundle(language, 'refusals', file.refusals);
+      objections[language] = file.objection;
     } catch (error) {
       console.warn('The texts could not be loaded; the page goes on in English.', error);
       return;
@@ -97,6 +105,9 @@ const refusal = ({ type, title, detail }: Problem): ToldRefusal => {
   return isProblemText(translated) ? { ...translated, language } : { title, detail, language: 'en' };
 };
 
+/** What the platform objects to at a field; in English where it is not known in the language of the page. */
+const objection = (message: string): string => objections[languageNow()]?.(message) ?? message;
+
 const isProblemText = (value: unknown): value is ProblemText =>
   typeof value === 'object' && value !== null && 'title' in value && 'detail' in value;
 
@@ -110,7 +121,8 @@ export const useText = <Area extends AreaName = never>(
   readonly t: Say<TextKey | AreaTextKey<Area>>;
   readonly language: Language;
   readonly refusal: (problem: Problem) => ToldRefusal;
+  readonly objection: (message: string) => string;
 } => {
   const language = useSyncExternalStore(onChange, languageNow);
-  return { t: sayFrom(areas), language, refusal };
+  return { t: sayFrom(areas), language, refusal, objection };
 };
