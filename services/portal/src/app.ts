@@ -23,6 +23,8 @@ export type Door = {
   readonly budgets: Budgets;
   /** The API answers while the page is still being built. */
   readonly pages: Promise<Pages>;
+  /** Whether browsers keep the page, so that it opens without a line. False: what they kept is taken back. */
+  readonly keepsShell?: boolean;
   readonly streams: OpenStreams;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -63,7 +65,7 @@ export const createApp = (door: Door): Express => {
     res.json({ status: 'alive' });
   });
   app.get('/readyz', readiness(targets));
-  app.use(servePages(pages, publicUrl), problemPages(pages));
+  app.use(servePages(pages, publicUrl, door.keepsShell), problemPages(pages));
   app.get('/openapi.json', describeOnce(publicUrl));
   app.use(onlyApi(pages));
   app.use(

@@ -25,6 +25,8 @@ export const portalConfig = serviceConfig.pick({ HOST: true, PORT: true, PUBLIC_
   RATE_LIMIT_SIGN_IN: requests(60),
   RATE_LIMIT_ADDRESS: requests(3_000),
   RATE_LIMIT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
+  /** `off` takes back from browsers what they kept of the page (decision 106). */
+  SERVICE_WORKER: z.enum(['on', 'off']).default('on'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
 });
 export type PortalConfig = z.infer<typeof portalConfig>;

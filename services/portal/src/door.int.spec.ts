@@ -94,6 +94,8 @@ beforeAll(async () => {
     new Map([
       ['/', await compressed(Buffer.from('<!doctype html><title>Umuhuza</title>'.repeat(50)))],
       ['/assets/style-1.css', await compressed(Buffer.from('body{}'))],
+      ['/service-worker.js', await compressed(Buffer.from('keepShell()'))],
+      ['/service-worker-off.js', await compressed(Buffer.from('giveUpShell()'))],
     ]),
   );
 });
@@ -571,6 +573,14 @@ describe('the pages', () => {
     const style = await fetch(`${door}/assets/style-1.css`);
     expect(style.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(style.headers.get('content-type')).toMatch(/^text\/css/);
+  });
+
+  it('come with a service worker that is asked for each time, and taken back where that is wanted', async () => {
+    const worker = await fetch(`${await openDoor()}/service-worker.js`);
+    expect(worker.headers.get('cache-control')).toBe('no-cache');
+    expect(worker.headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect(await worker.text()).toBe('keepShell()');
+    expect(await (await fetch(`${await openDoor({ keepsShell: false })}/service-worker.js`)).text()).toBe('giveUpShell()');
   });
 
   it('are where the links in mails lead', async () => {

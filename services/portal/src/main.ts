@@ -34,6 +34,7 @@ await runService('portal', async (onStop, logger) => {
       windowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
     },
     pages,
+    keepsShell: config.SERVICE_WORKER === 'on',
     streams,
     metrics,
     logger,

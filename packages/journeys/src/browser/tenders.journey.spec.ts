@@ -199,6 +199,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
   it('the firm bids on a line that breaks: what it types survives, and is sent when the line is back', async () => {
     const { page, goTo } = onFirmsPhone;
     const context = page.context();
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     await goTo(`/tenders/${id}`);
     await page.getByRole('link', { name: 'Angebot vorbereiten' }).click();
     await page.locator('input[name^="prices"]').fill('50.000');
@@ -210,13 +211,18 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.locator('textarea').fill('Zwei Wochen je Schritt, freitags gezeigt.');
     await page.locator('[data-state="offline"]').waitFor();
     expect((await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).draft.answers).toEqual([]);
-    // The page is lost with the line, as when a phone needs its memory for something else.
-    await page.reload({ timeout: 5_000 }).catch(() => undefined);
-    await context.setOffline(false);
-    await page.goto(`${system.url}/#/tenders/${id}/bid/answers`);
+    // The page is lost too, as when a phone needs its memory for something else: it opens without the line, and all is there.
+    await page.reload();
     await page.locator('textarea').waitFor();
     expect(await page.locator('textarea').inputValue()).toBe('Zwei Wochen je Schritt, freitags gezeigt.');
+    await page.locator('[data-state="offline"]').waitFor();
+    await page.getByText('Keine Verbindung.').waitFor();
+    await page.getByRole('navigation', { name: 'Schritte' }).getByRole('link', { name: 'Preise' }).click();
+    expect(await page.locator('input[name^="prices"]').inputValue()).toMatch(/^50[.]?000/);
+    await context.setOffline(false);
+    await page.goto(`${system.url}/#/tenders/${id}/bid/answers`);
     await expectSaved(page);
+    expect(await page.locator('textarea').inputValue()).toBe('Zwei Wochen je Schritt, freitags gezeigt.');
     expect(await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).toMatchObject({
       draft: {
         answers: [{ answer: 'Zwei Wochen je Schritt, freitags gezeigt.' }],

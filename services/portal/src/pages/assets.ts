@@ -12,6 +12,10 @@ export type Pages = {
   readonly assets: ReadonlyMap<string, Asset>;
 };
 
+/** Where browsers look for the service worker, and the one that is given there to take it back. */
+export const serviceWorkerPath = '/service-worker.js';
+export const serviceWorkerOffPath = '/service-worker-off.js';
+
 export const toPages = (assets: ReadonlyMap<string, Asset>): Pages => {
   const styleSheet = [...assets.keys()].find((path) => path.endsWith('.css'));
   if (!styleSheet || !assets.has('/')) throw new Error('the built page is not whole');

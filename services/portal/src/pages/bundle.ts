@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Metafile } from 'esbuild';
+import { serviceWorkerOffPath, serviceWorkerPath } from './assets.ts';
 import { contractsWithoutSchemas } from './contractsWithoutSchemas.ts';
 import { indexHtml } from './indexHtml.ts';
+import type { Shell } from './worker/keepShell.ts';
 
 const clientFolder = join(import.meta.dirname, 'client');
+const workerFolder = join(import.meta.dirname, 'worker');
 
 /** What a script imports at once, and they in turn: a browser that is told of them need not find out one after the other. */
 const staticImports = ({ outputs }: Metafile, script: string): readonly string[] => {
@@ -47,10 +51,34 @@ export const bundle = async (): Promise<ReadonlyMap<string, Buffer>> => {
     };
     const script = entry('client/main.tsx');
     const page = indexHtml({ script, alongside: staticImports(metafile, script), styleSheet: entry('client/style.css') });
-    return new Map([
-      ['/', Buffer.from(page)],
+    const files = new Map([
       ['/favicon.svg', await readFile(join(clientFolder, 'favicon.svg'))],
       ...outputFiles.map(({ path, contents }) => [`/assets/${basename(path)}`, Buffer.from(contents)] as const),
+    ]);
+    const names = [...files.keys()].sort();
+    const version = createHash('sha256').update(page).update(names.join()).digest('hex').slice(0, 16);
+    const worker = async (source: string, shell?: Shell): Promise<Buffer> => {
+      const {
+        outputFiles: [built],
+      } = await esbuild.build({
+        entryPoints: [join(workerFolder, source)],
+        bundle: true,
+        format: 'iife',
+        target: 'es2022',
+        minify: true,
+        legalComments: 'none',
+        define: { SHELL: JSON.stringify(shell ?? null) },
+        write: false,
+        logLevel: 'silent',
+      });
+      if (!built) throw new Error(`the bundle lacks ${source}`);
+      return Buffer.from(built.contents);
+    };
+    return new Map([
+      ['/', Buffer.from(page)],
+      ...files,
+      [serviceWorkerPath, await worker('serviceWorker.ts', { version, script, files: names })],
+      [serviceWorkerOffPath, await worker('serviceWorkerOff.ts')],
     ]);
   } finally {
     await esbuild.stop();

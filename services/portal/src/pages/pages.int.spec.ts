@@ -20,8 +20,8 @@ afterAll(() => rm(cacheFolder, { recursive: true, force: true }));
 describe('the page as it is served', () => {
   /** The bounds are little above what it weighs; before views were loaded apart, all of them together had 119,504 bytes (gzip). */
   it.each([
-    ['the way in', undefined, 121_000],
-    ['the overview', 'Overview', 127_000],
+    ['the way in', undefined, 122_000],
+    ['the overview', 'Overview', 129_000],
     ['writing a tender', 'WriteTender', 146_000],
     ['writing a bid', 'WriteBid', 145_000],
     ['finding and booking a slot', 'TestPages', 146_000],
@@ -61,6 +61,18 @@ describe('the page as it is served', () => {
     const scripts = [...pages.assets.keys()].filter((path) => path.endsWith('.js')).map((path) => text(pages, path));
     expect(scripts.join()).toContain('/api/tenders/:id');
     expect(scripts.join()).not.toContain('An id has letters, digits');
+  });
+
+  it('comes with a service worker that keeps all of it, and nothing else', () => {
+    const worker = text(pages, '/service-worker.js');
+    const kept = [...worker.matchAll(/"(\/(?:assets\/[^"]+|favicon\.svg))"/g)].map(([, path]) => path ?? '');
+    const files = [...pages.assets.keys()].filter((path) => path.startsWith('/assets/') || path === '/favicon.svg');
+    expect([...new Set(kept)].sort()).toEqual(files.sort());
+    expect(worker).not.toMatch(/\/api|SHELL/);
+    expect(text(pages, '/service-worker-off.js')).toContain('unregister');
+    const { brotliBytes } = sizesOf(pages.assets);
+    console.log(`all that is kept for when there is no line: ${brotliBytes} bytes (brotli)`);
+    expect(brotliBytes).toBeLessThan(260_000);
   });
 
   it('brings a language only to those who read it', () => {

@@ -1,6 +1,6 @@
 import { etagOfText } from '@umuhuza/service/etag';
 import type { Request, RequestHandler, Response } from 'express';
-import type { Asset, Pages } from './assets.ts';
+import { type Asset, type Pages, serviceWorkerOffPath, serviceWorkerPath } from './assets.ts';
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
@@ -10,12 +10,13 @@ const types: Readonly<Record<string, string>> = {
 
 /** The page and its assets. Assets are named by their content and kept for a year; the page itself is asked for each time. */
 export const servePages =
-  (pages: Promise<Pages>, publicUrl: URL): RequestHandler =>
+  (pages: Promise<Pages>, publicUrl: URL, keepsShell = true): RequestHandler =>
   async (req, res, next) => {
     if (req.method === 'GET' && deepLink.test(req.path)) return res.redirect(302, `/#${req.path}`);
     const isRead = req.method === 'GET' || req.method === 'HEAD';
     if (!isRead || !ofPages.test(req.path)) return next();
-    const asset = (await pages).assets.get(req.path);
+    const path = req.path === serviceWorkerPath && !keepsShell ? serviceWorkerOffPath : req.path;
+    const asset = (await pages).assets.get(path);
     if (!asset) return next();
     if (req.path === '/' && isOtherNameOfThisMachine(req, publicUrl)) return res.redirect(302, publicUrl.origin);
     res.setHeader('Cache-Control', req.path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -27,7 +28,7 @@ export const servePages =
 const deepLink = /^\/(inbox|(tenders|bookings|slots|interests|cooperations)\/[\w-]{1,64})$/;
 
 /** Where the page and its files are; everything else goes on without waiting for them. */
-const ofPages = /^\/($|assets\/|favicon\.svg$)/;
+const ofPages = /^\/($|assets\/|favicon\.svg$|service-worker\.js$)/;
 
 const send = (req: Request, res: Response, { plain, gzip, brotli }: Asset): void => {
   res.vary('Accept-Encoding');

@@ -18,6 +18,10 @@ const queries = new QueryClient({
 await startTexts();
 const page = document.getElementById('page');
 if (!page) throw new Error('the page has no place to draw on');
+// What the page needs itself goes before; on a slow line all files together take a while.
+const keep = () => void import('./keepShell.ts').then(({ keepShell }) => keepShell());
+if (document.readyState === 'complete') keep();
+else addEventListener('load', keep);
 createRoot(page).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

@@ -1,30 +1,69 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { onlineManager, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Me, Membership } from '@umuhuza/contracts/identity/schemas';
 import { useCallback } from 'react';
+import { orReadLast } from '../forms/readLast.ts';
 import { dropAllTyped, keepTypedOf } from '../forms/typed.ts';
-import { expecting, Refused } from './answers.ts';
+import { ConnectionLost, expecting, Refused } from './answers.ts';
 import { auth, identity, tokens } from './platform.ts';
 
 /** Who is there: nobody, or a person with the companies it may act for. */
-export type Session = { readonly person: Me; readonly company: Membership | undefined } | 'signed-out';
+export type Session =
+  | {
+      readonly person: Me;
+      readonly company: Membership | undefined;
+      /** Known from this device only: there is no line, and the platform has yet to confirm it. */
+      readonly isUnconfirmed?: true;
+    }
+  | 'signed-out';
 
 const mark = 'umuhuza.was-signed-in';
 /** A guess, for the look of the page only, until the session is known. */
 export const wasSignedIn = (): boolean => localStorage.getItem(mark) === 'yes';
 
-const readSession = async (): Promise<Session> => {
-  if ((await tokens.current()) === undefined) {
-    localStorage.removeItem(mark);
-    return 'signed-out';
-  }
+const sessionName = 'session';
+type KnownSession = { readonly person: Me; readonly whose: string | undefined };
+
+const askWhoIsThere = async (): Promise<KnownSession | undefined> => {
+  if ((await tokens.current()) === undefined) return undefined;
   const person = await expecting(200, identity.me());
   keepTypedOf(localStorage, person.userId);
   localStorage.setItem(mark, 'yes');
-  return { person, company: person.organisations.find(({ organisationId }) => organisationId === person.active) };
+  return { person, whose: tokens.whose() };
+};
+
+const readSession = async (): Promise<Session> => {
+  let isLost = false;
+  const known = await orReadLast(localStorage, sessionName, () =>
+    askWhoIsThere().catch((error: unknown) => {
+      isLost = error instanceof ConnectionLost;
+      throw error;
+    }),
+  );
+  if (!known) {
+    localStorage.removeItem(mark);
+    return 'signed-out';
+  }
+  const { person, whose } = known;
+  const company = person.organisations.find(({ organisationId }) => organisationId === person.active);
+  if (!isLost) return { person, company };
+  // What is typed now is meant in this name, and is sent in no other when the line is back.
+  if (whose !== undefined) tokens.expect(whose);
+  if (!navigator.onLine) onlineManager.setOnline(false);
+  return { person, company, isUnconfirmed: true };
 };
 
 export const sessionKey = ['session'] as const;
-export const useSession = () => useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 300_000 });
+/** Milliseconds between tries to have it confirmed. */
+const confirmEvery = 5_000;
+export const useSession = () =>
+  useQuery({
+    queryKey: sessionKey,
+    queryFn: readSession,
+    staleTime: 300_000,
+    networkMode: 'offlineFirst',
+    refetchOnReconnect: 'always',
+    refetchInterval: ({ state: { data } }) => (data && data !== 'signed-out' && data.isUnconfirmed ? confirmEvery : false),
+  });
 
 /** Begins anew with whoever is signed in now: nothing of another person or company stays on the page. */
 export const useNewSession = (): (() => Promise<void>) => {

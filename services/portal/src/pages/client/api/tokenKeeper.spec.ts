@@ -71,6 +71,20 @@ describe('the token', () => {
     expect(onAnother).not.toHaveBeenCalled();
   });
 
+  it('is expected for those who were there before the page was lost, and for nobody else', async () => {
+    const of = (sub: string) => `header.${Buffer.from(JSON.stringify({ exp: 2_000, sub })).toString('base64url')}.signature`;
+    const before = counted(of('one')).keeper;
+    await before.current();
+    const whose = before.whose() ?? '';
+    const { keeper } = counted(of('one'));
+    keeper.expect(whose);
+    expect(await keeper.current()).toBe(of('one'));
+    const { keeper: another, onAnother } = counted(of('other'));
+    another.expect(whose);
+    await expect(another.current()).rejects.toThrow(ActsForAnother);
+    expect(onAnother).toHaveBeenCalledTimes(1);
+  });
+
   it('that cannot be read counts as ended', () => {
     expect(endOf('nonsense')).toBe(0);
     expect(endOf('a.b.c')).toBe(0);

@@ -14,6 +14,8 @@ export type TokenKeeper = {
   readonly forget: () => void;
   /** For whom it is kept: a person and its company. Undefined before the first token. */
   readonly whose: () => string | undefined;
+  /** Only tokens of this person and company are welcome, as if one had been fetched; where none was. */
+  readonly expect: (whose: string) => void;
   /** From now on whoever comes is welcome. Until then only tokens of the same person and company are. */
   readonly beginAnew: () => void;
 };
@@ -63,6 +65,9 @@ export const keepToken = (
       kept = undefined;
     },
     whose: () => keptFor,
+    expect: (whose) => {
+      keptFor ??= whose;
+    },
     beginAnew: () => {
       kept = undefined;
       keptFor = undefined;

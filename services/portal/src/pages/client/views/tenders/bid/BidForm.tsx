@@ -6,6 +6,7 @@ import { tenders } from '../../../api/platform.ts';
 import { useTender } from '../../../api/tenders.ts';
 import { ChangedMeanwhile } from '../../../forms/ChangedMeanwhile.tsx';
 import { ErrorSummary } from '../../../forms/ErrorSummary.tsx';
+import { keepRead } from '../../../forms/readLast.ts';
 import { SavedState } from '../../../forms/SavedState.tsx';
 import { Steps } from '../../../forms/Steps.tsx';
 import { useAutosave } from '../../../forms/useAutosave.ts';
@@ -19,7 +20,7 @@ import { BidDocumentsStep } from './BidDocumentsStep.tsx';
 import { bidSteps, draftOf, fieldsOf, fittedTo, isWhole } from './bidFields.ts';
 import { NoLongerAskedNote } from './NoLongerAskedNote.tsx';
 import { PricesStep } from './PricesStep.tsx';
-import { type BidAtHand, readDraft } from './readBid.ts';
+import { type BidAtHand, keptBid, readDraft } from './readBid.ts';
 import { SubmitStep } from './SubmitStep.tsx';
 import { TeamStep } from './TeamStep.tsx';
 
@@ -37,6 +38,7 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
   const [saved, setSaved] = useState<BidDraftView | undefined>(draft?.value);
   const versionOf = (read: { readonly value: BidDraftView; readonly etag: string | undefined } | undefined) => {
     setSaved(read?.value);
+    keepRead(localStorage, keptBid(company, id), { ...first, draft: read } satisfies BidAtHand);
     return { fields: fieldsOf(read?.value.draft ?? bid?.value.content), etag: read?.etag };
   };
   const {

@@ -2,12 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { ReactNode } from 'react';
 import { tenderKey } from '../../../api/tenders.ts';
+import { orReadLast } from '../../../forms/readLast.ts';
 import { Failure } from '../../../parts/Failure.tsx';
 import { Loading } from '../../../parts/Loading.tsx';
 import { useTitle } from '../../../parts/useTitle.ts';
 import { useText } from '../../../texts/useText.ts';
 import { BidForm } from './BidForm.tsx';
-import { bidAtHandKey, readBidAtHand } from './readBid.ts';
+import { bidAtHandKey, keptBid, readBidAtHand } from './readBid.ts';
 
 type WriteBidProps = { readonly id: string; readonly step: string | undefined; readonly company: Membership };
 
@@ -19,11 +20,12 @@ export const WriteBid = ({ id, step, company }: WriteBidProps): ReactNode => {
   const first = useQuery({
     queryKey: bidAtHandKey(id),
     queryFn: async () => {
-      const atHand = await readBidAtHand(id);
+      const atHand = await orReadLast(localStorage, keptBid(company, id), () => readBidAtHand(id));
       // What is shown of the tender is not older than what counts as read.
       queries.setQueryData(tenderKey(id), atHand.tender);
       return atHand;
     },
+    networkMode: 'offlineFirst',
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

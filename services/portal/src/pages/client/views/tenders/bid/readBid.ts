@@ -1,3 +1,4 @@
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { BidDraftView, MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { expectingTagged, Refused } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
@@ -28,6 +29,10 @@ export type BidAtHand = {
 };
 
 export const bidAtHandKey = (id: string) => ['tenders', 'bid-at-hand', id] as const;
+
+/** Under which name a bid at hand lies on the device for when there is no line. */
+export const keptBid = ({ organisationId }: Membership, id: string): string => `bid.${organisationId}.${id}`;
+
 export const readBidAtHand = async (id: string): Promise<BidAtHand> => {
   const [tender, draft, bid] = await Promise.all([readTender(id), readDraft(id), readMyBid(id)]);
   return { tender, draft, bid };

@@ -6,6 +6,7 @@ import { expectingTagged } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
 import { readTenderTagged, tenderKey } from '../../../api/tenders.ts';
 import { ErrorSummary } from '../../../forms/ErrorSummary.tsx';
+import { keepRead, orReadLast } from '../../../forms/readLast.ts';
 import { SavedState } from '../../../forms/SavedState.tsx';
 import { Steps } from '../../../forms/Steps.tsx';
 import { useAutosave } from '../../../forms/useAutosave.ts';
@@ -32,12 +33,16 @@ type WriteTenderProps = { readonly id: string; readonly step: string | undefined
 export const WriteTender = ({ id, step, company }: WriteTenderProps): ReactNode =>
   id === 'new' ? <NewTender /> : <Written key={id} id={id} step={step} company={company} />;
 
+/** Under which name it lies on the device for when there is no line. */
+const keptTender = ({ organisationId }: Membership, id: string): string => `tender.${organisationId}.${id}`;
+
 const Written = ({ id, step, company }: WriteTenderProps): ReactNode => {
   const { t } = useText('tenders');
   // Read once: what follows is kept in step by saving, and must not be drawn anew while somebody types.
   const first = useQuery({
     queryKey: ['tenders', 'written', id],
-    queryFn: () => readTenderTagged(id),
+    queryFn: () => orReadLast(localStorage, keptTender(company, id), () => readTenderTagged(id)),
+    networkMode: 'offlineFirst',
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -76,10 +81,11 @@ const Writing = ({ first, etag, step: asked, company }: WritingProps): ReactNode
   const versionOf = useCallback(
     ({ value, etag: tag }: { readonly value: TenderView; readonly etag: string | undefined }) => {
       queries.setQueryData(tenderKey(id), value);
+      keepRead(localStorage, keptTender(company, id), { value, etag: tag });
       void queries.invalidateQueries({ queryKey: ['tenders', 'list'] });
       return { fields: fieldsOf(value), etag: tag };
     },
-    [queries, id],
+    [queries, id, company],
   );
   const { autosave, values, status, error, meanwhile, unsaved } = useAutosave({
     form: `tender.${company.organisationId}.${id}`,

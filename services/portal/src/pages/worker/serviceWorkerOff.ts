@@ -1,0 +1,3 @@
+import { giveUpShell, type WorkerScope } from './keepShell.ts';
+
+giveUpShell(globalThis as unknown as WorkerScope);
