@@ -1,3 +1,4 @@
+import { askedTerms } from '@umuhuza/contracts/tenders/asked';
 import { etagOf } from '@umuhuza/service/etag';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from './digest.ts';
@@ -20,6 +21,7 @@ import {
   terms,
 } from './tender/scenes.fixture.ts';
 import type { Tender, TenderFact } from './tender/tender.ts';
+import { asked as askedByRule } from './tender/terms.ts';
 import { toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
 
 const asBidder = (firm: string) => ({ organisation: firm, sealedAs: sealedAs(firm) });
@@ -70,6 +72,9 @@ describe('before opening', () => {
     });
   });
 });
+
+it('what the pages call a change of what is asked is what the rule calls so', () =>
+  expect([...askedTerms]).toEqual([...askedByRule]));
 
 describe('a tender’s view', () => {
   it('keeps the asker of a question from all but itself', () => {

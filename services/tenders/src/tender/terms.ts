@@ -137,10 +137,12 @@ const written = (value: unknown): string =>
   );
 
 /** What a bid answers to: a change here makes bids given before worthless until they are confirmed. */
-const asked: readonly string[] = [
+export const asked = [
+  'title',
   'description',
   'cpv',
   'skills',
+  'sectors',
   'lots',
   'currency',
   'mustHaves',
@@ -153,8 +155,9 @@ const asked: readonly string[] = [
   'startsOn',
   'durationMonths',
   'workingHoursOverlap',
-] satisfies (keyof Terms)[];
-export const changeWhatIsAsked = (fields: readonly string[]): boolean => fields.some((field) => asked.includes(field));
+] as const satisfies readonly (keyof Terms)[];
+export const changeWhatIsAsked = (fields: readonly string[]): boolean =>
+  fields.some((field) => (asked as readonly string[]).includes(field));
 
 /** What no tender may contain, draft or not. */
 export const contradictionIn = ({

@@ -147,7 +147,7 @@ describe('amending a published tender', () => {
         changed: ['sectors'],
         changes: [{ term: 'sectors', from: ['logistics'], to: ['ports'] }],
         reason: 'Ports joined.',
-        changesWhatIsAsked: false,
+        changesWhatIsAsked: true,
         at: before,
       }));
   it('makes bids invalid when it changes what is asked, and only then', () => {
@@ -160,13 +160,43 @@ describe('amending a published tender', () => {
     const { decision } = given(tender).when(editTender, amend({ description: 'Carriers also print.' }));
     expect(decision).toMatchObject([{ changed: ['description'], changesWhatIsAsked: true }]);
   });
-  it('counts new payment terms, must-haves and milestones as a change of what is asked', () => {
+  it('counts everything a bid answers to, from the title to the documents, and not the money, the time or the audience', () => {
+    const document = { id: 'd', name: 'd.pdf', type: 'application/pdf', size: 1, sha256: 'a' };
+    const asked = {
+      title: 'Another portal',
+      cpv: ['48000000'],
+      skills: ['Java'],
+      sectors: ['ports'],
+      lots: [{ id: 'build', title: 'Build it all' }],
+      currency: 'USD',
+      budget: null,
+      mustHaves: ['A helpdesk'],
+      mustHaveCodes: ['signed-nda'],
+      paymentTerms: '30 days net.',
+      milestones: [{ title: 'Go-live' }],
+      documents: [document],
+      languages: [],
+      criteria: [{ id: 'price', name: 'Price', weight: 100, kind: 'price' }],
+      startsOn: '2027-03-01',
+      durationMonths: 6,
+      workingHoursOverlap: 2,
+    } as const;
+    const { budget: _, ...each } = asked;
+    for (const [term, value] of Object.entries(each)) {
+      const changes = term === 'currency' ? { currency: 'USD', budget: null } : { [term]: value };
+      expect([term, given(tender).when(editTender, amend(changes)).decision]).toMatchObject([
+        term,
+        [{ changesWhatIsAsked: true }],
+      ]);
+    }
     for (const changes of [
-      { paymentTerms: '30 days net.' },
-      { mustHaveCodes: ['signed-nda' as const] },
-      { milestones: [{ title: 'Go-live' }] },
+      { budget: { amount: 1, currency: 'EUR' } },
+      { showBudget: true },
+      { invited: ['alpha'] },
+      { standstillDays: 10 },
+      { deadline: later },
     ])
-      expect(given(tender).when(editTender, amend(changes)).decision).toMatchObject([{ changesWhatIsAsked: true }]);
+      expect(given(tender).when(editTender, amend(changes)).decision).toMatchObject([{ changesWhatIsAsked: false }]);
   });
   it('keeps a budget that is hidden before or after for the buyer', () => {
     const budget = { amount: 1, currency: 'EUR' };

@@ -22,6 +22,6 @@ describe('what is typed of a tender', () => {
 
   it('changes what is asked, or only how', () => {
     expect(changesWhatIsAsked(['deadline', 'audience'])).toBe(false);
-    expect(changesWhatIsAsked(['deadline', 'criteria'])).toBe(true);
+    for (const name of ['criteria', 'title', 'sectors']) expect(changesWhatIsAsked(['deadline', name])).toBe(true);
   });
 });

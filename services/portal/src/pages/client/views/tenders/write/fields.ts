@@ -1,3 +1,4 @@
+import { askedTerms } from '@umuhuza/contracts/tenders/asked';
 import type { TenderChanges, TenderView } from '@umuhuza/contracts/tenders/schemas';
 
 /** What a buyer writes of a tender; null where there is nothing. */
@@ -49,22 +50,6 @@ export const isWeight = (weight: number): boolean => Number.isInteger(weight) &&
 export const sumOfWeights = (criteria: readonly { readonly weight?: number | undefined }[]): number =>
   criteria.reduce((sum, { weight = 0 }) => sum + weight, 0);
 
-/** A change of these makes bids that were given before worthless until they are confirmed. */
-const asked: readonly TenderFieldName[] = [
-  'description',
-  'cpv',
-  'skills',
-  'lots',
-  'currency',
-  'mustHaves',
-  'mustHaveCodes',
-  'paymentTerms',
-  'milestones',
-  'languages',
-  'criteria',
-  'startsOn',
-  'durationMonths',
-  'workingHoursOverlap',
-];
+/** Whether bids that were given before are worthless until they are confirmed. */
 export const changesWhatIsAsked = (names: readonly string[]): boolean =>
-  names.some((name) => asked.includes(name as TenderFieldName));
+  names.some((name) => (askedTerms as readonly string[]).includes(name));

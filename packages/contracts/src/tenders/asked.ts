@@ -1,0 +1,20 @@
+/** The terms that a bid answers to: a change of one makes bids given before invalid until they are confirmed. All others may change freely. */
+export const askedTerms = [
+  'title',
+  'description',
+  'cpv',
+  'skills',
+  'sectors',
+  'lots',
+  'currency',
+  'mustHaves',
+  'mustHaveCodes',
+  'paymentTerms',
+  'milestones',
+  'documents',
+  'languages',
+  'criteria',
+  'startsOn',
+  'durationMonths',
+  'workingHoursOverlap',
+] as const;
