@@ -17,6 +17,8 @@ export type BidDocuments = {
   /** The content, by the document's own key; undefined when it is gone. */
   readonly open: (tenderId: string, document: Document, key: Buffer) => Promise<Readable | undefined>;
   readonly delete: (place: DraftPlace, ids: readonly string[]) => Promise<void>;
+  /** Of this bidder all that came in before this instant but these: no bid and no draft names them. */
+  readonly deleteUnnamed: (place: DraftPlace, named: readonly string[], before: string) => Promise<void>;
   /** All of a tender but these. */
   readonly keepOnly: (tenderId: string, ids: readonly string[]) => Promise<void>;
   /** What was begun before this instant and never came to its end. */

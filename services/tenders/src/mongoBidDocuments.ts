@@ -108,6 +108,10 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     delete: async (place, ids) => {
       await remove(await documents.find({ _id: { $in: [...ids] }, ...ownedBy(place) }).toArray());
     },
+    deleteUnnamed: async (place, named, before) => {
+      const unnamed = { ...ownedBy(place), _id: { $nin: [...named] }, begunAt: { $lt: before }, sealed: { $exists: true } };
+      await remove(await documents.find(unnamed).toArray());
+    },
     keepOnly: async (tenderId, ids) => {
       await remove(await documents.find({ tenderId, _id: { $nin: [...ids] } }).toArray());
     },

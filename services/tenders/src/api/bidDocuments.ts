@@ -16,6 +16,9 @@ import { bidOf, isVisibleTo, openingOf } from '../tender/tender.ts';
 import type { TendersDeps } from './deps.ts';
 import { refuse } from './problems.ts';
 
+/** Within this time the draft or the bid names what was uploaded for it, also over a slow line. */
+const soonNamed = { hours: 1 };
+
 type Routes = 'addBidDocument' | 'myBidDocuments' | 'myBidDocument' | 'removeBidDocument' | 'bidDocument';
 
 /** A bidder and the documents of its bid; after the opening the buyer and those of the opened bids. */
@@ -40,6 +43,14 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
     return { tender, bid, content };
   };
 
+  const deleteLeftBehind = async (place: Place) => {
+    const { content } = await ownBid(place);
+    const draft = (await drafts.find(place))?.draft;
+    const named = [content, draft].flatMap((one) => one?.documents?.map((document) => document.id) ?? []);
+    const before = Temporal.Instant.from(clock()).subtract(soonNamed).toString({ fractionalSecondDigits: 3 });
+    await bidDocuments.deleteUnnamed(place, named, before);
+  };
+
   const serve = async (
     req: Request,
     res: Response,
@@ -57,7 +68,13 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
       if (barred) return refuse(req, barred.refused, barred.detail);
       const place = await placeFor(req, params.id, sealToWrite);
       const id = idFrom(place.seal.cause(causeOf(req, clock)), 'document');
-      const added = await bidDocuments.add(place, { id, name: query.name, content: req, at: clock() });
+      const add = () => bidDocuments.add(place, { id, name: query.name, content: req, at: clock() });
+      let added = await add();
+      if (added === 'too-many-documents') {
+        // Nobody has read a byte yet. What an upload left whose answer was lost, or a draft thrown away, makes room.
+        await deleteLeftBehind(place);
+        added = await add();
+      }
       if (added === 'gone-meanwhile') {
         const ended = await barring(req, params.id);
         return refuse(req, ended?.refused ?? 'no-such-document', ended?.detail);

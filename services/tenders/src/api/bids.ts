@@ -44,6 +44,8 @@ export const bidHandlers = ({
   const takenOf = (id: string, { bid, content }: OwnBid): TakenBid | undefined =>
     bid && content && toTakenBid(id, bid, digestOf(content));
 
+  type Place = { readonly tenderId: string; readonly organisation: string; readonly seal: TenderSeal };
+
   /** Whether the editor of a bid has seen another than the present one. */
   const isStaleBid = (
     ifMatch: string | undefined,
@@ -64,6 +66,22 @@ export const bidHandlers = ({
   const withdrawalReceiptFor = async (withdrawn: WithdrawnBid, bidder: string) => {
     const { withdrawnAt: at, ...bid } = withdrawn;
     return { ...withdrawn, statement: await receipts.sign({ iss: publicUrl, event: 'withdrawn', bidder, ...bid, at }) };
+  };
+
+  /** The documents of the version before, and of the draft, that the present bid does not name any more. */
+  const deleteDropped = async (place: Place, before: string | undefined) => {
+    const { tenderId, organisation, seal } = place;
+    const uploaded = await bidDocuments.list(place);
+    if (uploaded.length === 0) return;
+    const { content } = await ownBid(tenderId, organisation, seal);
+    const previous = before === undefined ? undefined : (await bids.read(tenderId, [{ contentId: before }], seal)).get(before);
+    const draft = (await drafts.find(place))?.draft;
+    const kept = content?.documents?.map(({ id }) => id) ?? [];
+    const dropped = [previous, draft].flatMap((one) => one?.documents?.map(({ id }) => id) ?? []);
+    await bidDocuments.delete(
+      place,
+      dropped.filter((id) => !kept.includes(id)),
+    );
   };
 
   return {
@@ -114,6 +132,7 @@ export const bidHandlers = ({
           };
         },
       );
+      if (change.outcome === 'done') await deleteDropped(place, before);
       // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new.
       if (named !== contentId) await bids.delete(contentId);
       else if (before !== undefined) await bids.delete(before);

@@ -296,6 +296,49 @@ describe('a bid’s document', () => {
     expect(await deps.files.get(file)).toBeUndefined();
   });
 
+  it('goes when the bid is submitted anew without it, and the draft it came with', async () => {
+    const id = await publishedTender();
+    const [dropped, kept, drafted, loose] = await Promise.all(
+      ['a.pdf', 'b.pdf', 'c.pdf', 'd.pdf'].map(async (name) => (await upload(alpha, ofBid(id), name)).body as Document),
+    );
+    const submit = (documents: unknown[]) => alpha('PUT', mine(id), { body: { ...bid(5), documents } });
+    const left = async () =>
+      ((await alpha('GET', ofBid(id))).body as { items: Document[] }).items.map(({ name }) => name).toSorted();
+    expect((await submit([dropped, kept])).status).toBe(200);
+    expect(await left()).toEqual(['a.pdf', 'b.pdf', 'c.pdf', 'd.pdf']);
+    await alpha('PUT', `${mine(id)}/draft`, { body: { documents: [drafted] } });
+    const file = await fileOf(dropped as Document);
+    expect((await submit([kept])).status).toBe(200);
+    // One that neither named may be on its way into a draft.
+    expect(await left()).toEqual(['b.pdf', 'd.pdf']);
+    expect(await deps.files.get(file)).toBeUndefined();
+    expect((await submit([kept, loose])).status).toBe(200);
+    // Told again it says nothing new, and takes nothing.
+    expect((await submit([kept, loose])).status).toBe(200);
+    expect(await left()).toEqual(['b.pdf', 'd.pdf']);
+    await untilOpened(id);
+    const { bids } = (await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids;
+    for (const { id: document } of bids[0]?.content.documents ?? [])
+      expect((await download('org-buyer', `/api/tenders/${id}/bids/${bids[0]?.bidId}/documents/${document}`)).status).toBe(200);
+  });
+
+  it('that nothing names makes room for another once it is an hour old', async () => {
+    const id = await publishedTender();
+    const small = Buffer.from('text');
+    const add = async (name: string) => upload(alpha, ofBid(id), `${name}.txt`, small);
+    const named = (await add('named')).body as Document;
+    const drafted = (await add('drafted')).body as Document;
+    await alpha('PUT', mine(id), { body: { ...bid(5), documents: [named] } });
+    await alpha('PUT', `${mine(id)}/draft`, { body: { documents: [drafted] } });
+    for (let n = 0; n < 18; n += 1) expect((await add(`forgotten-${n}`)).status).toBe(201);
+    // Their answers may still be on the way.
+    expect(await add('one too many')).toMatchObject(refused(409, 'too-many-documents'));
+    passDays(1);
+    expect((await add('after a day')).status).toBe(201);
+    const { items } = (await alpha('GET', ofBid(id))).body as { items: Document[] };
+    expect(items.map(({ name }) => name).toSorted()).toEqual(['after a day.txt', 'drafted.txt', 'named.txt']);
+  });
+
   it('goes with a cancelled tender', async () => {
     const id = await publishedTender();
     const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
