@@ -5,7 +5,6 @@ const edges = [
   'api',
   'auth',
   'bench',
-  'documents',
   'door',
   'live',
   'mail',
@@ -62,7 +61,10 @@ export default {
     {
       name: 'production-does-not-test',
       severity: 'error',
-      from: { path: '^(services|packages/(contracts|eventing|service|embedded-mongo)|infra)/', pathNot: `(${specs}|/bench/)` },
+      from: {
+        path: '^(services|packages/(contracts|documents|eventing|service|embedded-mongo)|infra)/',
+        pathNot: `(${specs}|/bench/)`,
+      },
       to: { path: '^packages/(testing|journeys)/' },
     },
     { name: 'no-unknown-import', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { Document } from '@umuhuza/contracts/documents';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 import type { DraftPlace } from './bidDrafts.ts';
-import type { NotTaken } from './documents/receiveDocument.ts';
 
 /** The documents a bidder brings for one tender: encrypted like its bid, and as much its own, until the opening of a bid that names them. */
 export type BidDocuments = {

@@ -1,6 +1,6 @@
+import type { S3Place } from '@umuhuza/documents/s3FileStore';
 import { serviceConfig } from '@umuhuza/service/config';
 import { z } from 'zod';
-import type { S3Place } from './documents/s3FileStore.ts';
 import { readKeyRing } from './sealing/keyRing.ts';
 
 export const tendersConfig = serviceConfig.extend({

@@ -1,3 +1,5 @@
+import { openGridFsFileStore } from '@umuhuza/documents/gridFsFileStore';
+import type { S3Place } from '@umuhuza/documents/s3FileStore';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
@@ -10,8 +12,6 @@ import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { tendersConfig } from './config.ts';
-import { openGridFsFileStore } from './documents/gridFsFileStore.ts';
-import type { S3Place } from './documents/s3FileStore.ts';
 import { openMongoBidDocuments } from './mongoBidDocuments.ts';
 import { openMongoBidDrafts } from './mongoBidDrafts.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';
@@ -35,7 +35,7 @@ const minute = 60_000;
 const hour = 3_600_000;
 
 const openS3 = async (place: S3Place) => {
-  const { openS3FileStore, tryStorage } = await import('./documents/s3FileStore.ts');
+  const { openS3FileStore, tryStorage } = await import('@umuhuza/documents/s3FileStore');
   const files = openS3FileStore(place);
   await tryStorage(files, place);
   return files;

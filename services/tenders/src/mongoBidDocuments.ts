@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type Document, document, mostBidDocuments } from '@umuhuza/contracts/tenders/documents';
+import { type Document, document } from '@umuhuza/contracts/documents';
+import { mostBidDocuments } from '@umuhuza/contracts/tenders/documents';
+import type { FileStore } from '@umuhuza/documents/fileStore';
+import { receiveDocument } from '@umuhuza/documents/receiveDocument';
 import mongoose, { type Connection } from 'mongoose';
 import type { BidDocuments } from './bidDocuments.ts';
 import type { DraftPlace } from './bidDrafts.ts';
-import type { FileStore } from './documents/fileStore.ts';
-import { receiveDocument } from './documents/receiveDocument.ts';
-import { sealing, unsealing } from './documents/sealStream.ts';
 import { sealJson, unsealJson } from './sealing/aead.ts';
 import { documentKey } from './sealing/documentKey.ts';
+import { sealing, unsealing } from './sealing/sealStream.ts';
 
 const { Binary } = mongoose.mongo;
 

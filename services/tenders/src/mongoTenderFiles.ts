@@ -1,6 +1,6 @@
+import type { FileStore } from '@umuhuza/documents/fileStore';
+import { receiveDocument } from '@umuhuza/documents/receiveDocument';
 import type { Connection } from 'mongoose';
-import type { FileStore } from './documents/fileStore.ts';
-import { receiveDocument } from './documents/receiveDocument.ts';
 import type { TenderFiles } from './tenderFiles.ts';
 
 type Unsettled = { _id: string; tenderId: string; at: string };

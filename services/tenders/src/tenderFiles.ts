@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
-import type { NotTaken } from './documents/receiveDocument.ts';
+import type { Document } from '@umuhuza/contracts/documents';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 
 /** The files of tenders, which all see who see the tender. The tender names them; a file that it never came to name is found again. */
 export type TenderFiles = {

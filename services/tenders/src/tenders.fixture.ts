@@ -1,4 +1,5 @@
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { openGridFsFileStore } from '@umuhuza/documents/gridFsFileStore';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { every } from '@umuhuza/service/every';
@@ -13,7 +14,6 @@ import mongoose from 'mongoose';
 import pino from 'pino';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
-import { openGridFsFileStore } from './documents/gridFsFileStore.ts';
 import { openMongoBidDocuments } from './mongoBidDocuments.ts';
 import { openMongoBidDrafts } from './mongoBidDrafts.ts';
 import { openMongoBidStore } from './mongoBidStore.ts';

@@ -1,10 +1,11 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
+import { document, uploadQuery } from '../documents.ts';
 import { id, instant } from '../values.ts';
 import { clarificationAnswer, contractOffer, contractSignature, withdrawal } from './award.ts';
 import { cpvEntry, cpvPlace, cpvQuery, writtenCpvCode } from './cpv.ts';
-import { amendingQuery, amendingUploadQuery, document, documents, uploadQuery } from './documents.ts';
+import { amendingQuery, amendingUploadQuery, documents } from './documents.ts';
 import { conflict, evaluators, scores } from './evaluation.ts';
 import {
   audience,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { document } from '../documents.ts';
 import { id, instant, line, text } from '../values.ts';
-import { document } from './documents.ts';
 
 const day = z.iso.date('A day like 2027-01-31 is expected');
 

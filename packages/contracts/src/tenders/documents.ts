@@ -1,26 +1,11 @@
 import { z } from 'zod';
-import { id, line } from '../values.ts';
-
-/** A document as it is stored: its name made safe, its type found in its content. */
-export const document = z
-  .strictObject({
-    id,
-    name: z.string().min(1).max(160),
-    type: z.string().max(120),
-    /** In bytes. */
-    size: z.int(),
-    /** SHA-256 of the content, base64url. */
-    sha256: z.string().max(64),
-  })
-  .meta({ id: 'Document' });
-export type Document = z.infer<typeof document>;
+import { document, uploadQuery } from '../documents.ts';
+import { line } from '../values.ts';
 
 /** Of a tender, and of a bid. */
 export const mostTenderDocuments = 50;
 export const mostBidDocuments = 20;
 
-/** The name the file has where it comes from; its bytes are the body of the request. */
-export const uploadQuery = z.strictObject({ name: line(400) });
 /** To a published tender a document is added as an amendment, which may say why. */
 export const amendingUploadQuery = uploadQuery.extend({ reason: line(1_000).optional() });
 export const amendingQuery = z.strictObject({ reason: line(1_000).optional() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { document } from '../documents.ts';
 import { country, cpvCode, currency, id, instant, languageSkill, line, money, skill, text } from '../values.ts';
 import {
   because as becauseOf,
@@ -10,7 +11,7 @@ import {
   milestoneInput,
   unsuccessfulCode,
 } from './award.ts';
-import { document, mostBidDocuments } from './documents.ts';
+import { mostBidDocuments } from './documents.ts';
 import { evaluation, priceFormula, score } from './evaluation.ts';
 
 export const tenderStatus = z.enum(['draft', 'published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled']);

@@ -1,11 +1,11 @@
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
+import { serveDocument } from '@umuhuza/documents/serveDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request, Response } from 'express';
-import { serveDocument } from '../documents/serveDocument.ts';
 import { documentKey } from '../sealing/documentKey.ts';
 import { sealOf, sealToWrite } from '../sealing/sealOf.ts';
 import { noTender } from '../tender/evolve.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Document, document as documentSchema } from '@umuhuza/contracts/tenders/documents';
+import { type Document, document as documentSchema } from '@umuhuza/contracts/documents';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
 import { causeOf } from '@umuhuza/service/commandCause';

@@ -1,8 +1,8 @@
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
+import { serveDocument } from '@umuhuza/documents/serveDocument';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
-import { serveDocument } from '../documents/serveDocument.ts';
 import { addMilestoneDocument, milestoneDocumentsOf, milestoneFor } from '../tender/addMilestoneDocument.ts';
 import { addDocument, documentsOf, removeDocument } from '../tender/changeDocuments.ts';
 import { noTender } from '../tender/evolve.ts';

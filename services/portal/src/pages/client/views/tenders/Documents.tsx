@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { Document } from '@umuhuza/contracts/documents';
 import type { ReactNode } from 'react';
 import { saveFile } from '../../api/files.ts';
 import { Failure } from '../../parts/Failure.tsx';

@@ -1,5 +1,5 @@
+import type { Document } from '@umuhuza/contracts/documents';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
 import { expecting } from '../../../api/answers.ts';

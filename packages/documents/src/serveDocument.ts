@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { Document } from '@umuhuza/contracts/documents';
 import type { Response } from 'express';
 
 /** Gives a document out to be saved, never to be shown as a page of the platform. */

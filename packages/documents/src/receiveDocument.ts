@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { mostUploadBytes } from '@umuhuza/contracts/api';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { Document } from '@umuhuza/contracts/documents';
 import type { FileStore } from './fileStore.ts';
 import { kindOf, typeIn } from './kinds.ts';
 import { extensionOf, safeName } from './safeName.ts';

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
+import type { Document } from '@umuhuza/contracts/documents';
 import type { MyBid, OpenedBids, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, describe, expect, it } from 'vitest';
-import { deleteForgottenFiles } from '../reactions/deleteForgottenFiles.ts';
-import { forgetOldDrafts } from '../reactions/forgetOldDrafts.ts';
-import { bid, refused, startTenders } from '../tenders.fixture.ts';
+import { deleteForgottenFiles } from './reactions/deleteForgottenFiles.ts';
+import { forgetOldDrafts } from './reactions/forgetOldDrafts.ts';
+import { bid, refused, startTenders } from './tenders.fixture.ts';
 
 const tenders = await startTenders();
 const { url, issuer, buyer, alpha, beta, gamma, complete, publishedTender, untilOpened, passDays, dump, deps, connection } =
@@ -54,7 +54,7 @@ const storedFiles = () => connection.collection('files.files').countDocuments();
 describe('a tender’s document', () => {
   it('is added to a draft by its buyer, and read by all once the tender is published', async () => {
     const { id } = (await buyer('POST', '/api/tenders', { body: complete() })).body as TenderView;
-    const added = await upload(buyer, ofTender(id), '../Leistung “A”.PDF');
+    const added = await upload(buyer, ofTender(id), './Leistung “A”.PDF');
     const document = added.body as Document;
     expect(added).toMatchObject({
       status: 201,
