@@ -1,6 +1,6 @@
 import type { RouteMetadata } from '@umuhuza/contracts/api';
+import type { Document } from '@umuhuza/contracts/documents';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
 import type { BidReceipt } from '@umuhuza/contracts/tenders/schemas';
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Client, Reply } from '@umuhuza/testing/client';
