@@ -83,27 +83,75 @@ describe('a mongoose model', () => {
     });
   });
 
+  /** As the kernel writes: independent, in one round trip, and with `upsert`, so that a version that is gone is told as an error. */
+  const guarded = (_id: string, version: number, more: object = {}) => ({
+    updateOne: { filter: { _id, version }, update: { $set: { version: version + 1, ...more } }, upsert: true },
+  });
+
   it('writes guarded by a version: of many writers at once exactly one wins each round', async () => {
     const collection = connection.collection<{ _id: string; version: number; log: number[] }>('guarded');
     await collection.insertOne({ _id: 'guarded', version: 0, log: [] });
     const write = async (writer: number): Promise<void> => {
       for (;;) {
-        const document = await collection.findOne({ _id: 'guarded' });
-        const version = document?.version ?? -1;
-        const { matchedCount } = await collection.updateOne(
-          { _id: 'guarded', version },
-          {
-            $set: { version: version + 1 },
-            $push: { log: writer },
-          },
-        );
-        if (matchedCount === 1) return;
+        const version = (await collection.findOne({ _id: 'guarded' }))?.version ?? -1;
+        const { updateOne } = guarded('guarded', version);
+        const update = { ...updateOne.update, $push: { log: writer } };
+        try {
+          const { upsertedCount } = await collection.bulkWrite([{ updateOne: { ...updateOne, update } }], { ordered: false });
+          expect(upsertedCount).toBe(0);
+          return;
+        } catch (error) {
+          expect(error).toMatchObject({ code: 11000 });
+        }
       }
     };
     await Promise.all(Array.from({ length: 20 }, (_, writer) => write(writer)));
     const after = await collection.findOne({ _id: 'guarded' });
     expect(after?.version).toBe(20);
     expect(after?.log.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  });
+
+  it('tells of guarded writes in one round trip what became of each, and writes all that can be', async () => {
+    const collection = connection.collection<{ _id: string; version: number; lookup?: string }>('together');
+    await collection.createIndex({ lookup: 1 }, { unique: true, sparse: true });
+    await collection.insertMany([
+      { _id: 'current', version: 3 },
+      { _id: 'stale', version: 9, lookup: 'taken' },
+      { _id: 'collides', version: 1 },
+    ]);
+    const error = await failureOf(
+      collection.bulkWrite(
+        [
+          guarded('stale', 8),
+          guarded('current', 3, { lookup: 'free' }),
+          guarded('collides', 1, { lookup: 'taken' }),
+          guarded('gone', 5),
+          { insertOne: { document: { _id: 'current', version: 1 } } },
+          { insertOne: { document: { _id: 'new', version: 1 } } },
+        ],
+        { ordered: false },
+      ),
+    );
+    expect(error).toBeInstanceOf(mongoose.mongo.MongoBulkWriteError);
+    const { writeErrors, upsertedIds, insertedCount, matchedCount } = error as unknown as mongoose.mongo.MongoBulkWriteError;
+    const told = [writeErrors].flat().map(({ index, code, errmsg }) => [index, code, /index: (\S+)/.exec(errmsg ?? '')?.[1]]);
+    expect(told.toSorted()).toEqual([
+      [0, 11000, '_id_'],
+      [2, 11000, 'lookup_1'],
+      [4, 11000, '_id_'],
+    ]);
+    expect({ upsertedIds, insertedCount, matchedCount }).toEqual({
+      upsertedIds: { 3: 'gone' },
+      insertedCount: 1,
+      matchedCount: 1,
+    });
+    expect(await collection.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 'collides', version: 1 },
+      { _id: 'current', version: 4, lookup: 'free' },
+      { _id: 'gone', version: 6 },
+      { _id: 'new', version: 1 },
+      { _id: 'stale', version: 9, lookup: 'taken' },
+    ]);
   });
 
   it('keeps a projection only when it is newer', async () => {
