@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readLaunchConfig } from './launchConfig.ts';
+import { busUsers } from './topology.ts';
 
 const read = (environment: NodeJS.ProcessEnv, ...args: string[]) =>
   readLaunchConfig(environment, args, { repository: '/umuhuza', workingDirectory: '/home/office' });
@@ -25,6 +26,28 @@ describe('what npm start was asked for', () => {
   it('takes user and password out of a NATS address', () => {
     const nats = read({ NATS_URL: 'nats://office:p%40ss@bus.example:4222' }).external.nats;
     expect(nats).toEqual({ url: expect.stringContaining('nats://bus.example:4222'), user: 'office', password: 'p@ss' });
+  });
+
+  const passwords = busUsers.map((name) => `${name}:${name}:p@ss`).join(', ');
+
+  it('gives each service a NATS user of its own where their passwords are given, and refuses half of that', () => {
+    const { nats } = read({ NATS_URL: 'nats://bus.example:4222', NATS_PASSWORDS: passwords }).external;
+    expect(nats).toEqual({
+      url: expect.stringContaining('nats://bus.example:4222'),
+      passwords: Object.fromEntries(busUsers.map((name) => [name, `${name}:p@ss`])),
+    });
+    const wrong = [
+      passwords.replace('tenders:tenders:p@ss', 'tenders:'),
+      passwords.replace('tenders:', 'operator:'),
+      'p@ss',
+      `${passwords},portal:x`,
+    ];
+    for (const NATS_PASSWORDS of wrong)
+      expect(() => read({ NATS_URL: 'nats://bus', NATS_PASSWORDS }), NATS_PASSWORDS).toThrow(
+        /NATS_PASSWORDS: expected .*identity, .*tenders/,
+      );
+    expect(() => read({ NATS_URL: 'nats://bus', NATS_PASSWORDS: passwords, NATS_USER: 'u' })).toThrow(/leave out NATS_USER/);
+    expect(() => read({ NATS_URL: 'nats://u:p@bus', NATS_PASSWORDS: passwords })).toThrow(/leave out NATS_USER/);
   });
 
   it('counts an empty variable as not set', () => {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from './cannotStart.ts';
-import type { External } from './topology.ts';
+import { busUsers, type External } from './topology.ts';
 
 export type LaunchConfig = {
   readonly dataDir: string;
@@ -19,6 +19,17 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 const address = (schemes: readonly string[], example: string) =>
   z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), `expected an address like ${example}`);
 
+/** `identity:<password>,tenders:<password>,…`, of every service that speaks on the bus, and of nobody else. */
+const passwordsSchema = z.string().transform((text, context) => {
+  const given = text.split(',').map((each) => each.trim().split(/:(.*)/s, 2));
+  const missing = busUsers.filter((name) => !given.some(([user, password]) => user === name && password));
+  const others = given.filter(([user = '']) => !busUsers.some((name) => name === user));
+  if (missing.length === 0 && others.length === 0 && given.length === busUsers.length)
+    return Object.fromEntries(given) as Readonly<Record<string, string>>;
+  context.addIssue(`expected <service>:<password> of each of ${busUsers.join(', ')}, separated by commas`);
+  return z.NEVER;
+});
+
 const environmentSchema = z.object({
   PORT: optional(z.coerce.number('expected a number').int().min(1).max(65_535)),
   HOST: optional(z.string()),
@@ -28,10 +39,11 @@ const environmentSchema = z.object({
   NATS_URL: optional(address(['nats', 'tls', 'ws', 'wss'], 'nats://127.0.0.1:4222')),
   NATS_USER: optional(z.string()),
   NATS_PASSWORD: optional(z.string()),
+  NATS_PASSWORDS: optional(passwordsSchema),
   SMTP_URL: optional(address(['smtp', 'smtps'], 'smtp://127.0.0.1:1025')),
 });
 
-const natsOf = ({ NATS_URL, NATS_USER, NATS_PASSWORD }: z.infer<typeof environmentSchema>): External['nats'] => {
+const natsOf = ({ NATS_URL, NATS_USER, NATS_PASSWORD, NATS_PASSWORDS }: z.infer<typeof environmentSchema>): External['nats'] => {
   if (NATS_URL === undefined) return undefined;
   // The client takes user and password apart from the address, so those written into it are moved.
   const url = new URL(NATS_URL);
@@ -39,6 +51,9 @@ const natsOf = ({ NATS_URL, NATS_USER, NATS_PASSWORD }: z.infer<typeof environme
   const password = NATS_PASSWORD ?? (decodeURIComponent(url.password) || undefined);
   url.username = '';
   url.password = '';
+  if (NATS_PASSWORDS && (user !== undefined || password !== undefined))
+    throw new CannotStart('NATS_PASSWORDS gives each service a user of its own: leave out NATS_USER and NATS_PASSWORD.');
+  if (NATS_PASSWORDS) return { url: url.href, passwords: NATS_PASSWORDS };
   return { url: url.href, ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }) };
 };
 

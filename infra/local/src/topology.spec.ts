@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completeSecrets } from './secrets.ts';
-import { decidedVariables, environmentOf, natsUsers, partsOf, serviceNames, type Topology } from './topology.ts';
+import { busUsers, decidedVariables, environmentOf, natsUsers, partsOf, serviceNames, type Topology } from './topology.ts';
 
 const topology: Topology = {
   dataDir: '/data',
@@ -33,6 +33,20 @@ describe('what a service is told', () => {
     );
     expect(new Set(given).size).toBe(given.length);
     expect(given).not.toContain(topology.secrets.nats.operator);
+  });
+  it('is its own NATS user, also with a server that somebody else runs when their passwords are known', () => {
+    const passwords = Object.fromEntries(busUsers.map((name) => [name, `${name}-password`]));
+    const external = { nats: { url: 'nats://bus', passwords } };
+    for (const name of busUsers) {
+      expect(environmentOf(name, topology)).toMatchObject({ NATS_USER: name, NATS_PASSWORD: topology.secrets.nats[name] });
+      expect(environmentOf(name, { ...topology, external })).toMatchObject({
+        NATS_USER: name,
+        NATS_PASSWORD: `${name}-password`,
+      });
+    }
+    expect(environmentOf('portal', { ...topology, external })).not.toHaveProperty('NATS_PASSWORD');
+    const shared = { nats: { url: 'nats://bus', user: 'all', password: 'one' } };
+    expect(environmentOf('tenders', { ...topology, external: shared })).toMatchObject({ NATS_USER: 'all', NATS_PASSWORD: 'one' });
   });
   it('sends mail through the server that was named, and into a folder otherwise', () => {
     expect(environmentOf('notifications', topology)).toMatchObject({ MAIL_DIR: '/data/mail' });

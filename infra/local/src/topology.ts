@@ -11,8 +11,11 @@ export type PartName = (typeof partNames)[number];
 
 export const isService = (part: PartName): part is ServiceName => part !== 'nats' && part !== 'mongo';
 
-/** NATS users of a system: one for each service that speaks on the bus, and the operator. The portal does not. */
-export const natsUsers = [...serviceNames.filter((name) => name !== 'portal'), operator];
+/** The services that speak on the bus, each as a NATS user of its own. The portal does not. */
+export const busUsers = serviceNames.filter((name) => name !== 'portal');
+
+/** NATS users of a system: the services, and the operator. */
+export const natsUsers = [...busUsers, operator];
 
 /** What somebody else runs for us; each on its own replaces the embedded part. */
 export type External = {
@@ -105,7 +108,18 @@ const addressesFor = (ports: Topology['ports']): Record<string, string> =>
 
 /** Variables that `environmentOf` decides; those of the surrounding shell must not slip through to a service. */
 export const decidedVariables = [
-  ...['HOST', 'PORT', 'MONGODB_URL', 'NATS_URL', 'NATS_USER', 'NATS_PASSWORD', 'PUBLIC_URL', 'TOKEN_ISSUER', 'JWKS_URL'],
+  ...[
+    'HOST',
+    'PORT',
+    'MONGODB_URL',
+    'NATS_URL',
+    'NATS_USER',
+    'NATS_PASSWORD',
+    'NATS_PASSWORDS',
+    'PUBLIC_URL',
+    'TOKEN_ISSUER',
+    'JWKS_URL',
+  ],
   ...[
     'DATA_DIR',
     'MONGO_HOST',
