@@ -144,6 +144,14 @@ describe('reminders', () => {
     await look();
     expect(await inboxOf('guest', 'b5')).toEqual(['hour 2026-12-16T07:00:00.000Z']);
     expect(await inboxOf('guest', 'b6')).toEqual([]);
+  });
+
+  it('ask the host alone a day after the end how it went, once', async () => {
+    now = '2026-12-17T10:00:00.000Z';
+    await look();
+    expect(await inboxOf('host', 'b5')).toEqual(['report 2026-12-16T07:00:00.000Z', 'hour 2026-12-16T07:00:00.000Z']);
+    expect(await inboxOf('guest', 'b5')).toEqual(['hour 2026-12-16T07:00:00.000Z']);
+    for (const cancelled of ['b3', 'b4']) expect(await inboxOf('host', cancelled)).toEqual([]);
     expect(await reminders.due('2027-01-01T00:00:00.000Z', 100)).toEqual([]);
   });
 });

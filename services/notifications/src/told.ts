@@ -84,7 +84,7 @@ export type ToldData = {
   'seats-changed': Booking & { readonly seats: number; readonly as: 'guest' | 'host' };
   'tester-invited': Booking & { readonly certain: boolean; readonly host: string };
   'tester-removed': Booking;
-  'booking-reminder': Booking & { readonly lead: 'day' | 'hour'; readonly bookingId: string };
+  'booking-reminder': Booking & { readonly lead: 'day' | 'hour' | 'report'; readonly bookingId: string };
   'booking-completed': Booking & { readonly summary: string; readonly findings: number };
   'finding-moved': Test & { readonly status: 'new' | 'approved' | 'rejected' | 'information-asked' | 'disputed' | 'settled' };
   'report-finished': Test & { readonly as: 'guest' | 'host' };

@@ -148,7 +148,7 @@ describe('who is told what', () => {
     ]));
 });
 
-const reminderOf = (lead: 'day' | 'hour'): Told => ({
+const reminderOf = (lead: 'day' | 'hour' | 'report'): Told => ({
   kind: 'booking-reminder',
   data: {
     title: 'Mobile money test room (demonstration)',
@@ -167,7 +167,7 @@ describe('what is written', () => {
   const all = [
     ...names.flatMap((name) => tell(name)).map(({ to: _, only: __, ...row }) => ({ ...row, other: row.other ?? null }) as Told),
     ...names.flatMap((name) => written(name)).map(({ of: _, ...row }) => ({ ...row, link: '/' }) as Told),
-    ...(['day', 'hour'] as const).map(reminderOf),
+    ...(['day', 'hour', 'report'] as const).map(reminderOf),
   ];
   const named = all.map((one) => ({ ...one, other: one.other && { organisationId: 'x', name: 'The Other Company' } }) as Told);
 

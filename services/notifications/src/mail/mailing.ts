@@ -103,9 +103,9 @@ const tryToSend = async (
   const wishes = await wishesOf(preferences, mail.recipient);
   if (!isWanted(wishes, mail.told.kind, 'email', mustBeKnown)) return { ending: 'suppressed', reason: 'switched-off' };
   if (mail.told.kind === 'booking-reminder') {
-    const { bookingId, startsAt } = mail.told.data;
+    const { bookingId, startsAt, lead } = mail.told.data;
     const reminder = (await reminders.find(bookingId)) ?? noReminder;
-    if (!stillTrue(reminder, startsAt, clock())) return { ending: 'suppressed', reason: 'overtaken' };
+    if (!stillTrue(reminder, { startsAt, lead, at: clock() })) return { ending: 'suppressed', reason: 'overtaken' };
   }
   await post.send(
     compose({

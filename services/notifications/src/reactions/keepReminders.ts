@@ -18,7 +18,10 @@ export const keepReminders = ({ reminders }: { readonly reminders: ReminderBook 
     reminders.change(
       data.bookingId,
       (reminder) =>
-        setReminder(reminder, { sequence: data.sequence, startsAt: data.startsAt, booking: remindedBooking(data), at: cause.at }),
+        setReminder(reminder, {
+          ...{ sequence: data.sequence, startsAt: data.startsAt, endsAt: data.endsAt },
+          ...{ booking: remindedBooking(data), at: cause.at },
+        }),
       cause,
     );
   const end = ({ data, cause }: Heard<Certain | (typeof ends)[number]>) =>

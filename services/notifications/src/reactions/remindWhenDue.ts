@@ -20,7 +20,7 @@ export type RemindDeps = {
 const batch = 100;
 
 /**
- * Reminds the people of both firms. A reminder’s id comes of the booking, its start, the lead and the person, so it is one, whatever
+ * Reminds the people of both firms, or of the host alone. A reminder’s id comes of the booking, its start, the lead and the person, so it is one, whatever
  * crashes between telling and noting, and whoever else looks.
  */
 export const remindWhenDue = (deps: RemindDeps) => async (): Promise<void> => {
@@ -43,10 +43,12 @@ const remind = async (deps: RemindDeps, { id, reminder }: Due, lead: Lead): Prom
   const { bookingId, title, product, endsAt, place, host, guest } = booking;
   const cause = { ...timeCause('reminder', deps.clock()), id: `reminder/${id}/${startsAt}/${lead}` };
   let complete = true;
-  for (const [to, other] of [
+  const both = [
     [guest, host],
     [host, guest],
-  ] as const) {
+  ] as const;
+  // Only the host can say how a test ended.
+  for (const [to, other] of lead === 'report' ? both.slice(1) : both) {
     const known = await deps.directory.organisation(to.organisationId);
     if (!known) complete = false;
     const told: Told = {

@@ -4,6 +4,7 @@ import {
   dueLeads,
   endReminder,
   evolve,
+  type Lead,
   nextDue,
   noReminder,
   type Reminder,
@@ -15,21 +16,25 @@ import {
 
 type B = string;
 const startsAt = '2026-11-25T07:00:00.000Z';
+const endsAt = '2026-11-25T10:00:00.000Z';
+const dayAfter = '2026-11-26T10:00:00.000Z';
 const moved = '2026-11-27T07:00:00.000Z';
+const movedEnd = '2026-11-27T10:00:00.000Z';
 const early = '2026-11-20T09:00:00.000Z';
 const dayBefore = '2026-11-24T07:00:00.000Z';
 const hourBefore = '2026-11-25T06:00:00.000Z';
-const set = (sequence: number, start = startsAt, left: readonly ('day' | 'hour')[] = ['day', 'hour']): ReminderFact<B> => ({
+const set = (sequence: number, start = startsAt, left: readonly Lead[] = ['day', 'hour', 'report']): ReminderFact<B> => ({
   type: 'ReminderSet',
   sequence,
   startsAt: start,
+  endsAt: start === moved ? movedEnd : endsAt,
   booking: 'b1',
   left,
 });
 const over = (sequence: number): ReminderFact<B> => ({ type: 'ReminderOver', sequence });
 const which = (...facts: ReminderFact<B>[]): Reminder<B> => after<Reminder<B>, ReminderFact<B>>(noReminder, evolve, facts);
 const told: ReminderFact<B> = { type: 'Reminded', leads: ['day'] };
-const command = (sequence: number, more: object = {}) => ({ sequence, startsAt, booking: 'b1', at: early, ...more });
+const command = (sequence: number, more: object = {}) => ({ sequence, startsAt, endsAt, booking: 'b1', at: early, ...more });
 
 describe('reminders of a booking', () => {
   it('are set for a day and an hour before', () => {
@@ -41,19 +46,19 @@ describe('reminders of a booking', () => {
   it('leave out what is past already: who books for this afternoon is reminded an hour before', () => {
     given(which())
       .when(setReminder<B>, command(1, { at: dayBefore }))
-      .then(set(1, startsAt, ['hour']));
+      .then(set(1, startsAt, ['hour', 'report']));
     given(which())
       .when(setReminder<B>, command(1, { at: hourBefore }))
-      .then(set(1, startsAt, []));
+      .then(set(1, startsAt, ['report']));
     expect(nextDue(which(set(1, startsAt, [])))).toBeUndefined();
   });
   it('move with it, and come anew for the new time', () => {
     given(which(set(1), told))
-      .when(setReminder<B>, command(2, { startsAt: moved, at: hourBefore }))
+      .when(setReminder<B>, command(2, { startsAt: moved, endsAt: movedEnd, at: hourBefore }))
       .then(set(2, moved));
     given(which(set(1), told))
       .when(setReminder<B>, command(2))
-      .then(set(2, startsAt, ['hour']));
+      .then(set(2, startsAt, ['hour', 'report']));
   });
   it('die with it', () => {
     given(which(set(1)))
@@ -88,6 +93,14 @@ describe('reminders of a booking', () => {
     expect(dueLeads(which(set(1)), hourBefore)).toEqual({ due: ['day', 'hour'], tell: 'hour' });
     expect(dueLeads(which(set(1)), startsAt)).toEqual({ due: ['day', 'hour'], tell: undefined });
   });
+  it('ask the host a day after the end how it went, as long as it has not said so', () => {
+    const left = which(set(1, startsAt, ['report']));
+    expect(nextDue(left)).toBe(dayAfter);
+    expect(dueLeads(left, '2026-11-26T09:59:59.999Z')).toEqual({ due: [], tell: undefined });
+    expect(dueLeads(left, dayAfter)).toEqual({ due: ['report'], tell: 'report' });
+    expect(dueLeads(which(set(1)), dayAfter)).toEqual({ due: ['day', 'hour', 'report'], tell: 'report' });
+    expect(dueLeads(which(set(1), over(2)), dayAfter)).toEqual({ due: [], tell: undefined });
+  });
   it('are noted once, and not for a time that has changed meanwhile', () => {
     given(which(set(1)))
       .when(reminded<B>, { sequence: 1, due: ['day'] })
@@ -105,9 +118,11 @@ describe('reminders of a booking', () => {
     expect(evolve(which(over(1)), told)).toEqual(which(over(1)));
   });
   it('that waited on their way are sent while they are true', () => {
-    expect(stillTrue(which(set(1)), startsAt, hourBefore)).toBe(true);
-    expect(stillTrue(which(set(1)), startsAt, startsAt)).toBe(false);
-    expect(stillTrue(which(set(2, moved)), startsAt, hourBefore)).toBe(false);
-    expect(stillTrue(which(over(2)), startsAt, hourBefore)).toBe(false);
+    expect(stillTrue(which(set(1)), { startsAt, lead: 'day', at: hourBefore })).toBe(true);
+    expect(stillTrue(which(set(1)), { startsAt, lead: 'day', at: startsAt })).toBe(false);
+    expect(stillTrue(which(set(2, moved)), { startsAt, lead: 'day', at: hourBefore })).toBe(false);
+    expect(stillTrue(which(set(1)), { startsAt, lead: 'report', at: dayAfter })).toBe(true);
+    expect(stillTrue(which(over(2)), { startsAt, lead: 'report', at: dayAfter })).toBe(false);
+    expect(stillTrue(which(over(2)), { startsAt, lead: 'day', at: hourBefore })).toBe(false);
   });
 });

@@ -372,13 +372,22 @@ export const de: TextCatalogue = {
       subject: `Nicht mehr nötig: ${title}`,
       body: [`${guest} braucht Sie für den Test von „${product}“ in „${title}“ nicht mehr.`, slot(when, say)],
     }),
-    'booking-reminder': ({ title, product, lead, ...when }, other, say) => ({
-      subject: lead === 'day' ? `In einem Tag: ${title}` : `Bald: ${title}`,
-      body: [
-        `Der Test von „${product}“ in „${title}“ mit ${other} beginnt ${lead === 'day' ? 'in einem Tag' : 'bald'}.`,
-        slot(when, say),
-      ],
-    }),
+    'booking-reminder': ({ title, product, lead, ...when }, other, say) => {
+      if (lead === 'report')
+        return {
+          subject: `Wie ist es gegangen? ${title}`,
+          body: [
+            `Der Test von „${product}“ durch ${other} in „${title}“ ist vorbei.`,
+            slot(when, say),
+            `Schreiben Sie den Bericht, oder vermerken Sie, dass niemand gekommen ist: ${other} wartet darauf, und nur ein Bericht zählt als Referenz.`,
+          ],
+        };
+      const [subject, how] = lead === 'day' ? ['Erinnerung', 'steht bevor'] : ['Bald', 'beginnt bald'];
+      return {
+        subject: `${subject}: ${title}`,
+        body: [`Der Test von „${product}“ in „${title}“ mit ${other} ${how}.`, slot(when, say)],
+      };
+    },
     'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
       subject: `Testbericht: ${title}`,
       body: [

@@ -352,13 +352,22 @@ export const en: TextCatalogue = {
       subject: `No longer needed: ${title}`,
       body: [`${guest} no longer needs you for the test of “${product}” in “${title}”.`, slot(when, say)],
     }),
-    'booking-reminder': ({ title, product, lead, ...when }, other, say) => ({
-      subject: lead === 'day' ? `In a day: ${title}` : `Soon: ${title}`,
-      body: [
-        `The test of “${product}” in “${title}” with ${other} begins ${lead === 'day' ? 'in a day' : 'soon'}.`,
-        slot(when, say),
-      ],
-    }),
+    'booking-reminder': ({ title, product, lead, ...when }, other, say) => {
+      if (lead === 'report')
+        return {
+          subject: `How did it go? ${title}`,
+          body: [
+            `The test of “${product}” by ${other} in “${title}” is over.`,
+            slot(when, say),
+            `Write its report, or note that nobody came: ${other} waits for it, and only a report counts as a reference.`,
+          ],
+        };
+      const [subject, how] = lead === 'day' ? ['Reminder', 'is near'] : ['Soon', 'begins soon'];
+      return {
+        subject: `${subject}: ${title}`,
+        body: [`The test of “${product}” in “${title}” with ${other} ${how}.`, slot(when, say)],
+      };
+    },
     'booking-completed': ({ title, product, summary, findings, ...when }, host, say) => ({
       subject: `Test report: ${title}`,
       body: [
