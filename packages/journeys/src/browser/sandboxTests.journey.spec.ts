@@ -9,6 +9,7 @@ import { buyers, type DemoCompany, firms } from '../demo/companies.ts';
 import { type Company, enter, expecting } from '../door.ts';
 import { openBrowser } from './chromium.ts';
 import { type Phone, takePhone } from './phone.ts';
+import { describeChanges } from './testChanges.ts';
 
 const password = 'a long enough passphrase';
 const title = 'Mobile money test room (demonstration)';
@@ -17,6 +18,7 @@ let system: RunningSystem;
 let dataDir: string;
 const browser: Browser | undefined = await openBrowser();
 let hostsDoor: Company;
+let [firstsDoor, secondsDoor]: readonly (Company | undefined)[] = [];
 let [host, first, second]: readonly (Phone | undefined)[] = [];
 let slot = '';
 let secondsBooking = '';
@@ -51,6 +53,7 @@ beforeAll(async () => {
     companyWith(browser, another, 'second', 'en'),
   ]);
   hostsDoor = hosts.company;
+  [firstsDoor, secondsDoor] = [firsts.company, seconds.company];
   [host, first, second] = [hosts.phone, firsts.phone, seconds.phone];
 });
 afterAll(async () => {
@@ -293,4 +296,13 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     expect((await fetch(address)).status).toBe(404);
     for (const phone of [host, first, second]) expect(of(phone).complaints).toEqual([]);
   });
+});
+
+describeChanges(browser !== undefined, () => {
+  if (!firstsDoor || !secondsDoor) throw new Error('a company is missing');
+  return {
+    host: { company: hostsDoor, phone: of(host) },
+    guest: { company: secondsDoor, phone: of(second) },
+    rival: { company: firstsDoor, phone: of(first) },
+  };
 });

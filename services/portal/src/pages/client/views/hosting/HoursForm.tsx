@@ -30,23 +30,25 @@ export const HoursForm = ({ environmentId, hoursId, first, readAgain }: HoursFor
   const [inUse, setInUse] = useState(nothingSaid);
   const set = (changed: Partial<HoursFields>) => setValues({ ...values, ...changed });
   const sending = useAct(
-    (body: ReturnType<typeof toNewHours>, headers) =>
+    ({ body, tag }: { readonly body: ReturnType<typeof toNewHours>; readonly tag: string | undefined }, headers) =>
       hoursId === undefined
         ? expecting(201, sandbox.openHours({ params: { id: environmentId }, headers, body }))
         : expecting(
             200,
-            sandbox.changeHours({ params: { id: hoursId }, headers: { 'if-match': etag }, body: { ...body, ...inUseOf(inUse) } }),
+            sandbox.changeHours({ params: { id: hoursId }, headers: { 'if-match': tag }, body: { ...body, ...inUseOf(inUse) } }),
           ),
     () => goTo(`/environments/${environmentId}`),
   );
+  /** Slots that opened since are no reason to ask the host again. */
+  const send = (tag: string | undefined): void =>
+    sending.mutate(
+      { body: toNewHours(values), tag },
+      { onError: (failure) => void edited.failed(failure).then((newer) => newer !== undefined && send(newer)) },
+    );
   const { error } = sending;
   const falls = error instanceof Refused && error.refusal === 'slots-in-use';
   return (
-    <Form
-      sending={sending}
-      onSubmit={() => sending.mutate(toNewHours(values), { onError: (failure) => void edited.failed(failure) })}
-      action={t(hoursId === undefined ? 'open-hours' : 'save')}
-    >
+    <Form sending={sending} onSubmit={() => send(etag)} action={t(hoursId === undefined ? 'open-hours' : 'save')}>
       <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />
       <Card title={t('field-windows')}>
         <Rows

@@ -31,12 +31,21 @@ export const useEdited = <Fields extends object>(
   const [values, setValues] = useState(kept?.values ?? first.fields);
   const [conflict, setConflict] = useState<Conflict<Fields>>();
 
-  /** To be called with what an edit failed with. */
+  /**
+   * To be called with what an edit failed with. Where nothing that can be edited has changed, only what the platform adds by itself, it gives
+   * the tag by which the edit can be sent again.
+   */
   const failed = useCallback(
-    async (error: unknown) => {
-      if (!isStale(error)) return;
+    async (error: unknown): Promise<string | undefined> => {
+      if (!isStale(error)) return undefined;
       const now = await readAgain();
-      setConflict({ ...now, ...whatChangedMeanwhile(read.fields, values, now.fields) });
+      const meanwhile = whatChangedMeanwhile(read.fields, values, now.fields);
+      if (meanwhile.disputed.length + meanwhile.others.length === 0) {
+        setRead(now);
+        return now.etag;
+      }
+      setConflict({ ...now, ...meanwhile });
+      return undefined;
     },
     [readAgain, read, values],
   );
