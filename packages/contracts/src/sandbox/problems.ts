@@ -128,7 +128,7 @@ export const sandboxProblems = {
   },
   'guest-did-not-show': {
     title: 'The guest did not show',
-    detail: 'The booking was marked so; nothing can be changed on it any more.',
+    detail: 'The booking was marked so. Where somebody came after all, its host can still write the report.',
   },
   'no-such-guest': { title: 'There is no such guest', detail: 'The address is wrong, or the company never booked with you.' },
   'too-many-bookings': {

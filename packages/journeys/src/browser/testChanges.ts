@@ -219,6 +219,7 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       await open(host.phone, 'The guest did not come');
       await page.getByRole('button', { name: 'Note that nobody came' }).click();
       await page.getByText('The host noted that the guest did not show.').waitFor();
+      await page.getByText('Did somebody come after all?').waitFor();
       await isInOrder();
     });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Booking } from './booking.ts';
 import { cancelBooking } from './cancelBooking.ts';
 import { completeBooking } from './completeBooking.ts';
+import { conductIn } from './conduct.ts';
 import { confirmBooking } from './confirmBooking.ts';
 import { declineBooking } from './declineBooking.ts';
 import {
@@ -26,7 +27,7 @@ import {
 } from './exampleSlots.ts';
 import { markNoShow } from './markNoShow.ts';
 import { cancelFreelyUntil } from './places.ts';
-import { type KnownSlot, noSlot, type Slot, type SlotFact } from './slot.ts';
+import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot.ts';
 
 const of = (guest: string, by: string, at = days.before) => ({ bookingId: `b-${guest}`, by, at });
 const asHost = (at = days.before) => of('guest', 'host', at);
@@ -148,7 +149,13 @@ describe('completing a booking', () => {
   });
   it('is refused for a request, and for what is over: a second report is not lost in silence', () => {
     given(askedFor).when(completeBooking, complete(days.before)).thenRefused('booking-not-confirmed');
-    for (const [refusal, slot] of Object.entries(over)) given(slot).when(completeBooking, complete()).thenRefused(refusal);
+    for (const [refusal, slot] of endsBut('guest-did-not-show'))
+      given(slot).when(completeBooking, complete()).thenRefused(refusal);
+  });
+  it('puts right what was noted too early: who came late after all is remembered as one that came', () => {
+    const noted = over['guest-did-not-show'] ?? noSlot;
+    given(noted).when(completeBooking, complete()).then(completed('guest'));
+    expect(conductIn(evolve(noted, completed('guest')) as KnownSlot)).toEqual([{ guest: 'guest', conduct: 'completed' }]);
   });
 });
 

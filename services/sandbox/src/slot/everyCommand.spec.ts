@@ -257,7 +257,7 @@ const answersOnBookings: Record<keyof typeof onBookings, readonly Answer[]> = {
     'booking-declined',
     'booking-cancelled',
     'booking-completed',
-    'guest-did-not-show',
+    'facts',
   ],
   'the host saw nobody': [
     'no-such-booking',

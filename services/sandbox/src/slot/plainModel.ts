@@ -27,7 +27,7 @@ export type Step = { readonly action: Action; readonly firm: string; readonly ca
 
 type Place = {
   readonly firm: string;
-  readonly held: 'requested' | 'confirmed' | 'done' | 'offer' | 'form' | 'arriving';
+  readonly held: 'requested' | 'confirmed' | 'done' | 'absent' | 'offer' | 'form' | 'arriving';
   readonly until: number;
 };
 export type Model = {
@@ -105,8 +105,9 @@ const act = (model: Model, action: Action, firm: string, capacity: number, minut
     case 'cancel':
       return !begun && (place?.held === 'requested' || place?.held === 'confirmed') ? { ...model, places: without } : undefined;
     case 'complete':
+      return begun && (place?.held === 'confirmed' || place?.held === 'absent') ? become('done') : undefined;
     case 'no-show':
-      return begun && place?.held === 'confirmed' ? become('done') : undefined;
+      return begun && place?.held === 'confirmed' ? become('absent') : undefined;
     case 'accept':
       return place?.held === 'offer' ? become('requested') : undefined;
     case 'let-pass':

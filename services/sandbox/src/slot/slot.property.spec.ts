@@ -151,7 +151,7 @@ const stepBy = (minutes: fc.Arbitrary<number>) =>
 /** Who holds which place and who waits behind whom, in the model's words. */
 const shown = (slot: Slot) => {
   const { bookings, waitlist, holds = [], arrivals = [], capacity, status } = slot as KnownSlot;
-  const held = { requested: 'requested', confirmed: 'confirmed', completed: 'done', 'no-show': 'done' } as const;
+  const held = { requested: 'requested', confirmed: 'confirmed', completed: 'done', 'no-show': 'absent' } as const;
   return {
     capacity,
     closed: status === 'closed',

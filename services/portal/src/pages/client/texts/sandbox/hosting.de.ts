@@ -220,5 +220,7 @@ export const hosting: Translated<typeof english> = {
   'write-report': 'Bericht schreiben',
   'guest-did-not-come': 'Der Gast ist nicht gekommen',
   'mark-no-show': 'Vermerken, dass niemand kam',
-  'no-show-detail': 'Das lässt sich nicht zurücknehmen, der Gast erfährt es, und Gastgeber sehen es zwölf Monate lang.',
+  'no-show-detail':
+    'Der Gast erfährt es, und Gastgeber sehen es zwölf Monate lang. Kam doch jemand, schreiben Sie den Bericht: dann ist es gelöscht.',
+  'came-after-all': 'Kam doch jemand? Mit dem Bericht ist der Vermerk gelöscht, dass niemand kam.',
 };

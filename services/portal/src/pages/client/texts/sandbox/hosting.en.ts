@@ -213,5 +213,7 @@ export const hosting = {
   'write-report': 'Write the report',
   'guest-did-not-come': 'The guest did not come',
   'mark-no-show': 'Note that nobody came',
-  'no-show-detail': 'It cannot be taken back, the guest is told, and hosts see it for twelve months.',
+  'no-show-detail':
+    'The guest is told, and hosts see it for twelve months. If somebody came after all, write the report: then it is gone.',
+  'came-after-all': 'Did somebody come after all? With the report the note that nobody came is gone.',
 } as const;

@@ -120,7 +120,10 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
   'booking-declined': { title: 'Die Buchung wurde abgelehnt', detail: 'An ihr lässt sich nichts mehr ändern.' },
   'booking-cancelled': { title: 'Die Buchung wurde abgesagt', detail: 'An ihr lässt sich nichts mehr ändern.' },
   'booking-completed': { title: 'Der Test ist abgeschlossen', detail: 'Sein Bericht ist geschrieben.' },
-  'guest-did-not-show': { title: 'Der Gast ist nicht gekommen', detail: 'An der Buchung lässt sich nichts mehr ändern.' },
+  'guest-did-not-show': {
+    title: 'Der Gast ist nicht gekommen',
+    detail: 'So steht es in der Buchung. Kam doch jemand, kann ihr Gastgeber noch den Bericht schreiben.',
+  },
   'too-many-bookings': {
     title: 'Ihr Unternehmen hat zu viele offene Buchungen',
     detail: 'Plätze sind knapp. Sagen Sie eine ab, oder warten Sie, bis ein Test vorbei ist.',

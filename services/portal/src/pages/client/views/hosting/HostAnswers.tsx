@@ -27,6 +27,15 @@ export const HostAnswers = ({ booking }: { readonly booking: BookingView }): Rea
         </details>
       </Card>
     );
+  if (status === 'no-show')
+    return (
+      <Card title={t('after-test')}>
+        <p>{t('came-after-all')}</p>
+        <a className="button" href={`#/bookings/${booking.bookingId}/write-report`}>
+          {t('write-report')}
+        </a>
+      </Card>
+    );
   if (status !== 'confirmed') return null;
   return (
     <Card title={t('after-test')}>

@@ -31,7 +31,8 @@ export const WriteReport = ({ id, company }: { readonly id: string; readonly com
   return (
     <Detail queryKey={['bookings', 'one', id]} read={readBooking(id)} titleOf={() => t('write-report')} kind={t('booking')}>
       {(booking) =>
-        booking.status === 'confirmed' && booking.host.organisationId === company.organisationId ? (
+        (booking.status === 'confirmed' || booking.status === 'no-show') &&
+        booking.host.organisationId === company.organisationId ? (
           <ReportForm booking={booking} />
         ) : (
           <p>
