@@ -15,6 +15,7 @@ import {
   audienceOf,
   isShown,
   type KnownTender,
+  openingOf,
   type ShownTender,
   type Tender,
   type TenderFact,
@@ -34,11 +35,20 @@ const lookup = (tender: Tender): Record<string, unknown> => {
     createdAt,
     ...(terms.deadline === undefined ? {} : { deadline: terms.deadline }),
     ...(isShown(tender) ? { publishedAt: tender.publishedAt, ...restriction(tender) } : {}),
+    ...(isShown(tender) ? concerned(tender) : {}),
     ...foundBy(tender),
     ...(tender.status === 'closed' ? { openQuestions: unanswered(tender).length } : {}),
     ...remindAt(tender),
     ...('leftovers' in tender && tender.leftovers ? { leftovers: true } : {}),
   };
+};
+
+/** Who follows it, and once bids are open who gave them: before that a bidder is in no lookup. */
+const concerned = (tender: ShownTender): { readonly concerns?: readonly string[] } => {
+  const opening = openingOf(tender);
+  const bidders = opening ? [...opening.bids, ...opening.unopened].map(({ bidder }) => bidder) : [];
+  const concerns = [...new Set([...(tender.followers ?? []), ...bidders])];
+  return concerns.length > 0 ? { concerns } : {};
 };
 
 const remindAt = (tender: KnownTender): { readonly remindAt?: string } => {
@@ -54,7 +64,7 @@ const foundBy = ({ terms }: KnownTender) => ({
 });
 
 /** What is looked up since this version; documents of an earlier one get it when the service starts. */
-const lookupVersion = 3;
+const lookupVersion = 4;
 
 /** A tender that everybody may see has no list of those who may: nor has one written before there were such lists. */
 const restriction = (tender: ShownTender): { readonly admits?: readonly string[] } => {
@@ -90,6 +100,7 @@ const lists = {
   ofStatus: { 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 },
   all: { 'lookup.publishedAt': -1, _id: -1 },
   mine: { 'lookup.buyer': 1, 'lookup.createdAt': -1, _id: -1 },
+  concerning: { 'lookup.concerns': 1, 'lookup.publishedAt': -1, _id: -1 },
   byDeadline: { 'lookup.status': 1, 'lookup.deadline': 1, _id: 1 },
   byBranch: { 'lookup.branches': 1, 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 },
   byWord: { 'lookup.words': 1, 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 },
@@ -110,6 +121,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
       [lists.all],
       [lists.mine],
       [lists.byDeadline],
+      [lists.concerning, { partialFilterExpression: { 'lookup.concerns': { $exists: true } } }],
       [lists.byBranch, published],
       [lists.byWord, published],
       [{ 'lookup.leftovers': 1 }],
@@ -183,19 +195,21 @@ type Query = QueryFilter<BookDocument<Tender>>;
  * then has to gather and sort all of them.
  */
 export const listQuery = (filter: TenderFilter, after?: z.output<typeof position>) => {
-  const { mine, order, status, words = [], cpvBranch } = filter;
+  const { mine, following, order, status, words = [], cpvBranch } = filter;
   const { field, way } = orders[order === 'newest' && mine ? 'mine' : order];
   const name = mine
     ? 'mine'
-    : words.length > 0
-      ? 'byWord'
-      : cpvBranch !== undefined
-        ? 'byBranch'
-        : status === 'all'
-          ? 'all'
-          : order === 'deadline'
-            ? 'byDeadline'
-            : 'ofStatus';
+    : following
+      ? 'concerning'
+      : words.length > 0
+        ? 'byWord'
+        : cpvBranch !== undefined
+          ? 'byBranch'
+          : status === 'all'
+            ? 'all'
+            : order === 'deadline'
+              ? 'byDeadline'
+              : 'ofStatus';
   return {
     query: { $and: [matching(filter), ...(after ? [beyond(field, way, after)] : [])] },
     sort: { [`lookup.${field}`]: way, _id: way } as Record<string, 1 | -1>,
@@ -204,7 +218,18 @@ export const listQuery = (filter: TenderFilter, after?: z.output<typeof position
   };
 };
 
-const matching = ({ reader, mine, status, cpvBranch, words = [], audience, closesBefore, order, at }: TenderFilter): Query => {
+const matching = ({
+  reader,
+  mine,
+  following,
+  status,
+  cpvBranch,
+  words = [],
+  audience,
+  closesBefore,
+  order,
+  at,
+}: TenderFilter): Query => {
   const deadline = {
     ...(status === 'open' ? { $gte: at } : order === 'deadline' ? { $gte: '' } : {}),
     ...(closesBefore === undefined ? {} : { $lt: closesBefore }),
@@ -213,6 +238,7 @@ const matching = ({ reader, mine, status, cpvBranch, words = [], audience, close
     ...(mine
       ? { 'lookup.buyer': reader }
       : { 'lookup.publishedAt': { $exists: true }, 'lookup.admits': { $in: [null, reader] } }),
+    ...(following ? { 'lookup.concerns': reader } : {}),
     ...(status === 'all' ? {} : { 'lookup.status': status === 'open' ? 'published' : status }),
     ...(Object.keys(deadline).length > 0 ? { 'lookup.deadline': deadline } : {}),
     ...(cpvBranch === undefined ? {} : { 'lookup.branches': cpvBranch }),

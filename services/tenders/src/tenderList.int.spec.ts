@@ -1,11 +1,12 @@
 import type { TenderSummary } from '@umuhuza/contracts/tenders/schemas';
+import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listQuery, openMongoTenderBook } from './mongoTenderBook.ts';
 import type { TenderFilter } from './tenderBook.ts';
-import { refused, startTenders } from './tenders.fixture.ts';
+import { bid, refused, startTenders } from './tenders.fixture.ts';
 
 const tenders = await startTenders();
-const { publishedTender, buyer, alpha, beta, inDays, connection } = tenders;
+const { publishedTender, untilOpened, buyer, alpha, beta, gamma, inDays, connection } = tenders;
 afterAll(tenders.stop);
 
 type Page = { readonly items: readonly TenderSummary[]; readonly next: string | null };
@@ -56,11 +57,12 @@ describe('the list of tenders', () => {
     },
   );
   it('takes the same while for a tender that only its title finds as for a page of many, so that its time tells nothing of its bids', async () => {
-    const filter = { reader: 'org-buyer', status: 'open', order: 'newest', at: inDays(0) } as const;
+    const filter = { reader: 'org-buyer', following: false, status: 'open', order: 'newest', at: inDays(0) } as const;
     for (const one of [
       { ...filter, mine: false, words: ['portal'] },
       { ...filter, mine: false },
       { ...filter, mine: true },
+      { ...filter, mine: false, following: true },
     ]) {
       const begun = performance.now();
       await tenders.deps.tenders.list(one, 1, undefined);
@@ -96,8 +98,17 @@ describe('the list of tenders', () => {
     ['open tenders with two words', { words: ['portal', 'carrier'] }],
     ['tenders of every state', { status: 'all' }],
     ['one’s own', { mine: true, status: 'all' }],
+    ['those followed', { following: true, status: 'all' }],
   ])('is read from an index in its order, not gathered and sorted: %s', async (_, narrowed) => {
-    const filter = { reader: 'org-buyer', mine: false, status: 'open', order: 'newest', at: inDays(0), ...narrowed } as const;
+    const filter = {
+      reader: 'org-buyer',
+      mine: false,
+      following: false,
+      status: 'open',
+      order: 'newest',
+      at: inDays(0),
+      ...narrowed,
+    } as const;
     for (const after of [undefined, [filter.order, inDays(1), 'some-id'] as ['newest', string, string]]) {
       const { query, sort, hint } = listQuery(filter, after);
       const found = connection
@@ -111,5 +122,37 @@ describe('the list of tenders', () => {
       expect(plan).toContain('IXSCAN');
       expect(plan).not.toContain('"SORT"');
     }
+  });
+
+  it('holds those that a firm follows, and those in which its bid was opened, whatever became of them; no sealed bid is in it', async () => {
+    const [followed, bidFor, cancelled, other] = [
+      await openTender(10, 'Followed', ['72000000']),
+      await openTender(10, 'Bid for', ['72000000']),
+      await openTender(10, 'Followed and cancelled', ['72000000']),
+      await openTender(10, 'Another', ['72000000']),
+    ];
+    const follow = (id: string, follows: boolean, firm = beta) =>
+      firm('PUT', `/api/tenders/${id}/following`, { body: { follows } });
+    for (const id of [followed, cancelled]) expect((await follow(id, true)).status).toBe(200);
+    for (const id of [bidFor, followed])
+      expect((await beta('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(1) })).status).toBe(200);
+    expect((await follow(other, true, alpha)).status).toBe(200);
+    await buyer('POST', `/api/tenders/${cancelled}/cancel`, { body: { reason: 'Stopped.' } });
+    expect(await titles('following=true', beta)).toEqual(['Followed and cancelled', 'Followed']);
+    expect(await titles('following=true&q=followed&status=published', beta)).toEqual(['Followed']);
+    expect(await titles('following=true', gamma)).toEqual([]);
+    // Nor in what lies in the database, where every list looks.
+    const looked = connection.collection<{ _id: string; lookup: unknown }>('tenders').find({ _id: { $in: [bidFor, other] } });
+    expect(JSON.stringify((await looked.toArray()).map(({ lookup }) => lookup))).not.toContain('org-beta');
+
+    await untilOpened(bidFor);
+    await eventually(async () =>
+      expect(await titles('following=true', beta)).toEqual(['Followed and cancelled', 'Bid for', 'Followed']),
+    );
+    expect(await titles('following=true', alpha)).toEqual(['Another']);
+    await follow(followed, false);
+    // Its opened bid keeps it there.
+    expect(await titles('following=true', beta)).toContain('Followed');
+    expect(await titles('mine=true', beta)).toEqual([]);
   });
 });

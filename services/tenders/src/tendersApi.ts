@@ -81,12 +81,14 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
     },
 
     list: async ({ query, req }) => {
-      const { limit, cursor, mine, status, cpv, q, audience, closesBefore, order } = query;
+      const { limit, cursor, mine, following, status, cpv, q, audience, closesBefore, order } = query;
       const isMine = mine === 'true';
+      const isFollowing = following === 'true';
       const filter = {
         reader: memberOf(req).organisation,
         mine: isMine,
-        status: status ?? (isMine ? 'all' : 'open'),
+        following: isFollowing,
+        status: status ?? (isMine || isFollowing ? 'all' : 'open'),
         cpvBranch: cpv === undefined ? undefined : branchOf(cpv),
         words: q === undefined ? undefined : askedWordsOf(q),
         audience,

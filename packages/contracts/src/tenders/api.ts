@@ -61,10 +61,16 @@ export const tendersApi = c.router(
     list: {
       method: 'GET',
       path: '',
-      summary: 'Open tenders, newest first or by deadline; with mine=true the own ones of every state, drafts included',
+      summary:
+        'Open tenders, newest first or by deadline; with mine=true the own ones of every state, drafts included, with following=true those followed and bid for',
       query: pageQuery.extend({
         mine: z.enum(['true', 'false']).default('false'),
-        /** Without it: those that take bids; with mine=true, all. */
+        /**
+         * Only those the own organisation follows, and those in which its bid was opened; sealed bids are in no list, not even in
+         * their bidder’s.
+         */
+        following: z.enum(['true', 'false']).default('false'),
+        /** Without it: those that take bids; with mine=true or following=true, all. */
         status: tenderStatus.or(z.literal('all')).optional(),
         /** A CPV code, or its first digits; it finds also what lies below it: 72000000 and 72 find 72212000. */
         cpv: z
