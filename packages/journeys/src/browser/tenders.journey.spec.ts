@@ -303,7 +303,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.goto(`${system.url}/#/tenders/${id}`);
     await page.reload();
     await page.getByText('An Sie vergeben').waitFor();
-    await page.getByText('Rang 1 mit 92,5 von 100 Punkten').waitFor();
+    await page.getByText('Rang 1 von 1 mit 92,5 von 100 Punkten').waitFor();
     await isInOrder();
     await page.getByRole('button', { name: 'Vertrag unterschreiben' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Vertrag unterschreiben' }).click();

@@ -10,13 +10,15 @@ type DetailProps<Shown> = {
   readonly read: () => Promise<Shown>;
   readonly titleOf: (shown: Shown) => string;
   readonly kind: string;
+  /** Where it is found among others of its kind; the overview where nothing is said. */
+  readonly back?: { readonly href: string; readonly label: string };
   /** Its state, beside the way back. */
   readonly badgeOf?: (shown: Shown) => ReactNode;
   readonly children: (shown: Shown) => ReactNode;
 };
 
 /** One thing on a view of its own, with the way back. */
-export const Detail = <Shown,>({ queryKey, read, titleOf, kind, badgeOf, children }: DetailProps<Shown>): ReactNode => {
+export const Detail = <Shown,>({ queryKey, read, titleOf, kind, back, badgeOf, children }: DetailProps<Shown>): ReactNode => {
   const { t } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   const { data, error, isPending, refetch } = useQuery({ queryKey, queryFn: read });
@@ -29,7 +31,7 @@ export const Detail = <Shown,>({ queryKey, read, titleOf, kind, badgeOf, childre
     <article className="detail">
       <div className="line-head">
         <p className="quiet">
-          <a href="#/">{t('overview')}</a> / {kind}
+          <a href={back?.href ?? '#/'}>{back?.label ?? t('overview')}</a> / {kind}
         </p>
         {data !== undefined && badgeOf?.(data)}
       </div>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Card } from '../../parts/Card.tsx';
 import { useText } from '../../texts/useText.ts';
 import { inMoney } from '../../times.ts';
+import { whyAwarded, whyNobody } from './because.ts';
 import { Contract } from './Contract.tsx';
 
 /** The lots, and what became of each. */
@@ -24,14 +25,13 @@ export const Lots = ({ tender, company }: { readonly tender: TenderView; readonl
                     name: award.winner.name ?? award.winner.organisationId,
                     value: inMoney(award.value, language),
                   })}
-                  . {award.reason}
+                  . {whyAwarded(award, { t, language })}
                 </p>
               )}
               {award && <Contract tender={tender} lot={{ ...lot, award }} company={company} />}
               {unsuccessful && (
                 <p>
-                  {t('unsuccessful')}: {unsuccessful.code && `${t(`unsuccessful-${unsuccessful.code}`)}. `}
-                  {unsuccessful.reason}
+                  {t('unsuccessful')}: {whyNobody(unsuccessful, { t })}
                 </p>
               )}
               {lapses.map(({ bidId, how, reason }) => (

@@ -8,6 +8,7 @@ import { ActionDialog } from '../../forms/ActionDialog.tsx';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
 import { onDay } from '../../times.ts';
+import { MilestoneDocuments } from './MilestoneDocuments.tsx';
 
 type Side = 'buyer' | 'supplier';
 type MilestonesProps = {
@@ -41,6 +42,9 @@ export const Milestones = ({ tender, lotId, contract, side }: MilestonesProps): 
                 </p>
               );
             })}
+          {contract.status !== 'offered' && (
+            <MilestoneDocuments tender={tender} lotId={lotId} milestone={milestone} isOpen={contract.status === 'signed'} />
+          )}
           {contract.status === 'signed' && milestone.signedOff[side] === undefined && (
             <SignOff tender={tender} lotId={lotId} milestone={milestone} />
           )}

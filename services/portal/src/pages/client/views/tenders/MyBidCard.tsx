@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
+import { tendersApi } from '@umuhuza/contracts/tenders/api';
+import type { BidContent, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
+import { addressOf } from '../../api/client.ts';
 import { myBidKey } from '../../api/tenders.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
@@ -8,6 +10,7 @@ import { Loading } from '../../parts/Loading.tsx';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
 import { inMoney } from '../../times.ts';
+import { BidSaid } from './BidSaid.tsx';
 import { BidReceipts } from './bid/BidReceipts.tsx';
 import { readDraft, readMyBid } from './bid/readBid.ts';
 import { Outcomes } from './Outcomes.tsx';
@@ -48,6 +51,12 @@ export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNod
               {t('version')} {mine.version}, <BothClocks instant={mine.submittedAt} />
             </span>
           </p>
+          {mine.disqualified && mine.outcomes.length === 0 && (
+            <p className="note">
+              {mine.disqualified.code && <strong>{t(`disqualified-${mine.disqualified.code}`)}. </strong>}
+              {mine.disqualified.reason}
+            </p>
+          )}
           {mine.status === 'not-opened' && <p className="note">{t('bid-not-opened-detail')}</p>}
           {mine.content && (
             <ul className="list">
@@ -61,6 +70,7 @@ export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNod
               ))}
             </ul>
           )}
+          {mine.content && <HandedIn tender={tender} content={mine.content} />}
           <Outcomes tender={tender} bid={mine} />
         </>
       ) : (
@@ -77,5 +87,34 @@ export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNod
         <BidReceipts tender={tender} bid={mine} etag={bid.data?.etag} isOpen={isOpen} onWithdrawn={() => setWithdrawn(true)} />
       )}
     </Card>
+  );
+};
+
+/** The rest of the own bid, to be read also when nothing can be changed any more. */
+const HandedIn = ({ tender, content }: { readonly tender: TenderView; readonly content: BidContent }): ReactNode => {
+  const { t } = useText('tenders');
+  const { answers, summary, team = [], documents = [], confirms = [] } = content;
+  if (!summary && answers.length + team.length + documents.length + confirms.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('what-you-handed-in')}</summary>
+      {confirms.length > 0 && (
+        <p>
+          {t('bid-confirms')}: {confirms.map((code) => t(`must-have-${code}`)).join(' · ')}
+        </p>
+      )}
+      <ul className="list">
+        {answers.map(({ criterionId, answer }) => (
+          <li key={criterionId}>
+            <strong>{tender.criteria.find(({ id }) => id === criterionId)?.name ?? t('criterion')}</strong>
+            <p className="text">{answer}</p>
+          </li>
+        ))}
+      </ul>
+      <BidSaid
+        content={content}
+        addressFor={(documentId) => addressOf(tendersApi.myBidDocument, { params: { id: tender.id, documentId } })}
+      />
+    </details>
   );
 };

@@ -6,6 +6,7 @@ import { useTenderCommand } from '../../api/tenders.ts';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
 import { inPoints } from '../../times.ts';
+import { whyOutcome } from './because.ts';
 import { Reasoned } from './Reason.tsx';
 import { Shares } from './Shares.tsx';
 
@@ -27,7 +28,13 @@ export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
             </span>
           </p>
           {outcome.rank !== undefined && (
-            <p>{t('rank-and-points', { rank: outcome.rank, points: inPoints(outcome.points ?? 0, language) })}</p>
+            <p>
+              {t(outcome.of === undefined ? 'rank-and-points' : 'rank-of-and-points', {
+                rank: outcome.rank,
+                of: outcome.of ?? 0,
+                points: inPoints(outcome.points ?? 0, language),
+              })}
+            </p>
           )}
           {outcome.shares && (
             <>
@@ -39,7 +46,7 @@ export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
               )}
             </>
           )}
-          <p className="text">{outcome.reason}</p>
+          <p className="text">{whyOutcome(outcome, { t, language })}</p>
           {outcome.clarification ? (
             <div className="asked">
               <p className="text">
@@ -50,7 +57,7 @@ export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
               </p>
             </div>
           ) : (
-            <AskOnce tender={tender} lotId={outcome.lotId} />
+            tender.status !== 'cancelled' && <AskOnce tender={tender} lotId={outcome.lotId} />
           )}
         </li>
       ))}

@@ -18,6 +18,7 @@ import { Detail, Fact } from '../Detail.tsx';
 import { FirmLine } from '../Matches.tsx';
 import { AfterTheAward } from './AfterTheAward.tsx';
 import { BuyerActions } from './BuyerActions.tsx';
+import { whyNobody } from './because.ts';
 import { Documents } from './Documents.tsx';
 import { Following } from './Following.tsx';
 import { History } from './History.tsx';
@@ -35,6 +36,7 @@ export const TenderPage = ({ id, company }: { readonly id: string; readonly comp
       read={() => readTender(id)}
       titleOf={({ title }) => title}
       kind={t('tender')}
+      back={{ href: '#/tenders', label: t('tenders') }}
       badgeOf={({ status }) => <Badge status={status} />}
     >
       {(tender) => (
@@ -78,7 +80,8 @@ const Outcome = ({ tender }: OfTender): ReactNode => {
     <>
       {ended && (
         <p className="note">
-          <strong>{t(tender.cancelled ? 'cancelled' : 'unsuccessful')}:</strong> {ended.reason} <BothClocks instant={ended.at} />
+          <strong>{t(tender.cancelled ? 'cancelled' : 'unsuccessful')}:</strong>{' '}
+          {tender.cancelled ? ended.reason : whyNobody(ended, { t })} <BothClocks instant={ended.at} />
           {tender.cancelled && tender.publishedAt && !tender.openedAt && ` ${t('bids-deleted-unread')}`}
         </p>
       )}

@@ -18,6 +18,7 @@ import { AmendedMeanwhile } from './AmendedMeanwhile.tsx';
 import { AnswersStep } from './AnswersStep.tsx';
 import { BidDocumentsStep } from './BidDocumentsStep.tsx';
 import { bidSteps, draftOf, fieldsOf, fittedTo, isWhole } from './bidFields.ts';
+import { DiscardDraft } from './DiscardDraft.tsx';
 import { NoLongerAskedNote } from './NoLongerAskedNote.tsx';
 import { PricesStep } from './PricesStep.tsx';
 import { type BidAtHand, keptBid, readDraft } from './readBid.ts';
@@ -116,9 +117,11 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
               first={bid}
               amendmentsRead={amendmentsRead}
               isRead={amendedSince.length === 0}
+              onSubmitted={() => setSaved(undefined)}
             />
           )}
         </Steps>
+        {saved !== undefined && <DiscardDraft tenderId={id} bid={bid} autosave={autosave} />}
       </div>
     </article>
   );

@@ -26,10 +26,20 @@ type SubmitStepProps = {
   readonly amendmentsRead: number;
   /** Those are all there are. */
   readonly isRead: boolean;
+  /** There is no draft any more. */
+  readonly onSubmitted: () => void;
 };
 
 /** What is still missing, and the way to hand the bid in; it answers with the receipt. */
-export const SubmitStep = ({ tender, values, autosave, first, amendmentsRead, isRead }: SubmitStepProps): ReactNode => {
+export const SubmitStep = ({
+  tender,
+  values,
+  autosave,
+  first,
+  amendmentsRead,
+  isRead,
+  onSubmitted,
+}: SubmitStepProps): ReactNode => {
   const { t, language } = useText('tenders');
   const queries = useQueryClient();
   const [submitted, setSubmitted] = useState<Submitted>();
@@ -65,6 +75,7 @@ export const SubmitStep = ({ tender, values, autosave, first, amendmentsRead, is
     (receipt, content) => {
       autosave.settle({ fields: autosave.state().values, etag: undefined });
       setSubmitted({ receipt, content });
+      onSubmitted();
       // The next one in this sitting is made on this one. Its ETag is still unknown, and comes where the line allows.
       atHand({ draft: undefined, bid: { value: handedIn(receipt, content), etag: undefined } });
       void queries.invalidateQueries({ queryKey: ['tenders', 'bid-draft', id], refetchType: 'none' });

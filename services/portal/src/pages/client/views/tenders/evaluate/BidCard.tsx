@@ -6,7 +6,7 @@ import { addressOf } from '../../../api/client.ts';
 import { Card } from '../../../parts/Card.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { inMoney } from '../../../times.ts';
-import { Documents } from '../Documents.tsx';
+import { BidSaid } from '../BidSaid.tsx';
 import { Conflict } from './Conflict.tsx';
 import { Disqualify } from './Disqualify.tsx';
 import type { Opinion, Reader } from './given.ts';
@@ -49,27 +49,10 @@ export const BidCard = ({ tender, bid, reader, opinions, company }: BidCardProps
           </li>
         ))}
       </ul>
-      {content.summary && <p className="text">{content.summary}</p>}
-      {content.team && content.team.length > 0 && (
-        <details>
-          <summary>{t('bid-team')}</summary>
-          <ul className="list">
-            {content.team.map(({ role, name, experience }) => (
-              <li key={`${role} ${name ?? ''}`}>
-                <strong>{role}</strong>
-                {name && ` ${name}`}
-                {experience && <p className="text">{experience}</p>}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {content.documents && content.documents.length > 0 && (
-        <Documents
-          documents={content.documents}
-          addressFor={(documentId) => addressOf(tendersApi.bidDocument, { params: { id: tender.id, bidId, documentId } })}
-        />
-      )}
+      <BidSaid
+        content={content}
+        addressFor={(documentId) => addressOf(tendersApi.bidDocument, { params: { id: tender.id, bidId, documentId } })}
+      />
       {hasConflict && <p className="note">{t('conflict-declared')}</p>}
       <Scoring
         tender={tender}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Card } from '../../../parts/Card.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { inMoney, inPoints } from '../../../times.ts';
+import { whyNobody } from '../because.ts';
 import { Shares } from '../Shares.tsx';
 import { Award } from './Award.tsx';
 import { Unsuccessful } from './Unsuccessful.tsx';
@@ -56,8 +57,7 @@ export const LotRanking = ({ tender, lot, isScored }: LotRankingProps): ReactNod
       )}
       {known?.unsuccessful && (
         <p>
-          {t('unsuccessful')}: {known.unsuccessful.code && `${t(`unsuccessful-${known.unsuccessful.code}`)}. `}
-          {known.unsuccessful.reason}
+          {t('unsuccessful')}: {whyNobody(known.unsuccessful, { t })}
         </p>
       )}
       {!isDecided && tender.status === 'opened' && (
