@@ -32,6 +32,9 @@ const offering = (cpv: string): Query => {
   return { $or: [{ 'lookup.cpv': { $regex: `^${below}` } }, { 'lookup.cpv': { $in: [...above] } }] };
 };
 
+/** A text as an expression that finds just it. */
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
 export const openMongoProfileBook = async (connection: Connection): Promise<ProfileBook> => {
   const book = await openBook<Profile<ProfileContent>, ProfileFact<ProfileContent>, ProfileRefusal, typeof profilesEvents>(
     connection,
@@ -57,7 +60,7 @@ export const openMongoProfileBook = async (connection: Connection): Promise<Prof
     find: book.find,
     change: book.change,
     outbox: book.outbox,
-    list: async ({ country, skill, cpv }, limit, cursor) => {
+    list: async ({ country, skill, cpv, q }, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
       if (after === 'unknown-cursor') return after;
       const filter: Query = {
@@ -66,6 +69,7 @@ export const openMongoProfileBook = async (connection: Connection): Promise<Prof
           ...(country ? [{ 'lookup.country': country }] : []),
           ...(skill ? [{ 'lookup.skills': skill.toLowerCase() }] : []),
           ...(cpv ? [offering(cpv)] : []),
+          ...(q ? [{ 'lookup.name': { $regex: literally(q), $options: 'i' } }] : []),
           ...(after
             ? [{ $or: [{ 'lookup.name': { $gt: after[0] } }, { 'lookup.name': after[0], _id: { $gt: after[1] } }] }]
             : []),

@@ -8,6 +8,8 @@ export type ProfileFilter = {
   readonly skill?: string | undefined;
   /** Those that name it, a code below it, or one above it, which takes it in. */
   readonly cpv?: string | undefined;
+  /** A part of the name. */
+  readonly q?: string | undefined;
 };
 export type ProfilePage = { readonly items: PublicProfile[]; readonly next: string | null };
 

@@ -171,6 +171,22 @@ describe('a company’s profile', () => {
     });
   });
 
+  it('can be found by a part of its name, whatever its letters, and taken literally', async () => {
+    for (const [n, name] of ['Ubumwe (A+B) Demonstration Ltd', 'Ubumwe AAB Demonstration Ltd'].entries()) {
+      const call = await register(`org-name-${n}`, name);
+      await call('PUT', '/api/profiles/mine', { body: content });
+      await call('POST', '/api/profiles/mine/publish');
+    }
+    const other = await as('org-other', 'DE');
+    const namesFor = async (q: string) => {
+      const { body } = await other('GET', `/api/profiles?country=RW&q=${encodeURIComponent(q)}`);
+      return (body as { items: { name: string }[] }).items.map(({ name }) => name);
+    };
+    expect(await namesFor('ubumwe')).toEqual(['Ubumwe (A+B) Demonstration Ltd', 'Ubumwe AAB Demonstration Ltd']);
+    expect(await namesFor('(a+b)')).toEqual(['Ubumwe (A+B) Demonstration Ltd']);
+    expect(await namesFor('a+b D')).toEqual([]);
+  });
+
   it('can be found by country and skill, page by page', async () => {
     for (const n of [1, 2, 3]) {
       const call = await register(`org-page-${n}`, `Page ${n} Demonstration Ltd`);

@@ -41,9 +41,16 @@ export const profilesApi = initContract().router(
     list: {
       method: 'GET',
       path: '/',
-      query: pageQuery.extend({ country: country.optional(), skill: skill.optional(), cpv: cpvCode.optional() }),
+      query: pageQuery.extend({
+        country: country.optional(),
+        skill: skill.optional(),
+        cpv: cpvCode.optional(),
+        /** A part of the name, in small or large letters. */
+        q: z.string().trim().max(200).optional(),
+      }),
       responses: { 200: page(publicProfile) },
-      summary: 'Published profiles by name; filter by country, skill, or CPV code with those below and above it',
+      summary:
+        'Published profiles by name; filter by country, skill, a part of the name, or CPV code with those below and above it',
     },
   },
   apiOptions('/api/profiles'),

@@ -96,6 +96,8 @@ export const texts: Translated<typeof english> = {
     'Eine ist eingeladen. Eingeladene Firmen sehen die Ausschreibung in jedem Fall und werden benachrichtigt.',
   'invited-firms-hint_other':
     '{{count}} sind eingeladen. Eingeladene Firmen sehen die Ausschreibung in jedem Fall und werden benachrichtigt.',
+  'invited-already': 'Schon eingeladen, was bleibt:',
+  'find-firm': 'Firma nach Namen suchen',
   'no-firms-to-invite': 'Noch hat keine Firma ein veröffentlichtes Profil.',
   nothing: 'nichts',
   yes: 'ja',

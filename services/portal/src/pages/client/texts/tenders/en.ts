@@ -88,6 +88,8 @@ export const texts = {
   'invited-firms': 'Invited firms',
   'invited-firms-hint_one': 'One is invited. Invited firms see the tender whatever its audience, and are told of it.',
   'invited-firms-hint_other': '{{count}} are invited. Invited firms see the tender whatever its audience, and are told of it.',
+  'invited-already': 'Invited already, which stays:',
+  'find-firm': 'Find a firm by its name',
   'no-firms-to-invite': 'No firm has a published profile yet.',
   nothing: 'nothing',
   yes: 'yes',

@@ -1,12 +1,10 @@
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { Audience } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
-import { expecting } from '../../../api/answers.ts';
-import { profiles } from '../../../api/platform.ts';
 import { Radios } from '../../../forms/Choice.tsx';
 import { MomentField } from '../../../forms/MomentField.tsx';
-import { PagedList } from '../../../parts/PagedList.tsx';
 import { useText } from '../../../texts/useText.ts';
+import { InvitedFirms } from './InvitedFirms.tsx';
 import type { StepProps } from './stepProps.ts';
 
 const audiences = ['all', 'matched', 'invited'] as const satisfies readonly Audience[];
@@ -38,40 +36,11 @@ export const AudienceStep = ({ values, set, error, company, alreadyInvited }: Au
         error={error}
         onChange={(audience) => set({ audience })}
       />
-      <fieldset className="choice">
-        <legend>{t('invited-firms')}</legend>
-        <p className="hint">{t('invited-firms-hint', { count: values.invited.length })}</p>
-        <PagedList
-          queryKey={['profiles', 'RW']}
-          read={(cursor) =>
-            expecting(200, profiles.list({ query: { country: 'RW', limit: 20, ...(cursor === undefined ? {} : { cursor }) } }))
-          }
-          keyOf={({ organisationId }) => organisationId}
-          expected={3}
-          empty={t('no-firms-to-invite')}
-        >
-          {({ organisationId, name }) => (
-            <li>
-              <label>
-                <input
-                  type="checkbox"
-                  name="invited"
-                  checked={values.invited.includes(organisationId)}
-                  disabled={alreadyInvited.includes(organisationId)}
-                  onChange={(event) =>
-                    set({
-                      invited: event.target.checked
-                        ? [...values.invited, organisationId]
-                        : values.invited.filter((each) => each !== organisationId),
-                    })
-                  }
-                />
-                {name}
-              </label>
-            </li>
-          )}
-        </PagedList>
-      </fieldset>
+      <InvitedFirms
+        invited={values.invited}
+        alreadyInvited={alreadyInvited}
+        onChange={(invited) => set({ invited: [...invited] })}
+      />
     </>
   );
 };
