@@ -47,7 +47,7 @@ export const TenderLine = ({ tender, isOwn }: { readonly tender: TenderSummary; 
     <li>
       <div className="line-head">
         <a href={`#/tenders/${tender.id}`}>{tender.title}</a>
-        {isOwn && <Badge status={tender.status} />}
+        {(isOwn || tender.status !== 'published') && <Badge status={tender.status} />}
       </div>
       {!isOwn && <p>{tender.buyer.name}</p>}
       <p className="quiet">

@@ -80,18 +80,24 @@ const OwnTenders = (): ReactNode => {
   );
 };
 
+/** Without a draft, which only its buyer sees. */
+const seenByFirms = states.filter((each) => each !== 'draft');
+
+/** Those that take bids; others are found by their state, so that a firm finds again what it bid for. */
 const OpenTenders = (): ReactNode => {
   const { t } = useText('tenders');
-  useTitle(t('open-tenders'));
+  const [status, setStatus] = useState<TenderStatus | 'all'>('published');
+  const title = t(status === 'published' ? 'open-tenders' : 'tenders');
+  useTitle(title);
   const [typed, setTyped] = useState('');
   const [cpv, setCpv] = useState('');
   const [order, setOrder] = useState<'newest' | 'deadline'>('newest');
   const q = useDeferredValue(typed.trim());
   const branch = /^\d{2,8}$/.test(cpv) ? cpv : undefined;
-  const isFiltered = q !== '' || branch !== undefined;
+  const isFiltered = status !== 'published' || q !== '' || branch !== undefined;
   return (
     <div className="narrow">
-      <h1>{t('open-tenders')}</h1>
+      <h1>{title}</h1>
       <search className="pair">
         <Field name="q" type="search" label={t('words')} isOptional maxLength={200} value={typed} onChange={setTyped} />
         <Field
@@ -105,6 +111,17 @@ const OpenTenders = (): ReactNode => {
           onChange={setCpv}
         />
         <Select
+          name="status"
+          label={t('state')}
+          isOptional
+          options={[
+            ...seenByFirms.map((each) => ({ value: each, label: t(`status-${each}`) })),
+            { value: 'all' as const, label: t('all-states') },
+          ]}
+          value={status}
+          onChange={setStatus}
+        />
+        <Select
           name="order"
           label={t('order')}
           isOptional
@@ -113,9 +130,9 @@ const OpenTenders = (): ReactNode => {
           onChange={setOrder}
         />
       </search>
-      <section className="card" aria-label={t('open-tenders')}>
+      <section className="card" aria-label={title}>
         <PagedList
-          queryKey={['tenders', 'list', 'open', q, branch, order]}
+          queryKey={['tenders', 'list', 'open', status, q, branch, order]}
           read={(cursor) =>
             expecting(
               200,
@@ -124,6 +141,7 @@ const OpenTenders = (): ReactNode => {
                   limit: 20,
                   mine: 'false',
                   order,
+                  ...(status === 'published' ? {} : { status }),
                   ...(q === '' ? {} : { q }),
                   ...(branch === undefined ? {} : { cpv: branch }),
                   ...(cursor === undefined ? {} : { cursor }),
