@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { Document } from '@umuhuza/contracts/documents';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import type { ContractView } from '@umuhuza/contracts/tenders/award';
-import type { Document } from '@umuhuza/contracts/tenders/documents';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
 import { addressOf } from '../../api/client.ts';

@@ -77,7 +77,7 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
           {t(bid.value.status === 'invalid' ? 'bid-to-be-confirmed' : 'bid-is-in', { version: bid.value.version })}
         </p>
       )}
-      {bid?.value.status === 'invalid' && <Since bid={bid.value} tender={tender} />}
+      {bid?.value.status === 'invalid' && <Since bid={bid.value} tender={tender} amendmentsRead={amendmentsRead} />}
       {amendedSince.length > 0 && (
         <AmendedMeanwhile tender={tender} amendments={amendedSince} onRead={() => setAmendmentsRead(tender.amendments.length)} />
       )}
@@ -127,10 +127,12 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
   );
 };
 
-/** What has changed since a bid was handed in that is to be confirmed now. */
-const Since = ({ bid, tender }: { readonly bid: MyBid; readonly tender: TenderView }): ReactNode => {
+type SinceProps = { readonly bid: MyBid; readonly tender: TenderView; readonly amendmentsRead: number };
+
+/** What has changed since a bid was handed in that is to be confirmed now; what came while it is written is shown apart. */
+const Since = ({ bid, tender, amendmentsRead }: SinceProps): ReactNode => {
   const { t } = useText('tenders');
-  const amendments = tender.amendments.filter(({ at }) => Date.parse(at) > Date.parse(bid.submittedAt));
+  const amendments = tender.amendments.slice(0, amendmentsRead).filter(({ at }) => Date.parse(at) > Date.parse(bid.submittedAt));
   return (
     <details className="note">
       <summary>{t('amended-since-bid', { count: amendments.length })}</summary>

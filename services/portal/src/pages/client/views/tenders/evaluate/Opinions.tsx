@@ -15,10 +15,9 @@ export const Opinions = ({ opinions, company }: OpinionsProps): ReactNode => {
     <ul className="list">
       {opinions.map(({ userId, score, comment, counts }) => (
         <li key={userId}>
-          <div className="line-head whole">
-            <span>{nameOf(userId)}</span>
-            <span>{t('score-is', { score: inPoints(score, language) })}</span>
-          </div>
+          <p>
+            <strong>{nameOf(userId)}</strong> <span className="clock">{t('score-is', { score: inPoints(score, language) })}</span>
+          </p>
           {comment && <p className="text">{comment}</p>}
           {!counts && <p className="quiet">{t('does-not-count')}</p>}
         </li>
