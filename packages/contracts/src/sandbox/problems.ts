@@ -66,6 +66,10 @@ export const sandboxProblems = {
   },
   'not-the-guest': { title: 'Only the guest can do this', detail: 'This belongs to the company that booked.' },
   'no-such-tester': { title: 'There is no such tester', detail: 'Look at whom the booking names.' },
+  'too-many-invitations': {
+    title: 'Too many testers were invited to this booking',
+    detail: 'Each is written to by e-mail. Leave those who are invited as they are.',
+  },
   'seats-taken': { title: 'All seats of the booking are taken', detail: 'Take a tester off it first.' },
   'other-environment': {
     title: 'That slot is of another test environment',

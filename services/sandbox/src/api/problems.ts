@@ -30,6 +30,7 @@ const statuses = {
   'not-the-guest': 403,
   'no-such-tester': 404,
   'seats-taken': 409,
+  'too-many-invitations': 409,
   'other-environment': 409,
   'same-slot': 409,
   'move-abandoned': 409,

@@ -45,6 +45,8 @@ type Booked = Form & {
   readonly requestedAt: string;
   readonly changedAt: string;
   readonly testers?: readonly Tester[];
+  /** How many testers were ever invited to it. */
+  readonly invitations?: number;
   /** Where it was before, and the move that brought it here. */
   readonly movedFrom?: Elsewhere;
   readonly movedBy?: string;
@@ -77,7 +79,7 @@ export const formOf = ({ product, dataClass, mayBeNamed, termsAccepted }: Form):
 });
 
 export const changed = (booking: Booking, outcome: BookingOutcome, at: string): Booking => {
-  const { id, guest, uid, sequence, requestedAt, testers, movedFrom, movedBy, movedByHost } = booking;
+  const { id, guest, uid, sequence, requestedAt, testers, invitations, movedFrom, movedBy, movedByHost } = booking;
   return {
     id,
     guest,
@@ -87,6 +89,7 @@ export const changed = (booking: Booking, outcome: BookingOutcome, at: string): 
     requestedAt,
     changedAt: at,
     ...(testers === undefined ? {} : { testers }),
+    ...(invitations === undefined ? {} : { invitations }),
     ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(movedBy === undefined ? {} : { movedBy }),
     ...(movedByHost === undefined ? {} : { movedByHost }),

@@ -41,6 +41,7 @@ export type SlotRefusal =
   | 'not-the-guest'
   | 'no-such-tester'
   | 'seats-taken'
+  | 'too-many-invitations'
   | 'other-environment'
   | 'same-slot'
   | 'move-abandoned'

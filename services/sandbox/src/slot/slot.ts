@@ -219,7 +219,11 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       return withHold(slot, fact.holdId, ({ id, guest }) => ({ id, guest, status: 'booked', bookingId: fact.bookingId }));
     case 'TesterInvited':
       return withBooking(slot, fact.bookingId, (booking) =>
-        altered(booking, { testers: [...(booking.testers ?? []), fact.tester] }, fact.at),
+        altered(
+          booking,
+          { testers: [...(booking.testers ?? []), fact.tester], invitations: (booking.invitations ?? 0) + 1 },
+          fact.at,
+        ),
       );
     case 'TesterRemoved':
       return withBooking(slot, fact.bookingId, (booking) =>

@@ -13,7 +13,7 @@ import {
   startsAt,
 } from './exampleSlots.ts';
 import { evolve, type KnownSlot, noSlot, type SlotFact } from './slot.ts';
-import { inviteTester, removeTester } from './testers.ts';
+import { inviteTester, mostInvitations, removeTester } from './testers.ts';
 
 const tester = (name: string) => ({ id: `t-${name}`, name, email: `${name}@demonstration.example` });
 const of = { bookingId: 'b-guest', by: 'guest', at: days.before };
@@ -45,6 +45,20 @@ describe('inviting a tester', () => {
     given([invited('one'), invited('two')].reduce(evolve, slot))
       .when(inviteTester, { ...of, tester: tester('three') })
       .thenRefused('seats-taken'));
+  it('has an end for a guest that invites and takes off again and again', () => {
+    const inAndOut = (n: number): SlotFact[] => [
+      invited(`t${n}`),
+      { type: 'TesterRemoved', bookingId: 'b-guest', tester: tester(`t${n}`), at: days.before },
+    ];
+    const facts = Array.from({ length: mostInvitations }, (_, n) => inAndOut(n)).flat();
+    given(facts.slice(0, -2).reduce(evolve, slot))
+      .when(inviteTester, { ...of, tester: tester('one') })
+      .then(invited('one'));
+    for (const often of [facts.reduce(evolve, slot), [...facts, confirmed('guest')].reduce(evolve, slot)])
+      given(often)
+        .when(inviteTester, { ...of, tester: tester('one') })
+        .thenRefused('too-many-invitations');
+  });
 });
 
 describe('taking a tester off', () => {

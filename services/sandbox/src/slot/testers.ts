@@ -7,6 +7,9 @@ import type { KnownSlot, Slot, SlotFact } from './slot.ts';
 /** For slots that were opened before the host said how many. */
 const usualSeats = 10;
 
+/** How often somebody may be invited to one booking: each is a mail to an address that only the guest vouches for. */
+export const mostInvitations = 100;
+
 /** How many of its own testers a guest may bring to its one place. */
 export const seatsPerPlace = ({ terms }: KnownSlot): number => terms.seatsPerPlace ?? usualSeats;
 
@@ -15,9 +18,10 @@ export const inviteTester = (
   slot: Slot,
   { tester, ...command }: OfBooking & { readonly tester: Tester },
 ): readonly SlotFact[] | Refused =>
-  byGuest(slot, command, ({ id, testers = [] }, now) => {
+  byGuest(slot, command, ({ id, testers = [], invitations = 0 }, now) => {
     if (testers.some(({ email }) => email.toLowerCase() === tester.email.toLowerCase())) return [];
     if (testers.length >= seatsPerPlace(now)) return refuse('seats-taken', `A booking here has ${seatsPerPlace(now)} seats.`);
+    if (invitations >= mostInvitations) return refuse('too-many-invitations');
     return [{ type: 'TesterInvited', bookingId: id, tester, at: command.at }];
   });
 

@@ -68,6 +68,10 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
     title: 'Ein Test darf hier solche Daten nicht berühren',
     detail: 'Wählen Sie eine Testumgebung, die es erlaubt, oder testen Sie mit anderen Daten.',
   },
+  'too-many-invitations': {
+    title: 'Zu dieser Buchung wurden zu viele Testpersonen eingeladen',
+    detail: 'Jede bekommt eine E-Mail. Lassen Sie die eingeladenen, wie sie sind.',
+  },
   'seats-taken': { title: 'Alle Plätze für Testpersonen sind vergeben', detail: 'Streichen Sie zuerst eine Testperson.' },
   'same-slot': { title: 'Die Buchung liegt schon in diesem Termin', detail: 'Wählen Sie einen anderen.' },
   'move-abandoned': {
