@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inMoney, onBothClocks, onDay, periodOnBothClocks, sizeInWords } from './times.ts';
+import { cityOfZone, inMoney, onBothClocks, onDay, periodOnBothClocks, sizeInWords } from './times.ts';
 
 describe('an instant on both clocks', () => {
   it('is one hour apart in winter and the same in summer', () => {
@@ -42,4 +42,13 @@ describe('the size of a file', () => {
     expect(sizeInWords(20_971_520, 'en').replaceAll('\u00a0', ' ')).toBe('20 MB');
     expect(sizeInWords(512, 'en').replaceAll('\u00a0', ' ')).toBe('512 byte');
   });
+});
+
+describe('a time zone', () => {
+  it('is called by its city', () =>
+    expect(['Africa/Kigali', 'America/Argentina/Buenos_Aires', 'UTC'].map(cityOfZone)).toEqual([
+      'Kigali',
+      'Buenos Aires',
+      'UTC',
+    ]));
 });

@@ -3,6 +3,9 @@ export const clocks = { Berlin: 'Europe/Berlin', Kigali: 'Africa/Kigali' } as co
 export type City = keyof typeof clocks;
 export const cities = ['Berlin', 'Kigali'] as const satisfies readonly City[];
 
+/** What a time zone is called after: `Africa/Kigali` → `Kigali`. */
+export const cityOfZone = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+
 /** One instant on one city’s clock, as people write it. */
 export type ClockTime = { readonly city: City; readonly day: string; readonly time: string };
 

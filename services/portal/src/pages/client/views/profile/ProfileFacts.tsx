@@ -1,7 +1,7 @@
 import type { ProfileContent, Reference } from '@umuhuza/contracts/profiles/schemas';
 import type { ReactNode } from 'react';
 import { useText } from '../../texts/useText.ts';
-import { inMoney, onDay } from '../../times.ts';
+import { cityOfZone, inMoney, onDay } from '../../times.ts';
 import { Fact } from '../Detail.tsx';
 import { LanguagesText } from '../sandbox/Words.tsx';
 import { useCpvTitles } from '../tenders/CpvField.tsx';
@@ -40,7 +40,7 @@ export const ProfileFacts = ({ content, references }: ProfileFactsProps): ReactN
         )}
         {availableFrom && <Fact name={t('field-availableFrom')}>{onDay(availableFrom, language)}</Fact>}
         <Fact name={t('working-hours')}>
-          {workingHours.from} – {workingHours.to} ({workingHours.timeZone})
+          {workingHours.from} – {workingHours.to} ({cityOfZone(workingHours.timeZone)})
         </Fact>
         {certificates.length > 0 && <Fact name={t('field-certificates')}>{certificates.join(', ')}</Fact>}
       </dl>

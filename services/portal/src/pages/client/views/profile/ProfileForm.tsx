@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { expectingTagged } from '../../api/answers.ts';
 import { profiles } from '../../api/platform.ts';
 import { Field, Form } from '../../forms/Form.tsx';
+import { orReadLast } from '../../forms/readLast.ts';
 import { Tags } from '../../forms/Tags.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
 import { dropTyped, readTyped, writeTyped } from '../../forms/typed.ts';
@@ -36,7 +37,8 @@ export const EditProfilePage = ({ company: { organisationId, country } }: Profil
   const readAgain = useCallback(() => readToEdit(country), [country]);
   const { data, error, refetch } = useQuery({
     queryKey: ['profiles', 'to-edit'],
-    queryFn: readAgain,
+    queryFn: () => orReadLast(localStorage, `profile.${organisationId}`, readAgain),
+    networkMode: 'offlineFirst',
     // What is typed stands on what was read when the form was opened.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

@@ -8,6 +8,7 @@ import { Tags } from '../../forms/Tags.tsx';
 import { Card } from '../../parts/Card.tsx';
 import type { ProfileFields } from '../../profile/profileFields.ts';
 import { useText } from '../../texts/useText.ts';
+import { cityOfZone } from '../../times.ts';
 import { LanguageRows } from '../sandbox/LanguageRows.tsx';
 
 type WorkFieldsProps = {
@@ -45,7 +46,7 @@ export const WorkFields = ({ values, set, error }: WorkFieldsProps): ReactNode =
         <Select
           name="workingHours.timeZone"
           label={t('field-timeZone')}
-          options={[...new Set([...zones, values.timeZone])].map((value) => ({ value, label: value }))}
+          options={[...new Set([...zones, values.timeZone])].map((value) => ({ value, label: cityOfZone(value) }))}
           value={values.timeZone}
           error={error}
           onChange={(timeZone) => set({ timeZone })}
