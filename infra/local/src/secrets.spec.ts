@@ -34,4 +34,13 @@ describe('the secrets of a data directory', () => {
       expect(await readFile(path, 'utf8')).toBe(damaged);
     }
   });
+
+  it('have sealing keys in the order they were added; ids that JSON would put in another order are refused', async () => {
+    const path = join(folder, 'secrets.json');
+    const [one, two] = ['1', '2'].map((n) => n.repeat(43));
+    await writeFile(path, JSON.stringify({ sealingKeys: { k2: one, k1: two } }));
+    expect(Object.keys((await openSecrets(folder, [])).sealingKeys)).toEqual(['k2', 'k1']);
+    await writeFile(path, JSON.stringify({ sealingKeys: { k1: one, 2: two } }));
+    await expect(openSecrets(folder, [])).rejects.toThrow(/sealing key 2.*like k2/);
+  });
 });

@@ -55,6 +55,11 @@ const read = async (path: string): Promise<KnownSecrets> => {
 export const openSecrets = async (dataDir: string, natsUsers: readonly string[]): Promise<Secrets> => {
   const path = join(dataDir, 'secrets.json');
   const known = await read(path);
+  const number = Object.keys(known.sealingKeys ?? {}).find((id) => /^\d+$/.test(id));
+  if (number !== undefined)
+    throw new CannotStart(
+      `${path} names a sealing key ${number}. Their order says which is the newest, and JSON puts numbers first: give it an id with a letter, like k${number}.`,
+    );
   const secrets = completeSecrets(known, natsUsers);
   const text = `${JSON.stringify(secrets, null, 2)}\n`;
   if (JSON.stringify(known) !== JSON.stringify(secrets)) {

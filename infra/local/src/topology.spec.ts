@@ -48,6 +48,12 @@ describe('what a service is told', () => {
     const shared = { nats: { url: 'nats://bus', user: 'all', password: 'one' } };
     expect(environmentOf('tenders', { ...topology, external: shared })).toMatchObject({ NATS_USER: 'all', NATS_PASSWORD: 'one' });
   });
+  it('gives the tenders their sealing keys, the one that was added last first', () => {
+    const sealingKeys = { k1: 'first', k2: 'second', a: 'third' };
+    expect(environmentOf('tenders', { ...topology, secrets: { ...topology.secrets, sealingKeys } }).SEALING_KEYS).toBe(
+      'a:third,k2:second,k1:first',
+    );
+  });
   it('sends mail through the server that was named, and into a folder otherwise', () => {
     expect(environmentOf('notifications', topology)).toMatchObject({ MAIL_DIR: '/data/mail' });
     const sending = environmentOf('notifications', { ...topology, external: { smtpUrl: 'smtp://mail' } });

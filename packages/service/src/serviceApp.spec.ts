@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { initContract } from '@ts-rest/core';
 import { apiOptions } from '@umuhuza/contracts/api';
+import pino from 'pino';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { listen } from './listen.ts';
@@ -62,5 +63,43 @@ it('a command whose client left before its body was read is not done as if it ha
   });
   expect(answer.status).toBe(200);
   expect(done).toEqual([JSON.parse(body)]);
+  await stop();
+});
+
+it('a sealed route that fails is logged without its name, its stack and its request', async () => {
+  const failing = c.router(
+    {
+      open: { method: 'GET', path: '/open', responses: { 200: z.strictObject({}) }, metadata: { access: 'public' } },
+      closed: {
+        method: 'GET',
+        path: '/closed',
+        responses: { 200: z.strictObject({}) },
+        metadata: { access: 'public', sealed: true },
+      },
+    },
+    apiOptions('/api/some'),
+  );
+  const handlerOfASealedRoute = async (): Promise<never> => {
+    throw new TypeError('planted-secret');
+  };
+  const lines: string[] = [];
+  const app = createServiceApp({
+    contract: failing,
+    handlers: { open: handlerOfASealedRoute, closed: handlerOfASealedRoute },
+    verifyToken: async () => undefined,
+    missing: () => [],
+    metrics: createMetrics('some'),
+    logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+  });
+  const { port, stop } = await listen(app, { host: '127.0.0.1', port: 0 });
+  const ask = async (path: string) =>
+    (await fetch(`http://127.0.0.1:${port}/api/some${path}`, { headers: { 'x-request-id': 'request-of-somebody' } })).status;
+  expect(await ask('/open')).toBe(500);
+  expect(lines.join('')).toMatch(/planted-secret[\s\S]*handlerOfASealedRoute[\s\S]*request-of-somebody/);
+  lines.length = 0;
+  expect(await ask('/closed')).toBe(500);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('TypeError');
+  expect(lines[0]).not.toMatch(/planted|handlerOf|request-of|closed/);
   await stop();
 });

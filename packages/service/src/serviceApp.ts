@@ -94,6 +94,9 @@ const serveHealth = (app: Express, missing: Missing, { registry }: Metrics) => {
   });
 };
 
+const isSealed = (req: Request): boolean =>
+  ((req as unknown as Partial<Routed>).tsRestRoute?.metadata as RouteMetadata | undefined)?.sealed === true;
+
 /** Answers are private to the caller unless the route is public. */
 const guardRoute =
   (verifyToken: VerifyToken, metadata: (req: Request) => RouteMetadata | undefined): RequestHandler =>
@@ -135,7 +138,7 @@ const parseBody: RequestHandler = (req, res, next) => {
 /** One line and one measurement a request, by route pattern. Sealed routes leave none: their mere number would tell of bids. */
 const record = (metrics: Metrics, logger: Logger) => (req: unknown, res: Response, next: NextFunction) => {
   const { tsRestRoute } = req as Routed;
-  if ((tsRestRoute.metadata as RouteMetadata | undefined)?.sealed) return next();
+  if (isSealed(req as Request)) return next();
   const begun = performance.now();
   res.once('finish', () => {
     const ms = performance.now() - begun;
@@ -180,7 +183,10 @@ const onError =
       return sendProblem(res, commonProblem(req, 'broken-json'));
     }
     if (error instanceof URIError) return sendProblem(res, commonProblem(req, 'not-found'));
-    logger.error({ err: error, requestId: requestIdOf(req) }, 'a request failed unexpectedly');
+    // Of a sealed route neither which it was nor whose request: that it was asked is nobody's business. A stack would name it.
+    if (isSealed(req))
+      logger.error({ failure: error instanceof Error ? error.name : typeof error }, 'a request failed unexpectedly');
+    else logger.error({ err: error, requestId: requestIdOf(req) }, 'a request failed unexpectedly');
     if (error instanceof KeysUnreachable || isOutage(error)) return sendProblem(res, commonProblem(req, 'not-ready'));
     sendProblem(res, commonProblem(req, 'unexpected-error'));
   };

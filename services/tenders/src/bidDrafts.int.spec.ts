@@ -1,6 +1,6 @@
 import type { BidDraftView, BidReceipt } from '@umuhuza/contracts/tenders/schemas';
 import { eventually } from '@umuhuza/testing/eventually';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { forgetOldDrafts } from './reactions/forgetOldDrafts.ts';
 import { bid, refused, secretAmount, startTenders } from './tenders.fixture.ts';
 
@@ -89,6 +89,8 @@ describe('a draft of a bid', () => {
   });
 });
 
+type Store = Record<string, (...args: unknown[]) => Promise<unknown>>;
+
 describe('a draft is gone', () => {
   it('once its bid is submitted, and only then', async () => {
     const id = await publishedTender();
@@ -110,6 +112,31 @@ describe('a draft is gone', () => {
     await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } });
     await eventually(async () => expect(await storedDrafts(id)).toBe(0));
     expect(await alpha('GET', draftOf(id))).toMatchObject(refused(404, 'no-draft'));
+  });
+
+  it('and a document, too, that come in while the tender is cancelled and its bidders’ things are deleted', async () => {
+    const file = { raw: 'text', headers: { 'content-type': 'text/plain' } };
+    const whatComesIn = [
+      [deps.drafts, 'put', (id: string) => alpha('PUT', draftOf(id), { body: half })],
+      [deps.bidDocuments, 'add', (id: string) => alpha('POST', `${mine(id)}/documents?name=a.txt`, file)],
+    ] as const;
+    for (const [store, method, send] of whatComesIn) {
+      const id = await publishedTender();
+      const real = (store as unknown as Store)[method] ?? expect.fail(method);
+      // The store is asked only when all that is deleted has been.
+      const late = vi.spyOn(store as unknown as Store, method).mockImplementationOnce(async (...args: unknown[]) => {
+        await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } });
+        const left = () => connection.collection('tenders').countDocuments({ _id: id as never, 'lookup.leftovers': true });
+        await eventually(async () => expect(await left()).toBe(0));
+        return real(...args);
+      });
+      expect(await send(id)).toMatchObject(refused(409, 'procedure-is-over'));
+      late.mockRestore();
+      expect([await storedDrafts(id), await connection.collection('bidDocuments').countDocuments({ tenderId: id })]).toEqual([
+        0, 0,
+      ]);
+    }
+    expect(await connection.collection('files.files').countDocuments()).toBe(0);
   });
 
   it('thirty days after the deadline, and with it the key of the tender; opened bids stay readable', async () => {

@@ -23,7 +23,7 @@ type Routes = 'addBidDocument' | 'myBidDocuments' | 'myBidDocument' | 'removeBid
 
 /** A bidder and the documents of its bid; after the opening the buyer and those of the opened bids. */
 export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersApi>, Routes> => {
-  const { tenders, bids, drafts, bidDocuments, clock } = deps;
+  const { tenders, bids, keys, drafts, bidDocuments, clock } = deps;
 
   const placeFor = async (req: Request, tenderId: string, seal: typeof sealToWrite = sealOf) => {
     const { organisation } = memberOf(req);
@@ -75,7 +75,9 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
         await deleteLeftBehind(place);
         added = await add();
       }
-      if (added === 'gone-meanwhile') {
+      const isTooLate = typeof added === 'object' && !(await keys.find(params.id));
+      if (isTooLate) await bidDocuments.delete(place, [id]);
+      if (isTooLate || added === 'gone-meanwhile') {
         const ended = await barring(req, params.id);
         return refuse(req, ended?.refused ?? 'no-such-document', ended?.detail);
       }

@@ -19,7 +19,7 @@ type DraftRoutes = 'bidDraft' | 'saveBidDraft' | 'discardBidDraft';
 
 /** A bidder and what it prepares; nobody else comes here. */
 export const bidDraftHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersApi>, DraftRoutes> => {
-  const { tenders, drafts, clock } = deps;
+  const { tenders, keys, drafts, clock } = deps;
 
   const placeFor = async (req: Request, tenderId: string, seal: typeof sealToWrite = sealOf) => {
     const { organisation } = memberOf(req);
@@ -48,6 +48,11 @@ export const bidDraftHandlers = (deps: TendersDeps): Pick<Handlers<typeof tender
       if (isBlind) return stale(req);
       const next = { draft: body, savedAt: clock() };
       if (!(await drafts.put(place, next, kept?.revision))) return stale(req);
+      if (!(await keys.find(params.id))) {
+        // Cancelled meanwhile, and what bidders prepared deleted: this came too late for that.
+        await drafts.delete(place);
+        return refuse(req, 'procedure-is-over');
+      }
       return { status: 200, body: toView(tender, next) };
     },
 

@@ -10,6 +10,7 @@ import { beginSealed } from './beginSealed.ts';
 import { newKey, readKeyRing } from './keyRing.ts';
 import { openMongoTenderKeys } from './mongoTenderKeys.ts';
 import { ringOf } from './ring.fixture.ts';
+import type { TenderKeys } from './tenderKeys.ts';
 
 const tenders = await startTenders();
 const { deps, connection, dump, buyer, alpha, beta, gamma, publishedTender, storedBids, statusOf, passDays, untilOpened } =
@@ -129,6 +130,39 @@ describe('the key of a tender', () => {
     // Back, for the tests that follow.
     await (await openMongoTenderKeys(connection, ringOf('test', 'newer'))).rewrap();
     expect(await alpha('GET', mine(id))).toMatchObject({ status: 200, body: { content: bid(5) } });
+  });
+
+  it('is renewed over two replicas without a failure: known to both, then the newest of both, then alone', async () => {
+    const id = await publishedTender();
+    await alpha('PUT', mine(id), { body: bid(5) });
+    const replica = async (...ids: string[]) => {
+      const keys = await openMongoTenderKeys(connection, ringOf(...ids));
+      await beginSealed({ ...deps, keys });
+      return keys;
+    };
+    const [place] = await sealedBidsOf(id);
+    if (!place) throw new Error('there is no bid');
+    const works = async (keys: TenderKeys, firm: string) => {
+      const seal = await keys.find(id, 'org-alpha');
+      expect((await deps.bids.read(id, [place], seal)).get(place.contentId)).toEqual(bid(5));
+      expect(await keys.sealFor(id, firm)).toBeDefined();
+      expect(await keys.opener(id)).toBeDefined();
+    };
+    let replicas = [await replica('test'), await replica('test', 'second')];
+    for (const [n, keys] of replicas.entries()) await works(keys, `org-2-${n}`);
+    replicas = [await replica('second', 'test'), await replica('test', 'second')];
+    for (const [n, keys] of replicas.entries()) await works(keys, `org-3-${n}`);
+    // The replica that started last as before has wrapped by the former one again: it cannot go yet.
+    await expect(replica('second')).rejects.toThrow(/SEALING_KEYS lacks test/);
+    replicas = [await replica('second', 'test'), await replica('second', 'test')];
+    for (const [n, keys] of replicas.entries()) await works(keys, `org-4-${n}`);
+    await works(await replica('second'), 'org-5');
+    // Without the first step it fails where the new one is not known.
+    await expect(works(await openMongoTenderKeys(connection, ringOf('test')), 'org-6')).rejects.toThrow(
+      'second is not in SEALING_KEYS',
+    );
+    // Back, for the tests that follow.
+    await (await openMongoTenderKeys(connection, ringOf('test', 'second'))).rewrap();
   });
 
   it('with another key under the same id the service does not start', async () => {

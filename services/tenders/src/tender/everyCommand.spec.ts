@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addMilestoneDocument } from './addMilestoneDocument.ts';
 import { admitFirms } from './admitFirms.ts';
@@ -8,6 +9,7 @@ import { askClarification } from './askClarification.ts';
 import { askQuestion } from './askQuestion.ts';
 import { awardLot } from './awardLot.ts';
 import { cancelTender } from './cancelTender.ts';
+import { addDocument, removeDocument } from './changeDocuments.ts';
 import { closeBidding } from './closeBidding.ts';
 import { closeScoring } from './closeScoring.ts';
 import { createDraft } from './createDraft.ts';
@@ -49,6 +51,7 @@ import {
   terms,
 } from './scenes.fixture.ts';
 import { scoreBids } from './scoreBids.ts';
+import { sealBids } from './sealBids.ts';
 import { signContract } from './signContract.ts';
 import { signOffMilestone } from './signOffMilestone.ts';
 import { submitBid } from './submitBid.ts';
@@ -86,6 +89,9 @@ const scoring = openedTender(appointed('ann'));
 const at = before;
 const longAfter = '2027-03-01T08:00:00.000Z';
 const document = { id: 'd1', name: 'protocol.pdf', type: 'application/pdf', size: 3, sha256: 'a' };
+const withDocument = (tender: Tender): Tender =>
+  'terms' in tender ? ({ ...tender, terms: { ...tender.terms, documents: [document] } } as Tender) : tender;
+const sealedAnew = { bidder: 'mark', contentId: 'c9', digest: 'd9' };
 const alpha = asFirm('alpha');
 const about = { lotId: 'run', reason: 'So.', at: later };
 
@@ -94,6 +100,9 @@ const commands = {
   'the buyer begins a draft': (tender) =>
     createDraft(tender, { tenderId: 't1', ocid: 'o', buyer, terms: { title: 'T' }, at: created }),
   'the buyer edits it': (tender) => editTender(tender, { by: asBuyer, changes: { sectors: ['ports'] }, at }),
+  'the buyer adds a document': (tender) => addDocument(tender, { by: asBuyer, document, at }),
+  'the buyer takes a document away': (tender) =>
+    removeDocument(withDocument(tender), { by: asBuyer, documentId: document.id, at }),
   'the buyer publishes it': (tender) => publishTender(tender, { by: asBuyer, buyerName: 'B', at: published }),
   'the buyer cancels it': (tender) => cancelTender(tender, { by: asBuyer, reason: 'So.', at }),
   'matching suggests firms': (tender) => admitFirms(tender, { firms: ['gamma'] }),
@@ -115,6 +124,12 @@ const commands = {
   'the clock closes the bidding': (tender) => closeBidding(tender, { at: later }),
   'the buyer opens the bids': (tender) => openBids(tender, { by: asBuyer, contents: new Map(), at: later }),
   'the clock opens the bids': (tender) => openBids(tender, { contents: new Map(), at: later }),
+  'a start seals bids of an earlier version': (tender) =>
+    sealBids(tender, {
+      sealed: new Map(
+        'bids' in tender ? tender.bids.map((bid) => ['contentId' in bid ? bid.contentId : '', { ...sealedAnew }]) : [],
+      ),
+    }),
   'the clock deletes what is left over': (tender) => deleteLeftovers(tender),
   'the clock reminds the buyer': (tender) => remindBuyer(tender, { at: longAfter }),
   'the buyer appoints evaluators': (tender) =>
@@ -162,6 +177,8 @@ const sealed = 'bids-not-opened';
 const answers: Record<Command, Row> = {
   'the buyer begins a draft': ['facts', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   'the buyer edits it': [gone, 'facts', over, 'facts', 'bidding-is-over', 'bidding-is-over', over, over, over],
+  'the buyer adds a document': [gone, 'facts', over, 'facts', 'bidding-is-over', 'bidding-is-over', over, over, over],
+  'the buyer takes a document away': [gone, 'facts', over, 'facts', 'bidding-is-over', 'bidding-is-over', over, over, over],
   'the buyer publishes it': [
     gone,
     'facts',
@@ -222,6 +239,17 @@ const answers: Record<Command, Row> = {
     'nothing',
     'nothing',
     over,
+  ],
+  'a start seals bids of an earlier version': [
+    'nothing',
+    'nothing',
+    'nothing',
+    'facts',
+    'facts',
+    'nothing',
+    'nothing',
+    'nothing',
+    'nothing',
   ],
   'the clock deletes what is left over': [
     'nothing',
@@ -313,6 +341,21 @@ describe('every state answers every command', () => {
       const others = { ...tender, buyer: { ...tender.buyer, organisationId: 'somebody' } } as Tender;
       expect(answerOf(commands[command](others)), state).toMatch(/^(no-such-tender|only-the-buyer)$/);
     }
+  });
+  it('and no decision of this folder is missing from the list', () => {
+    const sources = readdirSync(import.meta.dirname).filter((name) => /^\w+\.ts$/.test(name));
+    const decisions = sources.flatMap((name) =>
+      [
+        ...readFileSync(`${import.meta.dirname}/${name}`, 'utf8').matchAll(
+          /^export const (\w+) = \(\w+: Tender\b[\s\S]*?\): (\w+)/gm,
+        ),
+      ]
+        .filter(([, , result]) => result === 'Decision')
+        .map(([, decision]) => decision),
+    );
+    expect(decisions.length).toBeGreaterThan(25);
+    const listed = Object.values(commands).join('\n');
+    expect(decisions.filter((decision) => !new RegExp(`\\b${decision}\\)?\\(`).test(listed))).toEqual([]);
   });
   it('is held against scenes of those very states', () =>
     expect(Object.entries(scenes).map(([state, { status }]) => [state, status])).toEqual(states.map((s) => [s, s])));
