@@ -126,7 +126,6 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       await page.getByLabel('E-mail address').fill('tester@demonstration.example');
       await page.getByRole('button', { name: 'Invite', exact: true }).click();
       await page.getByText('1 of 2 seats are taken.').waitFor();
-      await isInOrder();
       await page.getByRole('button', { name: /^Take off/ }).click();
       await page.getByText('0 of 2 seats are taken.').waitFor();
       const [file] = await Promise.all([
@@ -160,7 +159,6 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       await time.getByLabel('Ends: time').fill('16:00');
       await time.getByLabel('It stays').check();
       await time.getByLabel('Reason', { exact: true }).fill('The power is off in the morning.');
-      await isInOrder();
       await time.getByRole('button', { name: 'Change the time' }).click();
       await page.getByText('14:00 – 16:00').first().waitFor();
 
@@ -179,7 +177,6 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       // The host chose this time, so the guest may give it up until it begins.
       const now = await expecting('the booking', 200, guest.company.sandbox.booking({ params: { id: booking } }));
       expect(now).toMatchObject({ slotId: slots[2], cancelFreelyUntil: now.startsAt });
-      await guests.isInOrder();
     });
 
     it('a rival leaves a waitlist, and lets a place pass that the host adds', async () => {
@@ -207,7 +204,6 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       await decline.getByLabel('Reason').fill('The phones are under repair.');
       await decline.getByRole('button', { name: 'Decline the booking' }).click();
       await page.getByText('The host declined the booking.').waitFor();
-      await isInOrder();
       await rival.phone.goTo(`/bookings/${declined.bookingId}`);
       await rival.phone.page.getByText('Der Gastgeber hat die Buchung abgelehnt.').waitFor();
 
@@ -293,9 +289,14 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       await closing.getByLabel('Reason').fill('The room is painted.');
       await closing.getByRole('button', { name: 'Close the test environment' }).click();
       await page.getByText('The room is painted.').waitFor();
-      await isInOrder();
       await page.getByRole('button', { name: 'Open it again' }).click();
       await page.getByRole('link', { name: 'Open a slot' }).waitFor();
+
+      await goTo(`/environments/${environment}/edit`);
+      await page.getByLabel('Time zone').selectOption({ label: 'Another one …' });
+      await page.getByLabel('Time zone').selectOption('Africa/Nairobi');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Africa/Nairobi').first().waitFor();
     });
 
     it('the guest switches its private calendar address off', async () => {

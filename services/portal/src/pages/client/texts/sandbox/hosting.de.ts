@@ -85,6 +85,7 @@ export const hosting: Translated<typeof english> = {
   'terms-hint':
     'Was ein Gast beim Buchen annimmt. Jede Änderung macht eine neue Fassung; Buchungen behalten die, die angenommen wurde.',
   'field-timeZone': 'Zeitzone',
+  'another-zone': 'Eine andere …',
   'zone-hint': 'Öffnungszeiten behalten dort ihre Uhrzeit.',
   'field-bufferMinutes': 'Zeit zwischen Terminen',
   'buffer-hint':

@@ -80,6 +80,7 @@ export const hosting = {
   'field-termsOfUse': 'Terms',
   'terms-hint': 'What a guest accepts by booking. Each change makes a new version; bookings keep the one that was accepted.',
   'field-timeZone': 'Time zone',
+  'another-zone': 'Another one …',
   'zone-hint': 'Opening hours keep their time of day there.',
   'field-bufferMinutes': 'Time between slots',
   'buffer-hint': 'To tidy up. With it no two slots here overlap; leave it empty if they may run side by side.',

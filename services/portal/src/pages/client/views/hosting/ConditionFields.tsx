@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Radios, Select } from '../../forms/Choice.tsx';
 import { MoneyField } from '../../forms/MoneyField.tsx';
 import { NumberField } from '../../forms/NumberField.tsx';
@@ -9,8 +9,9 @@ import type { FieldsProps } from './fieldsProps.ts';
 import { NeedFields } from './NeedFields.tsx';
 
 const currencies = ['EUR', 'RWF'] as const;
-/** The two countries' own before all others of the world. */
-const zones = ['Africa/Kigali', 'Europe/Berlin', ...Intl.supportedValuesOf('timeZone')];
+/** The two countries' own; the hundreds of others are shown to whoever looks for one. */
+const zones = ['Africa/Kigali', 'Europe/Berlin'];
+const anotherZone = 'another';
 
 /** On which terms a place is booked. */
 export const ConditionFields = ({ values, set, error }: FieldsProps): ReactNode => {
@@ -107,15 +108,7 @@ export const ConditionFields = ({ values, set, error }: FieldsProps): ReactNode 
         />
       </Card>
       <Card title={t('part-slots')}>
-        <Select
-          name="timeZone"
-          label={t('field-timeZone')}
-          hint={t('zone-hint')}
-          options={[...new Set([...zones, values.timeZone])].map((value) => ({ value, label: value }))}
-          value={values.timeZone}
-          error={error}
-          onChange={(timeZone) => set({ timeZone })}
-        />
+        <ZoneField values={values} set={set} error={error} />
         <NumberField
           name="bufferMinutes"
           label={t('field-bufferMinutes')}
@@ -131,5 +124,25 @@ export const ConditionFields = ({ values, set, error }: FieldsProps): ReactNode 
         <NeedFields values={values} set={set} error={error} />
       </Card>
     </>
+  );
+};
+
+const ZoneField = ({ values: { timeZone }, set, error }: FieldsProps): ReactNode => {
+  const { t } = useText('sandbox');
+  const [isAnother, setAnother] = useState(!zones.includes(timeZone));
+  const known = isAnother ? [...new Set([timeZone, ...zones, ...Intl.supportedValuesOf('timeZone')])] : zones;
+  return (
+    <Select
+      name="timeZone"
+      label={t('field-timeZone')}
+      hint={t('zone-hint')}
+      options={[
+        ...known.map((value) => ({ value, label: value })),
+        ...(isAnother ? [] : [{ value: anotherZone, label: t('another-zone') }]),
+      ]}
+      value={timeZone}
+      error={error}
+      onChange={(chosen) => (chosen === anotherZone ? setAnother(true) : set({ timeZone: chosen }))}
+    />
   );
 };
