@@ -35,6 +35,12 @@ export type Catalog = {
 
 export const openCatalog = (store: Store): Catalog => {
   const databases = new Map<string, Map<string, Collection>>();
+  /** No number is given twice while the process lives: a cursor may still read by that of what was dropped. */
+  let lastNumber = 0;
+  const nextNumber = (): number => {
+    lastNumber += 1;
+    return lastNumber;
+  };
 
   const keep = (collection: Collection): Collection => {
     const names = databases.get(collection.db) ?? new Map<string, Collection>();
@@ -46,7 +52,9 @@ export const openCatalog = (store: Store): Catalog => {
   const load = (): void => {
     databases.clear();
     const specs = store.prepare('SELECT id, collection, spec, multikey FROM indexes ORDER BY id').all();
-    for (const row of store.prepare('SELECT id, db, name, options FROM collections ORDER BY id').all()) {
+    const rows = store.prepare('SELECT id, db, name, options FROM collections ORDER BY id').all();
+    for (const { id } of [...specs, ...rows]) lastNumber = Math.max(lastNumber, Number(id));
+    for (const row of rows) {
       const indexes = specs
         .filter((spec) => spec.collection === row.id)
         .map((spec) =>
@@ -68,10 +76,8 @@ export const openCatalog = (store: Store): Catalog => {
 
   const create = (db: string, name: string, options: Document): Collection => {
     checkName(db, name);
-    const { lastInsertRowid } = store
-      .prepare('INSERT INTO collections (db, name, options) VALUES (?, ?, ?)')
-      .run(db, name, encode(options));
-    const id = Number(lastInsertRowid);
+    const id = nextNumber();
+    store.prepare('INSERT INTO collections (id, db, name, options) VALUES (?, ?, ?, ?)').run(id, db, name, encode(options));
     store.exec(createDocumentsTable(id));
     return keep({ id, db, name, options, indexes: [idIndex], count: 0 });
   };
@@ -113,10 +119,10 @@ export const openCatalog = (store: Store): Catalog => {
           'CannotCreateIndex',
           `add index fails, too many indexes for ${namespace(collection)} key:${show(spec.key)}`,
         );
-      const { lastInsertRowid } = store
-        .prepare('INSERT INTO indexes (collection, name, spec, multikey) VALUES (?, ?, ?, ?)')
-        .run(collection.id, String(spec.name), encode(spec), '[]');
-      const index = indexFrom(Number(lastInsertRowid), spec);
+      const index = indexFrom(nextNumber(), spec);
+      store
+        .prepare('INSERT INTO indexes (id, collection, name, spec, multikey) VALUES (?, ?, ?, ?, ?)')
+        .run(index.id, collection.id, String(spec.name), encode(spec), '[]');
       store.exec(createEntriesTable(index.id));
       build(collection, index);
       collection.indexes = [...collection.indexes, index];
