@@ -201,6 +201,27 @@ describe('a broker that is away', () => {
   });
 });
 
+describe('a service that starts while the broker is away', () => {
+  it('takes commands, and says and hears everything once the broker is there', async () => {
+    await say(3);
+    await eventually(async () => expect(await streamNow()).toHaveLength(3));
+    for (const close of closing.splice(0).reverse()) await close();
+    let heard: ReadonlySet<string> = new Set();
+    await whileBrokerIsDown(async () => {
+      const again = new Registry();
+      const bus = await busOf('profiles', again);
+      const relay = bus.relay(book.outbox);
+      closing.push(() => relay.stop());
+      ({ heard } = await subscriberOf('matching'));
+      await say(20);
+      expect(bus.isConnected()).toBe(false);
+      expect(await again.metrics()).toMatch(/^outbox_events\{outbox="tallies"\} 20$/m);
+    });
+    await hasHeardAll(heard);
+    await eventually(async () => nothingLostNorDoubled(await streamNow()));
+  });
+});
+
 describe('a broker that lost what it had acknowledged', () => {
   it('is filled again when its store is an older copy, and every subscriber hears all', async () => {
     const steady = await subscriberOf('matching');

@@ -5,7 +5,7 @@ import mongoose, { type Connection } from 'mongoose';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BrokerUnreachable, type Bus, connectBus } from './bus.ts';
+import { BrokerRefuses, type Bus, connectBus } from './bus.ts';
 import { type DeadLetters, openDeadLetters } from './deadLetters.ts';
 import type { Reactions } from './hear.ts';
 import { openProjection, type Projection } from './projection.ts';
@@ -293,10 +293,21 @@ describe('a subscription among many events', () => {
 });
 
 describe('a bus', () => {
-  it('that finds no broker says where it looked and what to do', async () => {
-    const connecting = connectBus({ service: 'tenders', url: 'nats://127.0.0.1:9', logger, clock });
-    await expect(connecting).rejects.toThrow(BrokerUnreachable);
-    await expect(connecting).rejects.toThrow(/nats:\/\/127\.0\.0\.1:9 .*NATS_URL/);
+  it('that finds no broker says where it looked and what to do, is not connected, and may be stopped all the same', async () => {
+    const lines: string[] = [];
+    const telling = pino({ base: null }, { write: (line) => lines.push(line) });
+    const waiting = await connectBus({ service: 'tenders', url: 'nats://127.0.0.1:9', logger: telling, clock });
+    expect(lines.join('')).toMatch(/nats:\/\/127\.0\.0\.1:9 .*NATS_URL/);
+    expect(waiting.isConnected()).toBe(false);
+    await waiting.subscribe({}, deadLetters).stop();
+    await waiting.stop();
+  });
+
+  it('that the broker does not let in ends the start, and says so', async () => {
+    const { url, user } = backends.nats;
+    const connecting = connectBus({ service: 'tenders', url, user, password: 'wrong', logger, clock });
+    await expect(connecting).rejects.toThrow(BrokerRefuses);
+    await expect(connecting).rejects.toThrow(/NATS_PASSWORD/);
   });
 });
 

@@ -1,11 +1,12 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, errors, type NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { busThatWaits } from './busThatWaits.ts';
 import type { DeadLetters } from './deadLetters.ts';
 import { ensureStream } from './declare.ts';
 import type { Reactions } from './hear.ts';
-import { eventingMetrics } from './metrics.ts';
+import { type EventingMetrics, eventingMetrics } from './metrics.ts';
 import type { Outbox } from './outbox.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { replayAsked, retryParked } from './replay.ts';
@@ -34,19 +35,59 @@ export type Bus = {
   readonly stop: () => Promise<void>;
 };
 
-/** The broker cannot be reached at the start; the message says where it was looked for and what to do. */
+/** The broker cannot be reached; the message says where it was looked for and what to do. */
 export class BrokerUnreachable extends Error {
-  override readonly name = 'BrokerUnreachable';
+  override readonly name: string = 'BrokerUnreachable';
 }
 
-/** Connects and makes sure that the service's own stream is as declared. Reconnects for ever once it was there. */
-export const connectBus = async ({ service, url, user, password, logger, clock, registry }: BusOptions): Promise<Bus> => {
+/** It is there, and does not let this user in: waiting would not mend that. */
+export class BrokerRefuses extends BrokerUnreachable {
+  override readonly name = 'BrokerRefuses';
+}
+
+/**
+ * Connects and makes sure that the service's own stream is as declared. Reconnects for ever. A broker that is away at the start is
+ * waited for, too: the service goes on without it, and what it says waits in the outbox.
+ */
+export const connectBus = async (options: BusOptions): Promise<Bus> => {
+  const { logger, registry, clock } = options;
+  const metrics = registry && eventingMetrics(registry, clock);
+  const open = () => openBus(options, metrics);
+  let bus: Bus;
+  try {
+    bus = await open();
+  } catch (error) {
+    if (!(error instanceof BrokerUnreachable) || error instanceof BrokerRefuses) throw error;
+    logger.error(`${error.message} Until it answers, commands go on and what they say waits.`);
+    bus = busThatWaits(open, logger);
+  }
+  return {
+    ...bus,
+    relay: (outbox) => {
+      metrics?.outbox(outbox);
+      return bus.relay(outbox);
+    },
+    subscribe: (reactions, deadLetters) => {
+      metrics?.deadLetters(deadLetters);
+      return bus.subscribe(reactions, deadLetters);
+    },
+  };
+};
+
+const openBus = async (
+  { service, url, user, password, logger, clock }: BusOptions,
+  metrics: EventingMetrics | undefined,
+): Promise<Bus> => {
   const connection = await connectNats(service, url, user, password);
   const js = jetstream(connection);
   const jsm = await jetstreamManager(connection, { checkAPI: false });
-  await ensureStream(jsm, service);
+  try {
+    await ensureStream(jsm, service);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
   const flush = () => connection.flush();
-  const metrics = registry && eventingMetrics(registry, clock);
   const heard: StreamSubscription[] = [];
   let keeper: StreamKeeper | undefined;
   let connected = true;
@@ -67,7 +108,6 @@ export const connectBus = async ({ service, url, user, password, logger, clock, 
 
   return {
     relay: (outbox) => {
-      metrics?.outbox(outbox);
       const { sentEvents, refills } = outbox;
       keeper ??= keepStream({ service, js, jsm, flush, sentEvents, refills, logger, clock });
       return startRelay(outbox, { publish: keeper.publish, logger });
@@ -79,7 +119,6 @@ export const connectBus = async ({ service, url, user, password, logger, clock, 
       );
       heard.push(...subscriptions);
       logger.info({ hears: Object.keys(reactions) }, 'subscribed');
-      metrics?.deadLetters(deadLetters);
       for (const { stream, lag } of subscriptions)
         metrics?.subscription({ stream, events: () => (connected ? lag() : Promise.reject(new Error('the broker is away'))) });
       const replaying = [replayAsked, retryParked].map((hear) => hear(deadLetters, subscriptions, logger, clock));
@@ -113,7 +152,8 @@ const connectNats = async (
       ...(user === undefined ? {} : { user, pass: password ?? '' }),
     });
   } catch (error) {
-    throw new BrokerUnreachable(
+    const Failure = error instanceof errors.AuthorizationError ? BrokerRefuses : BrokerUnreachable;
+    throw new Failure(
       `NATS cannot be reached at ${url} (${error instanceof Error ? error.message : String(error)}). Start it, or set NATS_URL, NATS_USER and NATS_PASSWORD.`,
       { cause: error },
     );

@@ -60,4 +60,4 @@ export const runService = async (
 
 /** Failures whose message alone tells what to do; anything else is a defect and its stack is logged. */
 const isMendable = (error: unknown): boolean =>
-  error instanceof StartFailure || (error instanceof Error && error.name === 'BrokerUnreachable');
+  error instanceof StartFailure || (error instanceof Error && /^Broker(Unreachable|Refuses)$/.test(error.name));
