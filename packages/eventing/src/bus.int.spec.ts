@@ -5,6 +5,8 @@ import mongoose, { type Connection } from 'mongoose';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openBook } from './book.ts';
 import { BrokerRefuses, type Bus, connectBus } from './bus.ts';
 import { type DeadLetters, openDeadLetters } from './deadLetters.ts';
 import type { Reactions } from './hear.ts';
@@ -308,6 +310,42 @@ describe('a bus', () => {
     const connecting = connectBus({ service: 'tenders', url, user, password: 'wrong', logger, clock });
     await expect(connecting).rejects.toThrow(BrokerRefuses);
     await expect(connecting).rejects.toThrow(/NATS_PASSWORD/);
+  });
+});
+
+describe('an event that is larger than the broker takes', () => {
+  it('keeps back what its aggregate says, and nothing else', async () => {
+    const connection = mongo.useDb(backends.databaseOf('large'));
+    const declared = { Said: { version: 1, data: z.object({ text: z.string() }), example: { text: '' } } };
+    const book = await openBook<number, string, never, typeof declared>(connection, {
+      service: 'notifications',
+      name: 'sayings',
+      initial: 0,
+      evolve: (count) => count + 1,
+      events: declared,
+      publicEvents: (_, text) => [{ type: 'Said', data: { text } }],
+    });
+    const notifications = await connectAs('notifications');
+    const relay = notifications.relay(book.outbox);
+    const say = (id: string, text: string) =>
+      book.change(id, () => [text], {
+        kind: 'command',
+        id: `${id}-${text.length}`,
+        fingerprint: 'f',
+        repeatable: false,
+        correlationId: 'c',
+        actor: 'platform',
+        at: clock(),
+      });
+    await say('small', 'first');
+    await say('large', 'x'.repeat(2 * 1024 ** 2));
+    for (let n = 1; n <= 20; n++) await say('small', 'y'.repeat(n));
+    const sent = () => connection.collection('events').distinct('envelope.subject', {});
+    await eventually(async () => expect(await connection.collection('events').countDocuments({})).toBe(21));
+    expect(await sent()).toEqual(['small']);
+    expect((await book.outbox.waiting(10)).map(({ aggregate }) => aggregate)).toEqual(['large']);
+    await relay.stop();
+    await notifications.stop();
   });
 });
 

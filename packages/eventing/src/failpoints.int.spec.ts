@@ -74,7 +74,7 @@ describe('a process that dies', () => {
       const { signal, backends, parts } = ended.get(one) ?? expect.fail('it did not run');
       expect(signal).toBe('SIGKILL');
       const said = one.handler === 'changes another aggregate' ? ['source', 'target'] : ['source'];
-      // A message that was not acknowledged comes again after half a minute; only then could it count twice.
+      // A message that was not acknowledged comes again after four seconds; only then could it count twice.
       await eventually(
         async () => {
           expect(await unheard(backends)).toBe(0);

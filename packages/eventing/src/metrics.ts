@@ -54,7 +54,7 @@ export const eventingMetrics = (registry: Registry, clock: () => string): Eventi
   });
   new Gauge({
     name: 'outbox_oldest_event_seconds',
-    help: 'Age of the oldest event that waits to be sent; 0 when none does',
+    help: 'Age of the oldest event that waits to be sent; 0 when none does. Of a very long outbox a part is looked at, drawn by chance: then at least this',
     labelNames: ['outbox'],
     registers,
     async collect() {

@@ -11,7 +11,7 @@ export type Waiting = { readonly aggregate: string; readonly envelopes: readonly
 /** An event the broker has acknowledged, with its place in the stream. */
 export type Sent = { readonly aggregate: string; readonly envelope: Envelope; readonly streamSequence: number };
 
-/** What waits: how many events, and since when the oldest does (RFC 3339 UTC). `atLeast` when there are more than were counted. */
+/** What waits: how many events, and since when the oldest of them does (RFC 3339 UTC). `atLeast` when there are more than were looked at. */
 export type Backlog = { readonly events: number; readonly oldest?: string; readonly atLeast: boolean };
 
 export type Outbox = {
@@ -31,7 +31,10 @@ export type Outbox = {
   readonly refills: RefillOrders;
 };
 
-/** Documents looked at for the metrics; a longer outbox is a longer outage, whatever its exact length. */
+/**
+ * Documents looked at for the metrics; a longer outbox is a longer outage, whatever its exact length. They are the first by ids of events,
+ * which are hashes: a part drawn by chance, whose oldest event is hardly younger than the oldest of all.
+ */
 const counted = 10_000;
 
 export const mongoOutbox = <State>(connection: Connection, documents: Model<BookDocument<State>>): Outbox => {

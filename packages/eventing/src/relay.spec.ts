@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Outbox, Waiting } from './outbox.ts';
-import { startRelay } from './relay.ts';
+import { EventRefused, startRelay } from './relay.ts';
 
 const envelopeOf = (aggregate: string, sequence: number): Envelope => ({
   specversion: '1.0',
@@ -180,6 +180,33 @@ describe('the relay', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     for (let n = 0; n < 50; n++) write(`a${n}`, 1);
     await emptied(left);
+    await relay.stop();
+  });
+
+  it('keeps nobody else back for an event that the broker refuses, and names it once', async () => {
+    const { outbox, write, left, moved } = memoryOutbox();
+    const lines: { event?: string; type?: string }[] = [];
+    const telling = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) });
+    let takes = false;
+    let tries = 0;
+    const publish = async ({ id }: Envelope) => {
+      if (id === 'large-1') tries += 1;
+      if (id === 'large-1' && !takes) throw new EventRefused('it is larger than the broker takes');
+      return 1;
+    };
+    const relay = startRelay(outbox, { logger: telling, publish, sweepEvery: 20 });
+    write('large', 1);
+    write('large', 2);
+    await expect.poll(() => tries).toBeGreaterThan(3);
+    // Announced, it leaves at once: no sweep finds it, since none is due before the next assertion.
+    write('other', 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(moved).toEqual(['other-1']);
+    expect(left()).toEqual(['large-1', 'large-2']);
+    expect(lines).toMatchObject([{ event: 'large-1', type: 'umuhuza.profiles.ProfileWithdrawn.v1', aggregate: 'large' }]);
+    takes = true;
+    await emptied(left);
+    expect(moved).toEqual(['other-1', 'large-1', 'large-2']);
     await relay.stop();
   });
 });

@@ -3,8 +3,16 @@ import type { Logger } from 'pino';
 import { failpoint } from './failpoints.ts';
 import type { Outbox, Sent } from './outbox.ts';
 
-/** Sends one envelope and answers its place in the stream once JetStream has stored it; rejects when that is not certain. */
+/**
+ * Sends one envelope and answers its place in the stream once JetStream has stored it; rejects when that is not certain, with
+ * `EventRefused` when it never will be.
+ */
 export type Publish = (envelope: Envelope) => Promise<number>;
+
+/** The broker takes everything but this event, now and later: it is too large, say. */
+export class EventRefused extends Error {
+  override readonly name = 'EventRefused';
+}
 
 export type Relay = {
   /** Ends when what was announced is sent, or cannot be sent now; the rest stays in the outbox for the next start. */
@@ -41,6 +49,7 @@ export const startRelay = (
   let away = false;
   let passedOver = false;
   let stopped = false;
+  const refused = new Set<string>();
 
   /** Settles when the aggregate's lane has ended, well or not. */
   const enqueue = (aggregate: string, envelopes: readonly Envelope[]): Promise<void> | undefined => {
@@ -69,8 +78,11 @@ export const startRelay = (
       if (away) logger.info({ outbox: outbox.name }, 'the broker answers again; sending what waited');
       away = false;
     } catch (error) {
-      if (!away) logger.warn({ err: error, outbox: outbox.name }, 'events wait in the outbox until the broker answers');
-      away = true;
+      if (error instanceof EventRefused) refuse(aggregate, lane[0], error);
+      else {
+        if (!away) logger.warn({ err: error, outbox: outbox.name }, 'events wait in the outbox until the broker answers');
+        away = true;
+      }
       for (const { id } of lane) underWay.delete(id);
     } finally {
       lanes.delete(aggregate);
@@ -79,6 +91,14 @@ export const startRelay = (
         wake();
       }
     }
+  };
+
+  /** It keeps back the later events of its own aggregate, and nobody else's. */
+  const refuse = (aggregate: string, envelope: Envelope | undefined, error: EventRefused) => {
+    if (!envelope || refused.has(envelope.id)) return;
+    refused.add(envelope.id);
+    const about = { err: error, outbox: outbox.name, aggregate, event: envelope.id, type: envelope.type };
+    logger.error(about, 'the broker refuses an event; it and what its aggregate says after it wait in the outbox');
   };
 
   /** One write for all that was acked while the last one ran. */

@@ -1,10 +1,12 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
+import { errors } from '@nats-io/transport-node';
 import type { Envelope } from '@umuhuza/contracts/event';
 import { streamOf } from '@umuhuza/nats/streams';
 import { eventually } from '@umuhuza/testing/eventually';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { RefillOrder, RefillOrders } from './refillOrders.ts';
+import { EventRefused } from './relay.ts';
 import type { SentEvent, SentEvents } from './sentEvents.ts';
 import { keepStream } from './streamKeeper.ts';
 
@@ -22,10 +24,12 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false, lookEvery 
   let stream = sent.map(({ _id }) => _id).slice(0, left);
   let config: Record<string, unknown> = { ...streamOf('profiles') };
   let bytes = 0;
+  let looks = 0;
   const orders = new Map<string, RefillOrder>();
   const jsm = {
     streams: {
       info: async () => {
+        looks += 1;
         const info = { config, state: { last_seq: stream.length, bytes } };
         if (sentMeanwhile && stream.length === told) sent.push(sentAs(stream.push(`event-${told + 1}`)));
         return info;
@@ -38,7 +42,10 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false, lookEvery 
     },
   } as unknown as JetStreamManager;
   const js = {
-    publish: async (_: string, __: string, { msgID }: { msgID: string }) => ({ seq: stream.push(msgID), duplicate: false }),
+    publish: async (_: string, __: string, { msgID }: { msgID: string }) => {
+      if (msgID === 'event-99') throw errors.InvalidArgumentError.format('payload', 'max_payload size exceeded');
+      return { seq: stream.push(msgID), duplicate: false };
+    },
   } as unknown as JetStreamClient;
   const sentEvents: SentEvents = {
     keep: async (more) => void sent.push(...more),
@@ -83,6 +90,7 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false, lookEvery 
     keeper,
     orders,
     stream: () => stream,
+    looks: () => looks,
     description: () => config.description,
     say: async (n: number) => {
       const { envelope } = sentAs(n);
@@ -167,6 +175,16 @@ describe('who keeps a stream whole', () => {
     expect(stream()).toHaveLength(sent);
     fill(streamOf('profiles').max_bytes * 0.5);
     await eventually(() => say(n), { within: 5_000 });
+    await keeper.stop();
+  });
+
+  it('has no doubts of the broker because one event is too large for it', async () => {
+    const { keeper, say, stream, looks } = inMemory(3);
+    await say(4);
+    const before = looks();
+    await expect(say(99)).rejects.toThrow(EventRefused);
+    await say(5);
+    expect([stream(), looks()]).toEqual([upTo(5), before]);
     await keeper.stop();
   });
 });

@@ -1,4 +1,5 @@
-import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
+import { JetStreamApiError, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import { errors } from '@nats-io/transport-node';
 import type { Envelope } from '@umuhuza/contracts/event';
 import { streamOf } from '@umuhuza/nats/streams';
 import type { Logger } from 'pino';
@@ -7,7 +8,7 @@ import { failpoint, isArmed } from './failpoints.ts';
 import { firstLost, refill, type StreamAccess } from './refill.ts';
 import { withRefill } from './refillMarks.ts';
 import { type RefillOrders, suspectsOf } from './refillOrders.ts';
-import type { Publish } from './relay.ts';
+import { EventRefused, type Publish } from './relay.ts';
 import { repeatedly } from './repeatedly.ts';
 import type { SentEvents } from './sentEvents.ts';
 
@@ -53,6 +54,11 @@ const forgetRounds = 10;
 const fullAt = 0.95;
 /** Sent events are kept this long, in milliseconds: a month longer than the stream keeps them. */
 export const sentEventsKept = 120 * 24 * 3600 * 1000;
+
+/** The client's own word when it is more than a message may be, and the stream's (10054) when it is more than that takes. */
+const isTooLarge = (error: unknown): boolean =>
+  (error instanceof JetStreamApiError && error.code === 10_054) ||
+  (error instanceof errors.InvalidArgumentError && error.message.includes('max_payload'));
 
 /**
  * Keeps the service's stream as declared and whole. The broker may lose what it has acknowledged: a disk cache, a disk, a restored
@@ -207,6 +213,7 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
         if (!duplicate && seq > highestAcked) highestAcked = seq;
         return seq;
       } catch (error) {
+        if (isTooLarge(error)) throw new EventRefused('it is larger than the broker takes', { cause: error });
         close();
         throw error;
       }
