@@ -4,6 +4,8 @@ import { CannotUnseal } from './aead.ts';
 
 /** What the opening needs of a content and nobody before it may read: who gave it, and its key (base64url). */
 export type Letter = { readonly bidder: string; readonly contentKey: string };
+/** `letter`: for the tender's letter box. `bidder`: of a tender whose key is of the earlier kind; who gave the content, by the tender's one key. */
+export type SealedLetter = { readonly letter: Uint8Array } | { readonly bidder: Uint8Array };
 export type LetterPlace = { readonly tenderId: string; readonly contentId: string };
 
 /** A tender's letter box: everybody may put letters in, only who has the private half (a JWK, as JSON) reads them. */

@@ -1,10 +1,8 @@
-import type { Letter } from './letters.ts';
+import type { Letter, SealedLetter } from './letters.ts';
 import type { TenderSeal } from './tenderSeal.ts';
 
 /** Reads the letter that lies with a content; `CannotUnseal` when it is not genuine. */
 export type Opener = (contentId: string, sealed: SealedLetter) => Promise<Letter>;
-/** `letter`: for the tender's letter box. `bidder`: of a tender whose key is of the earlier kind; who gave the content, by the tender's one key. */
-export type SealedLetter = { readonly letter: Uint8Array } | { readonly bidder: Uint8Array };
 
 /**
  * The keys of a tender, made for it, wrapped by a key-encryption key of the environment, gone when its bids are:

@@ -2,8 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import type { CommandCause } from '@umuhuza/eventing/cause';
 import { z } from 'zod';
 import { sealJson, unsealJson } from './aead.ts';
-import type { Letter } from './letters.ts';
-import type { SealedLetter } from './tenderKeys.ts';
+import type { Letter, SealedLetter } from './letters.ts';
 
 /**
  * What is done with a tender's key and with a bidder's. Everything that leads to a bidder or to what a bid says passes through here before it is
