@@ -80,6 +80,12 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     await page.getByRole('button', { name: 'Sie folgen' }).waitFor();
     // The button says what is meant before the server has said yes.
     await eventually(async () => expect(await seen(firm(0), open)).toMatchObject({ following: true }));
+    await firmsPhone.goTo('/tenders');
+    const followed = page.waitForResponse((response) => response.url().includes('following=true'));
+    await page.locator('select[name="status"]').selectOption({ label: 'Gefolgt und geboten' });
+    expect(((await (await followed).json()) as { items: { id: string }[] }).items.map(({ id }) => id)).toContain(open);
+    await page.getByText('A tender that stays open (demonstration)').waitFor();
+    await firmsPhone.goTo(`/tenders/${open}`);
     await say(firmsPhone, 'Den Auftraggeber fragen', 'Dürfen wir von Kigali aus arbeiten?');
     await page.getByText('Dürfen wir von Kigali aus arbeiten?').waitFor();
     await page.getByRole('button', { name: 'Den Auftraggeber fragen' }).click();

@@ -159,6 +159,7 @@ export const texts: Translated<typeof english> = {
   'term-documents': 'Dokumente',
   state: 'Zustand',
   'all-states': 'Alle',
+  'followed-tenders': 'Gefolgt und geboten',
   words: 'Wörter',
   'none-like-this': 'Solche gibt es nicht.',
   'cpv-begins-with': 'CPV-Code beginnt mit',

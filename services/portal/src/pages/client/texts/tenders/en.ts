@@ -150,6 +150,7 @@ export const texts = {
   'term-documents': 'Documents',
   state: 'State',
   'all-states': 'All',
+  'followed-tenders': 'Followed and bid for',
   words: 'Words',
   'none-like-this': 'There is none like this.',
   'cpv-begins-with': 'CPV code begins with',

@@ -83,10 +83,10 @@ const OwnTenders = (): ReactNode => {
 /** Without a draft, which only its buyer sees. */
 const seenByFirms = states.filter((each) => each !== 'draft');
 
-/** Those that take bids; others are found by their state, so that a firm finds again what it bid for. */
+/** Those that take bids; those the firm follows or whose opened bids hold its own, whatever became of them; others by their state. */
 const OpenTenders = (): ReactNode => {
   const { t } = useText('tenders');
-  const [status, setStatus] = useState<TenderStatus | 'all'>('published');
+  const [status, setStatus] = useState<TenderStatus | 'following' | 'all'>('published');
   const title = t(status === 'published' ? 'open-tenders' : 'tenders');
   useTitle(title);
   const [typed, setTyped] = useState('');
@@ -115,6 +115,7 @@ const OpenTenders = (): ReactNode => {
           label={t('state')}
           isOptional
           options={[
+            { value: 'following' as const, label: t('followed-tenders') },
             ...seenByFirms.map((each) => ({ value: each, label: t(`status-${each}`) })),
             { value: 'all' as const, label: t('all-states') },
           ]}
@@ -141,7 +142,7 @@ const OpenTenders = (): ReactNode => {
                   limit: 20,
                   mine: 'false',
                   order,
-                  ...(status === 'published' ? {} : { status }),
+                  ...(status === 'following' ? { following: 'true' } : status === 'published' ? {} : { status }),
                   ...(q === '' ? {} : { q }),
                   ...(branch === undefined ? {} : { cpv: branch }),
                   ...(cursor === undefined ? {} : { cursor }),
