@@ -298,6 +298,8 @@ describe('a buyer', () => {
             const { time, ms, pid, ...said } = JSON.parse(text) as Record<string, unknown>;
             return JSON.stringify(said).replace(/\w{8}-\w{4}-\w{4}-\w{4}-\w{12}/g, '<id>');
           })
+          // How often the spec itself looks whether bids are open by now depends on the machine.
+          .filter((line) => !line.includes('"requestId":"<id>","method":"GET","route":"/api/tenders/:id"'))
           .sort();
       expect(lines(without).length).toBeGreaterThan(50);
       await eventually(async () => expect(lines(withBids)).toEqual(lines(without)));
@@ -355,7 +357,8 @@ describe('a buyer', () => {
       expect(await tenders.deps.tenders.find(id)).toMatchObject({ bids: [{ version: 1 }] });
       expect(await tenders.deps.tenders.look(id)).toMatchObject({ status: 'published', bids: [] });
       await tenders.untilOpened(id);
-      expect(await tenders.deps.tenders.look(id)).toEqual(await tenders.deps.tenders.find(id));
+      // What was left over is deleted meanwhile.
+      await eventually(async () => expect(await tenders.deps.tenders.look(id)).toEqual(await tenders.deps.tenders.find(id)));
       expect(await tenders.deps.tenders.look('unknown')).toBeUndefined();
     } finally {
       await tenders.stop();
