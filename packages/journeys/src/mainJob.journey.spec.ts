@@ -1,6 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
@@ -73,7 +77,7 @@ const everythingSaid = async (): Promise<string> => {
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-journey-'));
   logs = [];
-  system = await startSystem({ dataDir, env: { LOG_LEVEL: 'debug' }, onLine: (_part, line) => logs.push(line) });
+  system = await startSystem({ dataDir, env: { LOG_LEVEL: 'trace' }, onLine: (_part, line) => logs.push(line) });
 });
 afterAll(async () => {
   await system?.stop();
@@ -94,6 +98,60 @@ describe('the main job, through the door', () => {
     stranger = await company(third);
     const seen = await buyer.profiles.one({ params: { organisationId: winner.organisationId } });
     expect(seen).toMatchObject({ status: 200, body: { name: winner.name, country: 'RW', teamSize: first.profile.teamSize } });
+  });
+
+  it('a file of notices is imported by the command, which tells what became of each and ends as it went', async () => {
+    const notices = join(dataDir, 'notices.json');
+    const release = (n: number, tender: unknown) => ({
+      ocid: `ocds-demo01-${n}`,
+      id: `${n}`,
+      date: '2026-11-01T08:00:00Z',
+      tender,
+    });
+    const releases = [
+      release(1, { title: 'One' }),
+      release(2, { title: 'Two', procuringEntity: { name: 'x' } }),
+      release(3, null),
+    ];
+    await writeFile(notices, JSON.stringify({ publisher: { name: 'x' }, releases }));
+    const importing = async (args: string[], password = 'a long enough passphrase') => {
+      const child = spawn(process.execPath, ['packages/journeys/src/importNotices/main.ts', ...args, '--door', system.url], {
+        cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+        env: { ...process.env, PASSWORD: password },
+      });
+      const [out, error, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+      return { code, out, error };
+    };
+    const mine = [notices, '--email', buyer.email];
+    const first = await importing(mine);
+    expect(first).toMatchObject({ code: 0, error: expect.stringContaining('100% | 3 releases | 2 drafts | 1 not') });
+    expect(first.out).toContain('3 releases: 2 became drafts, 0 were there already, 1 were refused, 0 could not be read.');
+    expect(first.out).toMatch(/1 × publisher[\s\S]*1 × tender\/procuringEntity[\s\S]*Most memory at once: \d+ MB/);
+    const report = (await readFile(`${notices}.import.ndjson`, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(report).toMatchObject([
+      { outcome: 'beside', unmapped: ['publisher'] },
+      { place: 1, outcome: 'created' },
+      { place: 2, outcome: 'created', unmapped: ['tender/procuringEntity'] },
+      { place: 3, outcome: 'refused' },
+    ]);
+    const again = await importing(mine);
+    expect(again.out).toMatch(/0 became drafts, 2 were there already[\s\S]*notices\.json\.import-2\.ndjson/);
+    expect(await importing([...mine, '--report', notices], 'a wrong passphrase')).toMatchObject({
+      code: 1,
+      out: '',
+      error: expect.not.stringContaining('    at '),
+    });
+    expect(await importing([join(dataDir, 'none.json'), '--email', buyer.email])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('none.json cannot be read'),
+    });
+    expect(await importing([])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('npm run import-notices -- notices.json'),
+    });
   });
 
   it('a public notice becomes the buyer’s draft, which nobody else sees', async () => {
@@ -228,8 +286,17 @@ describe('the main job, through the door', () => {
         .map(async (part) => (await fetch(`http://127.0.0.1:${system.portOf(part)}/metrics`)).text()),
     );
     const inboxes = JSON.stringify(await Promise.all([buyer, loser, stranger].map(inboxOf)));
+    const mails = (await Promise.all([buyer, winner, loser, stranger].map(mailsTo))).flat().join('\n');
+    const said = await everythingSaid();
+    // Who it is that bids is known to matching for other reasons, and to no event of the tender.
+    const ofTender = said.split('\n').filter((line) => line.includes('"source":"/tenders"') && line.includes(tenderId));
+    expect(ofTender.length).toBeGreaterThan(0);
+    for (const { organisationId } of [winner, loser]) expect(ofTender.join('\n')).not.toContain(organisationId);
+    for (const { organisationId } of [winner, loser])
+      expect(logs.filter((line) => line.includes(tenderId) && line.includes(organisationId))).toEqual([]);
     for (const [where, text] of Object.entries({
-      streams: await everythingSaid(),
+      streams: said,
+      mails,
       logs: logs.join('\n'),
       metrics: metrics.join('\n'),
       inboxes,

@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   sandbox: async () => (await import('./sandbox.ts')).sandboxBench(),
   poison: async () => (await import('./poison.ts')).poisonBench(),
   tenders: async () => (await import('./tenders.ts')).tendersBench(),
+  notices: async () => (await import('./notices.ts')).noticesBench(),
   'embedded-mongo': async () => (await import('./embeddedMongo.ts')).embeddedMongoFigures(),
 };
 
