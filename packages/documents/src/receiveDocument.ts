@@ -4,6 +4,7 @@ import { mostUploadBytes } from '@umuhuza/contracts/api';
 import type { Document } from '@umuhuza/contracts/documents';
 import type { FileStore } from './fileStore.ts';
 import { kindOf, typeIn } from './kinds.ts';
+import { readsAsText } from './readsAsText.ts';
 import { extensionOf, safeName } from './safeName.ts';
 
 export type NotTaken = 'document-type-not-taken' | 'document-too-large' | 'document-empty';
@@ -69,14 +70,4 @@ export const receiveDocument = async (files: FileStore, { id, name, content, thr
     return { id, name: safeName(name, kind.extension), type: kind.type, size, sha256: hash.digest('base64url') };
   await files.delete(id);
   return size === 0 ? 'document-empty' : 'document-type-not-taken';
-};
-
-/** Valid UTF-8 without control characters other than those that lay out text. */
-const readsAsText = (utf8: TextDecoder, chunk: Uint8Array, more: boolean): boolean => {
-  try {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    return !/[\u0000-\u0008\u000e-\u001f\u007f]/.test(utf8.decode(chunk, { stream: more }));
-  } catch {
-    return false;
-  }
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { content, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
@@ -104,5 +105,74 @@ describe('a test environment', () => {
     expect(await host('POST', `${path}/reopen`)).toMatchObject({ status: 200, body: { status: 'open', closedBecause: null } });
     expect(await listed('kind=basketry')).toEqual([environmentId]);
     expect((await host('POST', `${path}/slots`, { body: times })).status).toBe(201);
+  });
+});
+
+describe('a document of a test environment', () => {
+  const pdf = '%PDF-1.7\n1 0 obj\n<<>>\nendobj\n';
+  const headers = { 'content-type': 'application/octet-stream' };
+  const upload = (client: Client, path: string, name: string, raw: string | Uint8Array, more: Record<string, string> = {}) =>
+    client('POST', `${path}?name=${encodeURIComponent(name)}`, { raw, headers: { ...headers, ...more } });
+
+  it('is added by its host under a safe name, read by every signed-in company, and taken away', async () => {
+    const [host, rival, guest] = await Promise.all([
+      sandbox.as('org-documents', 'RW'),
+      sandbox.as('org-documents-rival', 'RW'),
+      sandbox.as('org-documents-guest'),
+    ]);
+    const { environmentId, uploads } = await sandbox.openEnvironment(host);
+    expect(uploads).toEqual([]);
+    const path = `/api/sandbox/environments/${environmentId}`;
+    const key = { 'idempotency-key': 'house-rules' };
+    const added = await upload(host, `${path}/documents`, '../House rules.exe', pdf, key);
+    expect(added).toMatchObject({
+      status: 201,
+      body: { name: 'House rules.exe.pdf', type: 'application/pdf', size: pdf.length },
+    });
+    expect(await upload(host, `${path}/documents`, '../House rules.exe', pdf, key)).toMatchObject({
+      status: 201,
+      body: added.body,
+    });
+    const { id } = added.body as { id: string };
+    expect((await guest('GET', path)).body).toMatchObject({ uploads: [added.body], documents: [] });
+
+    const saved = await guest('GET', `${path}/documents/${id}`);
+    expect(saved.status).toBe(200);
+    expect(Buffer.from(saved.body as never).toString()).toBe(pdf);
+    expect(saved.headers.get('content-disposition')).toContain('attachment');
+    expect(saved.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await fetch(`${sandbox.address}${path}/documents/${id}`)).status).toBe(401);
+
+    expect(problemOf(await upload(rival, `${path}/documents`, 'a.pdf', pdf))).toBe('not-the-host');
+    expect(problemOf(await upload(host, '/api/sandbox/environments/unknown/documents', 'a.pdf', pdf))).toBe(
+      'no-such-environment',
+    );
+    expect(await upload(host, `${path}/documents`, 'page.html', new Uint8Array([0x4d, 0x5a, 0x90, 0]))).toMatchObject({
+      status: 415,
+      body: { type: '/problems/document-type-not-taken' },
+    });
+    expect(problemOf(await upload(host, `${path}/documents`, 'a.txt', ''))).toBe('document-empty');
+    expect(await sandbox.documentsOf('files.files')).toHaveLength(1);
+
+    // Described anew, it keeps its documents.
+    expect((await host('PUT', path, { body: whole })).body).toMatchObject({ uploads: [added.body], documents: whole.documents });
+    expect(problemOf(await rival('DELETE', `${path}/documents/${id}`))).toBe('not-the-host');
+    expect((await host('DELETE', `${path}/documents/${id}`)).status).toBe(204);
+    expect(problemOf(await host('DELETE', `${path}/documents/${id}`))).toBe('no-such-document');
+    expect(problemOf(await guest('GET', `${path}/documents/${id}`))).toBe('no-such-document');
+    expect((await guest('GET', path)).body).toMatchObject({ uploads: [] });
+    expect(await sandbox.documentsOf('files.files')).toEqual([]);
+  });
+
+  it('is one of twenty at most, whatever comes at once; one too many leaves no file', async () => {
+    const host = await sandbox.as('org-many-documents', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const path = `/api/sandbox/environments/${environmentId}`;
+    const replies = await Promise.all(
+      Array.from({ length: 24 }, (_, n) => upload(host, `${path}/documents`, `rules-${n}.txt`, `Rule ${n}`)),
+    );
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(20);
+    for (const reply of replies.filter(({ status }) => status !== 201)) expect(problemOf(reply)).toBe('too-many-documents');
+    expect(await sandbox.documentsOf('files.files')).toHaveLength(20);
   });
 });

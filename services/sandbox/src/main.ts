@@ -1,3 +1,4 @@
+import { openGridFsFileStore } from '@umuhuza/documents/gridFsFileStore';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
@@ -90,6 +91,7 @@ await runService('sandbox', async (onStop, logger) => {
     members,
     reports,
     evidenceFiles,
+    files: openGridFsFileStore(mongo.connection),
     signer,
     fairUse: fairUseOf(slots, {
       openBookings: config.FAIR_USE_OPEN_BOOKINGS,

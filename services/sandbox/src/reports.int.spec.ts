@@ -52,10 +52,13 @@ describe('a test report', () => {
       ],
     });
 
-    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255, 10, 13]);
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
     expect(await show(host, booking, png, 'name=screen%0A1.png&findingId=f2')).toMatchObject({
       status: 200,
-      body: { evidence: [{ sha256: sha256(png), name: 'screen 1.png', bytes: 8, findingId: 'f2' }] },
+      body: { evidence: [{ sha256: sha256(png), name: 'screen 1.png', bytes: png.length, findingId: 'f2' }] },
     });
     expect((await show(host, booking, png)).body).toMatchObject({ evidence: [{}] });
     const feedback = { tester: 'Trader 1', rating: 4, comment: 'I found the fee only at the end.' };
@@ -161,16 +164,28 @@ describe('a test report', () => {
     const page = '<script>alert(1)</script>';
     await show(host, booking, page, 'name=page.html');
     const large = new Uint8Array(2 * 1024 ** 2).map((_, n) => n % 251);
-    expect((await show(host, booking, large, 'name=video.mp4')).status).toBe(200);
+    large.set(Buffer.from('000000186674797069736f6d0000000069736f6d6d703432', 'hex'));
+    expect((await show(host, booking, large, 'name=..%2Fvideo.exe')).status).toBe(200);
     const file = await guest('GET', at(booking, `/evidence/${sha256(page)}`));
     expect(file).toMatchObject({ status: 200, body: page });
     expect(file.headers.get('content-type')).toBe('application/octet-stream');
-    expect(file.headers.get('content-disposition')).toBe('attachment; filename=page.html');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename=page.html.txt');
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
     expect((await guest('GET', at(booking, `/evidence/${sha256(large)}`))).headers.get('content-length')).toBe(
       String(large.length),
     );
-    expect((await reportOf(guest, booking)).evidence).toMatchObject([{}, { bytes: large.length, sha256: sha256(large) }]);
+    expect((await reportOf(guest, booking)).evidence).toMatchObject([
+      { name: 'page.html.txt' },
+      { name: 'video.exe.mp4', bytes: large.length, sha256: sha256(large) },
+    ]);
+    for (const [name, bytes] of [
+      ['run.png', Buffer.from('4d5a90000300000004000000ffff0000', 'hex')],
+      ['log.txt', Buffer.from([1, 2, 3, 250, 251])],
+    ] as const)
+      expect(await show(host, booking, bytes, `name=${name}`)).toMatchObject({
+        status: 415,
+        body: { type: '/problems/evidence-type-not-taken' },
+      });
     expect(problemOf(await guest('GET', at(booking, `/evidence/${sha256('other')}`)))).toBe('no-such-evidence');
     expect(problemOf(await show(guest, booking, 'mine'))).toBe('not-the-host');
     expect(problemOf(await show(host, booking, ''))).toBe('invalid-request');

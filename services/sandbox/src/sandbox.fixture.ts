@@ -1,5 +1,6 @@
 import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import type { BookingView, EnvironmentView, SlotView, WaitlistEntryView } from '@umuhuza/contracts/sandbox/schemas';
+import { openGridFsFileStore } from '@umuhuza/documents/gridFsFileStore';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { every } from '@umuhuza/service/every';
@@ -109,6 +110,7 @@ export const startSandbox = async () => {
       members,
       reports,
       evidenceFiles,
+      files: openGridFsFileStore(mongo.connection),
       signer,
       fairUse: fairUseOf(slots, fairUse),
       publicUrl,

@@ -3,6 +3,7 @@ import type { Handlers } from '@umuhuza/service/serviceApp';
 import { availabilityRoutes } from './api/availability.ts';
 import { bookingRoutes } from './api/bookings.ts';
 import type { Deps } from './api/deps.ts';
+import { environmentDocumentRoutes } from './api/environmentDocuments.ts';
 import { environmentRoutes } from './api/environments.ts';
 import { evidenceRoutes } from './api/evidence.ts';
 import { feedRoutes } from './api/feed.ts';
@@ -18,6 +19,7 @@ import { waitlistRoutes } from './api/waitlist.ts';
 
 export const sandboxHandlers = (deps: Deps): Handlers<typeof sandboxApi> => ({
   ...environmentRoutes(deps),
+  ...environmentDocumentRoutes(deps),
   ...hoursRoutes(deps),
   ...resourceRoutes(deps),
   ...slotRoutes(deps),

@@ -34,6 +34,10 @@ export const ofEnvironment = (
       return [{ type: 'EnvironmentClosed', data: { environment, reason: fact.reason } }];
     case 'EnvironmentReopened':
       return [{ type: 'EnvironmentReopened', data: { environment } }];
+    // Who wants to read a document looks at the environment.
+    case 'DocumentAdded':
+    case 'DocumentRemoved':
+      return [];
   }
 };
 

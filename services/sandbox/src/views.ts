@@ -24,6 +24,7 @@ export const toEnvironmentView = (environment: StoredEnvironment): EnvironmentVi
   environmentId: environment.id,
   host: environment.host,
   ...contentOf(environment),
+  uploads: [...(environment.documents ?? [])],
   termsOfUse: environment.termsOfUse ?? null,
   status: environment.status,
   closedBecause: environment.status === 'closed' ? environment.reason : null,

@@ -1,6 +1,7 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
 import { apiOptions, editHeaders, page, pageQuery, postHeaders, type RouteMetadata } from '../api.ts';
+import { document, uploadQuery } from '../documents.ts';
 import { personLanguage } from '../identity/schemas.ts';
 import { currency, id, instant, line } from '../values.ts';
 import { availabilityRoutes } from './availabilityApi.ts';
@@ -76,6 +77,32 @@ export const sandboxApi = c.router(
       body: newEnvironment,
       responses: { 200: environment },
       summary: 'Describe your test environment anew; slots that are open keep the terms they were opened on',
+    },
+    addEnvironmentDocument: {
+      method: 'POST',
+      path: '/environments/:id/documents',
+      pathParams: byId,
+      headers: postHeaders,
+      query: uploadQuery,
+      metadata: { upload: true } satisfies RouteMetadata,
+      body: c.noBody(),
+      responses: { 201: document },
+      summary: 'Add a document to your test environment: its bytes are the body; every signed-in company may read it',
+    },
+    environmentDocument: {
+      method: 'GET',
+      path: '/environments/:id/documents/:documentId',
+      pathParams: z.object({ id, documentId: id }),
+      responses: { 200: c.otherResponse({ contentType: 'application/octet-stream', body: z.unknown() }) },
+      summary: 'A document of a test environment, to be saved',
+    },
+    removeEnvironmentDocument: {
+      method: 'DELETE',
+      path: '/environments/:id/documents/:documentId',
+      pathParams: z.object({ id, documentId: id }),
+      body: c.noBody(),
+      responses: { 204: c.noBody() },
+      summary: 'Take a document of your test environment away',
     },
     conflicts: {
       method: 'GET',

@@ -1,6 +1,13 @@
+import { documentProblems } from '../documents.ts';
 import type { ProblemText } from '../problem.ts';
 
 export const sandboxProblems = {
+  ...documentProblems,
+  'evidence-type-not-taken': {
+    title: 'This kind of file is not taken',
+    detail:
+      'Recordings (MP4, WebM, MOV, MP3, M4A, WAV), images, PDF, Office and OpenDocument files and text are taken; what counts is the content, not the name.',
+  },
   'hosts-are-rwandan': {
     title: 'Test environments are opened by Rwandan companies',
     detail: 'Your company is registered in another country. You can book slots of those who host.',

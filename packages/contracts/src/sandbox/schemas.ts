@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { document } from '../documents.ts';
 import { id, instant, languageSkill, line, money, text, timeZone } from '../values.ts';
 
 /** What can be tested, as a code; what has none is said in `kinds`. */
@@ -130,6 +131,8 @@ export const environment = z
     environmentId: id,
     host: party,
     ...environmentContent.shape,
+    /** Documents that lie here, beside those that are linked. */
+    uploads: z.array(document),
     /** Null where the host asks for none. */
     termsOfUse: termsReference.nullable(),
     /** A closed one takes no new slots; those that are open stay as they are. */

@@ -1,6 +1,8 @@
+import { documentProblems } from '../documents.ts';
 import type { ProblemText } from '../problem.ts';
 
 export const tendersProblems = {
+  ...documentProblems,
   'no-such-tender': {
     title: 'There is no such tender',
     detail: 'The id is wrong, or the tender is not for you to see: a draft of someone else, or for other firms only.',
@@ -97,21 +99,6 @@ export const tendersProblems = {
     title: 'A must-have is not confirmed',
     detail: 'This tender asks for each of its must-haves to be confirmed in the bid.',
   },
-  'document-type-not-taken': {
-    title: 'This kind of document is not taken',
-    detail:
-      'PDF, Office and OpenDocument files, images (PNG, JPEG, GIF, WebP, TIFF) and text are taken; what counts is the content, not the name.',
-  },
-  'document-too-large': {
-    title: 'The document is too large',
-    detail: 'A document may have 20 MB. Make it smaller, or split it.',
-  },
-  'document-empty': { title: 'The document is empty', detail: 'Send the bytes of the file as the body of the request.' },
-  'too-many-documents': {
-    title: 'There are too many documents',
-    detail: 'Delete one that is not needed, or put several into one.',
-  },
-  'no-such-document': { title: 'There is no such document', detail: 'The id is wrong, or it was taken away.' },
   'document-not-uploaded': {
     title: 'A document of the bid was not uploaded',
     detail: 'Upload it first, and name it in the bid exactly as the upload answered.',

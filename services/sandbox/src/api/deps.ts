@@ -1,3 +1,4 @@
+import type { FileStore } from '@umuhuza/documents/fileStore';
 import type { Clock } from '@umuhuza/service/clock';
 import type { EnvironmentBook } from '../environmentBook.ts';
 import type { EvidenceFiles } from '../evidenceFiles.ts';
@@ -21,6 +22,8 @@ export type Deps = {
   readonly feeds: FeedBook;
   readonly members: Members;
   readonly reports: ReportBook;
+  /** Documents of environments. */
+  readonly files: FileStore;
   readonly evidenceFiles: EvidenceFiles;
   readonly signer: ReportSigner;
   readonly fairUse: FairUse;

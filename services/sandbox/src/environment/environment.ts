@@ -4,6 +4,15 @@ export type Host = { readonly organisationId: string; readonly name: string | nu
 /** Which text a guest accepts: its SHA-256, and how often it has changed, counting from 1. The text itself lies apart. */
 export type TermsOfUse = { readonly version: number; readonly hash: string };
 
+/** A file that the host gives to read; what it is was found in its content. */
+export type EnvironmentDocument = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+};
+
 type Described<Content> = {
   readonly id: string;
   readonly host: Host;
@@ -11,6 +20,7 @@ type Described<Content> = {
   readonly termsOfUse?: TermsOfUse;
   /** Counts every text there has been, also while there is none. */
   readonly termsVersions?: number;
+  readonly documents?: readonly EnvironmentDocument[];
   readonly openedAt: string;
   readonly changedAt?: string;
 };
@@ -33,7 +43,9 @@ export type EnvironmentFact<Content = unknown> =
     }
   | { readonly type: 'EnvironmentDescribed'; readonly content: Content; readonly termsHash?: string; readonly at: string }
   | { readonly type: 'EnvironmentClosed'; readonly reason: string; readonly at: string }
-  | { readonly type: 'EnvironmentReopened'; readonly at: string };
+  | { readonly type: 'EnvironmentReopened'; readonly at: string }
+  | { readonly type: 'DocumentAdded'; readonly document: EnvironmentDocument; readonly at: string }
+  | { readonly type: 'DocumentRemoved'; readonly documentId: string; readonly at: string };
 
 export const noEnvironment: Environment<never> = { status: 'none' };
 
@@ -43,13 +55,15 @@ export const evolve = <Content>(environment: Environment<Content>, fact: Environ
     return { status: 'open', id, host, content, ...termsAfter(undefined, 0, termsHash), openedAt: at };
   }
   if (environment.status === 'none') return environment;
-  const { id, host, content, openedAt, termsOfUse, termsVersions } = environment;
+  const { id, host, content, openedAt, termsOfUse, termsVersions, documents = [] } = environment;
+  const withDocuments = documents.length > 0 ? { documents } : {};
   const same = {
     id,
     host,
     content,
     ...(termsOfUse ? { termsOfUse } : {}),
     ...(termsVersions ? { termsVersions } : {}),
+    ...withDocuments,
     openedAt,
     changedAt: fact.at,
   };
@@ -60,6 +74,7 @@ export const evolve = <Content>(environment: Environment<Content>, fact: Environ
         host,
         content: fact.content,
         ...termsAfter(termsOfUse, termsVersions ?? 0, fact.termsHash),
+        ...withDocuments,
         openedAt,
       };
       return environment.status === 'open'
@@ -70,6 +85,10 @@ export const evolve = <Content>(environment: Environment<Content>, fact: Environ
       return { status: 'closed', reason: fact.reason, ...same };
     case 'EnvironmentReopened':
       return { status: 'open', ...same };
+    case 'DocumentAdded':
+      return { ...environment, documents: [...documents, fact.document], changedAt: fact.at };
+    case 'DocumentRemoved':
+      return { ...environment, documents: documents.filter((one) => one.id !== fact.documentId), changedAt: fact.at };
   }
 };
 

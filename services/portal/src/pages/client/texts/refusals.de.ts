@@ -1,3 +1,4 @@
+import type { documentProblems } from '@umuhuza/contracts/documents';
 import type { authProblems } from '@umuhuza/contracts/identity/authProblems';
 import type { identityProblems } from '@umuhuza/contracts/identity/problems';
 import type { matchingProblems } from '@umuhuza/contracts/matching/problems';
@@ -9,12 +10,31 @@ type OfNoArea =
   | CommonProblem
   | DoorProblem
   | keyof typeof authProblems
+  | keyof typeof documentProblems
   | keyof typeof identityProblems
   | keyof typeof matchingProblems
   | keyof typeof notificationsProblems;
 
 /** The refusals that can be met anywhere on the page, or that several areas share, by their name. */
 export const refusals = {
+  'document-type-not-taken': {
+    title: 'Dokumente dieser Art werden nicht angenommen',
+    detail:
+      'Angenommen werden PDF, Office und OpenDocument, Bilder (PNG, JPEG, GIF, WebP, TIFF) und Text; es zählt der Inhalt, nicht der Name.',
+  },
+  'document-too-large': {
+    title: 'Das Dokument ist zu groß',
+    detail: 'Ein Dokument darf 20 MB haben. Verkleinern Sie es, oder teilen Sie es auf.',
+  },
+  'document-empty': { title: 'Das Dokument ist leer', detail: 'Wählen Sie eine Datei, die etwas enthält.' },
+  'too-many-documents': {
+    title: 'Das sind zu viele Dokumente',
+    detail: 'Löschen Sie eines, das nicht gebraucht wird, oder fassen Sie mehrere zu einem zusammen.',
+  },
+  'no-such-document': {
+    title: 'Dieses Dokument gibt es nicht',
+    detail: 'Die Adresse stimmt nicht, oder das Dokument wurde entfernt.',
+  },
   'invalid-request': { title: 'Die Eingaben stimmen noch nicht', detail: 'Etwas fehlt oder hat nicht die richtige Form:' },
   'invalid-email-or-password': {
     title: 'E-Mail-Adresse oder Passwort ist falsch',

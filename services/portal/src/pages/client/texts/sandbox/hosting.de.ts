@@ -191,6 +191,9 @@ export const hosting: Translated<typeof english> = {
   'skipped-no-such-resource': '„{{resource}}“ gehört nicht zu Ihren Ressourcen',
   'skipped-not-enough-of-resource': 'Ein Termin braucht mehr von „{{resource}}“, als es gibt',
   'skipped-calendar-full': 'Es sind schon zu viele Termine mit Ressourcen offen',
+  uploads: 'Dateien zum Lesen',
+  'uploads-hint':
+    'Hausregeln, ein Raumplan: Jedes angemeldete Unternehmen darf sie speichern. PDF, Office, Bilder oder Text, je 20 MB. Jede wird sofort gespeichert.',
   conflicts: 'Diese Termine haben nicht, was sie brauchen',
   'conflicts-detail':
     'Sie waren offen, bevor die Testumgebung so beschrieben wurde. Anfragen lassen sich dort nicht bestätigen: Schließen oder verlegen Sie einen der Termine.',

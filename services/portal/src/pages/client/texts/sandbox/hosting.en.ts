@@ -184,6 +184,9 @@ export const hosting = {
   'skipped-no-such-resource': 'your resources do not include “{{resource}}”',
   'skipped-not-enough-of-resource': 'a slot needs more of “{{resource}}” than there is',
   'skipped-calendar-full': 'too many slots with resources are open already',
+  uploads: 'Files to read',
+  'uploads-hint':
+    'House rules, a plan of the room: every signed-in company may save them. PDF, Office, images or text, 20 MB each. Each is stored at once.',
   conflicts: 'These slots do not have what they need',
   'conflicts-detail':
     'They were open before the test environment was described so. Requests for them cannot be confirmed: close or move one of the slots.',

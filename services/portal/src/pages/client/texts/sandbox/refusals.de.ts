@@ -202,6 +202,11 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
     detail:
       'Ein anderer, früher geöffneter Termin hat es zur selben Zeit. Schließen oder verlegen Sie einen der beiden, und bestätigen Sie dann.',
   },
+  'evidence-type-not-taken': {
+    title: 'Dateien dieser Art werden nicht angenommen',
+    detail:
+      'Angenommen werden Aufnahmen (MP4, WebM, MOV, MP3, M4A, WAV), Bilder, PDF, Office und OpenDocument und Text; es zählt der Inhalt, nicht der Name.',
+  },
   'no-such-resource': { title: 'Diese Ressource gibt es nicht', detail: 'Nennen Sie sie zuerst bei Ihren Ressourcen.' },
   'calendar-full': {
     title: 'Zu viele Termine brauchen Ressourcen',

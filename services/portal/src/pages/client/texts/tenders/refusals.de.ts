@@ -126,24 +126,6 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
     title: 'Eine Bedingung ist nicht bestätigt',
     detail: 'Jedes Angebot muss alle Bedingungen bestätigen, für die diese Ausschreibung es verlangt.',
   },
-  'document-type-not-taken': {
-    title: 'Dokumente dieser Art werden nicht angenommen',
-    detail:
-      'Angenommen werden PDF, Office und OpenDocument, Bilder (PNG, JPEG, GIF, WebP, TIFF) und Text; es zählt der Inhalt, nicht der Name.',
-  },
-  'document-too-large': {
-    title: 'Das Dokument ist zu groß',
-    detail: 'Ein Dokument darf 20 MB haben. Verkleinern Sie es, oder teilen Sie es auf.',
-  },
-  'document-empty': { title: 'Das Dokument ist leer', detail: 'Wählen Sie eine Datei, die etwas enthält.' },
-  'too-many-documents': {
-    title: 'Das sind zu viele Dokumente',
-    detail: 'Löschen Sie eines, das nicht gebraucht wird, oder fassen Sie mehrere zu einem zusammen.',
-  },
-  'no-such-document': {
-    title: 'Dieses Dokument gibt es nicht',
-    detail: 'Die Adresse stimmt nicht, oder das Dokument wurde entfernt.',
-  },
   'document-not-uploaded': {
     title: 'Ein Dokument des Angebots wurde nicht hochgeladen',
     detail: 'Laden Sie es zuerst hoch, und geben Sie das Angebot dann ab.',

@@ -10,6 +10,7 @@ import { nameOf, PriceText } from '../sandbox/Words.tsx';
 import { Agenda } from './Agenda.tsx';
 import { CloseEnvironment } from './CloseEnvironment.tsx';
 import { Conflicts } from './Conflicts.tsx';
+import { EnvironmentDocuments } from './EnvironmentDocuments.tsx';
 import { HoursList } from './HoursList.tsx';
 
 /** A test environment with its slots, for everybody; its host can change it. */
@@ -46,6 +47,7 @@ export const EnvironmentPage = ({ id, company }: { readonly id: string; readonly
               <EnvironmentFacts environment={environment} />
               <Conditions environment={environment} />
             </Card>
+            {isHost && <EnvironmentDocuments environment={environment} />}
             {isHost && <CloseEnvironment environment={environment} />}
           </>
         );

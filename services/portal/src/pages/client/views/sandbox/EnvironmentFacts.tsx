@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import type { EnvironmentView } from '@umuhuza/contracts/sandbox/schemas';
 import type { ReactNode } from 'react';
 import { expecting } from '../../api/answers.ts';
+import { addressOf } from '../../api/client.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Card } from '../../parts/Card.tsx';
+import { Documents } from '../../parts/Documents.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { useText } from '../../texts/useText.ts';
@@ -32,7 +35,7 @@ export const EnvironmentOf = ({ id }: { readonly id: string }): ReactNode => {
 
 export const EnvironmentFacts = ({ environment }: { readonly environment: EnvironmentView }): ReactNode => {
   const { t } = useText('sandbox');
-  const { description, areas, kinds, devices, networks, languages, testerPanel, dataRules, documents, seatsPerPlace } =
+  const { description, areas, kinds, devices, networks, languages, testerPanel, dataRules, documents, uploads, seatsPerPlace } =
     environment;
   return (
     <>
@@ -64,19 +67,25 @@ export const EnvironmentFacts = ({ environment }: { readonly environment: Enviro
           {dataRules.notes && <span className="text hint detail-line">{dataRules.notes}</span>}
         </Fact>
       </dl>
+      {documents.length + uploads.length > 0 && <h3>{t('documents')}</h3>}
+      {uploads.length > 0 && (
+        <Documents
+          documents={uploads}
+          addressFor={(documentId) =>
+            addressOf(sandboxApi.environmentDocument, { params: { id: environment.environmentId, documentId } })
+          }
+        />
+      )}
       {documents.length > 0 && (
-        <>
-          <h3>{t('documents')}</h3>
-          <ul className="plain-list">
-            {documents.map(({ title, url }) => (
-              <li key={`${title} ${url}`}>
-                <a href={url} rel="noreferrer" target="_blank">
-                  {title}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
+        <ul className="plain-list">
+          {documents.map(({ title, url }) => (
+            <li key={`${title} ${url}`}>
+              <a href={url} rel="noreferrer" target="_blank">
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
       )}
     </>
   );

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Document } from '@umuhuza/contracts/documents';
 import type { ReactNode } from 'react';
-import { saveFile } from '../../api/files.ts';
-import { Failure } from '../../parts/Failure.tsx';
-import { useText } from '../../texts/useText.ts';
-import { sizeInWords } from '../../times.ts';
+import { saveFile } from '../api/files.ts';
+import { useText } from '../texts/useText.ts';
+import { sizeInWords } from '../times.ts';
+import { Failure } from './Failure.tsx';
 
 type DocumentsProps = { readonly documents: readonly Document[]; readonly addressFor: (id: string) => string };
 
