@@ -1,7 +1,7 @@
 import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
+import { Documents } from '../../parts/Documents.tsx';
 import { useText } from '../../texts/useText.ts';
-import { Documents } from './Documents.tsx';
 
 type BidSaidProps = { readonly content: BidContent; readonly addressFor: (documentId: string) => string };
 

@@ -9,8 +9,8 @@ import { sendFile } from '../../api/files.ts';
 import { tenderKey } from '../../api/tenders.ts';
 import { Uploads } from '../../forms/Uploads.tsx';
 import { mostUploadBytes } from '../../limits.ts';
+import { Documents } from '../../parts/Documents.tsx';
 import { useText } from '../../texts/useText.ts';
-import { Documents } from './Documents.tsx';
 
 const most = 20;
 

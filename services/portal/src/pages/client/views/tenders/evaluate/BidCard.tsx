@@ -4,7 +4,6 @@ import type { OpenedBids, TenderView } from '@umuhuza/contracts/tenders/schemas'
 import type { ReactNode } from 'react';
 import { addressOf } from '../../../api/client.ts';
 import { Card } from '../../../parts/Card.tsx';
-import { Documents } from '../../../parts/Documents.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { inMoney } from '../../../times.ts';
 import { BidSaid } from '../BidSaid.tsx';
