@@ -158,7 +158,7 @@ function* relaySteps(me: At, scene: Scene, guards: Guards): Steps {
 const inserts = ['inserts into events:', 'pulls from the outbox:'] as const;
 
 /**
- * `publish` in `bus.ts`, and what the broker makes of it. A publish that a killed process or a cut connection left on its way needs
+ * `publish` in `streamKeeper.ts`, and what the broker makes of it. A publish that a killed process or a cut connection left on its way needs
  * no step of its own: it arrives as that of another replica that had read the same outbox.
  */
 function* publishSteps(me: At, { copies }: Scene, guards: Guards): Steps {

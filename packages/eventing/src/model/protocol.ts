@@ -22,17 +22,17 @@ import {
  *
  * | step | code |
  * | --- | --- |
- * | reads the document | `read` in `change`, book.ts |
- * | takes it for new | `attempt` without a document in `create`, book.ts |
- * | finds it applied before | `appliedBefore` in `attempt`, book.ts |
- * | loses the race | `matchedCount` 0, or the `_id` taken, in `write`; `untilWritten` reads again, book.ts |
- * | writes the fact | `updateOne` with `$set` and `$push`, or `insertOne`, in `write`; then `outbox.announce`, book.ts |
+ * | reads the document | `readTogether` in `decideTogether`, book.ts |
+ * | takes it for new | `createBlind`: `attempt` without a document, book.ts |
+ * | finds it applied before | `appliedBefore` in `decideOn`, book.ts |
+ * | loses the race | the `_id` taken, in `writeGuarded`; `decideTogether` reads again, book.ts |
+ * | writes the fact | `updateOne` of the version read, with `upsert`, or `insertOne`, in `write`; then `outbox.announce`, book.ts |
  * | the sweep reads, takes up | `waiting`, outbox.ts; `enqueue`, relay.ts |
- * | publishes | `publish(envelope)` in `send`, relay.ts; `msgID`, bus.ts |
+ * | publishes | `publish(envelope)` in `send`, relay.ts; `msgID` in `send`, streamKeeper.ts |
  * | inserts, pulls | `sentEvents.keep`, then `bulkWrite` with `$pull`, in `sent`, outbox.ts; `move`, relay.ts |
  * | is given a message | `for await` in `listen`, subscription.ts; then the reaction's `change` reads |
  * | writes the effect | as the fact, with `appliedAfter` |
- * | acknowledges | `message.ack()`, hear.ts |
+ * | acknowledges | `message.ack()` in `hearWith`, hear.ts |
  * | parks | `parked.park` in `putAside`, hear.ts |
  * | takes up, lets go | `takeDue`, parkedEvents.ts; `parked.drop` in `hearParkedWith`, hear.ts |
  *

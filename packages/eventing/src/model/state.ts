@@ -109,7 +109,7 @@ export type Scene = {
 
 /** What protects; each can be switched off to see that it is needed. */
 export type Guards = {
-  /** The message id is the event's id, and the broker drops what it has seen within its window (`bus.ts`). */
+  /** The message id is the event's id, and the broker drops what it has seen within its window (`streamKeeper.ts`). */
   readonly messageId: boolean;
   /** `appliedBefore` for commands (`memory.ts`). */
   readonly causes: boolean;

@@ -1,6 +1,6 @@
 import { Double, Int32 } from 'bson';
 import { type Document, fieldOf, fieldsOf, isDocument, setField, show, toNumber, typeOf, type Value } from '../../bson/values.ts';
-import { failure, location } from '../../errors.ts';
+import { location, unsupported } from '../../errors.ts';
 import { Item } from '../../execution/item.ts';
 import { evaluator } from '../../execution/select.ts';
 import { sorted } from '../../execution/sort.ts';
@@ -231,6 +231,6 @@ export const documentStages: Readonly<Record<string, StageCompiler>> = {
     };
   },
   $indexStats: () => {
-    throw failure('CommandNotSupported', 'The pipeline stage $indexStats is not supported by the embedded MongoDB stand-in');
+    throw unsupported('The pipeline stage $indexStats');
   },
 };
