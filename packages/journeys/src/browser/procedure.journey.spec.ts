@@ -34,6 +34,10 @@ const firm = (n: number): Company => {
   if (!found) throw new Error(`there is no firm ${n}`);
   return found;
 };
+const inBrowser = (): Browser => {
+  if (!browser) throw new Error('there is a browser');
+  return browser;
+};
 beforeAll(async () => {
   if (!browser) return;
   dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
@@ -65,6 +69,11 @@ beforeAll(async () => {
     bid(firm(1), opened, { build: 6_000_000 }),
     bid(firm(2), opened, { build: 100 }),
   ]);
+  await expecting(
+    'a question that keeps it shut',
+    201,
+    firm(1).tenders.ask({ params: { id: opened }, body: { question: 'How many carriers are there?' }, headers: {} }),
+  );
 });
 afterAll(async () => {
   await browser?.close();
@@ -115,6 +124,11 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
   it('an amendment is gathered on the device, published at once, and stays to be read with what was and what became', async () => {
     const { page, goTo, isInOrder } = buyersPhone;
     await goTo(`/tenders/${open}/write/task`);
+    await page.getByLabel('Description').fill('Carriers also fly.');
+    await goTo(`/tenders/${open}/write/amend`);
+    await page.getByRole('button', { name: 'Drop what I changed' }).click();
+    await page.getByText('You have changed nothing yet.').waitFor();
+    await goTo(`/tenders/${open}/write/task`);
     await page.getByLabel('Description').fill('Carriers also print.');
     await goTo(`/tenders/${open}/write/amend`);
     await page.locator('del', { hasText: 'Carriers see their loads.' }).waitFor();
@@ -126,7 +140,20 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     await page.getByText('Carriers asked for it.').waitFor();
     await page.locator('ins', { hasText: 'Carriers also print.' }).waitFor();
     await isInOrder();
-    expect((await seen(firm(0), open)).amendments).toMatchObject([{ reason: 'Carriers asked for it.' }]);
+    // A document of a published tender is an amendment of its own, and says why.
+    await goTo(`/tenders/${open}/write/documents`);
+    const file = { name: 'forms.txt', mimeType: 'text/plain', buffer: Buffer.from('What is printed.') };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave it as it is' }).click();
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole('dialog').locator('input[name="reason"]').fill('The forms were not there yet.');
+    await isInOrder();
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish the amendment' }).click();
+    await page.getByRole('button', { name: 'forms.txt', exact: true }).waitFor();
+    expect((await seen(firm(0), open)).amendments).toMatchObject([
+      { reason: 'Carriers asked for it.' },
+      { reason: 'The forms were not there yet.', changed: ['documents'] },
+    ]);
   });
 
   it('the firm confirms its bid with another price, then withdraws it and keeps the receipt', async () => {
@@ -195,10 +222,18 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
   });
 
   it('evaluators are appointed; one has a conflict, scores the others, and the buyer ends the scoring without the second', async () => {
-    await eventually(async () => expect(await seen(buyer, opened)).toMatchObject({ status: 'opened', bidsOpened: 3 }), {
-      within: (closesIn + 30) * 1_000,
-      every: 200,
-    });
+    const isBy = (state: object) =>
+      eventually(async () => expect(await seen(buyer, opened)).toMatchObject(state), {
+        within: (closesIn + 30) * 1_000,
+        every: 200,
+      });
+    // Everybody reads why nothing opens, the bidders too.
+    await isBy({ status: 'closed', openingWaitsFor: [expect.any(String)] });
+    await reopen(othersPhone, `/tenders/${opened}`);
+    await othersPhone.page.getByText('The bids stay sealed until every question is answered').waitFor();
+    await reopen(buyersPhone, `/tenders/${opened}`);
+    await say(buyersPhone, 'Answer', 'Forty.', 'Answer for everybody');
+    await isBy({ status: 'opened', bidsOpened: 3 });
     const { page, isInOrder } = buyersPhone;
     await reopen(buyersPhone, `/tenders/${opened}/bids`);
     const cardOf = (n: number) => page.locator('.card', { has: page.getByRole('heading', { name: firm(n).name }) });
@@ -234,14 +269,29 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
 
     for (const [n, score] of ['80', '90'].entries()) {
       await cardOf(n).getByLabel('Score for Approach').fill(score);
+      await cardOf(n).getByLabel('Comment').fill(`Worth ${score}.`);
       await cardOf(n).getByRole('button', { name: 'Save the scores' }).click();
       await cardOf(n).getByText('The scores are saved.').waitFor();
     }
     await page.getByText('finished', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: /^Award to .* Ltd/ }).count()).toBe(0);
     await isInOrder();
+    // The second evaluator is blind until the scoring has ended, and reads everything then.
+    const seconds = await takePhone(inBrowser(), {
+      url: system.url,
+      card: { email: colleagueOf(buyersCard), password },
+      language: 'en',
+    });
+    await seconds.goTo(`/tenders/${opened}/bids`);
+    await seconds.page.getByText('A relative of mine owns it.').waitFor();
+    expect(await seconds.page.getByText('Worth 80.').count()).toBe(0);
     await say(buyersPhone, 'End the scoring', 'The second evaluator is ill.');
     await page.getByText('The second evaluator is ill.').waitFor();
+    await reopen(seconds, `/tenders/${opened}/bids`);
+    await seconds.page.getByText('Worth 80.').waitFor();
+    await seconds.isInOrder();
+    expect(seconds.complaints).toEqual([]);
+    await seconds.close();
     await page.getByText('88 of 100 points').first().waitFor();
   });
 
