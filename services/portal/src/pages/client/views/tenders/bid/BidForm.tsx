@@ -17,7 +17,7 @@ import { TermSide } from '../TermValue.tsx';
 import { AmendedMeanwhile } from './AmendedMeanwhile.tsx';
 import { AnswersStep } from './AnswersStep.tsx';
 import { BidDocumentsStep } from './BidDocumentsStep.tsx';
-import { bidSteps, draftOf, fieldsOf, fittedTo, isWhole } from './bidFields.ts';
+import { askedAnewSince, bidSteps, draftOf, fieldsOf, fittedTo, isWhole } from './bidFields.ts';
 import { DiscardDraft } from './DiscardDraft.tsx';
 import { NoLongerAskedNote } from './NoLongerAskedNote.tsx';
 import { PricesStep } from './PricesStep.tsx';
@@ -35,7 +35,7 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
   // The buyer may amend it while the bid is written; what was read when it began counts as read.
   const { data: tender = first.tender } = useTender(id);
   const [amendmentsRead, setAmendmentsRead] = useState(first.tender.amendments.length);
-  const amendedSince = tender.amendments.slice(amendmentsRead);
+  const amendedSince = askedAnewSince(tender, amendmentsRead);
   const [saved, setSaved] = useState<BidDraftView | undefined>(draft?.value);
   const versionOf = (read: { readonly value: BidDraftView; readonly etag: string | undefined } | undefined) => {
     setSaved(read?.value);

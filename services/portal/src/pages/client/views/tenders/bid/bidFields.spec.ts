@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentOf, draftOf, fieldsOf, fittedTo, handedIn, isWhole, missingInBid } from './bidFields.ts';
+import { askedAnewSince, contentOf, draftOf, fieldsOf, fittedTo, handedIn, isWhole, missingInBid } from './bidFields.ts';
 
 const tender = {
   lots: [{ id: 'l1', title: 'Build', description: '' }],
@@ -73,5 +73,13 @@ describe('a bid as it is written', () => {
     const taken = { tenderId: 't1', bidId: 'b1', version: 2, submittedAt: '2027-01-01T00:00:00.000Z', digest: 'd' };
     const content = contentOf(whole);
     expect(handedIn({ ...taken, statement: 'signed' }, content)).toEqual({ ...taken, status: 'valid', content, outcomes: [] });
+  });
+
+  it('is held up by an amendment that was not read, where it changes what is asked', () => {
+    const amendment = (at: string, changesWhatIsAsked: boolean) => ({ at, changed: [], changes: [], changesWhatIsAsked });
+    const [asked, later] = [amendment('2027-01-01T00:00:00.000Z', true), amendment('2027-01-02T00:00:00.000Z', false)];
+    expect(askedAnewSince({ amendments: [later, asked, later] }, 1)).toEqual([asked]);
+    expect(askedAnewSince({ amendments: [later, asked, later] }, 2)).toEqual([]);
+    expect(askedAnewSince({ amendments: [asked] }, 1)).toEqual([]);
   });
 });

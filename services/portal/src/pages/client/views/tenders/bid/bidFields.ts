@@ -51,6 +51,10 @@ export const fittedTo = (
   };
 };
 
+/** What has changed of what is asked since so many amendments were read; a later deadline, say, is no reason to read anything anew. */
+export const askedAnewSince = ({ amendments }: Pick<TenderView, 'amendments'>, read: number): TenderView['amendments'] =>
+  amendments.slice(read).filter(({ changesWhatIsAsked }) => changesWhatIsAsked);
+
 /** The own bid as it is from the moment that it was taken. */
 export const handedIn = ({ statement: _, ...taken }: BidReceipt, content: BidContent): MyBid => ({
   ...taken,
