@@ -21,6 +21,7 @@ let system: RunningSystem;
 let dataDir: string;
 let buyer: Company;
 let firm: Company;
+let firmsCard: { readonly email: string; readonly password: string };
 let onBuyersPhone: Phone;
 let onFirmsPhone: Phone;
 let id: string;
@@ -34,6 +35,10 @@ const seenBy = (reader: Company) => expecting('the tender', 200, reader.tenders.
 const setDeadline = () =>
   expecting('the deadline', 200, buyer.tenders.edit({ params: { id }, body: { deadline: inSeconds(closesIn) }, headers: {} }));
 
+const inBrowser = (): Browser => {
+  if (!browser) throw new Error('there is a browser');
+  return browser;
+};
 beforeAll(async () => {
   if (!browser) return;
   dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-browser-'));
@@ -44,6 +49,7 @@ beforeAll(async () => {
     return { ...known, slug: `phone-${card.slug}`, email: `phone-${card.email}`, password };
   });
   if (!ofBuyer || !ofFirm) throw new Error('both have a card');
+  firmsCard = ofFirm;
   [buyer, firm] = await Promise.all([enter(system.url, ofBuyer), enter(system.url, ofFirm)]);
   [onBuyersPhone, onFirmsPhone] = await Promise.all([
     takePhone(browser, { url: system.url, card: ofBuyer, language: 'en' }),
@@ -98,6 +104,9 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.locator('input[name="criteria.0.weight"]').fill('40');
     await page.getByText('60 % are missing.').waitFor();
     await page.getByRole('button', { name: 'Add a criterion' }).click();
+    // What is half typed is named before anything is published.
+    await onBuyersPhone.goTo(page.url().replace(/.*#/, '').replace('judging', 'review'));
+    await page.getByRole('link', { name: 'a name for each criterion' }).click();
     await page.locator('input[name="criteria.1.name"]').fill('Approach');
     await page.getByText('It is right.').waitFor();
     await expectSaved(page);
@@ -232,6 +241,27 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
       missing: [],
     });
 
+    await page.getByRole('link', { name: 'Weiter' }).click();
+    await page.getByRole('button', { name: 'Person oder Rolle hinzufügen' }).click();
+    await page.locator('input[name="team.0.role"]').fill('Architektin');
+    await page.getByRole('link', { name: 'Weiter' }).click();
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('In Schritten.') });
+    await page.getByRole('button', { name: 'plan.txt', exact: true }).waitFor();
+    await expectSaved(page);
+
+    // Another device of the firm goes on with it.
+    const second = await takePhone(inBrowser(), { url: system.url, card: firmsCard, language: 'de' });
+    await second.goTo(`/tenders/${id}/bid/prices`);
+    await second.page.getByLabel('Preise auch in unserer Währung zeigen').check();
+    await second.page.locator('input[name="ownCurrency.rate"]').fill('1500');
+    await second.page.getByText(/Nach Ihrem Kurs etwa 75\.000\.000/).waitFor();
+    await second.close();
+    // A rate that is half typed is no part of the bid, and holds nothing up.
+    await goTo(`/tenders/${id}/bid/prices`);
+    await page.reload();
+    await page.locator('input[name="ownCurrency.rate"]').fill('');
     await goTo(`/tenders/${id}/bid/submit`);
     await page.getByRole('button', { name: 'Angebot abgeben' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Angebot abgeben' }).click();
@@ -239,6 +269,13 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Quittung speichern' }).click();
     const receipt = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as { readonly statement: string };
+    const savingContent = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Angebot speichern, wie es gesendet wurde' }).click();
+    expect(JSON.parse(await readFile(await (await savingContent).path(), 'utf8'))).toMatchObject({
+      prices: [{ price: { amount: 5_000_000, currency: 'EUR' } }],
+      team: [{ role: 'Architektin' }],
+      documents: [{ name: 'plan.txt' }],
+    });
     expect(decodeJwt(receipt.statement)).toMatchObject({
       event: 'submitted',
       tenderId: id,
@@ -307,12 +344,18 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await isInOrder();
     await page.getByRole('button', { name: 'Vertrag unterschreiben' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Vertrag unterschreiben' }).click();
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'acceptance.txt', mimeType: 'text/plain', buffer: Buffer.from('It runs.') });
+    await page.getByRole('button', { name: 'acceptance.txt', exact: true }).waitFor();
+    await isInOrder();
     await page.getByRole('button', { name: 'Abnehmen' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Abnehmen' }).click();
     await eventually(async () =>
       expect((await seenBy(firm)).lots[0]?.award?.contract?.milestones?.[0]?.signedOff.supplier).toBeDefined(),
     );
     await buyersPage.reload();
+    await buyersPage.getByRole('button', { name: 'acceptance.txt', exact: true }).waitFor();
     await buyersPage.getByRole('button', { name: 'Sign off' }).click();
     await buyersPage.getByRole('dialog').getByRole('button', { name: 'Sign off' }).click();
     await buyersPage.getByText('The contract is completed.').waitFor();
