@@ -52,16 +52,21 @@ export const bookingRoutes = (deps: Deps): Routes => {
     bookingId: string,
     decide: (slot: Slot, of: OfBooking) => readonly SlotFact[] | Refused,
   ) => {
-    const found = await slotOfBooking(deps, bookingId);
-    if (!found) return refuse(req, 'no-such-booking');
     const { organisation } = memberOf(req);
-    const change = await slots.change(
-      found.id,
-      (slot) => decide(slot, { bookingId, by: organisation, at: clock() }),
-      causeOf(req, clock),
-      (slot) => ({ status: 200 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
-    );
-    return answer(req, change);
+    for (let look = 1; ; look++) {
+      const found = await slotOfBooking(deps, bookingId);
+      if (!found) return refuse(req, 'no-such-booking');
+      const change = await slots.change(
+        found.id,
+        (slot) => decide(slot, { bookingId, by: organisation, at: clock() }),
+        causeOf(req, clock),
+        (slot) => ({ status: 200 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
+      );
+      // It moved on between finding it and deciding: nothing was decided, so it is decided where it is now.
+      const isGone = change.outcome === 'refused' && change.refused === 'no-such-booking';
+      if (isGone && look < 3 && (await slots.ofBooking(bookingId))?.id !== found.id) continue;
+      return answer(req, change);
+    }
   };
 
   /** The booking with its slot, where the caller is one of its two firms. */
