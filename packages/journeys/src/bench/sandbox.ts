@@ -114,8 +114,16 @@ const measure = async (system: RunningSystem, mongo: Connection, issuer: Issuer)
     body,
   });
 
+  /** Who books has looked at the slot before: its token is not seen for the first time. */
+  const haveLooked = (slotOf: (n: number) => string, who: readonly Record<string, string>[]) =>
+    inParts(who.length, async (n) => {
+      const { ok } = await fetch(`${base}/slots/${slotOf(n)}`, { headers: who[n] ?? {} });
+      if (!ok) throw new Error('a slot cannot be read');
+    });
+
   const contended = async () => {
     const [slot, bareOne, who] = [await openSlot(places), await bareSlot(places), await guests(rush)];
+    await haveLooked(() => slot, who);
     const baseline = await load.rate(
       rush,
       [201, 409],
@@ -135,6 +143,7 @@ const measure = async (system: RunningSystem, mongo: Connection, issuer: Issuer)
     const mine = await inParts(manySlots, () => openSlot(places));
     const theirs = await inParts(manySlots, () => bareSlot(places));
     const who = await guests(manySlots * 2);
+    await haveLooked((n) => String(mine[n % manySlots]), who);
     const baseline = await load.rate(
       manySlots * 2,
       201,
@@ -273,11 +282,11 @@ const timed = async (work: () => Promise<void>): Promise<number> => {
   return performance.now() - begun;
 };
 
-const inParts = async (count: number, work: () => Promise<string>): Promise<string[]> => {
-  const made: string[] = [];
+const inParts = async <Made>(count: number, work: (n: number) => Promise<Made>): Promise<Made[]> => {
+  const made: Made[] = [];
   let begun = 0;
   const lane = async () => {
-    while (begun++ < count) made.push(await work());
+    for (let n = begun++; n < count; n = begun++) made.push(await work(n));
   };
   await Promise.all(Array.from({ length: connections }, lane));
   return made;
