@@ -7,9 +7,10 @@ import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openBook } from './book.ts';
-import { BrokerRefuses, type Bus, connectBus } from './bus.ts';
+import { connectBus } from './bus.ts';
 import { type DeadLetters, openDeadLetters } from './deadLetters.ts';
 import type { Reactions } from './hear.ts';
+import { BrokerRefuses, type Bus } from './openBus.ts';
 import { openProjection, type Projection } from './projection.ts';
 
 const logger = pino({ level: 'silent' });

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Bus } from './bus.ts';
+import type { Bus } from './openBus.ts';
 import { repeatedly } from './repeatedly.ts';
 
 const tryEvery = 1_000;

@@ -2,10 +2,11 @@ import { profilesEvents } from '@umuhuza/contracts/profiles/events';
 import mongoose from 'mongoose';
 import pino from 'pino';
 import { openBook } from './book.ts';
-import { type Bus, connectBus } from './bus.ts';
+import { connectBus } from './bus.ts';
 import type { CommandCause } from './cause.ts';
 import { openDeadLetters } from './deadLetters.ts';
 import type { Reaction } from './hear.ts';
+import type { Bus } from './openBus.ts';
 import { openProjection } from './projection.ts';
 
 export type Place = {

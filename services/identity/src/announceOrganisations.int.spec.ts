@@ -1,4 +1,5 @@
-import { type Bus, connectBus } from '@umuhuza/eventing/bus';
+import { connectBus } from '@umuhuza/eventing/bus';
+import type { Bus } from '@umuhuza/eventing/openBus';
 import { systemClock as clock } from '@umuhuza/service/clock';
 import { every } from '@umuhuza/service/every';
 import { createLogger } from '@umuhuza/service/logger';

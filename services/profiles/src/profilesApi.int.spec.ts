@@ -1,5 +1,6 @@
-import { type Bus, connectBus } from '@umuhuza/eventing/bus';
+import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
+import type { Bus } from '@umuhuza/eventing/openBus';
 import { systemClock as clock } from '@umuhuza/service/clock';
 import { type Listening, listen } from '@umuhuza/service/listen';
 import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
