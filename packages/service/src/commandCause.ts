@@ -28,3 +28,9 @@ export const causeOf = (
     ...(typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) ? { traceparent } : {}),
   };
 };
+
+/** The cause of an upload: with other bytes it is another request. `sha256` is theirs. */
+export const ofBytes = (cause: CommandCause, sha256: string): CommandCause => ({
+  ...cause,
+  fingerprint: `${cause.fingerprint}/${sha256}`,
+});

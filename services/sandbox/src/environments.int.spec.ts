@@ -133,6 +133,8 @@ describe('a document of a test environment', () => {
       status: 201,
       body: added.body,
     });
+    const another = await upload(host, `${path}/documents`, '../House rules.exe', `${pdf} and more`, key);
+    expect([another.status, problemOf(another)]).toEqual([422, 'key-used-for-another-request']);
     const { id } = added.body as { id: string };
     expect((await guest('GET', path)).body).toMatchObject({ uploads: [added.body], documents: [] });
 

@@ -159,6 +159,21 @@ describe('a test report', () => {
     });
   });
 
+  it('takes a file once under its key, and no other file under it', async () => {
+    const { host, guest, booking } = await tested('keyed-files');
+    const keyed = (raw: string) =>
+      host('POST', at(booking, '/evidence?name=log.txt'), {
+        raw,
+        headers: { 'content-type': 'application/octet-stream', 'idempotency-key': 'the-log' },
+      });
+    const first = await keyed('a log');
+    expect(first.status).toBe(200);
+    expect((await keyed('a log')).body).toEqual(first.body);
+    const other = await keyed('another log');
+    expect([other.status, problemOf(other)]).toEqual([422, 'key-used-for-another-request']);
+    expect((await reportOf(guest, booking)).evidence).toMatchObject([{ sha256: sha256('a log') }]);
+  });
+
   it('shows its files to the two firms as they were, and only as files', async () => {
     const { host, guest, booking } = await tested('files');
     const page = '<script>alert(1)</script>';

@@ -7,12 +7,12 @@ import type { DraftPlace } from './bidDrafts.ts';
 export type BidDocuments = {
   /**
    * Stores a document while it comes in; the same id again gives what is there, and of two attempts at once the first to come to its end
-   * counts. `gone-meanwhile`: what its tender's bidders brought was deleted before it had come in.
+   * counts. `another-document`: with the same id came another name or other bytes. `gone-meanwhile`: what its tender's bidders brought was deleted before it had come in.
    */
   readonly add: (
     place: DraftPlace,
     upload: { readonly id: string; readonly name: string; readonly content: Readable; readonly at: string },
-  ) => Promise<Document | NotTaken | 'too-many-documents' | 'gone-meanwhile'>;
+  ) => Promise<Document | NotTaken | 'too-many-documents' | 'another-document' | 'gone-meanwhile'>;
   readonly list: (place: DraftPlace) => Promise<Document[]>;
   /** The content, by the document's own key; undefined when it is gone. */
   readonly open: (tenderId: string, document: Document, key: Buffer) => Promise<Readable | undefined>;

@@ -129,6 +129,24 @@ describe('a tender’s document', () => {
     expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({ documents: [first.body] });
   });
 
+  it('is taken for no other one: another file or name under its key is refused, also when both come at once', async () => {
+    const id = await publishedTender();
+    const other = Buffer.concat([pdf, Buffer.from('more')]);
+    const key = { ...asPdf, 'idempotency-key': 'document-2' };
+    const first = await upload(buyer, ofTender(id), 'a.pdf', pdf, key);
+    const reused = refused(422, 'key-used-for-another-request');
+    expect(await upload(buyer, ofTender(id), 'a.pdf', other, key)).toMatchObject(reused);
+    expect(await upload(buyer, ofTender(id), 'b.pdf', pdf, key)).toMatchObject(reused);
+    const before = await storedFiles();
+    const both = await Promise.all(
+      [pdf, other].map((content) => upload(buyer, ofTender(id), 'c.pdf', content, { ...asPdf, 'idempotency-key': 'document-3' })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 422]);
+    expect(await storedFiles()).toBe(before + 1);
+    const { documents } = (await buyer('GET', `/api/tenders/${id}`)).body as TenderView;
+    expect(documents).toEqual([first.body, both.find(({ status }) => status === 201)?.body]);
+  });
+
   it('whose line broke is sent again under the same key, also while the first attempt still hangs', async () => {
     const id = await publishedTender();
     for (const [n, how] of (['cut', 'end'] as const).entries()) {
@@ -355,6 +373,9 @@ describe('a bid’s document', () => {
     const key = { ...asPdf, 'idempotency-key': 'once' };
     const once = await upload(alpha, ofBid(id), 'once.txt', small, key);
     expect((await upload(alpha, ofBid(id), 'once.txt', small, key)).body).toEqual(once.body);
+    const reused = refused(422, 'key-used-for-another-request');
+    expect(await upload(alpha, ofBid(id), 'once.txt', Buffer.from('other'), key)).toMatchObject(reused);
+    expect(await upload(alpha, ofBid(id), 'another.txt', small, key)).toMatchObject(reused);
     const sent = await Promise.all(Array.from({ length: 25 }, (_, n) => upload(alpha, ofBid(id), `${n}.txt`, small)));
     const refusals = sent.filter(({ status }) => status !== 201);
     for (const one of refusals) expect(one).toMatchObject(refused(409, 'too-many-documents'));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Document, document } from '@umuhuza/contracts/documents';
 import { mostBidDocuments } from '@umuhuza/contracts/tenders/documents';
 import type { FileStore } from '@umuhuza/documents/fileStore';
+import { isSameDocument } from '@umuhuza/documents/isSameDocument';
 import { receiveDocument } from '@umuhuza/documents/receiveDocument';
 import mongoose, { type Connection } from 'mongoose';
 import type { BidDocuments } from './bidDocuments.ts';
@@ -72,6 +73,7 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     add: async (place, { id, name, content, at }) => {
       const file = randomUUID();
       const begun = await begin(place, id, file, at);
+      if (typeof begun === 'object') return (await isSameDocument({ name, content }, begun)) ? begun : 'another-document';
       if (begun !== 'begun') return begun;
       const { tenderId, seal } = place;
       try {
@@ -89,7 +91,9 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
         if (matchedCount === 1) return { ...received, id };
         await end(id, file);
         const row = await documents.findOne({ _id: id, ...ownedBy(place) });
-        return (row && read(place, row)[0]) ?? 'gone-meanwhile';
+        const there = row && read(place, row)[0];
+        if (!there) return 'gone-meanwhile';
+        return there.sha256 === received.sha256 && there.name === received.name ? there : 'another-document';
       } catch (error) {
         await end(id, file);
         throw error;

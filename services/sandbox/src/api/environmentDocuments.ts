@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
+import { isSameDocument } from '@umuhuza/documents/isSameDocument';
 import { receiveDocument } from '@umuhuza/documents/receiveDocument';
 import { serveDocument } from '@umuhuza/documents/serveDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
-import { causeOf } from '@umuhuza/service/commandCause';
+import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
+import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { addDocument, removeDocument } from '../environment/documents.ts';
 import { type Environment, type EnvironmentDocument, noEnvironment } from '../environment/environment.ts';
@@ -25,7 +27,10 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
     const upload = idFrom(cause, 'document');
     const environment = (await environments.find(params.id)) ?? noEnvironment;
     const there = documentsOf(environment).find(({ id }) => id.startsWith(`${upload}-`));
-    if (there) return { status: 201, body: there };
+    if (there)
+      return (await isSameDocument({ name, content: req }, there))
+        ? { status: 201, body: there }
+        : commonProblem(req, 'key-used-for-another-request');
     const id = `${upload}-${randomBytes(9).toString('base64url')}`;
     // Who may not add one is told before it has sent megabytes.
     const foreseen = addDocument(environment, { document: { id, name, type: '', size: 0, sha256: '' }, by, at: clock() });
@@ -35,7 +40,7 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
     const change = await environments.change(
       params.id,
       (now) => addDocument(now, { document, by, at: clock() }),
-      cause,
+      ofBytes(cause, document.sha256),
       () => ({ status: 201 as const, body: document }),
     );
     const isNamed = 'state' in change && documentsOf(change.state).some((one) => one.id === id);

@@ -2,6 +2,7 @@ import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { identify } from '@umuhuza/documents/identify';
 import { safeName } from '@umuhuza/documents/safeName';
 import { memberOf } from '@umuhuza/service/caller';
+import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
 import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
@@ -11,7 +12,7 @@ import type { Evidence, KnownReport } from '../report/report.ts';
 import { toReportView } from '../reports.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
-import { evidenceCause, ownReport } from './reports.ts';
+import { ownReport } from './reports.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'addEvidence' | 'evidence'>;
 
@@ -53,7 +54,7 @@ export const evidenceRoutes = (deps: Deps): Routes => ({
         const at = clock();
         return addEvidence(now, { evidence: of(name, sha256, bytes.length, at), by, at });
       },
-      evidenceCause(req, clock, sha256),
+      ofBytes(causeOf(req, clock), sha256),
       (now) => ({ status: 200 as const, body: toReportView(now as KnownReport) }),
     );
     return answer(req, change);

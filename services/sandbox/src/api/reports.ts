@@ -1,5 +1,4 @@
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
-import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
@@ -78,10 +77,4 @@ export const reportRoutes = (deps: Deps): Routes => {
     },
     reportKeys: async () => ({ status: 200, body: await signer.publicKeys() }),
   };
-};
-
-/** So that a file that is sent twice is one request. */
-export const evidenceCause = (req: Request, clock: Deps['clock'], sha256: string) => {
-  const cause = causeOf(req, clock);
-  return { ...cause, id: idFrom(cause, sha256) };
 };

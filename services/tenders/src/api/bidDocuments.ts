@@ -4,6 +4,7 @@ import { serveDocument } from '@umuhuza/documents/serveDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
+import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request, Response } from 'express';
 import { documentKey } from '../sealing/documentKey.ts';
@@ -81,6 +82,7 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
         const ended = await barring(req, params.id);
         return refuse(req, ended?.refused ?? 'no-such-document', ended?.detail);
       }
+      if (added === 'another-document') return commonProblem(req, 'key-used-for-another-request');
       return typeof added === 'string' ? refuse(req, added) : { status: 201, body: added };
     },
 

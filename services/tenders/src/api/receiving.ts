@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Document, document as documentSchema } from '@umuhuza/contracts/documents';
+import { isSameDocument } from '@umuhuza/documents/isSameDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
-import { causeOf } from '@umuhuza/service/commandCause';
+import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
+import { commonProblem } from '@umuhuza/service/problems';
 import type { Request } from 'express';
 import { noTender } from '../tender/evolve.ts';
 import { isRefusal, type TenderRefusal } from '../tender/refusals.ts';
@@ -34,14 +36,17 @@ export const receivingOn =
     // Asked before the bytes come in, with what is known of it: whoever may not add one need not send one.
     const barred = decide(tender, { id, name, type: '', size: 0, sha256: '' });
     if (isRefusal(barred)) return refuse(req, barred.refused, barred.detail);
-    if (there && barred.length === 0) return { status: 201 as const, body: asSent(there) };
+    if (there && barred.length === 0)
+      return (await isSameDocument({ name, content: req }, there))
+        ? { status: 201 as const, body: asSent(there) }
+        : commonProblem(req, 'key-used-for-another-request');
 
     const received = await tenderFiles.receive(tenderId, { id, name, content: req, at: clock() });
     if (typeof received === 'string') return refuse(req, received);
     const change = await tenders.change(
       tenderId,
       (found) => decide(found, received),
-      cause,
+      ofBytes(cause, received.sha256),
       () => ({ status: 201 as const, body: received }),
     );
     const isNamed = 'state' in change && known(change.state).some((one) => one.id === id);
