@@ -243,7 +243,8 @@ describe('a buyer', () => {
     await tenders.deps.tenders.change(id, (tender) => askQuestion(tender, asked), timeCause('asked', noon));
     await look(id);
     setClock('2027-02-02T12:00:00.000Z');
-    await eventually(async () => expect(await tenders.statusOf(id)).toBe('closed'));
+    // Asked of the book: requests, whose number depends on the machine, would be counted and logged.
+    await eventually(async () => expect((await tenders.deps.tenders.find(id))?.status).toBe('closed'));
     await look(id);
     await act('POST', `/api/tenders/${id}/open-bids`, key('too early'));
     await act('PATCH', `/api/tenders/${id}`, { body: { description: 'Too late.' } });
@@ -298,8 +299,6 @@ describe('a buyer', () => {
             const { time, ms, pid, ...said } = JSON.parse(text) as Record<string, unknown>;
             return JSON.stringify(said).replace(/\w{8}-\w{4}-\w{4}-\w{4}-\w{12}/g, '<id>');
           })
-          // How often the spec itself looks whether bids are open by now depends on the machine.
-          .filter((line) => !line.includes('"requestId":"<id>","method":"GET","route":"/api/tenders/:id"'))
           .sort();
       expect(lines(without).length).toBeGreaterThan(50);
       await eventually(async () => expect(lines(withBids)).toEqual(lines(without)));
