@@ -50,6 +50,19 @@ describe('fair use', () => {
     for (const reply of replies.filter(({ status }) => status !== 201)) expect(problemOf(reply)).toBe('too-many-bookings');
   });
 
+  it('is kept over two replicas by a company that asks both for everything at once', async () => {
+    const host = await sandbox.as('org-two-doors-host', 'RW');
+    const guests = await Promise.all([0, 1].map((replica) => sandbox.as('org-two-doors', 'DE', replica)));
+    for (const [what, most] of [
+      ['hold', fairUse.openHolds],
+      ['bookings', fairUse.openBookings],
+    ] as const) {
+      const slots = await slotsOf(host, most * 2);
+      const replies = await Promise.all(slots.map((slot, n) => post(guests[n % 2] as Client, slot, what)));
+      expect(replies.filter(({ status }) => status === 201)).toHaveLength(most);
+    }
+  });
+
   it('lets a company hold so many places while it fills in forms', async () => {
     const [host, guest] = await Promise.all([sandbox.as('org-patient-host', 'RW'), sandbox.as('org-holds')]);
     const slots = await slotsOf(host, fairUse.openHolds + 1);

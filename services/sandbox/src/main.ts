@@ -31,6 +31,7 @@ import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue
 import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
 import { openMongoReportSigner } from './reportSigner.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
+import { openMongoTurns } from './turns.ts';
 
 await runService('sandbox', async (onStop, logger) => {
   const config = readConfig(sandboxConfig, process.env);
@@ -93,7 +94,7 @@ await runService('sandbox', async (onStop, logger) => {
     evidenceFiles,
     files: openGridFsFileStore(mongo.connection),
     signer,
-    fairUse: fairUseOf(slots, {
+    fairUse: fairUseOf(slots, openMongoTurns(mongo.connection, clock), {
       openBookings: config.FAIR_USE_OPEN_BOOKINGS,
       openHolds: config.FAIR_USE_OPEN_HOLDS,
       waiting: config.FAIR_USE_WAITING,

@@ -34,6 +34,7 @@ import { settleReservationsWhenSlotChanges } from './reactions/settleReservation
 import { openMongoReportSigner } from './reportSigner.ts';
 import type { SlotBook } from './slotBook.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
+import { openMongoTurns } from './turns.ts';
 
 export const content = {
   title: 'Mobile money test room (demonstration)',
@@ -112,7 +113,7 @@ export const startSandbox = async () => {
       evidenceFiles,
       files: openGridFsFileStore(mongo.connection),
       signer,
-      fairUse: fairUseOf(slots, fairUse),
+      fairUse: fairUseOf(slots, openMongoTurns(mongo.connection, clock), fairUse),
       publicUrl,
       organisations,
       clock,
