@@ -264,6 +264,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
       environmentId: _e,
       closedBecause: _b,
       termsOfUse: _t,
+      uploads: _u,
       ...content
     } = await expecting('the environment', 200, hostsDoor.sandbox.environment({ params: { id: environment } }));
     const body = {
