@@ -127,7 +127,7 @@ export const notifications: Story = {
         );
         await untilSeen(
           'the reminder was told',
-          async () => (await reminders.findOne({ _id: bookingId }))?.state.left.join() === 'hour',
+          async () => (await reminders.findOne({ _id: bookingId }))?.state.left.join() === 'hour,report',
         );
         return undefined;
       };
