@@ -87,6 +87,7 @@ export const effectsOf = (history: History): Map<string, number> => {
     const { content } = state as SeenEnvironment;
     if (content) count(effect.environment(content.title));
   }
+  const reported = new Set<string>();
   for (const { _id, state } of collection(history, 'sandbox', 'slots')) {
     const slot = state as SeenSlot;
     if (slot.startsAt) count(effect.slot(slot.startsAt));
@@ -104,7 +105,10 @@ export const effectsOf = (history: History): Map<string, number> => {
       if (!accepted.has(id)) count(effect.booking(product.name));
       if (status === 'cancelled' && reason) count(effect.bookingCancelled(reason));
       if (status === 'declined' && reason) count(effect.declined(reason));
-      if (status === 'completed' && report) count(effect.completed(report.summary));
+      if (status === 'completed' && report) {
+        count(effect.completed(report.summary));
+        reported.add(id);
+      }
       if (status === 'no-show') count(effect.noShow(id));
     }
   }
@@ -125,6 +129,10 @@ export const effectsOf = (history: History): Map<string, number> => {
         break;
       case 'sandbox.BookingConfirmed':
         count(effect.confirmed(String(bookingId)));
+        break;
+      case 'sandbox.GuestDidNotShow':
+        // A report may follow and take its place.
+        if (reported.has(String(bookingId))) count(effect.noShow(String(bookingId)));
         break;
       case 'sandbox.BookingRescheduled':
         count(effect.moved(String(bookingId)));
