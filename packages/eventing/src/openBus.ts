@@ -23,6 +23,8 @@ export type BusOptions = {
   readonly clock: () => string;
   /** Where the bus tells how much waits. */
   readonly registry?: Registry;
+  /** Milliseconds between questions to the broker whether it is there; after two without an answer the connection is another one. */
+  readonly pingEvery?: number;
 };
 
 export type Bus = {
@@ -46,10 +48,10 @@ export class BrokerRefuses extends BrokerUnreachable {
 
 /** A bus to a broker that is there; the service's own stream is as declared. Reconnects for ever. */
 export const openBus = async (
-  { service, url, user, password, logger, clock }: BusOptions,
+  { service, url, user, password, logger, clock, pingEvery = 5_000 }: BusOptions,
   metrics: EventingMetrics | undefined,
 ): Promise<Bus> => {
-  const connection = await connectNats(service, url, user, password);
+  const connection = await connectNats(service, url, user, password, pingEvery);
   const js = jetstream(connection);
   const jsm = await jetstreamManager(connection, { checkAPI: false });
   try {
@@ -112,6 +114,7 @@ const connectNats = async (
   url: string,
   user: string | undefined,
   password: string | undefined,
+  pingInterval: number,
 ): Promise<NatsConnection> => {
   try {
     return await connect({
@@ -120,6 +123,8 @@ const connectNats = async (
       inboxPrefix: `_INBOX.${service}`,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,
+      // A line that is dead without having ended is found by asking alone; until then nothing is acknowledged over it.
+      ...{ pingInterval, maxPingOut: 2 },
       ...(user === undefined ? {} : { user, pass: password ?? '' }),
     });
   } catch (error) {
