@@ -11,10 +11,20 @@ const statFields = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') 
 const ask = (command: string, args: readonly string[]): Promise<string> =>
   new Promise((resolve) => execFile(command, args, (error, output) => resolve(error ? '' : output.trim())));
 
+/** What Linux tells of a process; undefined when it has ended, before it was asked for or meanwhile. */
+const statOf = async (pid: number | string): Promise<string | undefined> => {
+  try {
+    return await readFile(`/proc/${pid}/stat`, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return undefined;
+    throw error;
+  }
+};
+
 /** When a process was started, in words only this function needs to understand; undefined when there is no such process. */
 export const startOf = async (pid: number): Promise<string | undefined> => {
   if (process.platform !== 'linux') return (await ask('ps', ['-o', 'lstart=', '-p', String(pid)])) || undefined;
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  const stat = await statOf(pid);
   if (stat === undefined) return undefined;
   const [state, ...rest] = statFields(stat);
   return state === 'Z' ? undefined : rest[18];
@@ -55,7 +65,7 @@ export const memoryByGroup = async (): Promise<ReadonlyMap<number, number>> => {
   const sums = new Map<number, number>();
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+    const stat = await statOf(pid);
     if (stat === undefined) continue;
     const fields = statFields(stat);
     const group = Number(fields[2]);

@@ -33,6 +33,7 @@ export const connectDatabases = async (environment: NodeJS.ProcessEnv): Promise<
   try {
     await connection.asPromise();
   } catch (error) {
+    // It never was one; why is said below.
     await connection.destroy().catch(() => undefined);
     const where = url.replace(/\/\/[^@/]*@/, '//…@');
     throw new CannotStart(

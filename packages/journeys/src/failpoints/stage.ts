@@ -134,6 +134,7 @@ export const openStage = async (
   let next: Promise<void> | undefined;
   const quiet = (): Promise<void> => {
     next ??= looking
+      // Those who waited for that look have heard that it failed.
       .catch(() => undefined)
       .then(() => {
         next = undefined;

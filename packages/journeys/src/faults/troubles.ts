@@ -54,6 +54,7 @@ export const troubleAtRandom = (options: TroubleOptions): Troubling => {
   const lasting = new Set<Promise<void>>();
 
   const during = async (milliseconds: number, over: () => void) => {
+    // Ended before its time is over, too.
     await delay(milliseconds, undefined, { signal: ended.signal }).catch(() => undefined);
     over();
   };

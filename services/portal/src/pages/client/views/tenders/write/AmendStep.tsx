@@ -2,7 +2,6 @@ import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
 import { ActionDialog } from '../../../forms/ActionDialog.tsx';
 import type { Autosave } from '../../../forms/autosave.ts';
-import { Field } from '../../../forms/Form.tsx';
 import { isSame } from '../../../forms/meanwhile.ts';
 import { saveAll } from '../../../forms/saveAll.ts';
 import { useIntent } from '../../../forms/useIntent.ts';
@@ -10,6 +9,7 @@ import { useText } from '../../../texts/useText.ts';
 import { TermDifferences } from '../TermValue.tsx';
 import { changesWhatIsAsked, fieldsOf, type TenderFieldName, type TenderFields } from './fields.ts';
 import { missingFor } from './missing.ts';
+import { ReasonField } from './ReasonField.tsx';
 import { StillMissing } from './StillMissing.tsx';
 
 type AmendStepProps = {
@@ -61,15 +61,7 @@ export const AmendStep = ({ tender, values, unsaved, autosave }: AmendStepProps)
             sending={amending}
             onSubmit={() => amending.mutate(reason)}
           >
-            <Field
-              name="reason"
-              label={t('amendment-reason')}
-              hint={t('amendment-reason-hint')}
-              pattern=".*\S.*"
-              maxLength={1_000}
-              value={reason}
-              onChange={setReason}
-            />
+            <ReasonField value={reason} onChange={setReason} />
           </ActionDialog>
         )}
         <button type="button" className="plain" onClick={autosave.drop}>

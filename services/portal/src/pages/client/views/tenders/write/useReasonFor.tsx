@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { Field } from '../../../forms/Form.tsx';
 import { useText } from '../../../texts/useText.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 type Asked = { readonly title: string; readonly answer: (reason: string | undefined) => void };
 
@@ -45,15 +45,7 @@ export const useReasonFor = (): {
             answer(reason.trim());
           }}
         >
-          <Field
-            name="reason"
-            label={t('amendment-reason')}
-            hint={t('amendment-reason-hint')}
-            pattern=".*\S.*"
-            maxLength={1_000}
-            value={reason}
-            onChange={setReason}
-          />
+          <ReasonField value={reason} onChange={setReason} />
           <button type="submit" className="main">
             {t('publish-amendment')}
           </button>
