@@ -1,10 +1,10 @@
 import {
   mustBeKnown,
-  type NotificationKind,
   type NotificationView,
   notificationKind,
   type PreferencesView,
 } from '@umuhuza/contracts/notifications/schemas';
+import { isSwitchable } from './isSwitchable.ts';
 import type { InInbox } from './notificationBook.ts';
 import { channelsOf, everywhere } from './preferences/preferences.ts';
 import type { PersonPreferences } from './preferencesBook.ts';
@@ -30,9 +30,6 @@ export const toView = ({ id, notification }: InInbox, { language, timeZone }: Re
     archivedAt: notification.status === 'archived' ? notification.archivedAt : null,
   };
 };
-
-/** What must be known is told whatever was chosen, also before it had to be. */
-const isSwitchable = (kind: NotificationKind): boolean => !(mustBeKnown as readonly NotificationKind[]).includes(kind);
 
 export const toPreferencesView = (preferences: PersonPreferences, { language, timeZone }: Reader): PreferencesView => ({
   language,

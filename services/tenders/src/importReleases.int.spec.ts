@@ -112,6 +112,24 @@ describe('importing public notices', () => {
       releases: [{ outcome: 'created' }, { outcome: 'refused' }, { outcome: 'refused' }],
     });
   });
+  it('counts the one draft of a process once where its releases do not go together', async () => {
+    const part = (id: string, date: string, tender: unknown) => ({ ocid: 'ocds-q-2', id, date, tag: ['tender'], tender });
+    const releases = [
+      part('one', '2026-01-01T00:00:00Z', { title: 'Of January', description: 'One.' }),
+      part('two', '2026-02-01T00:00:00Z', { title: 'Of February', description: 'Two.' }),
+      part('three', '2026-03-01T00:00:00Z', { title: null, description: null }),
+    ];
+    const headers = { 'idempotency-key': 'process-that-does-not-go-together' };
+    const { body } = await buyer('POST', '/api/tenders/import', { body: { releases }, headers });
+    expect(body).toMatchObject({
+      ...{ created: 1, alreadyThere: 1, refused: 1 },
+      releases: [
+        { index: 0, outcome: 'created', title: 'Of January' },
+        { index: 1, outcome: 'already-there', title: 'Of January', unmapped: ['tender'], notes: [{ path: 'id' }] },
+        { index: 2, outcome: 'refused' },
+      ],
+    });
+  });
   it('lists what a record says beside its releases', async () => {
     const compiledRelease = { id: '1', tender: { title: 'Recorded' }, buyer: { name: 'Demonstration' } };
     const record = {

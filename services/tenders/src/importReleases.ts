@@ -30,10 +30,12 @@ export const importReleases = async (
     const imported = await importOne(release, first, places.length);
     if (imported === 'key-reused') return imported;
     if (others.length > 0 && imported.outcome === 'refused') {
-      // Together they make no draft; by itself one of them may.
+      // Together they make no draft; by itself one of them may, and then it is the one that did.
+      let made: ImportedRelease | undefined;
       for (const place of places) {
-        const alone = await importOne(found[place], place, 1);
+        const alone = made ? besideDraft(made, place) : await importOne(found[place], place, 1);
         if (alone === 'key-reused') return alone;
+        if (alone.outcome !== 'refused') made ??= alone;
         releases.push(alone);
       }
       continue;
@@ -54,6 +56,18 @@ export const importReleases = async (
     releases,
     ...(beside.length > 0 ? { unmapped: beside } : {}),
   };
+
+  function besideDraft({ tenderId, title }: ImportedRelease, index: number): ImportedRelease {
+    const read = readRelease(found?.[index], clock());
+    if ('refused' in read) return refused(index, 'not-ocds', read.refused, read.ocid);
+    const there = { index, ocid: read.ocid, outcome: 'already-there' as const };
+    return {
+      ...there,
+      ...(tenderId === undefined ? {} : { tenderId }),
+      ...(title === undefined ? {} : { title }),
+      ...saidInVain('The draft was made of another release of its process; what this one says is not in it.', read.unmapped),
+    };
+  }
 
   async function importOne(release: unknown, index: number, parts: number): Promise<ImportedRelease | 'key-reused'> {
     const read = readRelease(release, clock());
@@ -108,9 +122,16 @@ const together = { path: 'ocid', note: 'It went into one draft with the other re
 const notTaken = (tender: Tender, releaseId: string | undefined, unmapped: readonly string[]) => {
   const from = tender.status === 'absent' ? undefined : tender.importedFrom?.releaseId;
   if (from === releaseId) return { unmapped: [], notes: [] };
-  const note = `The draft was made of another release${from === undefined ? '' : ` (${from})`}; what this one says is not in it.`;
-  return { unmapped: ['tender', ...unmapped.filter((path) => !path.startsWith('tender/'))], notes: [{ path: 'id', note }] };
+  return saidInVain(
+    `The draft was made of another release${from === undefined ? '' : ` (${from})`}; what this one says is not in it.`,
+    unmapped,
+  );
 };
+
+const saidInVain = (note: string, unmapped: readonly string[]) => ({
+  unmapped: ['tender', ...unmapped.filter((path) => !path.startsWith('tender/'))],
+  notes: [{ path: 'id', note }],
+});
 
 const refused = (index: number, type: string, detail: string, ocid: string | undefined): ImportedRelease => ({
   index,

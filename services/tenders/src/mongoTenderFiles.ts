@@ -10,24 +10,26 @@ export const openMongoTenderFiles = async (connection: Connection, files: FileSt
   const settled = async (id: string): Promise<void> => {
     await unsettled.deleteOne({ _id: id });
   };
+  const remove = async (id: string): Promise<void> => {
+    await files.delete(id);
+    await settled(id);
+  };
   return {
     receive: async (tenderId, { at, ...upload }) => {
       await unsettled.insertOne({ _id: upload.id, tenderId, at });
-      let received: Awaited<ReturnType<typeof receiveDocument>> | undefined;
       try {
-        received = await receiveDocument(files, upload);
+        const received = await receiveDocument(files, upload);
+        if (typeof received === 'string') await settled(upload.id);
         return received;
-      } finally {
-        // A line that broke leaves no file, and nothing to be found again.
-        if (typeof received !== 'object') await settled(upload.id);
+      } catch (error) {
+        // A line that broke leaves nothing. A file that cannot be deleted now stays noted, and is found again.
+        await remove(upload.id);
+        throw error;
       }
     },
     settled,
     open: files.get,
-    delete: async (id) => {
-      await files.delete(id);
-      await settled(id);
-    },
+    delete: remove,
     unsettled: async (before) =>
       (await unsettled.find({ at: { $lt: before } }).toArray()).map(({ _id, tenderId }) => ({ id: _id, tenderId })),
   };

@@ -8,7 +8,7 @@ export type TenderFilter = {
   readonly reader: string;
   /** Only those of the reader's organisation, of every state; otherwise only what everybody may see. */
   readonly mine: boolean;
-  /** Only those the reader’s organisation follows, or in which its bid was opened. */
+  /** Only those the reader’s organisation follows and, once their bids are open, those it has bid for. */
   readonly following: boolean;
   /** `open`: published, and its deadline has not passed. */
   readonly status: TenderStatus | 'all' | 'open';

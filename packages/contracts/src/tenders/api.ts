@@ -66,8 +66,8 @@ export const tendersApi = c.router(
       query: pageQuery.extend({
         mine: z.enum(['true', 'false']).default('false'),
         /**
-         * Only those the own organisation follows, and those in which its bid was opened; sealed bids are in no list, not even in
-         * their bidder’s.
+         * Only those the own organisation follows and, once their bids are open, those it has bid for; sealed bids are in no list, not
+         * even in their bidder’s.
          */
         following: z.enum(['true', 'false']).default('false'),
         /** Without it: those that take bids; with mine=true or following=true, all. */

@@ -1,6 +1,6 @@
 import type { PersonLanguage } from '@umuhuza/contracts/identity/schemas';
-import { mustBeKnown, type NotificationKind } from '@umuhuza/contracts/notifications/schemas';
 import { escapeHtml } from '../html.ts';
+import { isSwitchable } from '../isSwitchable.ts';
 import { catalogues, write } from '../texts/write.ts';
 import type { Told } from '../told.ts';
 import type { UnsubscribeLinks } from '../unsubscribeLinks.ts';
@@ -32,7 +32,7 @@ export const composeMail =
     const page = told.addressee ? undefined : new URL(told.link, publicUrl).href;
     const open = page === undefined ? undefined : { label: mail.open, address: page };
     const token =
-      told.addressee || !canBeSwitchedOff(told.kind) ? undefined : links.tokenFor({ user: person.userId, kind: told.kind });
+      told.addressee || !isSwitchable(told.kind) ? undefined : links.tokenFor({ user: person.userId, kind: told.kind });
     const unsubscribe = token && new URL(`/api/notifications/unsubscribe/${token}`, publicUrl).href;
     const stop = unsubscribe && { label: mail.unsubscribe(names[told.kind]), address: unsubscribe };
     const footer = {
@@ -54,8 +54,6 @@ export const composeMail =
       ...(unsubscribe ? { unsubscribe } : {}),
     };
   };
-
-const canBeSwitchedOff = (kind: NotificationKind): boolean => !(mustBeKnown as readonly NotificationKind[]).includes(kind);
 
 type Link = { readonly label: string; readonly address: string };
 type Footer = { readonly why: string; readonly stop?: Link; readonly note?: string };

@@ -59,9 +59,9 @@ export const openNotice = (document: Readonly<Record<string, unknown>>) => {
     take,
     /**
      * The paths of all that did not, each as high up as nothing below was taken. Nulls say nothing and are not listed. Where there are
-     * very many, places in lists are told as one, with a star.
+     * very many, places in lists are told as one, with a star. `beside`: what stands beside the document.
      */
-    unmapped: (): string[] => brief(unmapped(document, [])),
+    unmapped: (beside: readonly string[] = []): string[] => brief([...unmapped(document, []), ...beside.map(shortened)]),
   };
 };
 export type Notice = ReturnType<typeof openNotice>;

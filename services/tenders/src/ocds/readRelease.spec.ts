@@ -191,6 +191,21 @@ describe('reading a notice', () => {
 });
 
 describe('reading a record', () => {
+  it('goes on with its sound releases where one of them is broken', () => {
+    const releases = [
+      { ocid: 'o', id: '1', date: '2026-01-01T00:00:00Z', tender: { title: 'A portal' } },
+      { ocid: 'o', id: '2', date: '2026-02-01T00:00:00Z', tender: 5 },
+    ];
+    expect(readRelease({ ocid: 'o', releases }, at)).toMatchObject({ terms: { title: 'A portal' } });
+  });
+  it('lists what stands beside its releases in few words, however much that is', () => {
+    const foreign = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`x${n}-${'y'.repeat(1_000)}`, n]));
+    const { unmapped } = readRelease({ ocid: 'o', releases: [{ ocid: 'o', tender: { title: 'A portal' } }], ...foreign }, at) as {
+      unmapped: string[];
+    };
+    expect(unmapped.length).toBeLessThanOrEqual(200);
+    expect(Math.max(...unmapped.map((path) => path.length))).toBeLessThanOrEqual(300);
+  });
   const later = {
     ...release,
     id: 'r2',

@@ -34,7 +34,10 @@ const releaseOf = (input: Readonly<Record<string, unknown>>): Readonly<Record<st
   if ('tender' in input) return input;
   if (isObject(input.compiledRelease)) return { ocid: input.ocid, ...input.compiledRelease };
   if (!Array.isArray(input.releases)) return input;
-  const releases = input.releases.filter(isObject).filter((release) => isObject(release.tender) || 'ocid' in release);
+  // One that is broken is no part of what the others come to; one without a tender tells of dates and tags.
+  const releases = input.releases
+    .filter(isObject)
+    .filter(({ tender, ocid }) => isObject(tender) || (tender === undefined && ocid !== undefined));
   const tells = releases.some((release) => isObject(release.tender));
   return tells ? { ...mergeReleases(inOrder(releases)), ...ocidOf(input) } : undefined;
 };
@@ -82,7 +85,7 @@ export const readRelease = (input: unknown, at: string): ReadRelease => {
     ocid,
     ...(releaseId === undefined || releaseId.length > 200 ? {} : { releaseId }),
     terms: parsed.data,
-    unmapped: [...notice.unmapped(), ...besideRecord(input)],
+    unmapped: notice.unmapped(besideRecord(input)),
     notes,
   };
 };

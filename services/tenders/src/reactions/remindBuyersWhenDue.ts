@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '../eachInTurn.ts';
 import { remindBuyer } from '../tender/remindBuyer.ts';
 import type { TenderBook } from '../tenderBook.ts';
 
@@ -9,6 +10,7 @@ const batch = 100;
 export const remindBuyersWhenDue =
   ({ tenders, clock }: { readonly tenders: TenderBook; readonly clock: Clock }) =>
   async (): Promise<void> => {
-    for (const id of await tenders.dueToRemind(clock(), batch))
-      await tenders.change(id, (tender) => remindBuyer(tender, { at: clock() }), timeCause('buyer-reminded', clock()));
+    await eachInTurn(await tenders.dueToRemind(clock(), batch), (id) =>
+      tenders.change(id, (tender) => remindBuyer(tender, { at: clock() }), timeCause('buyer-reminded', clock())),
+    );
   };

@@ -357,8 +357,10 @@ const holdsOfJudge = ({ judge }: World, facts: readonly TenderFact[], before: Te
     if (fact.type === 'BidDisqualified') {
       const out = open.bids.filter(({ bidId }) => bidId === fact.bidId);
       const lots = out.flatMap(({ prices }) => prices.map(({ lotId }) => lotId));
-      const undecided = lots.filter((id) => !open.results.some(({ lotId }) => lotId === id));
-      expect(biased([...out, ...undecided.flatMap(standingFor)])).toEqual([]);
+      // What is awarded may still pass on to another, until its contract is signed.
+      const settled = open.results.filter((result) => !isAward(result) || result.contract?.signedAt !== undefined);
+      const unsettled = lots.filter((id) => !settled.some(({ lotId }) => lotId === id));
+      expect(biased([...out, ...unsettled.flatMap(standingFor)])).toEqual([]);
     }
     const scored = fact.type === 'BidsScored' ? fact.scores : fact.type === 'OpinionsGiven' ? fact.opinions : [];
     expect(biased(open.bids.filter(({ bidId }) => scored.some((score) => score.bidId === bidId)))).toEqual([]);

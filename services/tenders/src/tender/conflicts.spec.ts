@@ -87,6 +87,11 @@ describe('whoever belongs to a bidder, where the buyer scores as one,', () => {
       given(openedTender(...scored, buildOver)).when(disqualifyBid, { ...ofBeta, ...disqualify('alpha') }).decision,
     ).toHaveLength(1);
   });
+  it('but takes nobody out who stands between an award and its own bid, for it may pass on', () => {
+    given(openedTender(...scored, lotAwarded('build', 'gamma')))
+      .when(disqualifyBid, { ...ofBeta, ...disqualify('alpha') })
+      .thenRefused('conflict-of-interest');
+  });
   it('is told again what is decided already', () => {
     const decided = openedTender(...scored, lotAwarded('build', 'alpha'));
     given(decided)

@@ -3,7 +3,7 @@ import { endOfScoring } from './evaluation.ts';
 import { evolve } from './evolve.ts';
 import { unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
-import type { Decision, DisqualificationCode, Tender, TenderFact } from './tender.ts';
+import type { Decision, DisqualificationCode, Opened, OpenedBid, Tender, TenderFact } from './tender.ts';
 
 export type DisqualifyBid = Judge & {
   readonly bidId: string;
@@ -22,10 +22,9 @@ export const disqualifyBid = (tender: Tender, { by, memberOf = [], bidId, code, 
       if (!bid) return refuse('no-such-bid');
       if (bid.disqualifiedBecause !== undefined) return [];
       if (tender.results.some((result) => result.kind === 'awarded' && result.bidId === bidId)) return refuse('bid-already-won');
-      const undecided = bid.prices.map(({ lotId }) => lotId).filter((id) => !tender.results.some(({ lotId }) => lotId === id));
       const bias = isBiased(tender, { by, memberOf }, bid)
         ? refuse('conflict-of-interest')
-        : unlessFree(tender, { by, memberOf }, undecided);
+        : unlessFree(tender, { by, memberOf }, stillOpen(tender, bid));
       if (bias) return bias;
       const disqualified: TenderFact = { type: 'BidDisqualified', bidId, code, reason, at };
       return [disqualified, ...endOfScoring(evolve(tender, disqualified), at)];
@@ -37,4 +36,10 @@ export const disqualifyBid = (tender: Tender, { by, memberOf = [], bidId, code, 
     default:
       return refuse('procedure-is-over');
   }
+};
+
+/** The lots of a bid of which something can still become: an award passes on until its contract is signed. */
+const stillOpen = ({ results }: Opened, { prices }: OpenedBid): string[] => {
+  const settled = results.filter((result) => result.kind === 'unsuccessful' || result.contract?.signedAt !== undefined);
+  return prices.map(({ lotId }) => lotId).filter((id) => !settled.some(({ lotId }) => lotId === id));
 };
