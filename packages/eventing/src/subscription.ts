@@ -50,6 +50,8 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
   let stopped = false;
   let messages: ConsumerMessages | undefined;
   let away = false;
+  /** Why it does not hear is logged once, until it hears again. */
+  let told = false;
   let wake: () => void = () => undefined;
   let giveUp: () => void = () => undefined;
 
@@ -121,6 +123,7 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
     const mine = await consumer.consume({ max_messages: prefetch, abort_on_missing_resource: true });
     if (stopped || away) return mine.stop();
     messages = mine;
+    told = false;
     for await (const message of mine) {
       if (messages !== mine) break;
       // The broker lost patience with one that is still held: its copy adds nothing, and the ack of the first one counts.
@@ -130,7 +133,6 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
   };
 
   const listening = (async () => {
-    let told = false;
     while (!stopped) {
       try {
         if (away) await pause(lookEvery);
