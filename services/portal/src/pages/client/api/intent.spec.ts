@@ -13,19 +13,27 @@ describe('what somebody wants done', () => {
   it('is sent again with the same key after the connection was lost', () => {
     const intent = counted();
     expect(intent.keyFor({ score: 5 })).toBe('key-1');
-    intent.settled(new ConnectionLost());
+    intent.settled({ score: 5 }, new ConnectionLost());
     expect(intent.keyFor({ score: 5 })).toBe('key-1');
-    intent.settled(refused(503));
+    intent.settled({ score: 5 }, refused(503));
     expect(intent.keyFor({ score: 5 })).toBe('key-1');
   });
 
   it('is another thing once it was done or refused', () => {
     const intent = counted();
     intent.keyFor({ score: 5 });
-    intent.settled();
+    intent.settled({ score: 5 });
     expect(intent.keyFor({ score: 5 })).toBe('key-2');
-    intent.settled(refused(409));
+    intent.settled({ score: 5 }, refused(409));
     expect(intent.keyFor({ score: 5 })).toBe('key-3');
+  });
+
+  it('keeps its key when something that was left before is answered meanwhile', () => {
+    const intent = counted();
+    intent.keyFor('question A');
+    expect(intent.keyFor('question B')).toBe('key-2');
+    intent.settled('question A');
+    expect(intent.keyFor('question B')).toBe('key-2');
   });
 
   it('is another thing where something else is wanted', () => {

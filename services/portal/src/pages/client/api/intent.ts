@@ -7,15 +7,20 @@ import { newKey } from './key.ts';
  */
 export const keepIntent = (make: () => string = newKey) => {
   let pending: { readonly wanted: string; readonly key: string } | undefined;
+  const wantedBy = (input: unknown): string => JSON.stringify(input) ?? '';
   return {
     keyFor: (input: unknown): string => {
-      const wanted = JSON.stringify(input) ?? '';
+      const wanted = wantedBy(input);
       if (pending?.wanted !== wanted) pending = { wanted, key: make() };
       return pending.key;
     },
-    /** Whether it was done is only unknown where no answer came, or where nobody waited for one. */
-    settled: (error?: unknown): void => {
-      if (error === undefined || !(mayPass(error) || error instanceof TurnedAway)) pending = undefined;
+    /**
+     * Whether it was done is only unknown where no answer came, or where nobody waited for one. The answer to something that was left may
+     * come while something else is on its way, and says nothing of that.
+     */
+    settled: (input: unknown, error?: unknown): void => {
+      const isKnown = error === undefined || !(mayPass(error) || error instanceof TurnedAway);
+      if (isKnown && pending?.wanted === wantedBy(input)) pending = undefined;
     },
   };
 };
@@ -45,5 +50,6 @@ export const sendingOf = <Input, Answer>(send: SendWanted<Input, Answer>, intent
   },
   retry: (_: number, error: Error) => error instanceof ConnectionLost,
   retryDelay: (failures: number) => Math.min(15_000, 1_000 * 2 ** failures),
-  onSettled: (_: Answer | undefined, error: Error | null): void => intent.settled(error ?? undefined),
+  onSettled: (_: Answer | undefined, error: Error | null, { input }: Wanted<Input>): void =>
+    intent.settled(input, error ?? undefined),
 });

@@ -100,7 +100,8 @@ export const createAutosave = <Fields extends object>(deps: Deps<Fields>) => {
   const send = async (more: Readonly<Record<string, string>>): Promise<boolean> => {
     const names = [...unsaved].filter((name) => isWhole(name, local[name]));
     if (names.length === 0) {
-      become({ status: unsaved.size > 0 ? 'typed' : 'saved' });
+      // What was refused before is no longer wanted as it was.
+      become({ status: unsaved.size > 0 ? 'typed' : 'saved', error: undefined });
       return unsaved.size === 0;
     }
     const sent = pick(local, names);

@@ -129,7 +129,9 @@ export const ConditionFields = ({ values, set, error }: FieldsProps): ReactNode 
 
 const ZoneField = ({ values: { timeZone }, set, error }: FieldsProps): ReactNode => {
   const { t } = useText('sandbox');
-  const [isAnother, setAnother] = useState(!zones.includes(timeZone));
+  const [wantsAnother, setAnother] = useState(false);
+  // What somebody else saved meanwhile may be another one, too.
+  const isAnother = wantsAnother || !zones.includes(timeZone);
   const known = isAnother ? [...new Set([timeZone, ...zones, ...Intl.supportedValuesOf('timeZone')])] : zones;
   return (
     <Select

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { newKey } from '../../api/key.ts';
 import { tenders } from '../../api/platform.ts';
+import { platformNow } from '../../api/serverClock.ts';
 import { useTenderCommand } from '../../api/tenders.ts';
 import { ActionDialog } from '../../forms/ActionDialog.tsx';
 import { Field } from '../../forms/Form.tsx';
@@ -27,7 +28,7 @@ export const Contract = ({ tender, lot, company }: ContractProps): ReactNode => 
   const { award } = lot;
   const { contract } = award;
   const isWinner = award.winner.organisationId === company.organisationId;
-  const isStandstill = Date.parse(award.standstillUntil) > Date.now();
+  const isStandstill = Date.parse(award.standstillUntil) > platformNow();
   const standstill = isStandstill && !contract && (
     <p className="note">
       {t('standstill-until')} <BothClocks instant={award.standstillUntil} />

@@ -3,6 +3,7 @@ import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import type { BidContent, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
 import { addressOf } from '../../api/client.ts';
+import { platformNow } from '../../api/serverClock.ts';
 import { myBidKey } from '../../api/tenders.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
@@ -20,7 +21,7 @@ export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNod
   const { t, language } = useText('tenders');
   const { id } = tender;
   const [wasWithdrawn, setWithdrawn] = useState(false);
-  const isOpen = tender.status === 'published' && tender.deadline !== undefined && Date.parse(tender.deadline) > Date.now();
+  const isOpen = tender.status === 'published' && tender.deadline !== undefined && Date.parse(tender.deadline) > platformNow();
   const bid = useQuery({ queryKey: myBidKey(id), queryFn: async () => (await readMyBid(id)) ?? null });
   const draft = useQuery({
     queryKey: ['tenders', 'bid-draft', id],

@@ -20,7 +20,9 @@ export const Requirements = ({ tender }: { readonly tender: TenderView }): React
             {skills.length > 0 && <Fact name={t('skills')}>{skills.join(' · ')}</Fact>}
             {languages.length > 0 && (
               <Fact name={t('languages')}>
-                {languages.map((each) => `${inWords(each.language, language)}, ${each.level}`).join(' · ')}
+                {languages
+                  .map((each) => `${inWords(each.language, language)}, ${each.level === 'native' ? t('native') : each.level}`)
+                  .join(' · ')}
               </Fact>
             )}
             {sectors.length > 0 && <Fact name={t('sectors')}>{sectors.join(' · ')}</Fact>}

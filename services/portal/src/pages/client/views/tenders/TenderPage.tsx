@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { addressOf } from '../../api/client.ts';
 import { matching } from '../../api/platform.ts';
+import { platformNow } from '../../api/serverClock.ts';
 import { readTender, tenderKey } from '../../api/tenders.ts';
 import { Badge } from '../../parts/Badge.tsx';
 import { Card } from '../../parts/Card.tsx';
@@ -95,7 +96,7 @@ const Outcome = ({ tender }: OfTender): ReactNode => {
 
 const Facts = ({ tender }: OfTender): ReactNode => {
   const { t, language } = useText('tenders');
-  const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < Date.now();
+  const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < platformNow();
   return (
     <dl className="facts">
       <Fact name={t('buyer')}>{tender.buyer.name ?? tender.buyer.organisationId}</Fact>

@@ -56,7 +56,8 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }): ReactNode => {
   return (
     <span className="text">
       {lines.map((line, index) => (
-        <Fragment key={line}>
+        // Two lots may be called the same.
+        <Fragment key={`${index} ${line}`}>
           {index > 0 && <br />}
           {line}
         </Fragment>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { BidDraftView, MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
@@ -21,7 +22,7 @@ import { askedAnewSince, bidSteps, draftOf, fieldsOf, fittedTo, isWhole } from '
 import { DiscardDraft } from './DiscardDraft.tsx';
 import { NoLongerAskedNote } from './NoLongerAskedNote.tsx';
 import { PricesStep } from './PricesStep.tsx';
-import { type BidAtHand, keptBid, readDraft } from './readBid.ts';
+import { type BidAtHand, bidAtHandKey, keptBid, readDraft } from './readBid.ts';
 import { SubmitStep } from './SubmitStep.tsx';
 import { TeamStep } from './TeamStep.tsx';
 
@@ -30,6 +31,7 @@ type BidFormProps = { readonly first: BidAtHand; readonly step: string | undefin
 /** A bid in steps. Its draft lies sealed on the server, and what is not there yet on this device. */
 export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNode => {
   const { t } = useText('tenders');
+  const queries = useQueryClient();
   const { draft, bid } = first;
   const { id } = first.tender;
   // The buyer may amend it while the bid is written; what was read when it began counts as read.
@@ -39,8 +41,10 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
   const [saved, setSaved] = useState<BidDraftView | undefined>(draft?.value);
   const versionOf = (read: { readonly value: BidDraftView; readonly etag: string | undefined } | undefined) => {
     setSaved(read?.value);
-    keepRead(localStorage, keptBid(company, id), { ...first, draft: read } satisfies BidAtHand);
-    return { fields: fieldsOf(read?.value.draft ?? bid?.value.content), etag: read?.etag };
+    // Autosave keeps what it began with; a bid may have been handed in since.
+    const known = queries.getQueryData<BidAtHand>(bidAtHandKey(id)) ?? first;
+    keepRead(localStorage, keptBid(company, id), { ...known, draft: read } satisfies BidAtHand);
+    return { fields: fieldsOf(read?.value.draft ?? known.bid?.value.content), etag: read?.etag };
   };
   const {
     autosave,
@@ -112,6 +116,7 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
           {step === 'submit' && (
             <SubmitStep
               tender={tender}
+              company={company}
               values={values}
               autosave={autosave}
               first={bid}
@@ -121,7 +126,7 @@ export const BidForm = ({ first, step: asked, company }: BidFormProps): ReactNod
             />
           )}
         </Steps>
-        {saved !== undefined && <DiscardDraft tenderId={id} bid={bid} autosave={autosave} />}
+        {saved !== undefined && <DiscardDraft tenderId={id} company={company} bid={bid} autosave={autosave} />}
       </div>
     </article>
   );

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { ReactNode } from 'react';
 import { expecting } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
@@ -7,24 +8,30 @@ import type { Autosave } from '../../../forms/autosave.ts';
 import { useIntent } from '../../../forms/useIntent.ts';
 import { useText } from '../../../texts/useText.ts';
 import { type BidFields, fieldsOf } from './bidFields.ts';
-import { type BidAtHand, bidAtHandKey } from './readBid.ts';
+import { type BidAtHand, ifThere, noteAtHand } from './readBid.ts';
 
 type DiscardDraftProps = {
   readonly tenderId: string;
+  readonly company: Membership;
   /** The bid that was handed in: it stays. */
   readonly bid: BidAtHand['bid'];
   readonly autosave: Autosave<BidFields>;
 };
 
 /** Throws away what was prepared and not handed in. */
-export const DiscardDraft = ({ tenderId: id, bid, autosave }: DiscardDraftProps): ReactNode => {
+export const DiscardDraft = ({ tenderId: id, company, bid, autosave }: DiscardDraftProps): ReactNode => {
   const { t } = useText('tenders');
   const queries = useQueryClient();
   const discarding = useIntent(
-    (_: null) => expecting(204, tenders.discardBidDraft({ params: { id }, headers: { 'if-match': autosave.state().read.etag } })),
+    // A second try after a lost answer may find it gone: that is what was wanted.
+    (_: null) =>
+      ifThere(
+        'no-draft',
+        expecting(204, tenders.discardBidDraft({ params: { id }, headers: { 'if-match': autosave.state().read.etag } })),
+      ),
     () => {
       autosave.settle({ fields: fieldsOf(bid?.value.content), etag: undefined });
-      queries.setQueryData<BidAtHand>(bidAtHandKey(id), (known) => known && { ...known, draft: undefined });
+      noteAtHand(queries, company, id, { draft: undefined });
       queries.setQueryData(['tenders', 'bid-draft', id], null);
       location.hash = `#/tenders/${id}`;
     },

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
 import { expecting, Refused } from '../../../api/answers.ts';
@@ -14,10 +15,11 @@ import { inMoney } from '../../../times.ts';
 import { useFollowAlong } from '../FollowAlong.tsx';
 import { type BidFields, contentOf, handedIn, missingInBid } from './bidFields.ts';
 import { Receipt, type Submitted } from './Receipt.tsx';
-import { type BidAtHand, bidAtHandKey, readMyBid } from './readBid.ts';
+import { type BidAtHand, noteAtHand, readMyBid } from './readBid.ts';
 
 type SubmitStepProps = {
   readonly tender: TenderView;
+  readonly company: Membership;
   readonly values: BidFields;
   readonly autosave: Autosave<BidFields>;
   /** The bid as it was handed in before. */
@@ -33,6 +35,7 @@ type SubmitStepProps = {
 /** What is still missing, and the way to hand the bid in; it answers with the receipt. */
 export const SubmitStep = ({
   tender,
+  company,
   values,
   autosave,
   first,
@@ -46,8 +49,7 @@ export const SubmitStep = ({
   const { id } = tender;
   const { needed, advised } = missingInBid(values, tender);
   const { offer, follow } = useFollowAlong(tender, 'bid');
-  const atHand = (changed: Partial<BidAtHand>) =>
-    queries.setQueryData<BidAtHand>(bidAtHandKey(id), (known) => known && { ...known, ...changed });
+  const atHand = (changed: Partial<BidAtHand>) => noteAtHand(queries, company, id, changed);
   /** Refused because something else is there by now: it is read, so that it is seen what. */
   const readAnew = async (error: unknown) => {
     if (!(error instanceof Refused)) return;

@@ -25,8 +25,8 @@ export const DocumentsStep = ({ tender, onChanged }: DocumentsStepProps): ReactN
   const { id, documents, status } = tender;
   const { dialog, reasonFor } = useReasonFor();
   /** What is said with it; a draft's documents are nobody's business yet. */
-  const because = async (intent: string, title: string): Promise<{ readonly reason?: string }> =>
-    status === 'draft' ? {} : { reason: await reasonFor(intent, title) };
+  const because = async (title: string, uploadKey?: string): Promise<{ readonly reason?: string }> =>
+    status === 'draft' ? {} : { reason: await reasonFor(title, uploadKey) };
   return (
     <>
       {status !== 'draft' && <p className="note">{t('documents-amend')}</p>}
@@ -39,13 +39,13 @@ export const DocumentsStep = ({ tender, onChanged }: DocumentsStepProps): ReactN
         send={async (file, key, onProgress, signal) => {
           const address = addressOf(tendersApi.addDocument, {
             params: { id },
-            query: { name: file.name, ...(await because(key, t('add-document-title', { name: file.name }))) },
+            query: { name: file.name, ...(await because(t('add-document-title', { name: file.name }), key)) },
           });
           await sendFile<Document>({ address, file, key, onProgress, signal });
           await onChanged();
         }}
         remove={async ({ id: documentId, name }) => {
-          const query = await because(`remove ${documentId}`, t('remove-document-title', { name }));
+          const query = await because(t('remove-document-title', { name }));
           await expecting(204, tenders.removeDocument({ params: { id, documentId }, query }));
           await onChanged();
         }}

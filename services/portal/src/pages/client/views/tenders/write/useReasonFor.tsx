@@ -6,11 +6,11 @@ type Asked = { readonly title: string; readonly answer: (reason: string | undefi
 
 /**
  * Asks before a document of a published tender is added or removed, since each is an amendment of its own that makes bids invalid. Whoever
- * says no has called it off; what was said for one intent is not asked again when its line breaks.
+ * says no has called it off. What was said for an upload, by its key, is not asked again when its line breaks.
  */
 export const useReasonFor = (): {
   readonly dialog: ReactNode;
-  readonly reasonFor: (intent: string, title: string) => Promise<string>;
+  readonly reasonFor: (title: string, uploadKey?: string) => Promise<string>;
 } => {
   const { t } = useText('tenders', 'forms');
   const id = useId();
@@ -26,13 +26,13 @@ export const useReasonFor = (): {
     setAsked(undefined);
   };
   return {
-    reasonFor: async (intent, title) => {
-      const known = said.current.get(intent);
+    reasonFor: async (title, uploadKey) => {
+      const known = uploadKey === undefined ? undefined : said.current.get(uploadKey);
       if (known !== undefined) return known;
       setReason('');
       const given = await new Promise<string | undefined>((resolve) => setAsked({ title, answer: resolve }));
       if (given === undefined) throw new DOMException('called off', 'AbortError');
-      said.current.set(intent, given);
+      if (uploadKey !== undefined) said.current.set(uploadKey, given);
       return given;
     },
     dialog: asked && (
