@@ -295,14 +295,38 @@ describe('weekly opening hours', () => {
   it('open nothing while the environment is closed, and what is missing once it is open again', async () => {
     const host = await sandbox.as('host-closed', 'RW');
     const { environmentId } = await sandbox.openEnvironment(host);
-    await opened(host, await openHours(host, environmentId, daily({ slotMinutes: 180 })));
+    const hours = await openHours(host, environmentId, daily({ slotMinutes: 180 }));
+    await opened(host, hours);
     const before = await slotsOf(host, environmentId);
     await host('POST', `/api/sandbox/environments/${environmentId}/close`, { body: { reason: 'Repairs' } });
+    expect(problemOf(await host('GET', `/api/sandbox/hours/${hours.hoursId}/outlook`))).toBe('environment-closed');
     sandbox.passHours(48);
     await settled(host, environmentId, (slots) => expect(slots.length).toBeLessThan(before.length));
     await host('POST', `/api/sandbox/environments/${environmentId}/reopen`, { body: {} });
     sandbox.passHours(2);
     await settled(host, environmentId, (slots) => expect(slots.length).toBeGreaterThanOrEqual(before.length - 1));
+  });
+
+  it('that were changed while they could not open come back with the places they have by now', async () => {
+    const host = await sandbox.as('host-back', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const all = daily({ slotMinutes: 180 });
+    const hours = await openHours(host, environmentId, all);
+    await opened(host, hours);
+    const before = await slotsOf(host, environmentId);
+    const put = async (body: object) =>
+      expect((await host('PUT', `/api/sandbox/hours/${hours.hoursId}`, { body })).status).toBe(200);
+    await put({ ...all, windows: [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: 'FREQ=WEEKLY;BYDAY=MO' }] });
+    await settled(host, environmentId, (now) => expect(now.length).toBeLessThan(before.length / 2));
+    await host('POST', `/api/sandbox/environments/${environmentId}/close`, { body: { reason: 'Repairs' } });
+    await put({ ...all, capacity: 5 });
+    await settled(host, environmentId, (now) => expect(now.every(({ capacity }) => capacity === 5)).toBe(true));
+    await host('POST', `/api/sandbox/environments/${environmentId}/reopen`, { body: {} });
+    sandbox.passHours(24);
+    await settled(host, environmentId, (now) => {
+      expect(now.length).toBeGreaterThanOrEqual(before.length - 1);
+      expect(now.filter(({ capacity }) => capacity !== 5)).toEqual([]);
+    });
   });
 
   it('are the host’s: a stranger can read them, and neither open, change nor end them', async () => {

@@ -317,8 +317,7 @@ const atMost = (price: NonNullable<SlotFilter['price']>): Filter => {
   return price === 'free' ? free : { $or: [free, { 'lookup.price': { $lte: price.atMost }, 'lookup.currency': price.currency }] };
 };
 
-/** This slot again, for its later bookings, and those that start before it. */
-/** From this slot on, the way it is read in. */
+/** From this slot on, itself for its later bookings, the way it is read in. */
 const fromSlot = ([startsAt, slotId]: z.infer<typeof bookingPosition>, way: 1 | -1): Filter => {
   const [beyond, fromIt] = way === 1 ? ['$gt', '$gte'] : ['$lt', '$lte'];
   return { $or: [{ 'lookup.startsAt': { [beyond]: startsAt } }, { 'lookup.startsAt': startsAt, _id: { [fromIt]: slotId } }] };

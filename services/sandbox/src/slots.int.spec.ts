@@ -215,6 +215,13 @@ describe('slots that were open before their environment was described so', () =>
       );
     await slip('slipped-1', 20, 22);
     expect(problemOf(await open(host, environmentId, 21, 23))).toBe('environment-busy');
+    expect(
+      problemOf(await onSlot(host, first, 'change-time', { startsAt: sandbox.inHours(21), endsAt: sandbox.inHours(23) })),
+    ).toBe('environment-busy');
+    await slip('slipped-3', 30, 32);
+    expect(
+      problemOf(await onSlot(host, first, 'change-time', { startsAt: sandbox.inHours(31), endsAt: sandbox.inHours(33) })),
+    ).toBe('environment-busy');
     await slip('slipped-2', 11, 13);
     const booking = await book(guest, 'slipped-2');
     expect(problemOf(await onBooking(guest, booking, 'confirm'))).toBe('not-the-host');

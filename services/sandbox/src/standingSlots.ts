@@ -1,5 +1,6 @@
 import { idFrom, timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import type { EnvironmentBook } from './environmentBook.ts';
 import { settleAt } from './moves.ts';
 import { askedBy, needsTime, settle } from './reservations.ts';
 import { conflictsIn, reserveStanding } from './resources/conflicts.ts';
@@ -10,6 +11,7 @@ import { isToCome } from './slot/booking.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
 import { takeTime } from './slot/takeTime.ts';
 import type { SlotBook } from './slotBook.ts';
+import { termsOf } from './terms.ts';
 
 type Deps = { readonly slots: SlotBook; readonly resources: ResourcesBook; readonly clock: Clock };
 
@@ -34,6 +36,18 @@ export const secureStanding = async (deps: Deps, terms: Terms): Promise<void> =>
   for (const { slot, id } of taking)
     await slots.change(slot.id, (now) => takeTime(now, { reservationId: id, needs, bufferMinutes }), cause);
   await settle(deps, host, ...times);
+};
+
+/** The slot after all that stands in its environment got its time: what the environment is described by may be newer than the slot. */
+export const securedSlot = async (
+  deps: Deps & { readonly environments: EnvironmentBook },
+  slot: KnownSlot,
+): Promise<KnownSlot> => {
+  const environment = await deps.environments.find(slot.terms.environmentId);
+  if (environment === undefined || environment.status === 'none') return slot;
+  await secureStanding(deps, termsOf(environment));
+  const now = await deps.slots.find(slot.id);
+  return now === undefined || now.status === 'none' ? slot : now;
 };
 
 const comingTo = ({ bookings }: KnownSlot): number => (bookings.some(isToCome) ? 1 : 0);

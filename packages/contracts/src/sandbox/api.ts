@@ -288,7 +288,7 @@ export const sandboxApi = c.router(
         as: z.enum(['guest', 'host']).optional(),
         status: bookingStatus.optional(),
         slotId: id.optional(),
-        /** Only those that are requested or confirmed and still to come, the next ones first. */
+        /** Only those still to come, the next ones first; requested and confirmed ones where no status is named. */
         next: z.literal('true').optional(),
       }),
       responses: { 200: page(booking) },

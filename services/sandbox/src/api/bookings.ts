@@ -18,8 +18,7 @@ import { isHost } from '../slot/places.ts';
 import type { Refused } from '../slot/refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from '../slot/slot.ts';
 import { inviteTester, removeTester } from '../slot/testers.ts';
-import { conflictOf, secureStanding } from '../standingSlots.ts';
-import { termsOf } from '../terms.ts';
+import { conflictOf, securedSlot } from '../standingSlots.ts';
 import { toCalendar } from '../toCalendar.ts';
 import { toBookingView } from '../views.ts';
 import type { Deps } from './deps.ts';
@@ -45,7 +44,7 @@ type Routes = Pick<
 export const uidOf = (bookingId: string): string => `${bookingId}@sandbox.umuhuza`;
 
 export const bookingRoutes = (deps: Deps): Routes => {
-  const { environments, slots, organisations, fairUse, clock } = deps;
+  const { slots, organisations, fairUse, clock } = deps;
   /** Decides on a booking, wherever it lies; the rule knows who may, and to whom it does not exist. */
   const decideOn = async (
     req: Request,
@@ -81,10 +80,7 @@ export const bookingRoutes = (deps: Deps): Routes => {
   /** What the slot of a booking does not have by itself, for its host; it is secured first where its environment has been described anew. */
   const conflictIn = async (slot: KnownSlot | undefined, by: string): Promise<string | undefined> => {
     if (!slot || !isHost(slot, by)) return undefined;
-    const environment = slot.reservationId === undefined ? await environments.find(slot.terms.environmentId) : undefined;
-    if (environment && environment.status !== 'none') await secureStanding(deps, termsOf(environment));
-    const now = environment ? await slots.find(slot.id) : slot;
-    return now && now.status !== 'none' ? (await conflictOf(deps, now))?.detail : undefined;
+    return (await conflictOf(deps, slot.reservationId === undefined ? await securedSlot(deps, slot) : slot))?.detail;
   };
 
   return {

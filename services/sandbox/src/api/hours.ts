@@ -86,6 +86,7 @@ export const hoursRoutes = (deps: Deps): Routes => {
       if (found.host.organisationId !== memberOf(req).organisation) return refuse(req, 'not-the-host');
       if (found.status === 'ended') return refuse(req, 'hours-ended');
       const environment = (await environments.find(found.environmentId)) as StoredEnvironment;
+      if (environment.status === 'closed') return refuse(req, 'environment-closed');
       return {
         status: 200,
         body: await foreseeHours(deps, { hoursId, plan: found.plan, terms: termsOf(environment), at: clock() }),

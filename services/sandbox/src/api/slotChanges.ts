@@ -14,6 +14,7 @@ import { type Fate, undecided } from '../slot/fate.ts';
 import { isHost } from '../slot/places.ts';
 import type { Refused } from '../slot/refusals.ts';
 import type { KnownSlot, Slot } from '../slot/slot.ts';
+import { securedSlot } from '../standingSlots.ts';
 import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
@@ -80,9 +81,11 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
     changeSlotTime: async ({ params, body: { reason, bookings, ...times }, req }) => {
       const { organisation: by } = memberOf(req);
       const cause = causeOf(req, clock);
-      const slot = await slots.find(params.id);
-      if (slot === undefined || slot.status === 'none') return refuse(req, 'no-such-slot');
-      if (!isHost(slot, by)) return refuse(req, 'not-the-host');
+      const found = await slots.find(params.id);
+      if (found === undefined || found.status === 'none') return refuse(req, 'no-such-slot');
+      if (!isHost(found, by)) return refuse(req, 'not-the-host');
+      // Before anything is reserved there, what stands there has its time.
+      const slot = await securedSlot(deps, found);
       const { terms } = slot;
       const when = 'date' in times ? { ...times, timeZone: times.timeZone ?? terms.timeZone } : times;
       const asked = { when, reason, by };

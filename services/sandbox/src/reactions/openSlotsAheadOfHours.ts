@@ -106,7 +106,10 @@ const openMissing = async (
   return opened;
 };
 
-/** Replicas that look at the same time ask under the same id; one under which a slot can never be opened any more is not taken again. */
+/**
+ * Replicas that look at the same time for a new slot ask under the same id; one under which it can never be opened any more is not taken again.
+ * For one that reopens each asks for itself, and what it does not need is given back.
+ */
 const reservationIdOf = async ({ slots }: OpenAheadDeps, { slotId, there }: WantedSlot, at: string): Promise<string> => {
   if (there) return idFrom({ id: slotId }, `reopened/${at}`);
   const given = (await slots.find(slotId))?.abandonedReservations?.length ?? 0;
@@ -126,7 +129,14 @@ const openOne = async (
   const change = there
     ? await slots.change(
         slotId,
-        (slot) => followHours(slot, { wanted: placesIn(hours), inUse: 'keep', reason: hoursHaveChanged, ...reserved, at }),
+        (slot) =>
+          followHours(slot, {
+            wanted: { capacity: hours.plan.capacity },
+            inUse: 'keep',
+            reason: hoursHaveChanged,
+            ...reserved,
+            at,
+          }),
         cause,
       )
     : await slots.change(
