@@ -37,6 +37,13 @@ export const leftWith = (slot: Slot, moveId: string): readonly Arriving[] =>
           from: { slotId: slot.id, startsAt: slot.startsAt, endsAt: slot.endsAt },
         }));
 
+/** Whether this move has brought the booking here, though it may have gone on to another slot since. */
+export const hasComeBy = (slot: Slot, moveId: string, bookingId: string): boolean =>
+  slot.status !== 'none' &&
+  [...slot.bookings, ...(slot.departures ?? []).map(({ booking }) => booking)].some(
+    ({ id, movedBy }) => id === bookingId && movedBy === moveId,
+  );
+
 /**
  * Ends a move, whoever began it. The slot the bookings leave decides: if they left they arrive, otherwise it is made sure that they never
  * will before the places kept for them are let go. Right at any instant, and quiet when there is nothing to do.

@@ -23,7 +23,8 @@ import { toCalendar } from '../toCalendar.ts';
 import { toBookingView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { formFrom } from './form.ts';
-import { answer, refuse } from './problems.ts';
+import { answerWithBooking, bookingIn, decideOnBooking, viewIn } from './ofBooking.ts';
+import { refuse } from './problems.ts';
 
 type Routes = Pick<
   Handlers<typeof sandboxApi>,
@@ -45,28 +46,8 @@ export const uidOf = (bookingId: string): string => `${bookingId}@sandbox.umuhuz
 
 export const bookingRoutes = (deps: Deps): Routes => {
   const { slots, organisations, fairUse, clock } = deps;
-  /** Decides on a booking, wherever it lies; the rule knows who may, and to whom it does not exist. */
-  const decideOn = async (
-    req: Request,
-    bookingId: string,
-    decide: (slot: Slot, of: OfBooking) => readonly SlotFact[] | Refused,
-  ) => {
-    const { organisation } = memberOf(req);
-    for (let look = 1; ; look++) {
-      const found = await slotOfBooking(deps, bookingId);
-      if (!found) return refuse(req, 'no-such-booking');
-      const change = await slots.change(
-        found.id,
-        (slot) => decide(slot, { bookingId, by: organisation, at: clock() }),
-        causeOf(req, clock),
-        (slot) => ({ status: 200 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
-      );
-      // It moved on between finding it and deciding: nothing was decided, so it is decided where it is now.
-      const isGone = change.outcome === 'refused' && change.refused === 'no-such-booking';
-      if (isGone && look < 3 && (await slots.ofBooking(bookingId))?.id !== found.id) continue;
-      return answer(req, change);
-    }
-  };
+  const decideOn = (req: Request, bookingId: string, decide: (slot: Slot, of: OfBooking) => readonly SlotFact[] | Refused) =>
+    decideOnBooking(deps, req, bookingId, decide);
 
   /** The booking with its slot, where the caller is one of its two firms. */
   const own = async (req: Request, bookingId: string): Promise<{ slot: KnownSlot; booking: Booking } | undefined> => {
@@ -97,10 +78,10 @@ export const bookingRoutes = (deps: Deps): Routes => {
             return no ?? bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...formFrom(slot, body, user, at), at });
           },
           cause,
-          (slot) => ({ status: 201 as const, body: toBookingView(slot as KnownSlot, bookingIn(slot, bookingId), organisation) }),
+          (slot) => ({ status: 201 as const, body: viewIn(slot, bookingId, organisation) }),
         ),
       );
-      return answer(req, change);
+      return answerWithBooking(deps, req, bookingId, change);
     },
     bookings: async ({ query: { limit, cursor, next, ...asked }, req }) => {
       const filter = next === undefined ? asked : { ...asked, toComeAt: clock() };
@@ -139,10 +120,4 @@ export const bookingRoutes = (deps: Deps): Routes => {
     },
     removeTester: ({ params: { id, testerId }, req }) => decideOn(req, id, (slot, of) => removeTester(slot, { ...of, testerId })),
   };
-};
-
-export const bookingIn = (slot: Slot, bookingId: string): Booking => {
-  const booking = slot.status === 'none' ? undefined : slot.bookings.find(({ id }) => id === bookingId);
-  if (!booking) throw new Error(`the slot lost its booking ${bookingId}`);
-  return booking;
 };

@@ -64,7 +64,7 @@ export const reportRoutes = (deps: Deps): Routes => {
       if (!signed) return refuse(req, 'no-such-report');
       const at = clock();
       const no = signed.status === 'finished' ? undefined : mayFinish(signed, { by, at });
-      if (no) return refuse(req, no.refused, no.detail);
+      if (no) return answer(req, await reports.change(id, () => no, causeOf(req, clock), shown));
       const statement = statementOf(signed, publicUrl, at);
       const signature = await signer.sign(statement);
       const change = await reports.change(

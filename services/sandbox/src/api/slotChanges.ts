@@ -68,7 +68,7 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       if (slot === undefined || slot.status === 'none') return refuse(req, 'no-such-slot');
       if (!isHost(slot, by)) return refuse(req, 'not-the-host');
       const fate = await prepare(slot, bookings, cause);
-      if (fate && 'refused' in fate) return refuse(req, fate.refused, fate.detail);
+      if (fate && 'refused' in fate) return answer(req, await slots.change(slot.id, () => fate, cause, shown(by, clock)));
       const change = await slots.change(
         slot.id,
         (now) => closeSlot(now, { reason, bookings: fate, by, at: clock() }),
@@ -94,7 +94,7 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       if ('refused' in foreseen) return refuse(req, foreseen.refused, foreseen.detail);
 
       const fate = await prepare(slot, bookings, cause);
-      if (fate && 'refused' in fate) return refuse(req, fate.refused, fate.detail);
+      if (fate && 'refused' in fate) return answer(req, await slots.change(slot.id, () => fate, cause, shown(by, clock)));
       const id = idFrom(cause, `time/${slot.id}`);
       const reservationId = await reserveFor(deps, { id, slotId: slot.id, terms, when }, cause);
       if (typeof reservationId === 'object') {
