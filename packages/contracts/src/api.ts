@@ -24,13 +24,14 @@ export const mostUploadBytes = 20 * 1024 * 1024;
 
 /**
  * What a route says of itself to the guard and the recorder.
- * - `access`: by default a token with an organisation; `user`: any token; `programme-staff`: theirs only, 404 for others; `public`: no token.
+ * - `access`: by default a token with an organisation; `user`: any token; `programme-staff`: theirs only, 404 for others; `public`: no token;
+ *   `public-part`: none, and with one also what its organisation may see beside. A token that is no good is refused all the same.
  * - `sealed`: never logged or counted, because the mere number of calls would tell of sealed bids.
  * - `bodyLimit`: larger than the usual 256 kB, like `5mb`.
  * - `upload`: the body is a file, `mostUploadBytes` at most, which the handler reads as it comes.
  */
 export type RouteMetadata = {
-  readonly access?: 'public' | 'user' | 'programme-staff';
+  readonly access?: 'public' | 'public-part' | 'user' | 'programme-staff';
   readonly sealed?: true;
   readonly bodyLimit?: string;
   readonly upload?: true;

@@ -41,6 +41,12 @@ const post = c.router(
       responses: { 200: c.otherResponse({ contentType: 'text/event-stream', body: z.string() }) },
       metadata: { access: 'public' } satisfies RouteMetadata,
     },
+    notice: {
+      method: 'GET',
+      path: '/notice',
+      responses: { 200: letter },
+      metadata: { access: 'public-part' } satisfies RouteMetadata,
+    },
   },
   apiOptions('/api/post'),
 );
@@ -77,7 +83,7 @@ describe('the description of the interface for those who write clients', () => {
   });
 
   it('puts each route under its address, named by its part', () => {
-    expect(Object.keys(sent.paths)).toEqual(['/api/post', '/api/post/{id}', '/api/post/live']);
+    expect(Object.keys(sent.paths)).toEqual(['/api/post', '/api/post/{id}', '/api/post/live', '/api/post/notice']);
     expect(sent.paths['/api/post'].post).toMatchObject({ operationId: 'postSend', tags: ['post'], summary: 'Send a letter' });
     expect(sent.paths['/api/post'].get.operationId).toBe('postList');
   });
@@ -117,6 +123,7 @@ describe('the description of the interface for those who write clients', () => {
     expect(sent.security).toEqual([{ bearer: [] }]);
     expect(sent.paths['/api/post'].post.security).toBeUndefined();
     expect(sent.paths['/api/post/live'].get.security).toEqual([]);
+    expect(sent.paths['/api/post/notice'].get.security).toEqual([{}, { bearer: [] }]);
     expect(Object.keys(sent.paths['/api/post/live'].get.responses['200'].content)).toEqual(['text/event-stream']);
   });
 

@@ -95,7 +95,7 @@ type Described = {
 
 const describeRoute = (components: Components, { tag, key, route, ...asked }: Described): Operation => {
   const access = (route.metadata as RouteMetadata | undefined)?.access;
-  const security = asked.security ?? (access === 'public' ? [] : undefined);
+  const security = asked.security ?? (access && securityFor[access]);
   const parameters = parametersOf(components, route);
   const requestBody = requestBodyOf(components, route);
   return {
@@ -110,8 +110,15 @@ const describeRoute = (components: Components, { tag, key, route, ...asked }: De
   };
 };
 
+/** Where it differs from the document's own: no token, or one that may be left out. */
+const securityFor: Partial<Record<NonNullable<RouteMetadata['access']>, Operation['security']>> = {
+  public: [],
+  'public-part': [{}, { bearer: [] }],
+};
+
 const accessInWords = {
   public: 'Answers without a token.',
+  'public-part': 'Answers without a token what everybody may know; with one also what is for its organisation alone.',
   user: 'Any token will do; no organisation needs to be chosen.',
   'programme-staff': 'For the programme’s staff only; for others it does not exist.',
 } as const satisfies Record<NonNullable<RouteMetadata['access']>, string>;

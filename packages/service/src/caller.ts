@@ -26,6 +26,12 @@ export const callerOf = (req: Pick<Request, 'headers'>): Caller | Member => {
   return caller;
 };
 
+/** The caller of a route with a public part: undefined for one without a token, or without an organisation. */
+export const memberIfAny = (req: Pick<Request, 'headers'>): Member | undefined => {
+  const caller = callers.get(req);
+  return caller && 'organisation' in caller ? caller : undefined;
+};
+
 /** The caller of a route that asks for an organisation, which is every route whose metadata does not say otherwise. */
 export const memberOf = (req: Pick<Request, 'headers'>): Member => {
   const caller = callerOf(req);

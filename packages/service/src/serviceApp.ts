@@ -97,13 +97,15 @@ const serveHealth = (app: Express, missing: Missing, { registry }: Metrics) => {
 const isSealed = (req: Request): boolean =>
   ((req as unknown as Partial<Routed>).tsRestRoute?.metadata as RouteMetadata | undefined)?.sealed === true;
 
-/** Answers are private to the caller unless the route is public. */
+/** Answers are private to the caller unless the route is public, or has a public part and was asked without a token. */
 const guardRoute =
   (verifyToken: VerifyToken, metadata: (req: Request) => RouteMetadata | undefined): RequestHandler =>
   async (req, res, next) => {
     const needs = metadata(req);
-    res.setHeader('Cache-Control', needs?.access === 'public' ? 'no-cache' : 'private, no-cache');
-    if (needs?.access === 'public') return next();
+    const isPublic = needs?.access === 'public' || (needs?.access === 'public-part' && req.headers.authorization === undefined);
+    res.setHeader('Cache-Control', isPublic ? 'no-cache' : 'private, no-cache');
+    if (needs?.access === 'public-part') res.vary('Authorization');
+    if (isPublic) return next();
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(req.headers.authorization ?? '')?.[1];
     const caller = token === undefined ? undefined : await verifyToken(token);
     if (!caller) {

@@ -136,6 +136,9 @@ describe('secrets planted in sealed bids', () => {
       }),
     );
     expect(found.length).toBeGreaterThan(250);
+    // Without an account the public part is told, and looked through like all else.
+    for (const path of ['/ocds', '/ocds/record'])
+      expect(found.find(({ who, what }) => who === 'nobody' && what.endsWith(`:id${path}`))?.text).toMatch(/^\[200,.*\btender\b/);
     for (const { who, what, text } of found)
       for (const secret of [...allSecrets(), ...allIds()])
         expect(text.includes(secret), `${secret} in ${what} for ${who}`).toBe(false);
@@ -213,6 +216,8 @@ describe('a buyer', () => {
       const headers = { ...options.headers, 'x-request-id': `request-${++requests}` };
       return tenders.buyer(method, path, { ...options, headers });
     };
+    const anybody: Client = (method, path) =>
+      clientOf(tenders.url)(method, path, { headers: { 'x-request-id': `request-${++requests}` } });
     const key = (name: string) => ({ headers: { 'idempotency-key': name } });
     const views: string[] = [];
     const look = async (id: string) => {
@@ -220,6 +225,11 @@ describe('a buyer', () => {
         const isSealed = (route as { metadata?: RouteMetadata }).metadata?.sealed;
         if (method !== 'GET' || isSealed || name === 'receiptKeys') continue;
         views.push(`${path} ${await seen(await buyer('GET', pathOf(path, { id, bidId: 'x', code: '72212000' })))}`);
+      }
+      for (const { path } of [tendersApi.ocds, tendersApi.ocdsRecord]) {
+        const open = await anybody('GET', pathOf(path, { id }));
+        expect(open.status).toBe(200);
+        views.push(`anybody ${path} ${await seen(open)}`);
       }
       views.push(await seen(await buyer('GET', '/api/tenders?mine=true&limit=1')));
     };

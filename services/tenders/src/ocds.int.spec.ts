@@ -1,3 +1,5 @@
+import { clientOf } from '@umuhuza/testing/client';
+import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectValid, validatePackage, validateRecord } from './ocds/schemas.fixture.ts';
 import { bid, refused, startTenders } from './tenders.fixture.ts';
@@ -46,6 +48,75 @@ describe('a tender for the world', () => {
     expect(record?.compiledRelease.bids).not.toHaveProperty('details');
     expect((await recordFor(buyer, id))?.compiledRelease.bids).toHaveProperty('details');
   });
+  it('is read without an account in every state it has been published in, and says no more there than to a stranger', async () => {
+    const anybody = clientOf(tenders.url);
+    const isSealed = async (id: string) => /published|closed/.test(await tenders.statusOf(id));
+    const publicPart = async (id: string) => {
+      const found = await releasesFor(anybody, id);
+      expect(found).toEqual(await releasesFor(beta, id));
+      expect(await recordFor(anybody, id)).toEqual(await recordFor(beta, id));
+      expect(await releasesFor(buyer, id)).not.toEqual(found);
+      const text = JSON.stringify(await recordFor(anybody, id));
+      for (const secret of ['90000', 'planted-secret', ...((await isSealed(id)) ? ['org-alpha'] : [])])
+        expect(text).not.toContain(secret);
+      return found.at(-1)?.tag;
+    };
+    const id = await publishedTender();
+    expect(await publicPart(id)).toEqual(['tender']);
+    expect((await alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(100, 200) })).status).toBe(200);
+    await alpha('POST', `/api/tenders/${id}/questions`, { body: { question: 'May we?' } });
+    expect(await publicPart(id)).toEqual(['tenderUpdate']);
+    tenders.passDays(11);
+    await eventually(async () => expect(await tenders.statusOf(id)).toBe('closed'));
+    expect(await publicPart(id)).toEqual(['tenderUpdate']);
+    const questionId = ((await buyer('GET', `/api/tenders/${id}`)).body as { questions: { id: string }[] }).questions[0]?.id;
+    await buyer('POST', `/api/tenders/${id}/questions/${questionId}/answer`, { body: { answer: 'You may.' } });
+    await eventually(async () => expect(await tenders.statusOf(id)).toBe('opened'));
+    expect(await publicPart(id)).toEqual(['tenderUpdate']);
+    const cancelled = await publishedTender();
+    await buyer('POST', `/api/tenders/${cancelled}/cancel`, { body: { reason: 'Stopped.' } });
+    expect(await publicPart(cancelled)).toEqual(['tenderCancellation']);
+  });
+
+  it('may be kept by any cache without a token, by none with one; a token that is no good gets nothing', async () => {
+    const id = await publishedTender();
+    const anybody = clientOf(tenders.url);
+    for (const path of ['ocds', 'ocds/record'].map((name) => `/api/tenders/${id}/${name}`)) {
+      const open = await anybody('GET', path);
+      expect(open.headers.get('cache-control')).toBe('no-cache');
+      const own = await buyer('GET', path);
+      expect(own.headers.get('cache-control')).toBe('private, no-cache');
+      for (const { headers } of [open, own]) expect(headers.get('vary')).toBe('Authorization');
+      // Without a rule of its own `fetch` asks for a whole answer.
+      const seen = { headers: { 'if-none-match': open.headers.get('etag') ?? '', 'cache-control': 'max-age=0' } };
+      expect((await anybody('GET', path, seen)).status).toBe(304);
+      expect((await buyer('GET', path, seen)).status).toBe(200);
+      expect(await clientOf(tenders.url, 'made.up.token')('GET', path)).toMatchObject(refused(401, 'not-signed-in'));
+      const withoutOrganisation = clientOf(tenders.url, await tenders.issuer.tokenFor({}));
+      expect((await withoutOrganisation('GET', path)).body).toEqual(open.body);
+    }
+  });
+
+  it('is not there for who has no account where it is a draft, or for matched or invited firms only', async () => {
+    const anybody = clientOf(tenders.url);
+    const drafted = async () => ((await buyer('POST', '/api/tenders', { body: complete() })).body as { id: string }).id;
+    const dropped = await drafted();
+    await buyer('POST', `/api/tenders/${dropped}/cancel`, { body: { reason: 'Stopped.' } });
+    const invited = await publishedTender({ audience: 'invited', invited: ['org-alpha'] });
+    expect((await releasesFor(alpha, invited)).length).toBe(1);
+    const ended = await publishedTender({ audience: 'invited', invited: ['org-alpha'] });
+    await buyer('POST', `/api/tenders/${ended}/cancel`, { body: { reason: 'Stopped.' } });
+    const hidden = [await drafted(), dropped, invited, ended, await publishedTender({ audience: 'matched' }), 'unknown'];
+    const withoutInstance = ({ body }: { body: { instance?: string } }) => ({ ...body, instance: undefined });
+    for (const path of ['ocds', 'ocds/record']) {
+      const told = await Promise.all(hidden.map((id) => anybody('GET', `/api/tenders/${id}/${path}`)));
+      for (const answer of told) {
+        expect(answer).toMatchObject(refused(404, 'no-such-tender'));
+        expect(withoutInstance(answer)).toEqual(withoutInstance(told.at(-1) as never));
+      }
+    }
+  });
+
   it('is nobody’s but its buyer’s while it is a draft', async () => {
     const { id } = (await buyer('POST', '/api/tenders', { body: complete() })).body as { id: string };
     expect((await releasesFor(buyer, id)).map(({ tag }) => tag[0])).toEqual(['planning']);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { idFrom } from '@umuhuza/eventing/cause';
-import { memberOf } from '@umuhuza/service/caller';
+import { memberIfAny, memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
@@ -41,8 +41,9 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
 
   const visible = async (req: Request, id: string) => {
     const tender = (await tenders.look(id)) ?? noTender;
-    return isVisibleTo(tender, memberOf(req).organisation) ? tender : undefined;
+    return isVisibleTo(tender, memberIfAny(req)?.organisation) ? tender : undefined;
   };
+  const toReader = (req: Request) => ({ reader: memberIfAny(req)?.organisation, publicUrl, at: clock() });
 
   /** Nobody could tell an organisation that is not there of its invitation. */
   const strangersAmong = async (firms: readonly string[] = []): Promise<string[]> => {
@@ -187,14 +188,12 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
 
     ocds: async ({ params, req }) => {
       const tender = await visible(req, params.id);
-      if (!tender) return refuse(req, 'no-such-tender');
-      return { status: 200, body: writePackage(tender, { reader: memberOf(req).organisation, publicUrl, at: clock() }) };
+      return tender ? { status: 200, body: writePackage(tender, toReader(req)) } : refuse(req, 'no-such-tender');
     },
 
     ocdsRecord: async ({ params, req }) => {
       const tender = await visible(req, params.id);
-      if (!tender) return refuse(req, 'no-such-tender');
-      return { status: 200, body: writeRecord(tender, { reader: memberOf(req).organisation, publicUrl, at: clock() }) };
+      return tender ? { status: 200, body: writeRecord(tender, toReader(req)) } : refuse(req, 'no-such-tender');
     },
   };
 };

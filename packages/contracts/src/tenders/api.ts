@@ -45,6 +45,9 @@ const nothing = z.strictObject({}).optional();
 /** What is the same for everybody, signed in or not. */
 const open = { access: 'public' } satisfies RouteMetadata;
 
+/** Everybody reads what is published to everybody. */
+const publicPart = { access: 'public-part' } satisfies RouteMetadata;
+
 /** The routes whose mere use tells that somebody bids. */
 const sealed = { sealed: true } satisfies RouteMetadata;
 
@@ -480,6 +483,7 @@ export const tendersApi = c.router(
       path: '/:id/ocds',
       summary: 'The tender as an OCDS 1.1 release package, a release an event; its buyer also gets what is not public',
       pathParams: ofTender,
+      metadata: publicPart,
       responses: { 200: ocdsPackage },
     },
     ocdsRecord: {
@@ -487,6 +491,7 @@ export const tendersApi = c.router(
       path: '/:id/ocds/record',
       summary: 'The tender as an OCDS 1.1 record package: its releases, and the compiled release they come to',
       pathParams: ofTender,
+      metadata: publicPart,
       responses: { 200: ocdsRecordPackage },
     },
   },

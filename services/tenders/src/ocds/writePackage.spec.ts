@@ -493,6 +493,11 @@ describe('a tender in the Open Contracting Data Standard', () => {
     expect(tagsOf(richer, 'buyer')).toEqual(['tender', 'tenderAmendment']);
     expect(packageOf(richer, 'stranger')).toEqual(packageOf(publishedTender(), 'stranger'));
   });
+  it.each(Object.entries(scenes))('tells who has no account what it tells a stranger, to the byte: %s', (_, tender) => {
+    const anonymous = { reader: undefined, publicUrl, at: muchLater };
+    expect(JSON.stringify(writePackage(known(tender), anonymous))).toBe(JSON.stringify(packageOf(tender, 'stranger')));
+    expect(JSON.stringify(writeRecord(known(tender), anonymous))).toBe(JSON.stringify(recordOf(tender, 'stranger')));
+  });
   it('before opening is the same with bids and without, for every reader', () => {
     for (const reader of ['buyer', 'stranger', 'alpha'])
       for (const write of [packageOf, recordOf])

@@ -15,8 +15,11 @@ const envelope = (tender: KnownTender, path: string, publicUrl: string, publishe
 });
 
 export type Reader = {
-  /** Its organisation. A draft is nobody's but its buyer's; a published tender has releases for everybody and for its buyer. */
-  readonly reader: string;
+  /**
+   * Its organisation, where there is one. A draft is nobody's but its buyer's; a published tender has releases for everybody and for its
+   * buyer.
+   */
+  readonly reader: string | undefined;
   readonly publicUrl: string;
   /** The present instant. */
   readonly at: string;

@@ -326,10 +326,11 @@ export const audienceOf = ({ terms, admitted = [] }: ShownTender): readonly stri
   }
 };
 
-/** Whether members of this organisation may know the tender exists. */
-export const isVisibleTo = (tender: Tender, organisation: string): tender is KnownTender =>
+/** Whether members of this organisation may know the tender exists; undefined: somebody of none that is known. */
+export const isVisibleTo = (tender: Tender, organisation: string | undefined): tender is KnownTender =>
   tender.status !== 'absent' &&
-  (tender.buyer.organisationId === organisation || (isShown(tender) && (audienceOf(tender)?.includes(organisation) ?? true)));
+  (tender.buyer.organisationId === organisation ||
+    (isShown(tender) && (audienceOf(tender)?.some((one) => one === organisation) ?? true)));
 
 export const unanswered = ({ questions }: ShownTender): Question[] =>
   questions.filter(({ answeredAt }) => answeredAt === undefined);

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { AppRoute } from '@ts-rest/core';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
@@ -111,9 +112,24 @@ const Facts = ({ tender }: OfTender): ReactNode => {
       )}
       {tender.startsOn && <Fact name={t('starts-on')}>{onDay(tender.startsOn, language)}</Fact>}
       {tender.durationMonths !== undefined && <Fact name={t('duration')}>{t('months', { count: tender.durationMonths })}</Fact>}
+      {tender.publishedAt && tender.audience === 'all' && (
+        <Fact name={t('open-data')}>
+          <OpenData route={tendersApi.ocds} id={tender.id} label={t('open-data-release')} /> ·{' '}
+          <OpenData route={tendersApi.ocdsRecord} id={tender.id} label={t('open-data-record')} />
+        </Fact>
+      )}
     </dl>
   );
 };
+
+type OpenDataProps = { readonly route: Pick<AppRoute, 'path'>; readonly id: string; readonly label: string };
+
+/** What anybody may read and pass on; a link shows no token. */
+const OpenData = ({ route, id, label }: OpenDataProps): ReactNode => (
+  <a href={addressOf(route, { params: { id } })} rel="noreferrer" target="_blank">
+    {label}
+  </a>
+);
 
 /** A tender of one lot says all of it itself, until the lot has an outcome. */
 const isOneLotWithoutNews = ({ title, lots: [first, ...others] }: TenderView): boolean =>
