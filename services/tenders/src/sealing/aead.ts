@@ -36,19 +36,25 @@ export const unseal = (key: Buffer, about: About, sealed: Uint8Array): Buffer =>
   }
 };
 
+/** Bytes before a value that tell how long it is; what follows it fills up. */
+const lengthBytes = 4;
+
+/** Twice the least length, or twice that, and so on, until it is long enough. */
+const filledUp = (length: number, least: number): number => least * 2 ** Math.max(0, Math.ceil(Math.log2(length / least)));
+
 /**
- * Seals a value as JSON, filled up to a multiple of `step` bytes: its length does not tell how many digits a price has, that of a long
- * one tells its size in steps.
+ * Seals a value as JSON, filled up to `least` bytes, or twice as many, or four times …: its length tells neither how many digits a price has
+ * nor, but for its order of magnitude, how much was written.
  */
-export const sealJson = (key: Buffer, about: About, value: unknown, step = 4_096): Buffer => {
+export const sealJson = (key: Buffer, about: About, value: unknown, least = 4_096): Buffer => {
   const json = Buffer.from(JSON.stringify(value));
-  const padded = Buffer.alloc(Math.ceil((json.length + 4) / step) * step);
+  const padded = Buffer.alloc(filledUp(json.length + lengthBytes, least));
   padded.writeUInt32BE(json.length);
-  json.copy(padded, 4);
+  json.copy(padded, lengthBytes);
   return seal(key, about, padded);
 };
 
 export const unsealJson = (key: Buffer, about: About, sealed: Uint8Array): unknown => {
   const padded = unseal(key, about, sealed);
-  return JSON.parse(padded.subarray(4, 4 + padded.readUInt32BE()).toString());
+  return JSON.parse(padded.subarray(lengthBytes, lengthBytes + padded.readUInt32BE()).toString());
 };

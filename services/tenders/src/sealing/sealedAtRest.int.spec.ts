@@ -78,6 +78,51 @@ describe('a copy of the database and the streams', () => {
   });
 });
 
+describe('the stored length', () => {
+  /** The lengths of all binary values of a tender's rows, by their name, and of the files behind its bidders' documents. */
+  const lengthsOf = async (id: string) => {
+    const rows = await Promise.all(
+      ['bidContents', 'bidDrafts', 'bidDocuments'].map((name) => connection.collection(name).find({ tenderId: id }).toArray()),
+    );
+    const files = await connection
+      .collection('files.files')
+      .find({ _id: { $in: rows.flat().flatMap(({ file }) => file ?? []) } })
+      .toArray();
+    return [
+      ...rows
+        .flat()
+        .flatMap((row) =>
+          Object.entries(row).flatMap(([name, value]) => (value?._bsontype === 'Binary' ? [`${name} ${value.length()}`] : [])),
+        ),
+      ...files.map(({ length }) => `file ${length}`),
+    ].sort();
+  };
+  const sizes = {
+    short: [1, 1, 10, 'a.txt'],
+    long: [999_999_999_99, 3_000, 60_000, 'a-longer-name-for-what-is-offered.txt'],
+  } as const;
+
+  it('of a bid, its draft, its documents and its answer is the same for a short and a long one within a step', async () => {
+    const lengths = await Promise.all(
+      Object.values(sizes).map(async ([price, words, bytes, name]) => {
+        const id = await publishedTender();
+        const sent = await alpha('POST', `${mine(id)}/documents?name=${name}`, {
+          raw: 'x'.repeat(bytes),
+          headers: { 'content-type': 'text/plain' },
+        });
+        const said = { ...bid(price, price), summary: 'x'.repeat(words), documents: [sent.body] };
+        expect((await alpha('PUT', mine(id), { body: said })).status).toBe(200);
+        expect((await alpha('PUT', `${mine(id)}/draft`, { body: said })).status).toBe(200);
+        const found = [...(await lengthsOf(id)), `tender ${(await tenders.documentOf(id)).length}`];
+        await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Done.' } });
+        return found;
+      }),
+    );
+    expect(lengths[0]?.length).toBe(7);
+    expect(lengths[1]).toEqual(lengths[0]);
+  });
+});
+
 describe('a question', () => {
   it('does not lead to its asker by its Idempotency-Key, and is one all the same', async () => {
     const id = await publishedTender();

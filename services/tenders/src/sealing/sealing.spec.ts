@@ -34,6 +34,20 @@ describe('what is sealed', () => {
     expect(one?.length).toBe(other?.length);
     expect(seal(key, about, Buffer.from('x'))).not.toEqual(seal(key, about, Buffer.from('x')));
   });
+  it('has one of few lengths, each twice the one before; what was filled up to multiples by an earlier version opens too', () => {
+    const overhead = seal(key, about, Buffer.alloc(0)).length;
+    /** Of a value that takes so many bytes with its length before it. */
+    const lengthOf = (bytes: number) => sealJson(key, about, 'x'.repeat(bytes - 6)).length - overhead;
+    expect([6, 4_096, 4_097, 8_192, 8_193, 16_384, 16_385].map(lengthOf)).toEqual([
+      4_096, 4_096, 8_192, 8_192, 16_384, 16_384, 32_768,
+    ]);
+    const lengths = Array.from({ length: 300 }, (_, n) => lengthOf(6 + n * 850));
+    expect([...new Set(lengths)]).toEqual([4, 8, 16, 32, 64, 128, 256].map((n) => n * 1_024));
+    const earlier = Buffer.alloc(3 * 4_096);
+    earlier.writeUInt32BE(3);
+    earlier.write('"x"', 4);
+    expect(unsealJson(key, about, seal(key, about, earlier))).toBe('x');
+  });
 });
 
 describe('a letter to the opening', () => {

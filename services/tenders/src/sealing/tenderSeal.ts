@@ -29,7 +29,7 @@ export type TenderSeal = {
 };
 
 /** Answers lie in the tender's document, of which each change reads all; they are short. */
-const answerStep = 128;
+const answerLength = 128;
 const memoryMarkLength = 12;
 
 export type SealKeys = {
@@ -70,7 +70,7 @@ export const tenderSeal = (tenderId: string, { marks, own, letter }: SealKeys): 
     }),
     contentKey,
     letter: (contentId, bidder) => letter(contentId, { bidder, contentKey: contentKey(contentId) }),
-    sealAnswer: (body) => sealJson(answers, aboutAnswers, body, answerStep).toString('base64url'),
+    sealAnswer: (body) => sealJson(answers, aboutAnswers, body, answerLength).toString('base64url'),
     unsealAnswer: (sealed) => unsealJson(answers, aboutAnswers, Buffer.from(sealed, 'base64url')),
     keyFor,
   };
