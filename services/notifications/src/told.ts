@@ -71,7 +71,11 @@ export type ToldData = {
   'interest-expired': { readonly as: 'asking' | 'asked' };
   'cooperation-started': { readonly title?: string | undefined; readonly origin: 'interest' | 'award' };
   'cooperation-ended': { readonly title?: string | undefined; readonly reason: string };
-  'booking-requested': Booking & { readonly confirmation: 'by-hand' | 'automatic'; readonly as?: 'guest' | 'host' };
+  'booking-requested': Booking & {
+    readonly confirmation: 'by-hand' | 'automatic';
+    readonly inConflict?: boolean;
+    readonly as?: 'guest' | 'host';
+  };
   'booking-confirmed': Booking & { readonly as?: 'guest' | 'host' };
   'booking-declined': Booking & Reason & { readonly by?: 'guest' | 'host' | 'platform'; readonly as?: 'guest' | 'host' };
   'booking-cancelled': Booking & Reason & { readonly by: 'guest' | 'host' | 'platform'; readonly as: 'guest' | 'host' };

@@ -101,6 +101,14 @@ describe('who is told what', () => {
   it('tells a guest that its request has arrived only where it is not confirmed in the same instant', () =>
     expect(told('sandbox.BookingRequested', { confirmation: 'automatic' })).toEqual(['org-kigali-1: booking-requested']));
 
+  it('tells the host alone that a request was not confirmed by itself because its slot is in another’s way', () => {
+    const asked = tell('sandbox.BookingRequested', { confirmation: 'by-hand', inConflict: true });
+    expect(asked.map(({ to, data }) => [to, 'inConflict' in data])).toEqual([
+      ['org-kigali-1', true],
+      ['org-berlin-1', false],
+    ]);
+  });
+
   it('leaves no kind out that a person can choose', () =>
     // A reminder is told by the time, not by an event.
     expect(

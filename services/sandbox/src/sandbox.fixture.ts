@@ -28,6 +28,7 @@ import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChan
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
 import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
+import { secureStandingWhenDescribed, secureStandingWhenSlotOpened } from './reactions/secureStandingWhenOpenedOrDescribed.ts';
 import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
 import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue.ts';
 import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
@@ -85,6 +86,8 @@ export const startSandbox = async () => {
         {
           'identity.OrganisationRegistered': learnNameWhenOrganisationRegistered({ organisations }),
           'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
+          'sandbox.EnvironmentChanged': secureStandingWhenDescribed({ environments, slots, resources, clock }),
+          'sandbox.SlotOpened': secureStandingWhenSlotOpened({ environments, slots, resources, clock }),
           'sandbox.BookingCompleted': handOverReportWhenBookingCompleted({ slots, reports, clock }),
           'sandbox.SlotClosed': settleReservationsWhenSlotChanges({ slots, resources, clock }),
           'sandbox.SlotRescheduled': settleReservationsWhenSlotChanges({ slots, resources, clock }),

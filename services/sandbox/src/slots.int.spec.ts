@@ -229,6 +229,67 @@ describe('slots that were open before their environment was described so', () =>
   });
 });
 
+describe('a booking that the platform would confirm by itself', () => {
+  it('waits for the host where its slot is in the way of another, also one from the waitlist, and the host is told so', async () => {
+    const host = await sandbox.as('org-unseen', 'RW');
+    const [first, second, third] = await Promise.all(['a', 'b', 'c'].map((name) => sandbox.as(`org-unseen-${name}`)));
+    if (!first || !second || !third) throw new Error('three guests are needed');
+    const automatic = { confirmation: 'automatic' };
+    const { environmentId } = await sandbox.openEnvironment(host, automatic);
+    const one = (await open(host, environmentId, 10, 12)).body as SlotView;
+    const two = (await open(host, environmentId, 11, 13)).body as SlotView;
+    expect(await book(first, one.slotId)).toMatchObject({ status: 'confirmed' });
+    const path = `/api/sandbox/environments/${environmentId}`;
+    expect((await host('PUT', path, { body: { ...content, ...automatic, bufferMinutes: 15 } })).status).toBe(200);
+
+    expect(await book(second, one.slotId)).toMatchObject({ status: 'confirmed' });
+    const asked = await book(third, two.slotId);
+    expect(asked).toMatchObject({ status: 'requested' });
+    await eventually(async () => {
+      const told = (await sandbox.eventsAbout(two.slotId)).filter(({ type }) => type.startsWith('Booking'));
+      expect(told).toMatchObject([
+        { type: 'BookingRequested', data: { bookingId: asked.bookingId, confirmation: 'by-hand', inConflict: true } },
+      ]);
+    });
+    const given = await book(second, two.slotId);
+    const { entryId } = await wait(first, two.slotId);
+    expect((await onBooking(second, given, 'cancel')).status).toBe(200);
+    expect(await first('POST', `/api/sandbox/waitlist/${entryId}/accept`)).toMatchObject({
+      status: 200,
+      body: { status: 'requested' },
+    });
+    expect(problemOf(await onBooking(host, asked, 'confirm'))).toBe('slot-in-conflict');
+    expect((await onSlot(host, one, 'close', { bookings: { do: 'cancel' } })).status).toBe(200);
+    await eventually(async () => expect((await onBooking(host, asked, 'confirm')).status).toBe(200));
+    await eventually(async () =>
+      expect((await sandbox.eventsAbout(two.slotId)).at(-1)).toMatchObject({
+        type: 'BookingConfirmed',
+        data: { bookingId: asked.bookingId, confirmation: 'by-hand' },
+      }),
+    );
+  });
+
+  it('is looked at in a slot that was opened while its environment was described anew, too', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-unseen-slip', 'RW'), sandbox.as('org-unseen-slip-guest')]);
+    const automatic = { confirmation: 'automatic' };
+    const { environmentId } = await sandbox.openEnvironment(host, { ...automatic, bufferMinutes: 0 });
+    const { slotId } = (await open(host, environmentId, 10, 12)).body as SlotView;
+    const { terms } = (await slots.find(slotId)) as KnownSlot;
+    const { bufferMinutes: _, ...before } = terms;
+    await slots.change(
+      'unseen-slip',
+      (slot) =>
+        openSlot(slot, {
+          ...{ slotId: 'unseen-slip', terms: before, capacity: 2, by: 'org-unseen-slip', at: sandbox.clock() },
+          when: { startsAt: sandbox.inHours(11), endsAt: sandbox.inHours(13) },
+        }),
+      timeCause('slipped', sandbox.clock()),
+    );
+    await eventually(async () => expect(await reservedBy('org-unseen-slip')).toHaveLength(2));
+    expect(await book(guest, 'unseen-slip')).toMatchObject({ status: 'requested' });
+  });
+});
+
 describe('a slot with bookings', () => {
   const scene = async (name: string, more: object = {}) => {
     const [host, guest, second] = await Promise.all([

@@ -55,6 +55,12 @@ const comingTo = ({ bookings }: KnownSlot): number => (bookings.some(isToCome) ?
 const reservationIdOf = ({ id, abandonedReservations = [] }: KnownSlot): string =>
   idFrom({ id }, `standing/${abandonedReservations.length}`);
 
+/** The same of a slot that may have been opened before its environment needed anything: it gets its time first. */
+export const conflictNow = async (
+  deps: Deps & { readonly environments: EnvironmentBook },
+  slot: KnownSlot,
+): Promise<Obstacle | undefined> => conflictOf(deps, slot.reservationId === undefined ? await securedSlot(deps, slot) : slot);
+
 /** What stands in the way of this slot, where it does not have what it needs by itself. */
 export const conflictOf = async (
   { resources, clock }: Deps,

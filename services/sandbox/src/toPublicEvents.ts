@@ -56,14 +56,14 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot
     case 'SlotClosed':
       return [{ type: 'SlotClosed', data: { ...aboutSlot(slot), reason: fact.reason } }];
     case 'BookingRequested':
-      return ofBooking(slot, fact.bookingId, (data) => ({
+      return ofBooking(slot, fact.bookingId, (data, booking) => ({
         type: 'BookingRequested',
-        data: { ...data, confirmation: slot.terms.confirmation },
+        data: { ...data, confirmation: whoConfirms(slot, booking), ...(fact.inConflict ? { inConflict: true } : {}) },
       }));
     case 'BookingConfirmed':
-      return ofBooking(slot, fact.bookingId, (data, { testers }) => ({
+      return ofBooking(slot, fact.bookingId, (data, booking) => ({
         type: 'BookingConfirmed',
-        data: { ...data, confirmation: slot.terms.confirmation, ...everyTester(testers) },
+        data: { ...data, confirmation: whoConfirms(slot, booking), ...everyTester(booking.testers) },
       }));
     case 'BookingDeclined':
       return ofBooking(slot, fact.bookingId, (data, { testers }) => ({
@@ -196,6 +196,9 @@ const ofNewTime = (slot: KnownSlot, { startsAt, endsAt }: KnownSlot, reason: str
 ];
 
 const why = (reason: string | null): { readonly reason?: string } => (reason === null ? {} : { reason });
+
+/** The host is asked of a booking whose slot stood in another's way, whatever it has set. */
+const whoConfirms = ({ terms }: KnownSlot, { inConflict }: Booking) => (inConflict ? 'by-hand' : terms.confirmation);
 
 const certainOf = (status: Booking['status']): 'requested' | 'confirmed' => (status === 'confirmed' ? status : 'requested');
 

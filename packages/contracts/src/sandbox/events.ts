@@ -189,7 +189,15 @@ export const sandboxEvents = {
   ),
   SlotClosed: event(1, slot.extend({ reason: z.string() }), { ...exampleSlot, reason: 'The room has no power that day.' }),
   /** With `automatic` a BookingConfirmed follows at once, and nobody has to answer. */
-  BookingRequested: event(1, booking.extend({ confirmation }), { ...exampleBooking, confirmation: 'by-hand' }),
+  BookingRequested: event(
+    1,
+    booking.extend({
+      confirmation,
+      /** The slot stands in another's way, so nobody but the host can confirm it, whatever it has set, and only when that is over. */
+      inConflict: z.boolean().optional(),
+    }),
+    { ...exampleBooking, confirmation: 'by-hand', inConflict: true },
+  ),
   BookingConfirmed: event(1, booking.extend({ confirmation: confirmation.optional(), testers: z.array(tester).optional() }), {
     ...exampleBooking,
     sequence: 1,

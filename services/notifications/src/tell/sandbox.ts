@@ -55,14 +55,19 @@ const named = ({ organisationId, name }: { organisationId: string; name: string 
 /** What bookings and waitlists tell. */
 export const sandboxTell = {
   // Confirmed by hand, it is tentative for both until the host answers; confirmed at once, the guest is told by that.
-  'sandbox.BookingRequested': ({ confirmation, ...booking }) => ({
+  'sandbox.BookingRequested': ({ confirmation, inConflict = false, ...booking }) => ({
     tell: [
       { to: booking.host, as: 'host' as const, other: guestOf(booking) },
       ...(confirmation === 'by-hand' ? [{ to: booking.guest, as: 'guest' as const, other: hostOf(booking) }] : []),
     ].map(({ to, as, other }) => ({
       to,
       kind: 'booking-requested' as const,
-      data: { ...entryOf(booking, confirmation === 'automatic' ? 'confirmed' : 'tentative'), confirmation, as },
+      data: {
+        ...entryOf(booking, confirmation === 'automatic' ? 'confirmed' : 'tentative'),
+        confirmation,
+        ...(inConflict && as === 'host' ? { inConflict } : {}),
+        as,
+      },
       other,
       link: bookingPage(booking.bookingId),
     })),

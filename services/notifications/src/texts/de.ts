@@ -286,7 +286,7 @@ export const de: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'booking-requested': ({ title, product, confirmation, as = 'host', ...when }, other, say) =>
+    'booking-requested': ({ title, product, confirmation, inConflict, as = 'host', ...when }, other, say) =>
       as === 'guest'
         ? {
             subject: `Angefragt: ${title}`,
@@ -304,6 +304,11 @@ export const de: TextCatalogue = {
               confirmation === 'automatic'
                 ? 'Nach Ihrer Einstellung ist das bestätigt.'
                 : 'Bitte bestätigen Sie oder lehnen Sie ab.',
+              ...(inConflict
+                ? [
+                    'Von selbst ist es nicht bestätigt: Dieser Termin steht einem anderen im Weg. Auf der Seite Ihrer Testumgebung steht, welchem. Bestätigen können Sie, sobald einer der beiden geschlossen oder verlegt ist.',
+                  ]
+                : []),
             ],
           },
     'booking-confirmed': ({ title, product, as = 'guest', ...when }, other, say) => ({

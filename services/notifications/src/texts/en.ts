@@ -268,7 +268,7 @@ export const en: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'booking-requested': ({ title, product, confirmation, as = 'host', ...when }, other, say) =>
+    'booking-requested': ({ title, product, confirmation, inConflict, as = 'host', ...when }, other, say) =>
       as === 'guest'
         ? {
             subject: `Asked for: ${title}`,
@@ -284,6 +284,11 @@ export const en: TextCatalogue = {
               `${other} would like to test “${product}” in “${title}”.`,
               slot(when, say),
               confirmation === 'automatic' ? 'It is confirmed by your own setting.' : 'Please confirm or decline.',
+              ...(inConflict
+                ? [
+                    'It was not confirmed by itself: this slot is in the way of another one. The page of your test environment says which. You can confirm once one of the two is closed or moved.',
+                  ]
+                : []),
             ],
           },
     'booking-confirmed': ({ title, product, as = 'guest', ...when }, other, say) => ({

@@ -18,13 +18,14 @@ import { isHost } from '../slot/places.ts';
 import type { Refused } from '../slot/refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from '../slot/slot.ts';
 import { inviteTester, removeTester } from '../slot/testers.ts';
-import { conflictOf, securedSlot } from '../standingSlots.ts';
+import { conflictNow } from '../standingSlots.ts';
 import { toCalendar } from '../toCalendar.ts';
 import { toBookingView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { formFrom } from './form.ts';
 import { answerWithBooking, bookingIn, decideOnBooking, viewIn } from './ofBooking.ts';
 import { refuse } from './problems.ts';
+import { seeingConflicts } from './seeingConflicts.ts';
 
 type Routes = Pick<
   Handlers<typeof sandboxApi>,
@@ -61,7 +62,7 @@ export const bookingRoutes = (deps: Deps): Routes => {
   /** What the slot of a booking does not have by itself, for its host; it is secured first where its environment has been described anew. */
   const conflictIn = async (slot: KnownSlot | undefined, by: string): Promise<string | undefined> => {
     if (!slot || !isHost(slot, by)) return undefined;
-    return (await conflictOf(deps, slot.reservationId === undefined ? await securedSlot(deps, slot) : slot))?.detail;
+    return (await conflictNow(deps, slot))?.detail;
   };
 
   return {
@@ -71,14 +72,18 @@ export const bookingRoutes = (deps: Deps): Routes => {
       const bookingId = idFrom(cause, `booking/${params.id}`);
       const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
       const change = await fairUse.within('openBookings', organisation, clock(), (no) =>
-        slots.change(
-          params.id,
-          (slot) => {
-            const at = clock();
-            return no ?? bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...formFrom(slot, body, user, at), at });
-          },
-          cause,
-          (slot) => ({ status: 201 as const, body: viewIn(slot, bookingId, organisation) }),
+        seeingConflicts(deps, (inConflict) =>
+          slots.change(
+            params.id,
+            (slot) => {
+              if (no) return no;
+              const at = clock();
+              const form = formFrom(slot, body, user, at);
+              return bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...form, inConflict: inConflict(slot), at });
+            },
+            cause,
+            (slot) => ({ status: 201 as const, body: viewIn(slot, bookingId, organisation) }),
+          ),
         ),
       );
       return answerWithBooking(deps, req, bookingId, change);

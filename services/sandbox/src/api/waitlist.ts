@@ -14,6 +14,7 @@ import type { Deps } from './deps.ts';
 import { formFrom } from './form.ts';
 import { answerWithBooking, viewIn } from './ofBooking.ts';
 import { answer, refuse } from './problems.ts';
+import { seeingConflicts } from './seeingConflicts.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'joinWaitlist' | 'acceptOffer' | 'declineOffer'>;
 
@@ -45,11 +46,19 @@ export const waitlistRoutes = (deps: Deps): Routes => {
       const cause = causeOf(req, clock);
       const bookingId = idFrom(cause, `booking/${found.id}`);
       const change = await fairUse.within('openBookings', organisation, clock(), (no) =>
-        slots.change(
-          found.id,
-          (slot) => no ?? acceptOffer(slot, { entryId, bookingId, uid: uidOf(bookingId), by: organisation, at: clock() }),
-          cause,
-          (slot) => ({ status: 200 as const, body: viewIn(slot, bookingOf(slot, entryId) ?? bookingId, organisation) }),
+        seeingConflicts(deps, (inConflict) =>
+          slots.change(
+            found.id,
+            (slot) =>
+              no ??
+              acceptOffer(slot, {
+                ...{ entryId, bookingId, uid: uidOf(bookingId), by: organisation },
+                inConflict: inConflict(slot),
+                at: clock(),
+              }),
+            cause,
+            (slot) => ({ status: 200 as const, body: viewIn(slot, bookingOf(slot, entryId) ?? bookingId, organisation) }),
+          ),
         ),
       );
       const accepted = 'state' in change ? bookingOf(change.state, entryId) : undefined;

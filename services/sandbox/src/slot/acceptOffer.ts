@@ -9,11 +9,15 @@ export type AcceptOffer = {
   readonly bookingId: string;
   readonly uid: string;
   readonly by: string;
+  readonly inConflict?: boolean | undefined;
   readonly at: string;
 };
 
 /** The held place becomes a booking, as if it had been booked just now. */
-export const acceptOffer = (slot: Slot, { entryId, bookingId, uid, by, at }: AcceptOffer): readonly SlotFact[] | Refused =>
+export const acceptOffer = (
+  slot: Slot,
+  { entryId, bookingId, uid, by, inConflict, at }: AcceptOffer,
+): readonly SlotFact[] | Refused =>
   inTime(slot, at, (now) => {
     const entry = now.status === 'none' ? undefined : now.waitlist.find(({ id }) => id === entryId);
     if (now.status === 'none' || entry?.guest.organisationId !== by) return refuse('no-such-entry');
@@ -24,7 +28,7 @@ export const acceptOffer = (slot: Slot, { entryId, bookingId, uid, by, at }: Acc
         const { guest } = entry;
         return [
           { type: 'OfferAccepted', entryId, bookingId },
-          ...placeTaken(now, { bookingId, uid, guest, ...formOf(entry), at }),
+          ...placeTaken(now, { bookingId, uid, guest, ...formOf(entry), inConflict, at }),
         ];
       }
       case 'accepted':

@@ -1,8 +1,10 @@
 import { given } from '@umuhuza/testing/given';
 import { describe, it } from 'vitest';
+import { acceptOffer } from './acceptOffer.ts';
 import { keepPlaces } from './arriveFromSlot.ts';
 import { bookSlot } from './bookSlot.ts';
 import {
+  accepted,
   cancelled,
   closed,
   confirmed,
@@ -39,6 +41,26 @@ describe('booking a place', () => {
     given(slotAfter(opened(1, { confirmation: 'automatic' })))
       .when(bookSlot, book('guest'))
       .then(requested('guest'), confirmed('guest')));
+
+  it('is a request to the host where the platform would confirm a slot that another stands in the way of', () => {
+    const inConflict = { ...requested('guest'), inConflict: true };
+    given(slotAfter(opened(1, { confirmation: 'automatic' })))
+      .when(bookSlot, { ...book('guest'), inConflict: true })
+      .then(inConflict);
+    given(slotAfter(opened(1, { confirmation: 'automatic' }), joined('waits'), offered('waits')))
+      .when(acceptOffer, {
+        entryId: 'e-waits',
+        bookingId: 'b-waits',
+        uid: 'b-waits@test',
+        by: 'waits',
+        inConflict: true,
+        at: days.before,
+      })
+      .then(accepted('waits'), { ...requested('waits'), inConflict: true });
+    given(slotAfter(opened()))
+      .when(bookSlot, { ...book('guest'), inConflict: true })
+      .then(requested('guest'));
+  });
 
   it('takes the last place, and then there is none: a request holds its place like a confirmed booking', () => {
     given(slotAfter(opened(2), requested('first')))

@@ -18,6 +18,8 @@ export type BookSlot = Form & {
   readonly bookingId: string;
   readonly uid: string;
   readonly guest: Party;
+  /** Something stands in the slot's way: where nobody would look, the host is asked. */
+  readonly inConflict?: boolean | undefined;
   readonly at: string;
 };
 
@@ -71,8 +73,10 @@ export const isMissing = ({ terms }: KnownSlot, { dataClass }: Pick<Form, 'dataC
 
 export const placeTaken = ({ terms }: KnownSlot, command: BookSlot): readonly SlotFact[] => {
   const { bookingId, uid, guest, at } = command;
+  const inConflict = terms.confirmation === 'automatic' && command.inConflict === true;
+  const confirmed = terms.confirmation === 'automatic' && !inConflict;
   return [
-    { type: 'BookingRequested', bookingId, uid, guest, ...formOf(command), at },
-    ...(terms.confirmation === 'automatic' ? [{ type: 'BookingConfirmed', bookingId, at } as const] : []),
+    { type: 'BookingRequested', bookingId, uid, guest, ...formOf(command), ...(inConflict ? { inConflict } : {}), at },
+    ...(confirmed ? [{ type: 'BookingConfirmed', bookingId, at } as const] : []),
   ];
 };

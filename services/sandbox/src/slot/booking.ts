@@ -52,6 +52,8 @@ type Booked = Form & {
   readonly movedBy?: string;
   /** Its time is one that the host chose after the guest had booked another: giving it up is never late. */
   readonly movedByHost?: boolean;
+  /** The platform would have confirmed it, had the slot not stood in another's way: the host is asked. */
+  readonly inConflict?: boolean;
 };
 
 export type BookingOutcome =
@@ -79,7 +81,7 @@ export const formOf = ({ product, dataClass, mayBeNamed, termsAccepted }: Form):
 });
 
 export const changed = (booking: Booking, outcome: BookingOutcome, at: string): Booking => {
-  const { id, guest, uid, sequence, requestedAt, testers, invitations, movedFrom, movedBy, movedByHost } = booking;
+  const { id, guest, uid, sequence, requestedAt, testers, invitations, movedFrom, movedBy, movedByHost, inConflict } = booking;
   return {
     id,
     guest,
@@ -93,6 +95,7 @@ export const changed = (booking: Booking, outcome: BookingOutcome, at: string): 
     ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(movedBy === undefined ? {} : { movedBy }),
     ...(movedByHost === undefined ? {} : { movedByHost }),
+    ...(inConflict === undefined ? {} : { inConflict }),
     ...outcome,
   };
 };

@@ -116,6 +116,7 @@ export type SlotFact =
       readonly bookingId: string;
       readonly uid: string;
       readonly guest: Party;
+      readonly inConflict?: boolean;
       readonly at: string;
     } & Form)
   | { readonly type: 'TesterInvited'; readonly bookingId: string; readonly tester: Tester; readonly at: string }
@@ -194,7 +195,7 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       return { ...kept, status: 'open', capacity: fact.capacity, ...on };
     }
     case 'BookingRequested': {
-      const { bookingId: id, guest, uid, at } = fact;
+      const { bookingId: id, guest, uid, inConflict, at } = fact;
       const booking: Booking = {
         id,
         guest,
@@ -203,6 +204,7 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
         sequence: 0,
         requestedAt: at,
         changedAt: at,
+        ...(inConflict === undefined ? {} : { inConflict }),
         status: 'requested',
       };
       return { ...slot, bookings: [...slot.bookings, booking] };
