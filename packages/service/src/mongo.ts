@@ -1,10 +1,12 @@
 import mongoose, { type Connection } from 'mongoose';
+import { wakeWritersOfClosedSockets } from './closedSockets.ts';
 import { StartFailure } from './startFailure.ts';
 
 export type Mongo = { readonly connection: Connection; readonly isConnected: () => boolean; readonly stop: () => Promise<void> };
 
 /** Connects to the service's own database. Acknowledged means written to the journal of a majority. */
 export const connectMongo = async (url: string, service: string, database = `umuhuza_${service}`): Promise<Mongo> => {
+  const wakeNobodyMore = wakeWritersOfClosedSockets();
   const connection = mongoose.createConnection(url, {
     dbName: database,
     appName: service,
@@ -17,6 +19,7 @@ export const connectMongo = async (url: string, service: string, database = `umu
     await connection.asPromise();
   } catch (error) {
     await connection.destroy().catch(() => connection);
+    wakeNobodyMore();
     throw new StartFailure(
       `MongoDB cannot be reached at ${withoutPassword(url)} (${error instanceof Error ? error.message : String(error)}). Start it, or set MONGODB_URL.`,
       { cause: error },
@@ -25,7 +28,10 @@ export const connectMongo = async (url: string, service: string, database = `umu
   return {
     connection,
     isConnected: () => connection.readyState === mongoose.ConnectionStates.connected,
-    stop: () => connection.close(),
+    stop: async () => {
+      await connection.close();
+      wakeNobodyMore();
+    },
   };
 };
 
