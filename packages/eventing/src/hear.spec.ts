@@ -25,9 +25,12 @@ const said = {
 let kept: DeadLetter[];
 let parked: ParkedEvent[];
 let keep: DeadLetters['keep'];
+/** Rejects while the database is away, and settles late where it answers late. */
+let answer: () => Promise<void>;
 beforeEach(() => {
   kept = [];
   parked = [];
+  answer = async () => undefined;
   keep = async (letter) => {
     kept.push(letter);
   };
@@ -36,21 +39,26 @@ beforeEach(() => {
 /** Delivers a message to these reactions as often as `times` says, and tells how the last time ended. */
 const deliver = async (
   reactions: Reactions,
-  { payload = JSON.stringify(said), subject = 'profiles.ProfileWithdrawn.org-1', times = 1 } = {},
+  {
+    payload = JSON.stringify(said),
+    subject = 'profiles.ProfileWithdrawn.org-1',
+    times = 1,
+    hear = hearWith({ ...options(reactions), settlesWithin: 50 }),
+  } = {},
 ) => {
   const ended: string[] = [];
   const message: Message = {
     subject,
     seq: 42,
     data: new TextEncoder().encode(payload),
+    deliveries: 0,
     json: <T>() => JSON.parse(payload) as T,
     ack: () => ended.push('ack'),
     nak: (delay?: number) => ended.push(`nak ${delay}`),
   };
-  const hear = hearWith({ ...options(reactions), settlesWithin: 50 });
   for (let n = 0; n < times; n++) {
     ended.length = 0;
-    await hear(message);
+    await hear({ ...message, deliveries: n + 1 });
   }
   return ended;
 };
@@ -73,7 +81,11 @@ const options = (reactions: Reactions) => ({
   deadLetters,
   logger: pino({ level: 'silent' }),
   clock: () => at,
+  answersWithin: 20,
 });
+
+const outage = () => new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED');
+const away: Reactions = { 'profiles.ProfileWithdrawn': async () => Promise.reject(outage()) };
 
 const deadLetters: DeadLetters = {
   keep: (letter) => keep(letter),
@@ -89,10 +101,11 @@ const deadLetters: DeadLetters = {
   takeAsked: async () => undefined,
   parked: {
     park: async (event) => {
+      await answer();
       if (!parked.some(({ _id }) => _id === event._id)) parked.push(event);
     },
     takeDue: async () => [],
-    hold: async () => undefined,
+    hold: () => answer(),
     failed: async (id, how) => {
       parked = parked.map((event) => (event._id === id ? { ...event, ...how } : event));
     },
@@ -162,11 +175,31 @@ describe('hearing an event', () => {
   });
 
   it('waits as long as its own database is away, and blames no event for it', async () => {
-    const away: Reactions = {
-      'profiles.ProfileWithdrawn': async () => Promise.reject(new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED')),
-    };
+    answer = () => Promise.reject(outage());
     expect(await deliver(away, { times: maxTries * 3 })).toEqual([`nak ${retryDelays[0]}`]);
     expect([kept, parked]).toEqual([[], []]);
+  });
+
+  it('waits out a short outage with the broker; what meets one again and again is parked once the database answers, at no try', async () => {
+    expect(await deliver(away, { times: 3 })).toEqual([`nak ${retryDelays[0]}`]);
+    expect(parked).toEqual([]);
+    expect(await deliver(away, { times: 4 })).toEqual(['ack']);
+    expect(parked).toMatchObject([{ tries: 0, at: new Date(at), nextTryAt: new Date(Date.parse(at) + retryDelays[0]) }]);
+  });
+
+  it('tells of an outage at once, then now and then with how often it was met', async () => {
+    const lines: { err?: { message: string }; outages?: number }[] = [];
+    let now = Date.parse(at);
+    answer = () => Promise.reject(outage());
+    const telling = {
+      ...options(away),
+      logger: pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) }),
+      clock: () => new Date(now).toISOString(),
+    };
+    const hear = hearWith(telling);
+    for (let second = 0; second < 25; second++, now += 1_000) await deliver(away, { hear });
+    expect(lines.map(({ outages }) => outages)).toEqual([1, 10, 10]);
+    expect(lines[0]).toMatchObject({ err: { message: 'connect ECONNREFUSED' } });
   });
 
   it('never acknowledges a dead letter that could not be kept', async () => {
@@ -194,13 +227,24 @@ describe('hearing a parked event', () => {
     expect([kept, parked]).toEqual([[], []]);
   });
 
-  it('loses no try to an outage of its own database', async () => {
+  const late = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
+  const gone = () => Promise.reject(outage());
+  it.each([
+    ['was away before and is away after', [gone, gone]],
+    ['came back meanwhile', [gone, async () => undefined]],
+    ['went away meanwhile', [async () => undefined, gone]],
+    ['answers late after it, as one that had to come back', [async () => undefined, late]],
+  ])('loses no try to an outage: the database %s', async (_how, answers) => {
     await deliver(fails);
-    const away: Reactions = {
-      'profiles.ProfileWithdrawn': async () => Promise.reject(new mongoose.mongo.MongoNetworkError('connect ECONNREFUSED')),
-    };
+    answer = async () => answers.shift()?.();
     await expect(untilNothingIsParked(away)).rejects.toThrow('ECONNREFUSED');
-    expect(parked).toMatchObject([{ tries: 1 }]);
+    expect(parked).toMatchObject([{ tries: 1, error: 'Error: not now' }]);
+  });
+
+  it('ends as a dead letter when it cuts the line to a database that answers right before it and right after it', async () => {
+    await deliver(away, { times: 4 });
+    expect(await untilNothingIsParked(away)).toHaveLength(maxTries);
+    expect(kept).toMatchObject([{ tries: maxTries, error: 'MongoNetworkError: connect ECONNREFUSED' }]);
   });
 });
 

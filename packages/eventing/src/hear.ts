@@ -38,10 +38,14 @@ export type HearOptions = {
   readonly clock: () => string;
   /** Milliseconds a reaction may take. */
   readonly settlesWithin?: number;
+  /** Milliseconds within which a database that is there answers. */
+  readonly answersWithin?: number;
 };
 
 /** What hearing needs of a JetStream message. */
 export type Message = Pick<JsMsg, 'json' | 'data' | 'seq' | 'subject'> & {
+  /** How often it was delivered, this time included. */
+  readonly deliveries: number;
   readonly ack: () => void;
   readonly nak: (delay?: number) => void;
 };
@@ -52,6 +56,13 @@ class Malformed extends Error {
 
 /** Milliseconds a reaction may take. One that does not settle must not keep its aggregate's later events, or its place, for ever. */
 const settlesWithin = 120_000;
+
+/** So many deliveries may end at an outage; the next one is parked, should the database answer for that. */
+const outagesWaitedOut = 3;
+/** Milliseconds in which the driver finds a database that is there again, once a connection to it has ended. */
+const answersWithin = 1_000;
+/** An outage is logged at most so often, in milliseconds. */
+const outageToldEvery = 10_000;
 
 /**
  * Hears one message, and decides the only three ways it can end. Done, refused or seen before: `ack`. Thrown: parked for its next
@@ -72,14 +83,21 @@ export const hearWith = (options: HearOptions): ((message: Message) => Promise<v
     }
   };
 
+  const tellOutage = telling(clock, outageToldEvery);
+
   const putAside = async (message: Message, error: unknown) => {
-    if (isOutage(error)) {
-      logger.warn({ err: error, subject: message.subject }, 'the database is away; the event comes again');
-      message.nak(retryDelays[0]);
-      return;
+    const outage = isOutage(error);
+    if (outage) {
+      tellOutage((since) => {
+        const about = { err: error, subject: message.subject, deliveries: message.deliveries, outages: since };
+        logger.warn(about, 'the database is away; the event comes again');
+      });
+      if (message.deliveries <= outagesWaitedOut) return message.nak(retryDelays[0]);
     }
     const about = { err: error, subject: message.subject, streamSequence: message.seq };
     const at = new Date(clock());
+    // What the database did not answer is no fault of the event: no try of its is lost to it.
+    const tries = outage ? 0 : 1;
     const letter = {
       _id: letterId(stream, message.seq, message.data),
       stream,
@@ -87,7 +105,7 @@ export const hearWith = (options: HearOptions): ((message: Message) => Promise<v
       subject: message.subject,
       payload: Buffer.from(message.data),
       error: inWords(error),
-      tries: 1,
+      tries,
       at,
     };
     try {
@@ -96,13 +114,13 @@ export const hearWith = (options: HearOptions): ((message: Message) => Promise<v
         logger.error(about, 'an event was put to the dead letters');
       } else {
         await failpoint('beforePark');
-        await deadLetters.parked.park({ ...letter, nextTryAt: nextTry(at, 1) });
+        await deadLetters.parked.park({ ...letter, nextTryAt: nextTry(at, tries) });
         await failpoint('afterPark');
         logger.warn(about, 'an event could not be handled; it is heard again');
       }
       message.ack();
     } catch (failure) {
-      logger.warn({ ...about, failure }, 'an event that failed could not be kept; it comes again');
+      if (!outage) logger.warn({ ...about, failure }, 'an event that failed could not be kept; it comes again');
       message.nak(retryDelays[0]);
     }
   };
@@ -110,39 +128,77 @@ export const hearWith = (options: HearOptions): ((message: Message) => Promise<v
   return hear;
 };
 
+/** Lets something be said at most once in so many milliseconds, with how often it would have been said by then. */
+const telling = (clock: HearOptions['clock'], every: number) => {
+  let times = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (tell: (times: number) => void): void => {
+    times += 1;
+    const now = Date.parse(clock());
+    if (now - toldAt < every) return;
+    tell(times);
+    toldAt = now;
+    times = 0;
+  };
+};
+
 /** When a message that failed at this instant, for the `tries`th time, is heard again. */
 const nextTry = (at: Date, tries: number): Date =>
   new Date(at.getTime() + (retryDelays[Math.min(tries, retryDelays.length) - 1] ?? retryDelays[0]));
 
-/** Hears a parked event: with success it is gone, otherwise it waits for its next try or, after the last one, is a dead letter. */
+/**
+ * Hears a parked event: with success it is gone, otherwise it waits for its next try or, after the last one, is a dead letter. An
+ * outage costs it no try, but one that the database answered right before and answers right after: then the connection ends at
+ * what the event makes the reaction ask. Throws where the try does not count.
+ */
 export const hearParkedWith = (options: HearOptions): ((event: ParkedEvent) => Promise<void>) => {
   const { deadLetters, logger, clock } = options;
+  const { parked } = deadLetters;
+  const isThere = (id: string) => within(options.answersWithin ?? answersWithin, parked.hold([id], new Date(clock())));
   return async ({ nextTryAt: _now, takenUntil: _held, ...event }) => {
     const { _id, subject } = event;
+    const wasThere = await isThere(_id);
     try {
       await react(options, messageOf(event));
     } catch (error) {
+      if (isOutage(error) && !(wasThere && (await isThere(_id)))) throw error;
       const at = new Date(clock());
       const about = { err: error, letter: _id, subject };
-      if (isOutage(error)) throw error;
       const tries = event.tries + 1;
       if (tries < maxTries) {
         logger.warn({ ...about, tries }, 'an event could not be handled; it is heard again');
-        await deadLetters.parked.failed(_id, { error: inWords(error), tries, at, nextTryAt: nextTry(at, tries) });
+        await parked.failed(_id, { error: inWords(error), tries, at, nextTryAt: nextTry(at, tries) });
         return;
       }
       // A crash in between leaves both; the next try then ends in the one or the other.
       await deadLetters.keep({ ...event, error: inWords(error), tries, at });
-      await deadLetters.parked.drop(_id);
+      await parked.drop(_id);
       logger.error({ ...about, tries }, 'an event was put to the dead letters');
       return;
     }
     await failpoint('beforeUnpark');
     await deadLetters.drop(_id);
-    await deadLetters.parked.drop(_id);
+    await parked.drop(_id);
     await failpoint('afterUnpark');
     logger.info({ letter: _id, subject }, 'an event that had failed was heard');
   };
+};
+
+/** Whether this succeeds, and does so in time. */
+const within = async (milliseconds: number, asked: Promise<unknown>): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const succeeds = asked.then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([succeeds, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 };
 
 const messageOf = ({ subject, payload }: Pick<DeadLetter, 'subject' | 'payload'>): Pick<Message, 'json' | 'subject'> => ({

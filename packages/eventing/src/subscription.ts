@@ -88,6 +88,7 @@ export const subscribeStream = (options: SubscribeOptions): StreamSubscription =
       subject,
       seq,
       data,
+      deliveries: message.info.deliveryCount,
       json: <Body>() => message.json<Body>(),
       ack: () => {
         if (isHeld()) message.ack();
