@@ -24,6 +24,18 @@ describe('the marks of a refilled stream', () => {
     expect(startAfter(refillsOf(withRefill(noted, { at: '2026-11-23T12:00:00.400Z', from: 79 })), undefined)).toBe(79);
   });
 
+  it.each([
+    ['of a loss a second ago, at an earlier place', '2026-11-24T11:59:59.000Z', 470],
+    ['of the same instant, at an earlier place', second.at, 470],
+    ['of another loss, by a clock that is an hour late', '2026-11-24T11:00:00.000Z', 900],
+  ])('are each later than the one before, whatever a replica’s clock says: a mark %s', (_which, at, from) => {
+    const noted = withRefill(withRefill(undefined, first), second);
+    const refills = refillsOf(withRefill(noted, { at, from }));
+    expect(refills).toEqual([first, second, { at: '2026-11-24T12:00:00.001Z', from }]);
+    expect(startAfter(refills, accountedFor(accountOf([first, second])))).toBe(from);
+    expect(startAfter(refills, accountedFor(accountOf(refills)))).toBeUndefined();
+  });
+
   it('fit into a description whatever happens', () => {
     let description: string | undefined;
     for (let day = 0; day < 400; day++)

@@ -11,13 +11,17 @@ const mark = /(\d{4}-\d\d-\d\dT[\d:.]+Z) from (\d+)/g;
 export const refillsOf = (description: string | undefined): Refill[] =>
   [...(description ?? '').matchAll(mark)].map(([, at = '', from = '']) => ({ at, from: Number(from) }));
 
-/** The description with one more refill. One that another replica noted just before stands for this one too, at the earlier place. */
+/**
+ * The description with one more refill. One that another replica noted just before stands for this one too, at the earlier place. Each
+ * is later than the one before, whatever the clock of its replica says: a consumer knows by that what it has not gone back for.
+ */
 export const withRefill = (description: string | undefined, refill: Refill): string => {
   const before = refillsOf(description);
   const last = before.at(-1);
-  const same = last && Date.parse(refill.at) - Date.parse(last.at) < 60_000;
-  if (same && last.from <= refill.from) return description ?? '';
-  const told = [...before, refill].slice(-kept).map(({ at, from }) => `${at} from ${from}`);
+  const since = last ? Date.parse(refill.at) - Date.parse(last.at) : Number.POSITIVE_INFINITY;
+  if (last && Math.abs(since) < 60_000 && last.from <= refill.from) return description ?? '';
+  const at = last && since <= 0 ? new Date(Date.parse(last.at) + 1).toISOString() : refill.at;
+  const told = [...before, { at, from: refill.from }].slice(-kept).map((one) => `${one.at} from ${one.from}`);
   return `Refilled ${told.join(', ')}`;
 };
 
@@ -32,6 +36,6 @@ export const accountedFor = (description: string | undefined): string | undefine
 
 /** Where a consumer that has gone back for `accounted` must start again; undefined when there is nothing new. */
 export const startAfter = (refills: readonly Refill[], accounted: string | undefined): number | undefined => {
-  const missed = refills.filter(({ at }) => accounted === undefined || at > accounted);
+  const missed = refills.filter(({ at }) => accounted === undefined || Date.parse(at) > Date.parse(accounted));
   return missed.length === 0 ? undefined : Math.min(...missed.map(({ from }) => from));
 };
