@@ -249,7 +249,13 @@ describe('a buyer', () => {
     await look(id);
     await act('POST', `/api/tenders/${id}/open-bids`, key('early'));
     await act('POST', `/api/tenders/${id}/award`, { body: { lotId: 'build', bidId: 'x' } });
-    const asked = { questionId: 'q1', question: 'Who pays?', by: { organisation: 'org-delta' }, at: noon };
+    const asked = {
+      questionId: 'q1',
+      question: 'Who pays?',
+      by: { organisation: 'org-delta' },
+      askedBy: 'asker-delta',
+      at: noon,
+    };
     await tenders.deps.tenders.change(id, (tender) => askQuestion(tender, asked), timeCause('asked', noon));
     await look(id);
     setClock('2027-02-02T12:00:00.000Z');

@@ -29,6 +29,7 @@ import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { beginSealed } from './sealing/beginSealed.ts';
+import { openMongoAskers } from './sealing/mongoAskers.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 
 const minute = 60_000;
@@ -58,6 +59,7 @@ await runService('tenders', async (onStop, logger) => {
   );
   const tenders = await openMongoTenderBook(mongo.connection);
   const keys = await openMongoTenderKeys(mongo.connection, config.SEALING_KEYS);
+  const askers = await openMongoAskers(mongo.connection, config.SEALING_KEYS);
   const receipts = await openMongoReceiptSigner(mongo.connection, config.SEALING_KEYS, clock);
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
@@ -66,7 +68,7 @@ await runService('tenders', async (onStop, logger) => {
   const bidDocuments = await openMongoBidDocuments(mongo.connection, files);
   const tenderFiles = await openMongoTenderFiles(mongo.connection, files);
   const organisations = await openMongoOrganisations(mongo.connection);
-  await beginSealed({ tenders, bids, keys, clock, logger });
+  await beginSealed({ tenders, bids, keys, askers, clock, logger });
 
   onStop(bus.relay(tenders.outbox));
   onStop(
@@ -101,6 +103,7 @@ await runService('tenders', async (onStop, logger) => {
     tenders,
     bids,
     keys,
+    askers,
     drafts,
     bidDocuments,
     tenderFiles,

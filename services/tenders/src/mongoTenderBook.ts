@@ -6,6 +6,7 @@ import type { Connection, Model, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { branchOf } from './cpv/tree.ts';
 import { packedBids } from './packedBids.ts';
+import { isAskerMark } from './sealing/askers.ts';
 import { searchWordsOf } from './searchWords.ts';
 import { steadily } from './steadily.ts';
 import { evolve, noTender } from './tender/evolve.ts';
@@ -39,6 +40,7 @@ const lookup = (tender: Tender): Record<string, unknown> => {
     ...foundBy(tender),
     ...(tender.status === 'closed' ? { openQuestions: unanswered(tender).length } : {}),
     ...remindAt(tender),
+    ...(isShown(tender) && tender.questions.some(({ askedBy }) => !isAskerMark(askedBy)) ? { namesAskers: true } : {}),
     ...('leftovers' in tender && tender.leftovers ? { leftovers: true } : {}),
   };
 };
@@ -64,7 +66,7 @@ const foundBy = ({ terms }: KnownTender) => ({
 });
 
 /** What is looked up since this version; documents of an earlier one get it when the service starts. */
-const lookupVersion = 4;
+const lookupVersion = 5;
 
 /** A tender that everybody may see has no list of those who may: nor has one written before there were such lists. */
 const restriction = (tender: ShownTender): { readonly admits?: readonly string[] } => {
@@ -125,6 +127,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
       [lists.byBranch, published],
       [lists.byWord, published],
       [{ 'lookup.leftovers': 1 }],
+      [{ 'lookup.namesAskers': 1 }, { partialFilterExpression: { 'lookup.namesAskers': true } }],
       [{ 'lookup.remindAt': 1 }, { partialFilterExpression: { 'lookup.remindAt': { $exists: true } } }],
     ],
   });
@@ -168,6 +171,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
     dueToClose: (at, limit) => idsOf({ 'lookup.status': 'published', 'lookup.deadline': { $lt: at } }, limit),
     dueToOpen: (limit) => idsOf({ 'lookup.status': 'closed', 'lookup.openQuestions': 0 }, limit),
     dueToRemind: (at, limit) => idsOf({ 'lookup.remindAt': { $lte: at } }, limit),
+    namingAskers: (limit) => idsOf({ 'lookup.namesAskers': true }, limit),
     withLeftovers: (limit) => idsOf({ 'lookup.leftovers': true }, limit),
   };
 };

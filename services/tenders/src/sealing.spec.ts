@@ -83,7 +83,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     (by): Command => [
       `${by} asks`,
       (world) =>
-        askQuestion(world.tender, { questionId: `q${world.minute}`, question: 'Why?', by: { organisation: by }, at: at(world) }),
+        askQuestion(world.tender, {
+          questionId: `q${world.minute}`,
+          question: 'Why?',
+          by: { organisation: by },
+          askedBy: `asker-${by}`,
+          at: at(world),
+        }),
     ],
   ),
   fc
@@ -243,7 +249,7 @@ const evaluation = fc
 const seenBy = (tender: Tender, reader: string): string => {
   if (tender.status === 'absent') return '';
   return JSON.stringify([
-    toTenderView(tender, reader),
+    toTenderView(tender, reader, `asker-${reader}`),
     toSummary(tender, reader),
     writePackage(tender, { reader, publicUrl: 'https://umuhuza.example', at: '2028-01-01T00:00:00.000Z' }),
     reader === 'buyer' ? toOpenedBids(tender, new Map(), 'user') : null,

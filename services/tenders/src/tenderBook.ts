@@ -40,6 +40,8 @@ export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 
   readonly dueToOpen: (limit: number) => Promise<string[]>;
   /** Tenders whose buyer others have waited for until this instant, so that it is to be reminded. */
   readonly dueToRemind: (at: string, limit: number) => Promise<string[]>;
+  /** Tenders with questions of an earlier version, which name their askers. */
+  readonly namingAskers: (limit: number) => Promise<string[]>;
   /** Tenders of which contents of bids wait to be deleted. */
   readonly withLeftovers: (limit: number) => Promise<string[]>;
 };

@@ -29,6 +29,7 @@ import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import type { KeyRing } from './sealing/keyRing.ts';
+import { openMongoAskers } from './sealing/mongoAskers.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 import { ringOf } from './sealing/ring.fixture.ts';
 
@@ -125,6 +126,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     },
   };
   const keys = await openMongoTenderKeys(mongo.connection, watched);
+  const askers = await openMongoAskers(mongo.connection, watched);
   const names = await openMongoOrganisations(mongo.connection);
   const relay = bus.relay(tenders.outbox);
   const subscription = bus.subscribe(
@@ -152,6 +154,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     tenders,
     bids,
     keys,
+    askers,
     drafts,
     bidDocuments,
     tenderFiles,
@@ -241,7 +244,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     setClock,
     issuer,
     backends,
-    deps: { tenders, bids, keys, drafts, bidDocuments, tenderFiles, files, organisations: names, clock, logger },
+    deps: { tenders, bids, keys, askers, drafts, bidDocuments, tenderFiles, files, organisations: names, clock, logger },
     connection: mongo.connection,
     dump,
     dumpOf,

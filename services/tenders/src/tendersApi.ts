@@ -10,7 +10,7 @@ import { awardHandlers } from './api/awards.ts';
 import { bidDocumentHandlers } from './api/bidDocuments.ts';
 import { bidDraftHandlers } from './api/bidDrafts.ts';
 import { bidHandlers } from './api/bids.ts';
-import { commandsOn, viewFor } from './api/command.ts';
+import { commandsOn, viewsOn } from './api/command.ts';
 import { cpvHandlers } from './api/cpv.ts';
 import type { TendersDeps } from './api/deps.ts';
 import { evaluationHandlers } from './api/evaluation.ts';
@@ -36,8 +36,9 @@ import { isEndedUnopened, isVisibleTo } from './tender/tender.ts';
 
 export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi> => {
   const deps = { ...given, tenders: steadyTenders(given.tenders) };
-  const { tenders, keys, organisations, clock, publicUrl } = deps;
+  const { tenders, keys, askers, organisations, clock, publicUrl } = deps;
   const command = commandsOn(deps);
+  const viewFor = viewsOn(deps);
 
   const visible = async (req: Request, id: string) => {
     const tender = (await tenders.look(id)) ?? noTender;
@@ -160,9 +161,10 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
       // Neither the id nor the cause, which travels with the event, tells the asker to whoever guesses its Idempotency-Key.
       const questionId = randomUUID();
       const seal = await sealOf(deps, params.id);
+      const askedBy = askers.markOf(params.id, by.organisation);
       const change = await tenders.change(
         params.id,
-        (tender) => askQuestion(tender, { questionId, question: body.question, by, at: clock() }),
+        (tender) => askQuestion(tender, { questionId, question: body.question, by, askedBy, at: clock() }),
         seal.cause(causeOf(req, clock)),
         (tender) => ({ status: 201 as const, body: viewFor(by.organisation)(tender) }),
       );

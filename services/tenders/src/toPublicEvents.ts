@@ -185,6 +185,7 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
     case 'BidSubmitted':
     case 'BidWithdrawn':
     case 'BidsSealed':
+    case 'AskersHidden':
     case 'MilestoneDocumentAdded':
     case 'BidsScored':
     case 'OpinionsGiven':

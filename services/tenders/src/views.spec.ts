@@ -5,6 +5,7 @@ import { digestOf } from './digest.ts';
 import {
   appointed,
   asked,
+  asksAs,
   closed,
   everyState,
   forBoth,
@@ -26,7 +27,7 @@ import { toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
 
 const asBidder = (firm: string) => ({ organisation: firm, sealedAs: sealedAs(firm) });
 const content = { prices: forBoth(1_000, 500).map(({ lotId, price }) => ({ lotId, price })), answers: [] };
-const view = (tender: Tender, reader: string) => toTenderView(known(tender), reader);
+const view = (tender: Tender, reader: string) => toTenderView(known(tender), reader, asksAs(reader));
 const amended: TenderFact = { type: 'TenderAmended', terms, changed: ['description'], changesWhatIsAsked: true, at: later };
 
 describe('before opening', () => {

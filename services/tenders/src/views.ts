@@ -60,9 +60,10 @@ export const toSummary = (tender: KnownTender, reader: string): TenderSummary =>
 /**
  * A tender as a member of this organisation sees it. Before opening nothing in it depends on the bids, not for its buyer, not even
  * for a bidder: so its ETag, a hash of it, tells nothing of them either. The contract's schema has the last word here: nothing it does
- * not name gets out, and its fields always come in one order, without which the hash would differ.
+ * not name gets out, and its fields always come in one order, without which the hash would differ. `asksAs`: what stands for this
+ * organisation in its questions.
  */
-export const toTenderView = (tender: KnownTender, reader: string): TenderView => {
+export const toTenderView = (tender: KnownTender, reader: string, asksAs: string): TenderView => {
   const { terms, importedFrom } = tender;
   const summary = toSummary(tender, reader);
   return tenderView.parse({
@@ -83,7 +84,7 @@ export const toTenderView = (tender: KnownTender, reader: string): TenderView =>
     questions: [],
     amendments: [],
     documents: [...(terms.documents ?? [])],
-    ...(isShown(tender) ? toShown(tender, reader) : {}),
+    ...(isShown(tender) ? toShown(tender, reader, asksAs) : {}),
     ...(tender.status === 'dropped' ? { cancelled: { reason: tender.reason, at: tender.endedAt } } : {}),
     ...(summary.mine ? { showBudget: terms.showBudget, invited: [...(terms.invited ?? [])] } : {}),
     ...(summary.mine && importedFrom ? { importedFrom } : {}),
@@ -91,12 +92,12 @@ export const toTenderView = (tender: KnownTender, reader: string): TenderView =>
   } satisfies TenderView);
 };
 
-const toShown = (tender: ShownTender, reader: string): Partial<TenderView> => {
+const toShown = (tender: ShownTender, reader: string, asksAs: string): Partial<TenderView> => {
   const opening = openingOf(tender);
   const isOwn = tender.buyer.organisationId === reader;
   const waiting = tender.status === 'closed' ? unanswered(tender).map(({ id }) => id) : [];
   return {
-    questions: tender.questions.map(({ askedBy, ...question }) => ({ ...question, mine: askedBy === reader })),
+    questions: tender.questions.map(({ askedBy, ...question }) => ({ ...question, mine: askedBy === asksAs })),
     amendments: tender.amendments.flatMap((amendment) => toAmendment(amendment, isOwn)),
     ...(isOwn && tender.evaluators?.length ? { evaluators: tender.evaluators.map(({ userId }) => userId) } : {}),
     ...(isOwn ? {} : { following: tender.followers?.includes(reader) ?? false }),

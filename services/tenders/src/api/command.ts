@@ -8,16 +8,19 @@ import { toTenderView } from '../views.ts';
 import type { TendersDeps } from './deps.ts';
 import { answer } from './problems.ts';
 
-export const viewFor = (organisation: string) => (tender: Tender) => {
-  if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
-  return toTenderView(tender, organisation);
-};
+export const viewsOn =
+  ({ askers }: Pick<TendersDeps, 'askers'>) =>
+  (organisation: string) =>
+  (tender: Tender) => {
+    if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
+    return toTenderView(tender, organisation, askers.markOf(tender.tenderId, organisation));
+  };
 
 /** A command on a tender, answered with the caller's view of what became of it. */
 export const commandsOn =
-  ({ tenders, clock }: Pick<TendersDeps, 'tenders' | 'clock'>) =>
+  ({ tenders, clock, askers }: Pick<TendersDeps, 'tenders' | 'clock' | 'askers'>) =>
   async (req: Request, id: string, decide: (tender: Tender) => Decision<TenderFact, TenderRefusal>) => {
-    const view = viewFor(memberOf(req).organisation);
+    const view = viewsOn({ askers })(memberOf(req).organisation);
     const change = await tenders.change(id, decide, causeOf(req, clock), (tender) => ({
       status: 200 as const,
       body: view(tender),

@@ -5,6 +5,7 @@ import type { BidStore } from '../bidStore.ts';
 import type { CpvVocabulary } from '../cpv/vocabulary.ts';
 import type { Organisations } from '../organisations.ts';
 import type { ReceiptSigner } from '../receipts/receiptSigner.ts';
+import type { Askers } from '../sealing/askers.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import type { TenderBook } from '../tenderBook.ts';
 import type { TenderFiles } from '../tenderFiles.ts';
@@ -13,6 +14,7 @@ export type TendersDeps = {
   readonly tenders: TenderBook;
   readonly bids: BidStore;
   readonly keys: TenderKeys;
+  readonly askers: Askers;
   readonly drafts: BidDrafts;
   readonly bidDocuments: BidDocuments;
   readonly tenderFiles: TenderFiles;

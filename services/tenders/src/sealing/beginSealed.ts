@@ -5,20 +5,23 @@ import type { ServiceParts } from '@umuhuza/service/serviceApp';
 import { StartFailure } from '@umuhuza/service/startFailure';
 import type { BidStore } from '../bidStore.ts';
 import { digestOf } from '../digest.ts';
+import { hideAskers } from '../tender/hideAskers.ts';
 import { sealBids } from '../tender/sealBids.ts';
-import type { Tender } from '../tender/tender.ts';
+import { isShown, type Tender } from '../tender/tender.ts';
 import type { TenderBook } from '../tenderBook.ts';
+import { type Askers, isAskerMark } from './askers.ts';
 import type { TenderKeys } from './tenderKeys.ts';
 
 type Deps = {
   readonly tenders: TenderBook;
   readonly bids: BidStore;
   readonly keys: TenderKeys;
+  readonly askers: Askers;
   readonly clock: Clock;
   readonly logger: ServiceParts['logger'];
 };
 
-/** At the start: no key may be missing, all are wrapped by the newest key-encryption key, and no sealed bid lies open. */
+/** At the start: no key may be missing, all are wrapped by the newest key-encryption key, no sealed bid lies open, and no asker is named. */
 export const beginSealed = async (deps: Deps): Promise<void> => {
   const unusable = await deps.keys.unusable();
   if (unusable.length > 0)
@@ -28,6 +31,26 @@ export const beginSealed = async (deps: Deps): Promise<void> => {
   const rewrapped = await deps.keys.rewrap();
   if (rewrapped > 0) deps.logger.info({ rewrapped }, 'keys of tenders are wrapped by the newest key-encryption key');
   await sealEarlierBids(deps);
+  await hideEarlierAskers(deps);
+};
+
+const batch = 100;
+
+/** Askers of questions that were asked before askers were hidden. */
+const hideEarlierAskers = async ({ tenders, askers, clock }: Deps): Promise<void> => {
+  for (;;) {
+    const naming = await tenders.namingAskers(batch);
+    for (const id of naming)
+      await tenders.change(
+        id,
+        (tender) => {
+          const named = isShown(tender) ? tender.questions.flatMap(({ askedBy }) => (isAskerMark(askedBy) ? [] : [askedBy])) : [];
+          return hideAskers(tender, { marks: new Map(named.map((asker) => [asker, askers.markOf(id, asker)])) });
+        },
+        timeCause('askers-hidden', clock()),
+      );
+    if (naming.length < batch) return;
+  }
 };
 
 /** Bids of open tenders that were given before bids were sealed; each step finds what the one before left, also after a crash. */

@@ -3,11 +3,13 @@ import { commandId, fingerprint } from '@umuhuza/eventing/cause';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../digest.ts';
+import { openMongoTenderBook } from '../mongoTenderBook.ts';
 import { readForOpening } from '../opening.ts';
 import { cancelTender } from '../tender/cancelTender.ts';
 import { bid, refused, secretAmount, startTenders } from '../tenders.fixture.ts';
 import { beginSealed } from './beginSealed.ts';
 import { newKey, readKeyRing } from './keyRing.ts';
+import { openMongoAskers } from './mongoAskers.ts';
 import { openMongoTenderKeys } from './mongoTenderKeys.ts';
 import { ringOf } from './ring.fixture.ts';
 import type { TenderKeys } from './tenderKeys.ts';
@@ -20,6 +22,10 @@ afterAll(tenders.stop);
 const sealedBidsOf = async (id: string) => {
   const tender = await deps.tenders.find(id);
   return tender?.status === 'published' ? tender.bids : [];
+};
+const askersOf = async (id: string) => {
+  const tender = await deps.tenders.find(id);
+  return tender && 'questions' in tender ? tender.questions.map(({ askedBy }) => askedBy) : [];
 };
 const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
 
@@ -133,7 +139,67 @@ describe('a question', () => {
     await eventually(async () => expect(await dump()).toContain('umuhuza.tenders.QuestionAsked.v1'));
     const stolen = await dump();
     expect(stolen).not.toContain(commandId('org-alpha', 'guessed'));
+    const ofTender = stolen.split('\n').filter((line) => line.includes(id));
+    expect(ofTender.length).toBeGreaterThan(3);
+    expect(ofTender.filter((line) => line.includes('org-alpha'))).toEqual([]);
+    // Nor does it lead to its asker's bid, nor to what it asks elsewhere.
+    await alpha('PUT', mine(id), { body: bid(1) });
+    const other = await publishedTender();
+    await alpha('POST', `/api/tenders/${other}/questions`, asking);
+    const [askedBy, askedElsewhere] = await Promise.all([id, other].map(askersOf));
+    expect(askedBy).toEqual([deps.askers.markOf(id, 'org-alpha')]);
+    expect(askedElsewhere).not.toEqual(askedBy);
+    expect((await sealedBidsOf(id)).map(({ bidder }) => bidder)).not.toContain(askedBy?.[0]);
+    await buyer('POST', `/api/tenders/${other}/cancel`, { body: { reason: 'Done.' } });
     await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Done.' } });
+  });
+});
+
+describe('the askers of an earlier version', () => {
+  it('are hidden at the start, and find their questions all the same, whatever became of the tender', async () => {
+    const ids = [await publishedTender(), await publishedTender()];
+    for (const id of ids)
+      for (const [firm, question] of [
+        [alpha, 'A?'],
+        [beta, 'B?'],
+      ] as const)
+        await firm('POST', `/api/tenders/${id}/questions`, { body: { question } });
+    await buyer('POST', `/api/tenders/${ids[1]}/cancel`, { body: { reason: 'Done.' } });
+    const view = async (id: string) => (await alpha('GET', `/api/tenders/${id}`)).body as { questions: { mine: boolean }[] };
+    const earlier = { 'state.questions.0.askedBy': 'org-alpha', 'state.questions.1.askedBy': 'org-beta' };
+    for (const _id of ids) {
+      await eventually(async () => expect(await tenders.documentOf(_id)).toContain('"outbox":[]'));
+      await connection.collection('tenders').updateOne({ _id: _id as never }, { $set: earlier });
+    }
+    await connection.collection('notes').deleteOne({ _id: 'tenders' as never });
+    const { logger, ...opened } = deps;
+    const restarted = { ...opened, tenders: await openMongoTenderBook(connection), logger };
+    expect((await restarted.tenders.namingAskers(10)).sort()).toEqual([...ids].sort());
+    for (const id of ids) expect((await view(id)).questions.map(({ mine }) => mine)).toEqual([false, false]);
+    await beginSealed(restarted);
+    expect(await restarted.tenders.namingAskers(10)).toEqual([]);
+    for (const id of ids) {
+      expect(await askersOf(id)).toEqual(['org-alpha', 'org-beta'].map((firm) => deps.askers.markOf(id, firm)));
+      expect((await view(id)).questions.map(({ mine }) => mine)).toEqual([true, false]);
+    }
+    const told = (await tenders.heardOf(ids[0] ?? '')).length;
+    await beginSealed(restarted);
+    expect((await tenders.heardOf(ids[0] ?? '')).length).toBe(told);
+    await buyer('POST', `/api/tenders/${ids[0]}/cancel`, { body: { reason: 'Done.' } });
+  });
+});
+
+describe('the key of the askers', () => {
+  it('is one, also for replicas that start at once, and wrapped anew by the newest key-encryption key', async () => {
+    await connection.collection('askerKeys').deleteMany({});
+    const [one, other] = await Promise.all([1, 2].map(() => openMongoAskers(connection, ringOf('test'))));
+    const mark = one?.markOf('t', 'org');
+    expect(other?.markOf('t', 'org')).toBe(mark);
+    expect(mark).not.toContain('org');
+    expect((await openMongoAskers(connection, ringOf('newer', 'test'))).markOf('t', 'org')).toBe(mark);
+    expect((await openMongoAskers(connection, ringOf('newer'))).markOf('t', 'org')).toBe(mark);
+    await expect(openMongoAskers(connection, ringOf('test'))).rejects.toThrow('SEALING_KEYS lacks newer');
+    await openMongoAskers(connection, ringOf('test', 'newer'));
   });
 });
 

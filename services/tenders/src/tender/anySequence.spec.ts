@@ -250,6 +250,7 @@ const wonders = anyone.map(
         questionId: `q-${by}-${world.minute}`,
         question: 'May the team work from Kigali?',
         by: { organisation: by },
+        askedBy: `asker-${by}`,
         at: at(world),
       }),
 );

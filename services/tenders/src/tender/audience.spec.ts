@@ -44,7 +44,9 @@ describe('who sees a published tender', () => {
   it('for all others it is not there, whatever they try', () => {
     const tender = tenderFor('invited', submitted('alpha'));
     const by = asFirm('gamma');
-    given(tender).when(askQuestion, { questionId: 'q', question: 'Why?', by, at: before }).thenRefused('no-such-tender');
+    given(tender)
+      .when(askQuestion, { questionId: 'q', question: 'Why?', by, askedBy: 'asker', at: before })
+      .thenRefused('no-such-tender');
     given(tender)
       .when(withdrawBid, { by, sealedAs: sealedAs('gamma'), at: before })
       .thenRefused('no-such-tender');

@@ -20,6 +20,7 @@ import { deleteLeftovers } from './deleteLeftovers.ts';
 import { disqualifyBid } from './disqualifyBid.ts';
 import { editTender } from './editTender.ts';
 import { followTender } from './followTender.ts';
+import { hideAskers } from './hideAskers.ts';
 import { noteWithdrawal } from './noteWithdrawal.ts';
 import { offerContract } from './offerContract.ts';
 import { openBids } from './openBids.ts';
@@ -33,6 +34,7 @@ import {
   asEvaluator,
   asFirm,
   asked,
+  asksAs,
   asStranger,
   before,
   buyer,
@@ -55,7 +57,7 @@ import { sealBids } from './sealBids.ts';
 import { signContract } from './signContract.ts';
 import { signOffMilestone } from './signOffMilestone.ts';
 import { submitBid } from './submitBid.ts';
-import type { Decision, Tender, TenderFact } from './tender.ts';
+import { type Decision, isShown, type Tender, type TenderFact } from './tender.ts';
 import { withdrawBid } from './withdrawBid.ts';
 
 type Answer = 'facts' | 'nothing' | TenderRefusal;
@@ -93,6 +95,8 @@ const withDocument = (tender: Tender): Tender =>
   'terms' in tender ? ({ ...tender, terms: { ...tender.terms, documents: [document] } } as Tender) : tender;
 const sealedAnew = { bidder: 'mark', contentId: 'c9', digest: 'd9' };
 const alpha = asFirm('alpha');
+/** As an earlier version kept it. */
+const named = { id: 'q0', question: 'May we?', askedBy: 'alpha', askedAt: before };
 const about = { lotId: 'run', reason: 'So.', at: later };
 
 /** Every command as the one would give it who may. A new one has to say here what it answers in every state. */
@@ -107,7 +111,7 @@ const commands = {
   'the buyer cancels it': (tender) => cancelTender(tender, { by: asBuyer, reason: 'So.', at }),
   'matching suggests firms': (tender) => admitFirms(tender, { firms: ['gamma'] }),
   'a firm follows it': (tender) => followTender(tender, { by: asStranger, follows: true }),
-  'a firm asks': (tender) => askQuestion(tender, { questionId: 'q2', question: 'Why?', by: alpha, at }),
+  'a firm asks': (tender) => askQuestion(tender, { questionId: 'q2', question: 'Why?', by: alpha, askedBy: asksAs('alpha'), at }),
   'the buyer answers': (tender) => answerQuestion(tender, { questionId: 'q1', answer: 'So.', by: asBuyer, at }),
   'a firm bids': (tender) =>
     submitBid(tender, {
@@ -124,6 +128,8 @@ const commands = {
   'the clock closes the bidding': (tender) => closeBidding(tender, { at: later }),
   'the buyer opens the bids': (tender) => openBids(tender, { by: asBuyer, contents: new Map(), at: later }),
   'the clock opens the bids': (tender) => openBids(tender, { contents: new Map(), at: later }),
+  'a start hides askers that an earlier version named': (tender) =>
+    hideAskers(isShown(tender) ? { ...tender, questions: [named] } : tender, { marks: new Map([['alpha', asksAs('alpha')]]) }),
   'a start seals bids of an earlier version': (tender) =>
     sealBids(tender, {
       sealed: new Map(
@@ -239,6 +245,17 @@ const answers: Record<Command, Row> = {
     'nothing',
     'nothing',
     over,
+  ],
+  'a start hides askers that an earlier version named': [
+    'nothing',
+    'nothing',
+    'nothing',
+    'facts',
+    'facts',
+    'facts',
+    'facts',
+    'facts',
+    'facts',
   ],
   'a start seals bids of an earlier version': [
     'nothing',

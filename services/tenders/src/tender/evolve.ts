@@ -1,24 +1,26 @@
 import type { Evaluator } from './evaluator.ts';
 import { evolveAwards } from './evolveAwards.ts';
 import { evolveEvaluation } from './evolveEvaluation.ts';
-import type {
-  Awarded,
-  Closed,
-  Draft,
-  Opened,
-  OpenedBid,
-  Published,
-  Question,
-  SealedBid,
-  ShownTender,
-  Tender,
-  TenderFact,
+import {
+  type Awarded,
+  type Closed,
+  type Draft,
+  isShown,
+  type Opened,
+  type OpenedBid,
+  type Published,
+  type Question,
+  type SealedBid,
+  type ShownTender,
+  type Tender,
+  type TenderFact,
 } from './tender.ts';
 
 export const noTender: Tender = { status: 'absent' };
 
 /** The tender after this fact. A fact only ever follows from a state that allows it; in any other it changes nothing. */
 export const evolve = (tender: Tender, fact: TenderFact): Tender => {
+  if (fact.type === 'AskersHidden') return isShown(tender) ? withAskers(tender, fact.askers) : tender;
   switch (tender.status) {
     case 'absent': {
       if (fact.type !== 'TenderDrafted') return tender;
@@ -200,6 +202,17 @@ const answered = <Live extends ShownTender>(
   ...tender,
   changedAt: answer.answeredAt,
   questions: tender.questions.map((question) => (question.id === questionId ? { ...question, ...answer } : question)),
+});
+
+const withAskers = <Any extends ShownTender>(
+  tender: Any,
+  askers: Extract<TenderFact, { type: 'AskersHidden' }>['askers'],
+): Any => ({
+  ...tender,
+  questions: tender.questions.map((one) => ({
+    ...one,
+    askedBy: askers.find(({ questionId }) => questionId === one.id)?.askedBy ?? one.askedBy,
+  })),
 });
 
 /** Those who stay keep what they have given; a declared conflict outlasts being an evaluator. */

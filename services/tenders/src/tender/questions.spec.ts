@@ -2,11 +2,13 @@ import { given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from './answerQuestion.ts';
 import { askQuestion } from './askQuestion.ts';
+import { evolve } from './evolve.ts';
+import { hideAskers } from './hideAskers.ts';
 import {
   asBuyer,
   asFirm,
   asked,
-  asStranger,
+  asksAs,
   before,
   closed,
   deadline,
@@ -15,9 +17,9 @@ import {
   later,
   publishedTender,
 } from './scenes.fixture.ts';
-import { unanswered } from './tender.ts';
+import { isShown, type TenderFact, unanswered } from './tender.ts';
 
-const ask = { questionId: 'q1', question: 'May we?', by: asFirm('alpha'), at: before };
+const ask = { questionId: 'q1', question: 'May we?', by: asFirm('alpha'), askedBy: asksAs('alpha'), at: before };
 const { absent, draft, dropped, cancelled, awarded, unsuccessful } = everyState;
 
 describe('asking a question', () => {
@@ -51,7 +53,7 @@ describe('asking a question', () => {
     given(publishedTender(...ten))
       .when(askQuestion, ask)
       .thenRefused('too-many-questions');
-    expect(given(publishedTender(...ten)).when(askQuestion, { ...ask, by: asStranger }).decision).toHaveLength(1);
+    expect(given(publishedTender(...ten)).when(askQuestion, { ...ask, askedBy: asksAs('stranger') }).decision).toHaveLength(1);
   });
   it('answers in every other state', () => {
     for (const tender of [absent, draft, dropped]) given(tender).when(askQuestion, ask).thenRefused('no-such-tender');
@@ -59,6 +61,36 @@ describe('asking a question', () => {
       given(tender).when(askQuestion, ask).thenRefused('bidding-is-over');
     for (const tender of [cancelled, awarded, unsuccessful])
       given(tender).when(askQuestion, ask).thenRefused('procedure-is-over');
+  });
+});
+
+describe('the askers of an earlier version’s questions', () => {
+  const marks = new Map([['alpha', asksAs('alpha')]]);
+  const named = (questionId: string, askedBy: string) => ({ ...asked, questionId, askedBy }) as typeof asked;
+  const askers = ['q1', 'q3'].map((questionId) => ({ questionId, askedBy: asksAs('alpha') }));
+
+  it('are hidden, also of a tender that has ended; those that are stay as they are', () => {
+    const asking = [named('q1', 'alpha'), named('q2', asksAs('beta')), named('q3', 'alpha')];
+    const cancelled: TenderFact = { type: 'TenderCancelled', reason: 'So.', at: later };
+    for (const tender of [
+      publishedTender(...asking),
+      publishedTender(...asking, closed),
+      publishedTender(...asking, cancelled),
+    ]) {
+      given(tender).when(hideAskers, { marks }).then({ type: 'AskersHidden', askers });
+      expect(evolve(tender, { type: 'AskersHidden', askers })).toEqual({
+        ...tender,
+        questions: [{ askedBy: asksAs('alpha') }, { askedBy: asksAs('beta') }, { askedBy: asksAs('alpha') }].map((one) =>
+          expect.objectContaining(one),
+        ),
+      });
+    }
+  });
+  it('are left alone where there are none', () => {
+    for (const tender of [...Object.values(everyState), publishedTender(named('q2', asksAs('beta')))]) {
+      given(tender).when(hideAskers, { marks }).thenNothing();
+      if (!isShown(tender)) expect(evolve(tender, { type: 'AskersHidden', askers })).toBe(tender);
+    }
   });
 });
 

@@ -66,7 +66,15 @@ export const submitted = (bidder: string, changes?: Partial<SealedBid>): TenderF
   type: 'BidSubmitted',
   bid: sealedBid(bidder, changes),
 });
-export const asked: TenderFact = { type: 'QuestionAsked', questionId: 'q1', question: 'May we?', askedBy: 'alpha', at: before };
+/** What stands for a firm in its questions. */
+export const asksAs = (firm: string) => `asker-${firm}`;
+export const asked: TenderFact = {
+  type: 'QuestionAsked',
+  questionId: 'q1',
+  question: 'May we?',
+  askedBy: asksAs('alpha'),
+  at: before,
+};
 
 /** What the opening reads in the sealed bid of a firm. */
 export const saidBy = (bidder: string, prices: readonly LotPrice[]) => ({ bidder, digest: `digest-of-${bidder}`, prices });

@@ -10,7 +10,7 @@ type NamedBuyer = Buyer & { readonly name: string };
 export type Question = {
   readonly id: string;
   readonly question: string;
-  /** Known to nobody but the asker itself. */
+  /** What stands for the asker, who is known to nobody but itself. A tender of an earlier version names it until the service starts. */
   readonly askedBy: string;
   readonly askedAt: string;
   readonly answer?: string;
@@ -223,6 +223,7 @@ export type TenderFact =
     }
   | { readonly type: 'QuestionAnswered'; readonly questionId: string; readonly answer: string; readonly at: string }
   | { readonly type: 'QuestionRejected'; readonly questionId: string; readonly reason: string; readonly at: string }
+  | { readonly type: 'AskersHidden'; readonly askers: readonly { readonly questionId: string; readonly askedBy: string }[] }
   | { readonly type: 'BidSubmitted'; readonly bid: SealedBid }
   | { readonly type: 'BidWithdrawn'; readonly bidId: string }
   | {
