@@ -68,5 +68,6 @@ export const tellOutcome = (outcome: Outcome): string => {
     lines.push('', `UNANSWERED  #${n} ${what}, sent ${tries} times from ${at} on: ${effect} (${about ?? 'nothing yet'})`);
   const abouts = [...new Set(violations.flatMap(({ about }) => (about === undefined ? [] : [about])))];
   for (const about of abouts.slice(0, toldInFull)) lines.push('', tellHistoryOf(history, about));
+  if (outcome.logged.length > 0) lines.push('', 'what services logged since the last command', ...outcome.logged);
   return `${lines.join('\n')}\n`;
 };

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
 import { check } from './check/checker.ts';
 import { stillParked } from './check/deadLetters.ts';
-import { effect } from './check/effects.ts';
 import { openClients } from './clients.ts';
 import { type Command, collection, type History, outcomeOf, type Violation } from './history.ts';
 import { openLines } from './http.ts';
 import { killAtRandom } from './kills.ts';
 import { deadLetterToolOf, goThroughLetters } from './letters.ts';
+import { enterOnce } from './newcomers.ts';
 import { type Eyes, openEyes } from './observe.ts';
 import { poisonAtRandom } from './poisoning.ts';
 import { processesOf, startReplicas } from './processes.ts';
@@ -20,9 +20,10 @@ import { comeAndGo, editProfile, meet, readInbox } from './scenes/firms.ts';
 import { fillSlot, openEnvironment, playSlot } from './scenes/sandbox.ts';
 import type { Scene, Stage } from './scenes/stage.ts';
 import { importNotice, playTender, writeTender } from './scenes/tenders.ts';
-import { companyOf, settle } from './town.ts';
+import { settle } from './town.ts';
 import { type KindOfTrouble, troubleAtRandom } from './troubles.ts';
 import { failingsOf } from './verdict.ts';
+import { whatLogsSay } from './whatLogsSay.ts';
 
 export type FaultOptions = {
   readonly seed: string;
@@ -77,13 +78,16 @@ export type Outcome = {
   readonly violations: readonly Violation[];
   /** Why the run failed; empty when it showed what it must. */
   readonly failings: readonly string[];
+  /** What services warned of since the last command; of a run that failed alone. */
+  readonly logged: readonly string[];
   readonly history: History;
 };
 
 /** Clients that play one short scene after the other, and those that play tenders and slots to their end, which takes a while each. */
 const lanes = { short: 40, tenders: 6, slots: 4 };
 const betweenVisits = 2_000;
-const quietWithin = 180_000;
+/** After so many commands there is nothing to be gained by waiting longer, in milliseconds: a full replay hears all of them again. */
+const quietWithin = (commands: number): number => Math.max(180_000, commands * 30);
 /** How long clients go on trying after the last kill, in milliseconds. */
 const lastTries = 60_000;
 
@@ -199,6 +203,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       register(),
     ]);
     const seconds = (performance.now() - begun) / 1_000;
+    const overAt = new Date().toISOString();
     troubling.end();
     killing.end();
     poisoning.end();
@@ -208,12 +213,13 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
 
     const { poisons } = poisoning;
     const failing = poisons.reduce((sum, { throwsAt = [] }) => sum + throwsAt.length, 0);
+    const within = quietWithin(options.commands);
     const restless: Violation[] = [];
-    const quiet = await untilQuiet(watched, { within: quietWithin, failing }).catch((error: unknown) => {
+    const quiet = await untilQuiet(watched, { within, failing }).catch((error: unknown) => {
       if (!(error instanceof NotQuiet)) throw error;
       // What is left is judged all the same: what did not arrive tells what hinders it.
       restless.push({ rule: 'the system comes to rest', says: error.message });
-      return { after: quietWithin, redelivered: 0, waitedFor: error.message };
+      return { after: within, redelivered: 0, waitedFor: error.message };
     });
     const history = await watched.look({ commands: [...clients.commands, ...newcomers], poisons });
     const violations = [...restless, ...check(history)];
@@ -225,7 +231,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       const replaying = {
         eyes: watched,
         before: history,
-        untilQuiet: () => untilQuiet(watched, { within: quietWithin, failing }),
+        untilQuiet: () => untilQuiet(watched, { within, failing }),
       };
       doing('hearing everything again');
       replays['full replay'] = await replayEverything(replaying);
@@ -281,7 +287,8 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       violations,
       history,
     };
-    return { ...shown, failings: failingsOf(shown) };
+    const failings = failingsOf(shown);
+    return { ...shown, failings, logged: failings.length > 0 ? await whatLogsSay(dataDir, overAt) : [] };
   } finally {
     lines.close();
     await eyes?.close();
@@ -289,28 +296,4 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     await system.stop();
     await Promise.all([toNats.close(), toMongo.close()]);
   }
-};
-
-/** A new company registers while identity is being killed; it goes on until it is in. */
-const enterOnce = async (door: string, slug: string, n: number, givesUpAt: () => number): Promise<Command> => {
-  const at = new Date().toISOString();
-  const named = {
-    n: -1 - n,
-    at,
-    what: 'registers',
-    organisation: slug,
-    key: slug,
-    effect: effect.organisation(slug),
-    toldAgain: [],
-  };
-  for (let tries = 1; performance.now() < givesUpAt(); tries++) {
-    try {
-      const { organisationId } = await companyOf(door, 'DE', slug);
-      return { ...named, about: organisationId, tries, told: [{ status: 200, body: organisationId }] };
-    } catch {
-      // A part of the way may have been gone; entering again finds what was made.
-      await delay(300);
-    }
-  }
-  return { ...named, tries: 0, told: [] };
 };

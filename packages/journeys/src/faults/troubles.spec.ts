@@ -39,6 +39,15 @@ describe('troubles', () => {
     expect(times('slow')).toBe(times('fast'));
     expect(happened).toContain('forget matching on TENDERS');
   });
+  it('forget consumers early, so that at its end nobody hears a whole stream again', async () => {
+    let done = 0.6;
+    const { troubling } = fake({ troubles: 80, progress: () => done });
+    while (troubling.made.forget < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(troubling.made.freeze).toBeLessThan(20);
+    done = 1;
+    await troubling.done;
+    expect(troubling.made).toEqual({ freeze: 20, forget: 20, cut: 20, slow: 20 });
+  });
   it('end with the run: what is frozen goes on at once', async () => {
     const { happened, troubling } = fake({ troubles: 1, longest: 600_000 });
     while (happened.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -34,7 +34,11 @@ export type TroubleOptions = {
   readonly longest?: number;
 };
 
-const lastTrouble = 0.95;
+/**
+ * How far the run has come at the last trouble of a kind. A consumer is forgotten early: what comes to rest within seconds is a system
+ * that was restarted, not one that hears a whole stream again; how long that takes, the full replay tells.
+ */
+const lastOf: Readonly<Record<KindOfTrouble, number>> = { freeze: 0.95, forget: 0.6, cut: 0.95, slow: 0.95 };
 const mostLate = 250;
 
 /** Sends a signal to a process that may have ended meanwhile. */
@@ -80,11 +84,13 @@ export const troubleAtRandom = (options: TroubleOptions): Troubling => {
     },
   };
 
-  const moments = Array.from({ length: troubles }, () => random.next() * lastTrouble).sort((a, b) => a - b);
+  const coming = Array.from({ length: troubles }, (_, n) => {
+    const kind = kindsOfTrouble[n % kindsOfTrouble.length] as KindOfTrouble;
+    return { n, kind, moment: random.next() * lastOf[kind] };
+  }).sort((a, b) => a.moment - b.moment);
   const done = (async () => {
-    for (const [n, moment] of moments.entries()) {
+    for (const { n, kind, moment } of coming) {
       while (progress() < moment && !ended.signal.aborted) await delay(20);
-      const kind = kindsOfTrouble[n % kindsOfTrouble.length] as KindOfTrouble;
       const dice = random.fork(`trouble-${n}`);
       while (!ended.signal.aborted) {
         try {
