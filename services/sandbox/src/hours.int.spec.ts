@@ -6,7 +6,7 @@ import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { book, look, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
 import { abandonReservation } from './slot/reservation.ts';
-import { slotIdOf } from './slotsOfHours.ts';
+import { isMissing, slotIdOf, wantedSlots } from './slotsOfHours.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -305,6 +305,30 @@ describe('weekly opening hours', () => {
     await host('POST', `/api/sandbox/environments/${environmentId}/reopen`, { body: {} });
     sandbox.passHours(2);
     await settled(host, environmentId, (slots) => expect(slots.length).toBeGreaterThanOrEqual(before.length - 1));
+  });
+
+  it('do not miss a slot that the host gave an earlier time, also when that has begun', async () => {
+    const host = await sandbox.as('host-earlier', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host, { bufferMinutes: 0 });
+    const hours = await openHours(host, environmentId, daily({ slotMinutes: 180 }));
+    await opened(host, hours);
+    const slot = (await slotsOf(host, environmentId)).at(20);
+    if (!slot) throw new Error('three weeks have slots');
+    const times = { startsAt: sandbox.inHours(0.1), endsAt: sandbox.inHours(0.2), reason: 'Earlier' };
+    expect((await host('POST', `/api/sandbox/slots/${slot.slotId}/change-time`, { body: times })).status).toBe(200);
+    sandbox.passHours(0.15);
+    const outlook: HoursPreview = (await host('GET', `/api/sandbox/hours/${hours.hoursId}/outlook`)).body;
+    expect(outlook.slots.map(({ startsAt }) => startsAt)).not.toContain(slot.startsAt);
+    expect(outlook.slots.every(({ startsAt }) => startsAt > sandbox.clock())).toBe(true);
+    const [wanted] = await wantedSlots(sandbox.slots, hours.hoursId, [{ startsAt: slot.startsAt, endsAt: slot.endsAt }], []);
+    expect(wanted?.there?.id).toBe(slot.slotId);
+    if (!wanted?.there) throw new Error('it is there');
+    const at = sandbox.clock();
+    expect(isMissing(wanted, at)).toBe(false);
+    const closed = { ...wanted.there, status: 'closed', reason: 'The hours', byHours: true } as const;
+    expect(isMissing({ ...wanted, there: closed }, at)).toBe(false);
+    expect(isMissing({ ...wanted, there: { ...closed, startsAt: sandbox.inHours(1) } }, at)).toBe(true);
+    expect(isMissing({ ...wanted, there: undefined }, at)).toBe(true);
   });
 
   it('that were changed while they could not open come back with the places they have by now', async () => {

@@ -6,11 +6,12 @@ import { type Fit, fitIn } from './resources/fitIn.ts';
 import { type HostResources, nothingReserved } from './resources/resources.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
 import { isInUse } from './slot/followHours.ts';
+import { hasBegun } from './slot/places.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
 import type { SlotBook } from './slotBook.ts';
 import { askedFor, isMissing, type WantedSlot, wantedSlots } from './slotsOfHours.ts';
 
-type Deps = { readonly slots: Pick<SlotBook, 'ofHours'>; readonly resources: Pick<ResourcesBook, 'find'> };
+type Deps = { readonly slots: Pick<SlotBook, 'ofHours' | 'known'>; readonly resources: Pick<ResourcesBook, 'find'> };
 
 /** Hours that are looked at: under their id where they are there already. */
 export type Foreseen = { readonly hoursId: string | undefined; readonly plan: Plan; readonly terms: Terms; readonly at: string };
@@ -23,13 +24,13 @@ export const foreseeHours = async ({ slots, resources }: Deps, { hoursId, plan, 
   const until = ahead(at);
   const { slots: cut, skipped } = slotsOf(plan, at, until);
   const there = hoursId === undefined ? [] : await slots.ofHours(hoursId, at);
-  const wanted = wantedSlots(hoursId ?? 'new', cut, there);
-  const missing = wanted.filter(isMissing);
+  const wanted = await wantedSlots(slots, hoursId ?? 'new', cut, there);
+  const missing = wanted.filter((one) => isMissing(one, at));
   const calendar = (await resources.find(terms.host.organisationId)) ?? nothingReserved;
   const asked = missing.filter((one) => needsTime(one.there?.terms ?? terms)).map((one) => askedFor(one, terms, one.slotId));
   const fits = new Map(fitIn(without(calendar, fallingAway(there, wanted)), asked, at, at).map((fit) => [fit.asked.slotId, fit]));
   const opened = wanted.filter((one) =>
-    isMissing(one) ? fits.get(one.slotId)?.is !== 'in-the-way' : one.there?.status === 'open',
+    isMissing(one, at) ? fits.get(one.slotId)?.is !== 'in-the-way' : one.there?.status === 'open' && !hasBegun(one.there, at),
   );
   return {
     slots: opened.map(({ there: known, startsAt, endsAt }) => ({

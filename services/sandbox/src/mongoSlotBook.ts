@@ -11,7 +11,7 @@ import { type Conduct, comingTo, conductIn, holdingIn } from './slot/conduct.ts'
 import { nextDue, nextSettling, placesFree } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
-import { hoursAfter, reached } from './slot/times.ts';
+import { hoursAfter, longestSlot, reached } from './slot/times.ts';
 import { isLive } from './slot/waitlist.ts';
 import type { SlotBook, SlotFilter } from './slotBook.ts';
 import { ofSlot } from './toPublicEvents.ts';
@@ -73,9 +73,6 @@ const movingHere = ({ arrivals = [] }: KnownSlot): string[] =>
   arrivals.flatMap(({ bookings }) => bookings.map(({ bookingId }) => bookingId));
 
 const toCome = ['requested', 'confirmed'] as const;
-
-/** Hours that a slot lasts at most, as far as it matters here. */
-const longestSlot = 48;
 
 const slotPosition = z.tuple([z.string(), z.string()]);
 /** Start and id of the slot, and the booking's place in it. */
@@ -265,7 +262,7 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
       const before = await read({ $gte: from, $lt: now }, -1, limit - toCome.length);
       return [...before.reverse(), ...toCome];
     },
-    withoutTime: async (environmentId, at) => {
+    withoutTime: async (environmentId, at, limit) => {
       const found = await book.documents
         .find(
           {
@@ -273,13 +270,27 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
             'lookup.startsAt': { $gt: hoursAfter(at, -longestSlot) },
             'state.reservationId': { $exists: false },
           },
-          { state: 1 },
+          {
+            'state.status': 1,
+            'state.startsAt': 1,
+            'state.endsAt': 1,
+            'state.abandonedReservations': 1,
+            'state.bookings.status': 1,
+          },
         )
         .sort({ 'lookup.startsAt': 1 })
-        .lean();
+        .limit(limit)
+        .lean<BookDocument<KnownSlot>[]>();
       return found
-        .map(({ state }) => state as KnownSlot)
-        .filter((slot) => !reached(at, slot.endsAt) && (slot.status === 'open' || slot.bookings.some(isToCome)));
+        .map(({ _id: id, state: { status, startsAt, endsAt, abandonedReservations = [], bookings } }) => ({
+          ...{ id, startsAt, endsAt, isOpen: status === 'open', isBooked: bookings.some(isToCome) },
+          abandoned: abandonedReservations.length,
+        }))
+        .filter(({ endsAt, isOpen, isBooked }) => !reached(at, endsAt) && (isOpen || isBooked));
+    },
+    known: async (ids) => {
+      const found = await book.documents.find({ _id: { $in: [...ids] }, 'state.status': { $ne: 'none' } }, { state: 1 }).lean();
+      return found.map(({ state }) => state as KnownSlot);
     },
     ofHours: async (hoursId, from) => {
       const found = await book.documents

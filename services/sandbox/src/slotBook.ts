@@ -42,6 +42,15 @@ export type SlotInMonth = {
   readonly free: number;
 };
 
+/** A slot that has no time of its own; `abandoned` counts the reservations it can never stand on any more. */
+export type WithoutTime = {
+  readonly id: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly isBooked: boolean;
+  readonly abandoned: number;
+};
+
 /** The slots, each with its bookings and its waitlist. */
 export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change' | 'outbox'> & {
   /** How many bookings to come, held places or places in waitlists (offers among them) a company has over all slots. */
@@ -82,7 +91,9 @@ export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change'
     limit: number,
   ) => Promise<SlotInMonth[]>;
   /** Slots of an environment that are not over and have no time reserved, those that keep bookings though they are closed too; by their start. */
-  readonly withoutTime: (environmentId: string, at: string) => Promise<KnownSlot[]>;
+  readonly withoutTime: (environmentId: string, at: string, limit: number) => Promise<readonly WithoutTime[]>;
+  /** Those of these slots that were ever opened. */
+  readonly known: (ids: readonly string[]) => Promise<KnownSlot[]>;
   /** The slots that came of these hours and start after this instant, closed ones too. */
   readonly ofHours: (hoursId: string, from: string) => Promise<KnownSlot[]>;
   /** Slots that time itself changes at or before this instant. */

@@ -1,5 +1,5 @@
 import type { BookingView, SlotView } from '@umuhuza/contracts/sandbox/schemas';
-import { timeCause } from '@umuhuza/eventing/cause';
+import { idFrom, timeCause } from '@umuhuza/eventing/cause';
 import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
@@ -11,8 +11,10 @@ import { reserveTime } from './resources/reserveTime.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
 import { book, content, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 import { openSlot } from './slot/openSlot.ts';
+import { abandonReservation } from './slot/reservation.ts';
 import type { KnownSlot } from './slot/slot.ts';
 import type { SlotBook } from './slotBook.ts';
+import { secureStanding } from './standingSlots.ts';
 
 let sandbox: Sandbox;
 let mongo: Mongo;
@@ -191,6 +193,52 @@ describe('slots that were open before their environment was described so', () =>
     expect((await onSlot(host, booked, 'close', { bookings: { do: 'cancel' } })).status).toBe(200);
     await eventually(async () => expect((await conflicts()).items).toEqual([]));
     expect((await onBooking(host, two, 'confirm')).status).toBe(200);
+  });
+
+  it('are given it however many there are, and settled', async () => {
+    const host = await sandbox.as('org-standing-many', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const many = await Promise.all(Array.from({ length: 45 }, (_, n) => open(host, environmentId, 10 + 2 * n, 11 + 2 * n)));
+    expect(many.every(({ status }) => status === 201)).toBe(true);
+    const path = `/api/sandbox/environments/${environmentId}`;
+    expect((await host('PUT', path, { body: { ...content, bufferMinutes: 15 } })).status).toBe(200);
+    const reserved = await reservedBy('org-standing-many');
+    expect(reserved).toHaveLength(45);
+    expect(reserved.every((reservation) => reservation.settleAt === null)).toBe(true);
+  });
+
+  it('are given another time where one was given up before they took it', async () => {
+    const host = await sandbox.as('org-standing-again', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const { slotId } = (await open(host, environmentId, 10, 12)).body as SlotView;
+    // Whoever settled it first found the slot without: between the look for such slots and the reservation.
+    const givenUp = idFrom({ id: slotId }, 'standing/0');
+    const { slots: others } = sandbox;
+    const look = others.withoutTime.bind(others);
+    let looks = 0;
+    const deps = {
+      slots: {
+        ...slots,
+        withoutTime: async (...asked: Parameters<SlotBook['withoutTime']>) => {
+          const found = await look(...asked);
+          looks += 1;
+          if (looks === 1)
+            await slots.change(
+              slotId,
+              (slot) => abandonReservation(slot, { reservationId: givenUp }),
+              timeCause('given-up', sandbox.clock()),
+            );
+          return found;
+        },
+      },
+      resources,
+      clock: sandbox.clock,
+    };
+    const { terms } = (await slots.find(slotId)) as KnownSlot;
+    await secureStanding(deps, { ...terms, bufferMinutes: 15 });
+    expect(looks).toBe(2);
+    expect(await reservedBy('org-standing-again')).toMatchObject([{ slotId, id: idFrom({ id: slotId }, 'standing/1') }]);
+    expect(await slots.find(slotId)).toMatchObject({ reservationId: idFrom({ id: slotId }, 'standing/1') });
   });
 
   it('that slipped in while it was described get it before anything else is put there, and before a booking is confirmed', async () => {

@@ -2,7 +2,9 @@ import { idFrom } from '@umuhuza/eventing/cause';
 import type { CutSlot } from './hours/cutIntoSlots.ts';
 import { askedBy } from './reservations.ts';
 import type { AskedTime } from './resources/fitIn.ts';
+import { hasBegun } from './slot/places.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
+import type { SlotBook } from './slotBook.ts';
 
 /** One slot for its hours and its time, whoever opens it and however often: a second replica finds what the first one made. */
 export const slotIdOf = (hoursId: string, { startsAt, endsAt }: CutSlot): string =>
@@ -11,17 +13,29 @@ export const slotIdOf = (hoursId: string, { startsAt, endsAt }: CutSlot): string
 /** A slot that hours have, and what is there of it. */
 export type WantedSlot = CutSlot & { readonly slotId: string; readonly there: KnownSlot | undefined };
 
-export const wantedSlots = (hoursId: string, cut: readonly CutSlot[], there: readonly KnownSlot[]): readonly WantedSlot[] => {
+/**
+ * `there` are those that were found by their start; the others are looked for by their id, for one may have been given an earlier time, and may
+ * have begun.
+ */
+export const wantedSlots = async (
+  slots: Pick<SlotBook, 'known'>,
+  hoursId: string,
+  cut: readonly CutSlot[],
+  there: readonly KnownSlot[],
+): Promise<readonly WantedSlot[]> => {
   const known = new Map(there.map((slot) => [slot.id, slot]));
-  return cut.map(({ startsAt, endsAt }) => {
-    const slotId = slotIdOf(hoursId, { startsAt, endsAt });
-    return { startsAt, endsAt, slotId, there: known.get(slotId) };
-  });
+  const wanted = cut.map(({ startsAt, endsAt }) => ({ startsAt, endsAt, slotId: slotIdOf(hoursId, { startsAt, endsAt }) }));
+  const unseen = wanted.map(({ slotId }) => slotId).filter((id) => !known.has(id));
+  for (const slot of await slots.known(unseen)) known.set(slot.id, slot);
+  return wanted.map((one) => ({ ...one, there: known.get(one.slotId) }));
 };
 
-/** What is still to be opened: what is not there, and what the hours themselves had closed. What the host closed by hand stays closed. */
-export const isMissing = ({ there }: WantedSlot): boolean =>
-  there === undefined || (there.status === 'closed' && there.byHours === true);
+/**
+ * What is still to be opened: what is not there, and what the hours themselves had closed and has not begun. What the host closed by hand stays
+ * closed.
+ */
+export const isMissing = ({ there }: WantedSlot, at: string): boolean =>
+  there === undefined || (there.status === 'closed' && there.byHours === true && !hasBegun(there, at));
 
 /** What opening it asks of the host's calendar. A slot that opens again does so on its own terms and at its own time. */
 export const askedFor = ({ slotId, startsAt, endsAt, there }: WantedSlot, terms: Terms, id: string): AskedTime =>

@@ -37,6 +37,7 @@ export const sandboxProblems = {
     title: 'The slot ends before it starts',
     detail: 'The end must come after the start. For a slot over midnight give startsAt and endsAt as instants.',
   },
+  'slot-too-long': { title: 'The slot would last too long', detail: 'A slot lasts 48 hours at most. Open several instead.' },
   'starts-in-the-past': { title: 'The slot would start in the past', detail: 'Choose a start that is still to come.' },
   'slot-full': {
     title: 'All places are taken',

@@ -14,6 +14,7 @@ const statuses = {
   'hour-does-not-exist': 422,
   'hour-exists-twice': 422,
   'ends-before-it-starts': 422,
+  'slot-too-long': 422,
   'starts-in-the-past': 422,
   'slot-full': 409,
   'slot-begun': 409,

@@ -59,7 +59,8 @@ const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => 
   if (hours.applied < hours.revision) await tellThoseThere(deps, hours, cut, at);
   if (terms) {
     await secureStanding(deps, terms);
-    const missing = wantedSlots(hours.id, cut, await deps.slots.ofHours(hours.id, at)).filter(isMissing);
+    const wanted = await wantedSlots(deps.slots, hours.id, cut, await deps.slots.ofHours(hours.id, at));
+    const missing = wanted.filter((one) => isMissing(one, at));
     const opened = await openMissing(deps, hours, terms, missing, at);
     if (opened < missing.length)
       deps.logger.info({ hours: hours.id, slots: missing.length - opened }, 'slots of these hours cannot be opened');

@@ -1,4 +1,4 @@
-import { reservationOf } from './fitIn.ts';
+import { mostReservations, reservationOf } from './fitIn.ts';
 import { inTheWay, type Obstacle } from './inTheWay.ts';
 import type { ReserveTime } from './reserveTime.ts';
 import { coming, type HostResources, type Reservation, type ResourcesFact } from './resources.ts';
@@ -6,23 +6,48 @@ import { overlap, spanOf } from './use.ts';
 
 /**
  * The time of slots that are open already: it is theirs, whatever stands in its way. So no later slot is put there, and where they are in each
- * other's way is known.
+ * other's way is known. A full calendar takes no more of them, the first in the row first: and nothing else is put where they are either.
  */
 export const reserveStanding = (state: HostResources, { times, settleAt, at }: ReserveTime): readonly ResourcesFact[] => {
-  const known = new Set(state.reservations.map(({ id }) => id));
-  return times.flatMap((asked) =>
-    known.has(asked.id) ? [] : [{ type: 'TimeReserved', reservation: reservationOf(asked, settleAt), at }],
-  );
+  const there = coming(state.reservations, at);
+  const known = new Set(there.map(({ id }) => id));
+  return times
+    .filter(({ id }) => !known.has(id))
+    .slice(0, Math.max(0, mostReservations - there.length))
+    .map((asked) => ({ type: 'TimeReserved', reservation: reservationOf(asked, settleAt), at }));
 };
 
 export type Conflict = { readonly reservation: Reservation; readonly obstacle: Obstacle };
 
 /** Reservations that could not be had beside those before them: of two in each other's way the one that came later. */
 export const conflictsIn = (state: HostResources, at: string): readonly Conflict[] => {
-  const there = coming(state.reservations, at).map((one) => ({ one, span: spanOf(one) }));
-  return there.flatMap(({ one: reservation, span }, place) => {
-    const reservations = there.slice(0, place).flatMap((before) => (overlap(before.span, span) ? [before.one] : []));
+  const there = coming(state.reservations, at).map((one, place) => ({ one, place, span: spanOf(one), before: [] as Placed[] }));
+  // Swept by their start: only what is not over yet can overlap the next one, whichever of the two came first.
+  let running: typeof there = [];
+  for (const next of there.toSorted((a, b) => a.span.from - b.span.from)) {
+    running = running.filter(({ span }) => span.until > next.span.from);
+    for (const other of running) {
+      const [first, later] = other.place < next.place ? [other, next] : [next, other];
+      if (overlap(first.span, later.span)) later.before.push(first);
+    }
+    running.push(next);
+  }
+  return there.flatMap(({ one: reservation, before }) => {
+    const reservations = before.toSorted((a, b) => a.place - b.place).map(({ one }) => one);
     const obstacle = inTheWay({ resources: state.resources, reservations }, reservation);
     return obstacle ? [{ reservation, obstacle }] : [];
   });
+};
+
+type Placed = { readonly one: Reservation; readonly place: number };
+
+/** The same of one reservation alone. */
+export const conflictAt = (state: HostResources, reservationId: string, at: string): Obstacle | undefined => {
+  const there = coming(state.reservations, at);
+  const place = there.findIndex(({ id }) => id === reservationId);
+  const reservation = there[place];
+  if (!reservation) return undefined;
+  const span = spanOf(reservation);
+  const reservations = there.slice(0, place).filter((before) => overlap(spanOf(before), span));
+  return inTheWay({ resources: state.resources, reservations }, reservation);
 };

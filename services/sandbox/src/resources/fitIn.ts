@@ -4,7 +4,7 @@ import { coming, type HostResources, type Need, type Reservation } from './resou
 import { overlap, spanOf } from './use.ts';
 
 /** A host's whole calendar is one document, so it has an end. */
-const mostReservations = 5_000;
+export const mostReservations = 5_000;
 
 export type AskedTime = {
   readonly id: string;
@@ -42,7 +42,7 @@ export const fitIn = (state: HostResources, times: readonly AskedTime[], settleA
   });
 };
 
-const full = refuse('calendar-full', `A host can have ${mostReservations} slots with resources to come.`);
+export const full = refuse('calendar-full', `A host can have ${mostReservations} slots with resources to come.`);
 
 export const reservationOf = (
   { id, slotId, environmentId, startsAt, endsAt, bufferMinutes, needs }: AskedTime,

@@ -1,9 +1,10 @@
 import { given } from '@umuhuza/testing/given';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conflictsIn, reserveStanding } from './conflicts.ts';
+import { conflictAt, conflictsIn, reserveStanding } from './conflicts.ts';
 import { describeResources } from './describeResources.ts';
 import { type AskedTime, fitIn } from './fitIn.ts';
+import { inTheWay } from './inTheWay.ts';
 import { reserveTime, reserveWhatFits } from './reserveTime.ts';
 import { evolve, type HostResources, nothingReserved, type Resource, type ResourcesFact } from './resources.ts';
 import { nextSettling, settleReservation } from './settleReservation.ts';
@@ -164,6 +165,44 @@ describe('slots that were open before their environment needed anything', () => 
     );
     expect(conflictsIn(settled, hour(12))).toEqual([]);
   });
+  it('get no more of a calendar than it holds, the first in the row first', () => {
+    const many = Array.from({ length: 4_999 }, (_, n) => asked(`n${n}`, 20 + 2 * n, 21 + 2 * n));
+    const nearlyFull = taken(hosted, ...many);
+    const given_ = reserveStanding(nearlyFull, { times: standing, settleAt, at });
+    expect(given_).toMatchObject([{ reservation: { id: 'a' } }]);
+    given(given_.reduce(evolve, nearlyFull)).when(reserveStanding, { times: standing, settleAt, at }).thenNothing();
+  });
+  it('are named the same as when each is held against each before it, all of them or one by itself', () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            from: fc.integer({ min: 0, max: 20 }),
+            hours: fc.integer({ min: 1, max: 6 }),
+            bufferMinutes: fc.constantFrom(null, 0, 90),
+            quantity: fc.integer({ min: 0, max: 8 }),
+            environmentId: fc.constantFrom('env-1', 'env-2'),
+          }),
+          { maxLength: 12 },
+        ),
+        (row) => {
+          const times = row.map(({ from, hours, quantity, ...more }, n) =>
+            asked(`n${n}`, from, from + hours, {
+              ...more,
+              needs: quantity === 0 ? [] : [{ resourceId: 'phones', quantity }],
+            }),
+          );
+          const now = reserveStanding(hosted, { times, settleAt, at }).reduce(evolve, hosted);
+          const expected = now.reservations.flatMap((reservation, place) => {
+            const obstacle = inTheWay({ ...now, reservations: now.reservations.slice(0, place) }, reservation);
+            return obstacle ? [{ reservation, obstacle }] : [];
+          });
+          expect(conflictsIn(now, at)).toEqual(expected);
+          for (const { id } of now.reservations)
+            expect(conflictAt(now, id, at)).toEqual(expected.find(({ reservation }) => reservation.id === id)?.obstacle);
+        },
+      ),
+    ));
   it('are named where nobody has what they need', () => {
     const missing = reserveStanding(nothingReserved, { times: [asked('a', 9, 12)], settleAt, at }).reduce(
       evolve,

@@ -31,7 +31,7 @@ export const bookSlot = (slot: Slot, command: BookSlot): readonly SlotFact[] | R
   inTime(slot, command.at, (now) => {
     if (now.status === 'none') return refuse('no-such-slot');
     const guest = command.guest.organisationId;
-    const no = mayNotCome(now, guest, command.at) ?? mayNotTest(now, command) ?? isMissing(now, command);
+    const no = mayNotCome(now, guest, command.at) ?? mayNotTest(now, command) ?? mustSayWhatData(now, command);
     if (no) return no;
     const entry = liveEntryOf(now, guest);
     if (entry) return refuse(entry.status === 'offered' ? 'place-held-for-you' : 'already-waiting');
@@ -68,7 +68,7 @@ export const mayNotTest = (
 };
 
 /** Where the host has rules for data the form says which it touches; a booking of before that moves here is not asked again. */
-export const isMissing = ({ terms }: KnownSlot, { dataClass }: Pick<Form, 'dataClass'>): Refused | undefined =>
+export const mustSayWhatData = ({ terms }: KnownSlot, { dataClass }: Pick<Form, 'dataClass'>): Refused | undefined =>
   terms.data && !dataClass ? refuse('data-class-needed', `Here a test may touch no more than: ${terms.data}.`) : undefined;
 
 export const placeTaken = ({ terms }: KnownSlot, command: BookSlot): readonly SlotFact[] => {

@@ -3,7 +3,7 @@ import { inTime } from './passTime.ts';
 import { hasBegun, isHost } from './places.ts';
 import { isRefused, type Refused, refuse } from './refusals.ts';
 import type { Slot, SlotFact } from './slot.ts';
-import { instantsOf, reached, type When } from './times.ts';
+import { instantsOf, mayNotLast, reached, type When } from './times.ts';
 
 export type ChangeSlotTime = {
   readonly when: When;
@@ -29,7 +29,8 @@ export const changeSlotTime = (
     if (isRefused(times)) return times;
     const { startsAt, endsAt } = times;
     if (startsAt === now.startsAt && endsAt === now.endsAt) return [];
-    if (reached(startsAt, endsAt)) return refuse('ends-before-it-starts');
+    const no = mayNotLast(times);
+    if (no) return no;
     if (reached(at, startsAt)) return refuse('starts-in-the-past');
     if (reservationId !== undefined && now.abandonedReservations?.includes(reservationId)) return refuse('reservation-abandoned');
     const fate = decideFate(now, bookings, { reason, at });

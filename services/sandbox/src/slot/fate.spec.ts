@@ -118,7 +118,8 @@ describe('another time for a slot', () => {
     const slot = slotAfter(opened());
     change(slot, { when: { startsAt, endsAt } }).thenNothing();
     change(slot, { when: { startsAt: later.endsAt, endsAt: later.startsAt } }).thenRefused('ends-before-it-starts');
-    change(slot, { when: { startsAt: at, endsAt } }).thenRefused('starts-in-the-past');
+    change(slot, { when: { startsAt, endsAt: '2026-11-25T07:00:00.001Z' } }).thenRefused('slot-too-long');
+    change(slot, { when: { startsAt: at, endsAt: '2026-11-20T12:00:00.000Z' } }).thenRefused('starts-in-the-past');
     change(slot, { when: { date: '2027-03-28', from: '02:30', to: '05:00', timeZone: 'Europe/Berlin' } }).thenRefused(
       'hour-does-not-exist',
     );

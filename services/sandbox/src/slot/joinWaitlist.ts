@@ -1,5 +1,5 @@
 import { type Form, formOf, type Party } from './booking.ts';
-import { isMissing, mayNotCome, mayNotTest } from './bookSlot.ts';
+import { mayNotCome, mayNotTest, mustSayWhatData } from './bookSlot.ts';
 import { inTime } from './passTime.ts';
 import { liveEntryOf, liveHoldOf, longestQueue, placesFree } from './places.ts';
 import { type Refused, refuse } from './refusals.ts';
@@ -12,7 +12,7 @@ export const joinWaitlist = (slot: Slot, command: JoinWaitlist): readonly SlotFa
   inTime(slot, command.at, (now) => {
     const { entryId, guest, at } = command;
     if (now.status === 'none') return refuse('no-such-slot');
-    const no = mayNotCome(now, guest.organisationId, at) ?? mayNotTest(now, command) ?? isMissing(now, command);
+    const no = mayNotCome(now, guest.organisationId, at) ?? mayNotTest(now, command) ?? mustSayWhatData(now, command);
     if (no) return no;
     const entry = liveEntryOf(now, guest.organisationId);
     if (entry) return refuse(entry.status === 'offered' ? 'place-held-for-you' : 'already-waiting');

@@ -71,6 +71,16 @@ describe('opening a slot', () => {
     given(noSlot).when(openSlot, open({ startsAt, endsAt }, startsAt)).thenRefused('starts-in-the-past');
   });
 
+  it('refuses a slot of more than 48 hours', () => {
+    const twoDays = '2026-11-25T07:00:00.000Z';
+    given(noSlot)
+      .when(openSlot, open({ startsAt, endsAt: twoDays }))
+      .then({ ...opened(), endsAt: twoDays });
+    given(noSlot)
+      .when(openSlot, open({ startsAt, endsAt: '2026-11-25T07:00:00.001Z' }))
+      .thenRefused('slot-too-long');
+  });
+
   it('is the host’s', () =>
     given(noSlot)
       .when(openSlot, { ...open({ startsAt, endsAt }), by: 'other' })

@@ -1,6 +1,6 @@
 import { type Refused, refuse } from './refusals.ts';
 import type { Slot, SlotFact, Terms } from './slot.ts';
-import { instantsOf, reached, type When } from './times.ts';
+import { instantsOf, mayNotLast, reached, type When } from './times.ts';
 
 export type OpenSlot = {
   readonly slotId: string;
@@ -24,7 +24,8 @@ export const openSlot = (
   const times = instantsOf(when);
   if ('refused' in times) return times;
   const { startsAt, endsAt } = times;
-  if (reached(startsAt, endsAt)) return refuse('ends-before-it-starts');
+  const no = mayNotLast(times);
+  if (no) return no;
   if (reached(at, startsAt)) return refuse('starts-in-the-past');
   const of = hoursId === undefined ? {} : { hoursId };
   const on = reservationId === undefined ? {} : { reservationId };

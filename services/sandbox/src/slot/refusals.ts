@@ -7,6 +7,7 @@ export type SlotRefusal =
   | 'hour-does-not-exist'
   | 'hour-exists-twice'
   | 'ends-before-it-starts'
+  | 'slot-too-long'
   | 'starts-in-the-past'
   | 'slot-full'
   | 'slot-begun'

@@ -16,6 +16,15 @@ export const hoursAfter = (at: string, hours: number): string => written(Tempora
 
 export const minutesAfter = (at: string, minutes: number): string => written(Temporal.Instant.from(at).add({ minutes }));
 
+/** Hours that a slot lasts at most. Who looks for what is not over yet looks no further back. */
+export const longestSlot = 48;
+
+/** Why a slot cannot have this time, whatever else stands there. */
+export const mayNotLast = ({ startsAt, endsAt }: { readonly startsAt: string; readonly endsAt: string }): Refused | undefined => {
+  if (reached(startsAt, endsAt)) return refuse('ends-before-it-starts');
+  return reached(hoursAfter(startsAt, longestSlot), endsAt) ? undefined : refuse('slot-too-long');
+};
+
 export const instantsOf = (when: When): { readonly startsAt: string; readonly endsAt: string } | Refused => {
   if ('startsAt' in when) return when;
   const startsAt = onTheClock(when.date, when.from, when.timeZone);

@@ -34,6 +34,10 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
     title: 'Das Ende liegt vor dem Beginn',
     detail: 'Das Ende muss nach dem Beginn kommen. Zeiten über Mitternacht teilen Sie in zwei.',
   },
+  'slot-too-long': {
+    title: 'Der Termin wäre zu lang',
+    detail: 'Ein Termin dauert höchstens 48 Stunden. Öffnen Sie stattdessen mehrere.',
+  },
   'starts-in-the-past': { title: 'Der Termin läge in der Vergangenheit', detail: 'Wählen Sie einen Beginn, der noch kommt.' },
   'slot-full': {
     title: 'Alle Plätze sind vergeben',
