@@ -26,7 +26,9 @@ const download = async (organisation: string, path: string) => {
 const ofTender = (id: string) => `/api/tenders/${id}/documents`;
 const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
 const ofBid = (id: string) => `${mine(id)}/documents`;
-const rows = connection.collection<{ _id: string; file?: string; coming?: string[] }>('bidDocuments');
+const rows = connection.collection<{ _id: string; file?: string; coming?: string[]; claims?: unknown[]; going?: true }>(
+  'bidDocuments',
+);
 /** Where the bytes of a bid's document lie. */
 const fileOf = async ({ id }: Document): Promise<string> => {
   const file = (await rows.findOne({ _id: id }))?.file;
@@ -338,6 +340,112 @@ describe('a bid’s document', () => {
     const { bids } = (await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids;
     for (const { id: document } of bids[0]?.content.documents ?? [])
       expect((await download('org-buyer', `/api/tenders/${id}/bids/${bids[0]?.bidId}/documents/${document}`)).status).toBe(200);
+  });
+
+  describe('beside another request of its bidder', () => {
+    /** A part of a replica that waits, once it is reached, until it is let go. */
+    const gate = () => {
+      const [reached, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const waiting =
+        <Arguments extends unknown[], Answer>(work: (...given: Arguments) => Promise<Answer>) =>
+        async (...given: Arguments): Promise<Answer> => {
+          reached.resolve();
+          await open.promise;
+          return work(...given);
+        };
+      return { waiting, reached: reached.promise, open: open.resolve };
+    };
+    const uploaded = async () => {
+      const id = await publishedTender();
+      const document = (await upload(alpha, ofBid(id), 'a.pdf')).body as Document;
+      const submit = (client: Client, documents: Document[]) => client('PUT', mine(id), { body: { ...bid(5), documents } });
+      const remove = (client: Client) => client('DELETE', `${ofBid(id)}/${document.id}`);
+      const readable = async () =>
+        expect((await download('org-alpha', `${ofBid(id)}/${document.id}`)).body.equals(pdf)).toBe(true);
+      const claims = async () => (await rows.findOne({ _id: document.id }))?.claims?.length ?? 0;
+      return { id, document, submit, remove, readable, claims };
+    };
+    const inUse = refused(409, 'document-in-use');
+
+    it('is not taken from under a bid that is on its way to the tender, by no removal, other bid or withdrawal', async () => {
+      const { id, document, submit, remove, readable, claims } = await uploaded();
+      expect((await submit(alpha, [document])).status).toBe(200);
+      for (const meanwhile of [
+        async () => expect((await submit(alpha, [])).status).toBe(200),
+        async () => expect((await alpha('DELETE', mine(id))).status).toBe(200),
+      ]) {
+        const { waiting, reached, open } = gate();
+        const slow = await tenders.onReplica('org-alpha', ({ tenders }) => ({
+          tenders: { ...tenders, change: waiting(tenders.change) },
+        }));
+        const submission = submit(slow, [document]);
+        await reached;
+        await meanwhile();
+        // By now no bid names it.
+        expect(await remove(alpha)).toMatchObject(inUse);
+        open();
+        expect((await submission).status).toBe(200);
+        await readable();
+        expect(await claims()).toBe(1);
+      }
+      await untilOpened(id);
+      const { bids } = (await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids;
+      const opened = `/api/tenders/${id}/bids/${bids[0]?.bidId}/documents/${document.id}`;
+      expect((await download('org-buyer', opened)).body.equals(pdf)).toBe(true);
+    });
+
+    it('stays where a bid came to name it after its removal had looked', async () => {
+      const { document, submit, remove, readable } = await uploaded();
+      const { waiting, reached, open } = gate();
+      const slow = await tenders.onReplica('org-alpha', ({ bidDocuments }) => ({
+        bidDocuments: { ...bidDocuments, delete: waiting(bidDocuments.delete) },
+      }));
+      const removal = remove(slow);
+      await reached;
+      expect((await submit(alpha, [document])).status).toBe(200);
+      open();
+      expect(await removal).toMatchObject(inUse);
+      await readable();
+    });
+
+    it('is in no bid that had looked for it before its removal', async () => {
+      const { id, document, submit, remove, claims } = await uploaded();
+      const other = (await upload(alpha, ofBid(id), 'b.pdf')).body as Document;
+      const { waiting, reached, open } = gate();
+      const slow = await tenders.onReplica('org-alpha', ({ bidDocuments }) => ({
+        bidDocuments: { ...bidDocuments, claim: waiting(bidDocuments.claim) },
+      }));
+      const submission = submit(slow, [other, document]);
+      await reached;
+      expect((await remove(alpha)).status).toBe(204);
+      open();
+      expect(await submission).toMatchObject(refused(422, 'document-not-uploaded'));
+      expect((await alpha('GET', mine(id))).status).toBe(404);
+      expect(await claims()).toBe(0);
+      // What the refused bid had claimed is free again.
+      expect((await alpha('DELETE', `${ofBid(id)}/${other.id}`)).status).toBe(204);
+    });
+
+    it('is free again an hour after a crash between claim and bid, and gone when one came between its deletion and its end', async () => {
+      const { id, document, remove, readable, claims } = await uploaded();
+      const slow = await tenders.onReplica('org-alpha', ({ bids }) => ({
+        bids: { ...bids, keep: () => Promise.reject(new Error('the process has died')) },
+      }));
+      expect((await slow('PUT', mine(id), { body: { ...bid(5), documents: [document] } })).status).toBe(500);
+      expect(await claims()).toBe(1);
+      expect(await remove(alpha)).toMatchObject(inUse);
+      await readable();
+      passDays(1 / 12);
+      const file = await fileOf(document);
+      expect((await remove(alpha)).status).toBe(204);
+      expect(await deps.files.get(file)).toBeUndefined();
+
+      const half = (await upload(alpha, ofBid(id), 'b.pdf')).body as Document;
+      await rows.updateOne({ _id: half.id }, { $set: { going: true } });
+      expect((await alpha('GET', ofBid(id))).body).toEqual({ items: [] });
+      await deleteForgottenFiles(deps)();
+      expect(await rows.findOne({ _id: half.id })).toBeNull();
+    });
   });
 
   it('that nothing names makes room for another once it is an hour old', async () => {

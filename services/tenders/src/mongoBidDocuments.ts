@@ -5,7 +5,7 @@ import type { FileStore } from '@umuhuza/documents/fileStore';
 import { isSameDocument } from '@umuhuza/documents/isSameDocument';
 import { receiveDocument } from '@umuhuza/documents/receiveDocument';
 import mongoose, { type Connection } from 'mongoose';
-import type { BidDocuments } from './bidDocuments.ts';
+import type { BidDocuments, Claim } from './bidDocuments.ts';
 import type { DraftPlace } from './bidDrafts.ts';
 import { sealJson, unsealJson } from './sealing/aead.ts';
 import { documentKey } from './sealing/documentKey.ts';
@@ -25,6 +25,10 @@ type StoredDocument = {
   file?: string;
   /** What it is; missing while it comes in. */
   sealed?: mongoose.mongo.Binary;
+  /** The bids that name it, by their contents, and since when: also those on their way to the tender. */
+  claims?: Claim[];
+  /** It is being deleted: no bid can claim it any more. */
+  going?: true;
 };
 
 const aboutFile = (tenderId: string, id: string) => ['document', tenderId, id];
@@ -35,8 +39,8 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
   await documents.createIndex({ tenderId: 1, owner: 1 });
 
   const ownedBy = ({ tenderId, organisation, seal }: DraftPlace) => ({ tenderId, owner: seal.bidder(organisation) });
-  const read = (place: DraftPlace, { _id, sealed }: StoredDocument): Document[] =>
-    sealed ? [document.parse(unsealJson(keyOf(place), ['document-of', _id], sealed.buffer))] : [];
+  const read = (place: DraftPlace, { _id, sealed, going }: StoredDocument): Document[] =>
+    sealed && !going ? [document.parse(unsealJson(keyOf(place), ['document-of', _id], sealed.buffer))] : [];
 
   /** Notes that it comes in, so that what a crash leaves is found, and the number is bounded whatever races. */
   const begin = async (
@@ -46,6 +50,8 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     at: string,
   ): Promise<Document | 'begun' | 'too-many-documents'> => {
     const owned = ownedBy(place);
+    // A crash left it half deleted: its id is free again.
+    await remove(await documents.find({ _id: id, ...owned, going: true }).toArray());
     const begun = { $setOnInsert: { ...owned, begunAt: at }, $push: { coming: file } };
     const row = await documents.findOneAndUpdate({ _id: id }, begun, { upsert: true, returnDocument: 'after' });
     const [there] = row ? read(place, row) : [];
@@ -69,7 +75,32 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     }
   };
 
+  /** Deleted in one write, which no claim can come between; its bytes follow. */
+  const removeUnclaimed = async (rows: readonly StoredDocument[], since: string): Promise<string[]> => {
+    const gone: string[] = [];
+    for (const row of rows) {
+      const unclaimed = { _id: row._id, 'claims.at': { $not: { $gte: since } } };
+      const { matchedCount } = await documents.updateOne(unclaimed as never, { $set: { going: true } });
+      if (matchedCount === 0) continue;
+      await remove([row]);
+      gone.push(row._id);
+    }
+    return gone;
+  };
+
+  const release = async (place: DraftPlace, by: string): Promise<void> => {
+    await documents.updateMany({ ...ownedBy(place), 'claims.by': by }, { $pull: { claims: { by } } });
+  };
+
   return {
+    claim: async (place, ids, claim) => {
+      const there = { _id: { $in: [...ids] }, ...ownedBy(place), sealed: { $exists: true }, going: { $exists: false } };
+      const { matchedCount } = await documents.updateMany(there, { $push: { claims: claim } });
+      if (matchedCount === new Set(ids).size) return true;
+      await release(place, claim.by);
+      return false;
+    },
+    release,
     add: async (place, { id, name, content, at }) => {
       const file = randomUUID();
       const begun = await begin(place, id, file, at);
@@ -110,12 +141,11 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
       through.once('close', () => stored.destroy());
       return stored.pipe(through);
     },
-    delete: async (place, ids) => {
-      await remove(await documents.find({ _id: { $in: [...ids] }, ...ownedBy(place) }).toArray());
-    },
+    delete: async (place, ids, unclaimedSince) =>
+      removeUnclaimed(await documents.find({ _id: { $in: [...ids] }, ...ownedBy(place) }).toArray(), unclaimedSince),
     deleteUnnamed: async (place, named, before) => {
       const unnamed = { ...ownedBy(place), _id: { $nin: [...named] }, begunAt: { $lt: before }, sealed: { $exists: true } };
-      await remove(await documents.find(unnamed).toArray());
+      await removeUnclaimed(await documents.find(unnamed).toArray(), before);
     },
     keepOnly: async (tenderId, ids) => {
       await remove(await documents.find({ tenderId, _id: { $nin: [...ids] } }).toArray());
@@ -123,6 +153,7 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     deleteUnfinished: async (before) => {
       const begun = { begunAt: { $lt: before } };
       await remove(await documents.find({ ...begun, sealed: { $exists: false } }).toArray());
+      await remove(await documents.find({ going: true }).toArray());
       for (const { _id, coming = [] } of await documents.find({ ...begun, 'coming.0': { $exists: true } }).toArray())
         for (const file of coming) await end(_id, file);
     },

@@ -150,7 +150,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
           logger,
         ),
       ];
-  const app = createApp({
+  const given = {
     tenders,
     bids,
     keys,
@@ -164,9 +164,16 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     clock,
     publicUrl: 'https://umuhuza.example',
     ...parts,
-  });
-  const listening = await listen(app, { host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${listening.port}`;
+  };
+  const listening = [await listen(createApp(given), { host: '127.0.0.1', port: 0 })];
+  const urlOf = (server?: (typeof listening)[number]) => `http://127.0.0.1:${server?.port}`;
+  const url = urlOf(listening[0]);
+  /** A client of another replica, in which some parts behave otherwise: as one whose line or disk is slow. */
+  const onReplica = async (organisation: string, changed: (deps: typeof given) => Partial<typeof given>): Promise<Client> => {
+    const replica = await listen(createApp({ ...given, ...changed(given) }), { host: '127.0.0.1', port: 0 });
+    listening.push(replica);
+    return clientOf(urlOf(replica), await issuer.tokenFor({ organisation, country: 'RW', user: 'user' }));
+  };
 
   const as = async (organisation: string, country: 'DE' | 'RW' = 'RW', user = 'user'): Promise<Client> =>
     clientOf(url, await issuer.tokenFor({ organisation, country, user }));
@@ -252,6 +259,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     inDays,
     passDays,
     as,
+    onReplica,
     register,
     joins,
     buyer,
@@ -268,7 +276,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     storedBids,
     documentOf,
     stop: async () => {
-      await listening.stop();
+      for (const server of listening) await server.stop();
       for (const timer of timers) await timer.stop();
       await subscription.stop();
       await relay.stop();

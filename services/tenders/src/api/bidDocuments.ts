@@ -14,11 +14,9 @@ import { unlessBuyer } from '../tender/parties.ts';
 import { isRefusal } from '../tender/refusals.ts';
 import { takingBids } from '../tender/submitBid.ts';
 import { bidOf, isVisibleTo, openingOf } from '../tender/tender.ts';
+import { anHourBefore } from './anHourBefore.ts';
 import type { TendersDeps } from './deps.ts';
 import { refuse } from './problems.ts';
-
-/** Within this time the draft or the bid names what was uploaded for it, also over a slow line. */
-const soonNamed = { hours: 1 };
 
 type Routes = 'addBidDocument' | 'myBidDocuments' | 'myBidDocument' | 'removeBidDocument' | 'bidDocument';
 
@@ -48,8 +46,7 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
     const { content } = await ownBid(place);
     const draft = (await drafts.find(place))?.draft;
     const named = [content, draft].flatMap((one) => one?.documents?.map((document) => document.id) ?? []);
-    const before = Temporal.Instant.from(clock()).subtract(soonNamed).toString({ fractionalSecondDigits: 3 });
-    await bidDocuments.deleteUnnamed(place, named, before);
+    await bidDocuments.deleteUnnamed(place, named, anHourBefore(clock()));
   };
 
   const serve = async (
@@ -77,7 +74,7 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
         added = await add();
       }
       const isTooLate = typeof added === 'object' && !(await keys.find(params.id));
-      if (isTooLate) await bidDocuments.delete(place, [id]);
+      if (isTooLate) await bidDocuments.delete(place, [id], anHourBefore(clock()));
       if (isTooLate || added === 'gone-meanwhile') {
         const ended = await barring(req, params.id);
         return refuse(req, ended?.refused ?? 'no-such-document', ended?.detail);
@@ -115,8 +112,9 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
       const draft = (await drafts.find(place))?.draft;
       if ([content, draft].some((one) => one?.documents?.some((document) => document.id === id)))
         return refuse(req, 'document-in-use');
-      await bidDocuments.delete(place, [id]);
-      return { status: 204, body: undefined };
+      // Looked at and not named; a bid on its way to the tender may name it all the same.
+      const gone = await bidDocuments.delete(place, [id], anHourBefore(clock()));
+      return gone.length > 0 ? { status: 204, body: undefined } : refuse(req, 'document-in-use');
     },
 
     bidDocument: async ({ params, req, res }) => {

@@ -16,6 +16,7 @@ import { submitBid } from '../tender/submitBid.ts';
 import { bidOf, isVisibleTo, type Tender } from '../tender/tender.ts';
 import { withdrawBid } from '../tender/withdrawBid.ts';
 import { toMyBid, toTakenBid } from '../views.ts';
+import { anHourBefore } from './anHourBefore.ts';
 import type { TendersDeps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 
@@ -81,6 +82,7 @@ export const bidHandlers = ({
     await bidDocuments.delete(
       place,
       dropped.filter((id) => !kept.includes(id)),
+      anHourBefore(clock()),
     );
   };
 
@@ -97,6 +99,9 @@ export const bidHandlers = ({
       if (body.documents?.some((one) => !uploaded.some((known) => isDeepStrictEqual(known, one))))
         return refuse(req, 'document-not-uploaded');
       const contentId = randomUUID();
+      const naming = body.documents?.map(({ id }) => id) ?? [];
+      if (naming.length > 0 && !(await bidDocuments.claim(place, naming, { by: contentId, at: clock() })))
+        return refuse(req, 'document-not-uploaded');
       const digest = digestOf(body);
       await bids.keep({ contentId, tenderId: params.id, bidder: by.organisation, content: body }, seal);
       let before: string | undefined;
@@ -132,10 +137,11 @@ export const bidHandlers = ({
           };
         },
       );
-      if (change.outcome === 'done') await deleteDropped(place, before);
       // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new.
-      if (named !== contentId) await bids.delete(contentId);
-      else if (before !== undefined) await bids.delete(before);
+      const unnamed = named === contentId ? before : contentId;
+      if (unnamed !== undefined) await bidDocuments.release(place, unnamed);
+      if (change.outcome === 'done') await deleteDropped(place, before);
+      if (unnamed !== undefined) await bids.delete(unnamed);
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
       // What it was prepared from has served; after a crash in between it is only left for its bidder to throw away.
       if (change.outcome === 'done') await drafts.delete(place);
@@ -193,13 +199,15 @@ export const bidHandlers = ({
       );
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
       if (change.outcome === 'done' && before !== undefined) {
-        await bids.delete(before);
         const place = { tenderId: params.id, organisation: by.organisation, seal };
+        await bidDocuments.release(place, before);
+        await bids.delete(before);
         const drafted = (await drafts.find(place))?.draft.documents ?? [];
         const gone = (seen.content?.documents ?? []).filter(({ id }) => !drafted.some((one) => one.id === id));
         await bidDocuments.delete(
           place,
           gone.map(({ id }) => id),
+          anHourBefore(clock()),
         );
       }
       const withdrawn = withdrawnFrom(params.id, seal.unsealAnswer(change.answer.body));
