@@ -345,6 +345,7 @@ describe('an event that is larger than the broker takes', () => {
     await eventually(async () => expect(await connection.collection('events').countDocuments({})).toBe(21));
     expect(await sent()).toEqual(['small']);
     expect((await book.outbox.waiting(10)).map(({ aggregate }) => aggregate)).toEqual(['large']);
+    expect(await book.outbox.waiting(10, ['large'])).toEqual([]);
     await relay.stop();
     await notifications.stop();
   });

@@ -21,8 +21,8 @@ export type Outbox = {
   readonly announce: (aggregate: string, envelopes: readonly Envelope[]) => void;
   /** At most one listener: the relay. */
   readonly onAnnounce: (listener: (aggregate: string, envelopes: readonly Envelope[]) => void) => void;
-  /** What a crash or an outage left behind. */
-  readonly waiting: (limit: number) => Promise<Waiting[]>;
+  /** What a crash or an outage left behind, but for these aggregates. */
+  readonly waiting: (limit: number, without?: readonly string[]) => Promise<Waiting[]>;
   /** Moves published events to the service's `events`, then out of the documents: a crash in between repeats, never loses. */
   readonly sent: (batch: readonly Sent[]) => Promise<void>;
   readonly backlog: () => Promise<Backlog>;
@@ -46,9 +46,10 @@ export const mongoOutbox = <State>(connection: Connection, documents: Model<Book
     onAnnounce: (next) => {
       listener = next;
     },
-    waiting: async (limit) => {
+    waiting: async (limit, without = []) => {
+      const others = without.length > 0 ? { _id: { $nin: without } } : {};
       const found = await documents.collection
-        .find({ 'outbox.id': { $gt: '' } } as never, { projection: { outbox: 1 } })
+        .find({ 'outbox.id': { $gt: '' }, ...others } as never, { projection: { outbox: 1 } })
         .limit(limit)
         .toArray();
       return found.map((document) => ({

@@ -30,9 +30,9 @@ const memoryOutbox = (failsToMove: () => boolean = () => false) => {
     onAnnounce: (next) => {
       listener = next;
     },
-    waiting: async (limit) =>
+    waiting: async (limit, without = []) =>
       [...documents]
-        .filter(([, envelopes]) => envelopes.length > 0)
+        .filter(([aggregate, envelopes]) => envelopes.length > 0 && !without.includes(aggregate))
         .slice(0, limit)
         .map(([aggregate, envelopes]): Waiting => ({ aggregate, envelopes: [...envelopes] })),
     sent: async (batch) => {
@@ -194,7 +194,7 @@ describe('the relay', () => {
       if (id === 'large-1' && !takes) throw new EventRefused('it is larger than the broker takes');
       return 1;
     };
-    const relay = startRelay(outbox, { logger: telling, publish, sweepEvery: 20 });
+    const relay = startRelay(outbox, { logger: telling, publish, sweepEvery: 20, sweepsToRefused: 1 });
     write('large', 1);
     write('large', 2);
     await expect.poll(() => tries).toBeGreaterThan(3);
@@ -207,6 +207,36 @@ describe('the relay', () => {
     takes = true;
     await emptied(left);
     expect(moved).toEqual(['other-1', 'large-1', 'large-2']);
+    await relay.stop();
+  });
+
+  it('goes on with the others where more are refused than it looks at in one go, and tries those again only now and then', async () => {
+    const { outbox, write, left, moved } = memoryOutbox();
+    for (let n = 0; n < 100; n++) write(`large${n}`, 1, false);
+    for (let n = 0; n < 20; n++) write(`other${n}`, 1, false);
+    let takes = false;
+    let tries = 0;
+    let looks = 0;
+    const publish = async ({ subject }: Envelope) => {
+      if (takes || subject.startsWith('other')) return 1;
+      tries += 1;
+      throw new EventRefused('it is larger than the broker takes');
+    };
+    const waiting: Outbox['waiting'] = async (...look) => {
+      looks += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      return outbox.waiting(...look);
+    };
+    const relay = startRelay({ ...outbox, waiting }, { logger, publish, batch: 10, sweepEvery: 5, sweepsToRefused: 200 });
+    await expect.poll(() => moved.length).toBe(20);
+    write('large1', 2);
+    const seen = looks;
+    await expect.poll(() => looks).toBeGreaterThan(seen + 3);
+    expect(tries).toBe(100);
+    // Of what is refused the later events wait, too.
+    expect(left()).toHaveLength(101);
+    takes = true;
+    await emptied(left);
     await relay.stop();
   });
 });

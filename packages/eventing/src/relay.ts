@@ -31,6 +31,8 @@ export type RelayOptions = {
   readonly batch?: number;
   /** Aggregates whose events are kept in memory to be sent; what is announced beyond that is looked up when they are. */
   readonly most?: number;
+  /** Sweeps between tries of what the broker refused. */
+  readonly sweepsToRefused?: number;
 };
 
 /**
@@ -40,7 +42,7 @@ export type RelayOptions = {
  */
 export const startRelay = (
   outbox: RelayedOutbox,
-  { publish, logger, sweepEvery = 1_000, batch = 256, most = 2_048 }: RelayOptions,
+  { publish, logger, sweepEvery = 1_000, batch = 256, most = 2_048, sweepsToRefused = 60 }: RelayOptions,
 ): Relay => {
   const lanes = new Map<string, { readonly envelopes: Envelope[]; readonly ended: Promise<void> }>();
   const underWay = new Set<string>();
@@ -49,10 +51,14 @@ export const startRelay = (
   let away = false;
   let passedOver = false;
   let stopped = false;
-  const refused = new Set<string>();
+  /** By aggregate, the event that the broker refuses. */
+  const refused = new Map<string, string>();
+  /** Those of them that are not looked at for now: they would stand in the way of the others. */
+  const leftOut = new Set<string>();
 
   /** Settles when the aggregate's lane has ended, well or not. */
   const enqueue = (aggregate: string, envelopes: readonly Envelope[]): Promise<void> | undefined => {
+    if (leftOut.has(aggregate)) return undefined;
     const fresh = envelopes.filter(({ id }) => !underWay.has(id));
     for (const { id } of fresh) underWay.add(id);
     const lane = lanes.get(aggregate);
@@ -75,6 +81,7 @@ export const startRelay = (
         acked.push({ aggregate, envelope, streamSequence });
         moving ??= move();
       }
+      refused.delete(aggregate);
       if (away) logger.info({ outbox: outbox.name }, 'the broker answers again; sending what waited');
       away = false;
     } catch (error) {
@@ -95,8 +102,9 @@ export const startRelay = (
 
   /** It keeps back the later events of its own aggregate, and nobody else's. */
   const refuse = (aggregate: string, envelope: Envelope | undefined, error: EventRefused) => {
-    if (!envelope || refused.has(envelope.id)) return;
-    refused.add(envelope.id);
+    leftOut.add(aggregate);
+    if (!envelope || refused.get(aggregate) === envelope.id) return;
+    refused.set(aggregate, envelope.id);
     const about = { err: error, outbox: outbox.name, aggregate, event: envelope.id, type: envelope.type };
     logger.error(about, 'the broker refuses an event; it and what its aggregate says after it wait in the outbox');
   };
@@ -138,9 +146,9 @@ export const startRelay = (
     });
 
   const sweeping = (async () => {
-    while (!stopped) {
+    for (let sweeps = 1; !stopped; ) {
       try {
-        const found = await outbox.waiting(batch);
+        const found = await outbox.waiting(batch, [...leftOut]);
         const sent = found.map(({ aggregate, envelopes }) => enqueue(aggregate, envelopes));
         if (found.length === batch && !away) {
           // There is more, and those just sent must be out of the way before it is looked up.
@@ -152,6 +160,8 @@ export const startRelay = (
         logger.warn({ err: error, outbox: outbox.name }, 'the outbox could not be read; trying again');
       }
       await pause(sweepEvery);
+      sweeps += 1;
+      if (sweeps % sweepsToRefused === 0) leftOut.clear();
     }
   })();
 
