@@ -69,6 +69,14 @@ describe.each([
     await files.delete(id);
     expect(await files.get(id)).toBeUndefined();
   });
+  it('that are deleted while they are asked for come whole or are not there', async () => {
+    for (let n = 0; n < 20; n++) {
+      const id = randomUUID();
+      await files.put(id, Readable.from([Buffer.from('here')]));
+      const [content] = await Promise.all([files.get(id), files.delete(id)]);
+      if (content) expect(await buffer(content)).toEqual(Buffer.from('here'));
+    }
+  });
   it('that break off on their way are not there', async () => {
     const id = randomUUID();
     const broken = Readable.from(

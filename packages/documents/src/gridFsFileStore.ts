@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import mongoose, { type Connection } from 'mongoose';
 import type { FileStore } from './fileStore.ts';
@@ -17,6 +18,14 @@ export const openGridFsFileStore = (connection: Connection): FileStore => {
     }
   };
 
+  const isThere = async (id: string): Promise<boolean> =>
+    (
+      await bucket
+        .find({ _id: idOf(id) })
+        .limit(1)
+        .toArray()
+    ).length > 0;
+
   return {
     put: async (id, content) => {
       const upload = bucket.openUploadStreamWithId(idOf(id), 'file');
@@ -28,9 +37,30 @@ export const openGridFsFileStore = (connection: Connection): FileStore => {
       }
     },
     get: async (id) => {
-      const found = await bucket.find({ _id: idOf(id) }).toArray();
-      return found.length > 0 ? bucket.openDownloadStream(idOf(id)) : undefined;
+      if (!(await isThere(id))) return undefined;
+      const content = bucket.openDownloadStream(idOf(id));
+      try {
+        await begun(content);
+        return content;
+      } catch (error) {
+        // Deleted since it was found: then it is not there, and nothing of it has been given out.
+        if (await isThere(id)) throw error;
+        return undefined;
+      }
     },
     delete: remove,
   };
 };
+
+/** When the first bytes are there to be read, or the end; the driver asks for nothing before somebody reads. */
+const begun = (content: Readable): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const settle = (error?: Error) => {
+      for (const event of ['readable', 'end']) content.removeListener(event, read);
+      content.removeListener('error', settle);
+      if (error) reject(error);
+      else resolve();
+    };
+    const read = () => settle();
+    content.once('readable', read).once('end', read).once('error', settle);
+  });
