@@ -6,7 +6,7 @@ import { compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { largestFile } from './evidenceFiles.ts';
 import { reportType } from './reportSigner.ts';
-import { book, onBooking, problemOf, publicUrl, type Sandbox, startSandbox } from './sandbox.fixture.ts';
+import { book, content, onBooking, problemOf, publicUrl, type Sandbox, startSandbox } from './sandbox.fixture.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -42,6 +42,22 @@ const tested = async (name: string, more: object = {}) => {
 };
 
 describe('a test report', () => {
+  it('shows what was agreed when it was booked, whatever the environment has become since', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-agreed-host', 'RW'), sandbox.as('org-agreed-guest')]);
+    const testerPanel = { size: 8, languages: [{ language: 'rw', level: 'native' }], profile: 'Market traders' };
+    const termsOfUse = 'Devices stay in the room.';
+    const { environmentId } = await sandbox.openEnvironment(host, { confirmation: 'automatic', testerPanel, termsOfUse });
+    const { slotId } = await sandbox.openSlot(host, environmentId, 1, 2);
+    const changed = { ...content, confirmation: 'automatic', dataRules: { data: 'no-personal-data', law: 'GDPR' } };
+    expect((await host('PUT', `/api/sandbox/environments/${environmentId}`, { body: changed })).status).toBe(200);
+    const booking = await book(guest, slotId, { acceptedTerms: sha256(termsOfUse) });
+    const agreed = { data: 'test-data', law: 'Law No 058/2021 (Rwanda)', panel: testerPanel };
+    expect(booking.agreed).toEqual(agreed);
+    sandbox.passHours(3);
+    expect((await onBooking(host, booking, 'complete', { report: written })).status).toBe(200);
+    expect((await reportOf(guest, booking)).agreed).toEqual({ ...agreed, terms: { version: 1, hash: sha256(termsOfUse) } });
+  });
+
   it('is answered finding by finding, shows evidence and feedback, and is signed when nothing is open', async () => {
     const { host, guest, booking } = await tested('whole', { mayBeNamed: true });
     expect(await reportOf(guest, booking)).toMatchObject({

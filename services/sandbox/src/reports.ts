@@ -6,9 +6,11 @@ import { slotOfBooking } from './moves.ts';
 import { handOverReport } from './report/handOverReport.ts';
 import type { KnownReport, Tested } from './report/report.ts';
 import type { ReportBook } from './reportBook.ts';
+import { agreedFor } from './slot/agreed.ts';
 import type { Booking } from './slot/booking.ts';
-import type { KnownSlot } from './slot/slot.ts';
+import type { KnownSlot, Terms } from './slot/slot.ts';
 import type { SlotBook } from './slotBook.ts';
+import { toAgreed } from './views.ts';
 
 type Deps = { readonly slots: SlotBook; readonly reports: ReportBook; readonly clock: Clock };
 
@@ -43,6 +45,10 @@ export const toReportView = (report: KnownReport): TestReportView => {
     })),
     feedback: [...feedback],
     handedOverAt: report.handedOverAt,
+    // Left out where there is none: what an earlier report shows is what it was signed with.
+    ...(tested.agreed
+      ? { agreed: { ...toAgreed(tested.agreed), ...(tested.agreed.terms ? { terms: tested.agreed.terms } : {}) } }
+      : {}),
     finished: report.status === 'finished' ? { at: report.finishedAt, digest: report.digest, signature: report.signature } : null,
   };
 };
@@ -67,7 +73,16 @@ export const statementOf = (report: KnownReport, iss: string, finishedAt: string
   };
 };
 
+const agreedIn = (terms: Terms, booking: Booking): Pick<Tested, 'agreed'> => {
+  const agreed = agreedFor(terms, booking);
+  const { termsAccepted: accepted } = booking;
+  return agreed
+    ? { agreed: { ...agreed, ...(accepted ? { terms: { version: accepted.version, hash: accepted.hash } } : {}) } }
+    : {};
+};
+
 const testedIn = ({ id: slotId, terms, startsAt, endsAt }: KnownSlot, booking: Booking): Tested => ({
+  ...agreedIn(terms, booking),
   environmentId: terms.environmentId,
   slotId,
   title: terms.title,

@@ -1,4 +1,5 @@
 import {
+  type Agreed as AgreedView,
   type BookingView,
   type Clocks,
   type EnvironmentContent,
@@ -8,7 +9,8 @@ import {
   type WaitlistEntryView,
 } from '@umuhuza/contracts/sandbox/schemas';
 import type { KnownEnvironment } from './environment/environment.ts';
-import type { Booking } from './slot/booking.ts';
+import { agreedFor } from './slot/agreed.ts';
+import type { Agreed, Booking } from './slot/booking.ts';
 import { hoursHaveChanged } from './slot/followHours.ts';
 import { cancelFreelyUntil, liveBookingOf, liveHoldOf, phaseOf, placesFree } from './slot/places.ts';
 import type { KnownSlot } from './slot/slot.ts';
@@ -78,6 +80,7 @@ export const toBookingView = (slot: KnownSlot, booking: Booking, reader: string)
   const { terms } = slot;
   const { id, guest, product, status, uid, sequence, requestedAt, changedAt, termsAccepted, testers = [] } = booking;
   const isGuest = guest.organisationId === reader;
+  const agreed = agreedFor(terms, booking);
   return {
     bookingId: id,
     slotId: slot.id,
@@ -91,6 +94,7 @@ export const toBookingView = (slot: KnownSlot, booking: Booking, reader: string)
     mayBeNamed: booking.mayBeNamed ?? false,
     price: terms.price ?? 'free',
     termsAccepted: termsAccepted ? { version: termsAccepted.version, hash: termsAccepted.hash, at: termsAccepted.at } : null,
+    agreed: agreed ? toAgreed(agreed) : null,
     seats: seatsPerPlace(slot),
     testers: testers.map(({ id: testerId, name, email }) => ({ testerId, name, email: isGuest ? email : null })),
     status,
@@ -105,6 +109,14 @@ export const toBookingView = (slot: KnownSlot, booking: Booking, reader: string)
     report: booking.status === 'completed' ? { ...booking.report, findings: [...booking.report.findings] } : null,
   };
 };
+
+/** As the contract has it. */
+export const toAgreed = ({ data, law, notes, panel }: Agreed): AgreedView => ({
+  data,
+  ...(law === undefined ? {} : { law }),
+  ...(notes === undefined ? {} : { notes }),
+  ...(panel ? { panel: { size: panel.size, languages: [...panel.languages], profile: panel.profile } } : {}),
+});
 
 const endOf = (booking: Booking): BookingView['ended'] => {
   switch (booking.status) {

@@ -45,6 +45,15 @@ export const testerPanel = z.strictObject({
 });
 export type TesterPanel = z.infer<typeof testerPanel>;
 
+/** What a guest was told of data, law and people when it booked; slots of before knew only the data. */
+export const agreed = z.strictObject({
+  data: dataClass,
+  law: z.string().optional(),
+  notes: z.string().optional(),
+  panel: testerPanel.extend({ profile: z.string() }).optional(),
+});
+export type Agreed = z.infer<typeof agreed>;
+
 /** What one booking costs; paid between the two firms, not through this platform. */
 export const price = z.union([z.literal('free'), money], { error: 'Give free, or an amount in minor units with its currency' });
 export type Price = z.infer<typeof price>;
@@ -356,6 +365,8 @@ export const testReportView = z
     evidence: z.array(evidence),
     feedback: z.array(z.strictObject({ ...newFeedback.shape, at: instant })),
     handedOverAt: instant,
+    /** What was agreed for the test, and the terms the guest accepted; reports of before have none. */
+    agreed: agreed.extend({ terms: termsReference.optional() }).optional(),
     /** A JWS (EdDSA) over what the report says and the hashes of its evidence; the keys are at /api/sandbox/jwks. */
     finished: z.strictObject({ at: instant, digest: z.string(), signature: z.string() }).nullable(),
   })
@@ -424,6 +435,8 @@ export const booking = z
     price,
     /** The terms the guest accepted, and when; null where the host asked for none. */
     termsAccepted: z.strictObject({ ...termsReference.shape, at: instant }).nullable(),
+    /** What the host had told of data, law and people when the guest booked; a host that moves the booking changes nothing of it. */
+    agreed: agreed.nullable(),
     /** How many testers the guest may bring, and whom it invited. Their addresses are for the guest alone. */
     seats: z.int(),
     testers: z.array(z.strictObject({ testerId: id, name: z.string(), email: z.string().nullable() })),

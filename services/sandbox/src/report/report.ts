@@ -41,6 +41,22 @@ export type Feedback = {
   readonly at: string;
 };
 
+/** What was agreed for the test when it was booked: data, law, people, and the terms that the guest accepted. */
+export type Agreed = {
+  readonly data: 'no-personal-data' | 'test-data' | 'consented-users';
+  readonly law?: string;
+  readonly notes?: string;
+  readonly panel?: {
+    readonly size: number;
+    readonly languages: readonly {
+      readonly language: string;
+      readonly level: 'A1' | 'A2' | 'B1' | 'B2' | 'C1' | 'C2' | 'native';
+    }[];
+    readonly profile: string;
+  };
+  readonly terms?: { readonly version: number; readonly hash: string };
+};
+
 export type Tested = {
   readonly environmentId: string;
   readonly slotId: string;
@@ -51,6 +67,8 @@ export type Tested = {
   readonly product: string;
   readonly startsAt: string;
   readonly endsAt: string;
+  /** Reports of before have none. */
+  readonly agreed?: Agreed;
 };
 
 type Written = {

@@ -1,6 +1,21 @@
 /** A company as it was known when it acted here; the name is null where it had not been learned yet. */
 export type Party = { readonly organisationId: string; readonly name: string | null };
 
+/** What the host had told of data, law and people when the guest booked. */
+export type Agreed = {
+  readonly data: DataClass;
+  readonly law?: string;
+  readonly notes?: string;
+  readonly panel?: {
+    readonly size: number;
+    readonly languages: readonly {
+      readonly language: string;
+      readonly level: 'A1' | 'A2' | 'B1' | 'B2' | 'C1' | 'C2' | 'native';
+    }[];
+    readonly profile: string;
+  };
+};
+
 /** What the guest brings to the test. */
 export type Product = { readonly name: string; readonly goals?: string | undefined; readonly url?: string | undefined };
 
@@ -54,6 +69,8 @@ type Booked = Form & {
   readonly movedByHost?: boolean;
   /** The platform would have confirmed it, had the slot not stood in another's way: the host is asked. */
   readonly inConflict?: boolean;
+  /** What was agreed, where that is not what its slot says. */
+  readonly agreed?: Agreed;
 };
 
 export type BookingOutcome =
@@ -81,7 +98,8 @@ export const formOf = ({ product, dataClass, mayBeNamed, termsAccepted }: Form):
 });
 
 export const changed = (booking: Booking, outcome: BookingOutcome, at: string): Booking => {
-  const { id, guest, uid, sequence, requestedAt, testers, invitations, movedFrom, movedBy, movedByHost, inConflict } = booking;
+  const { id, guest, uid, sequence, requestedAt, testers, invitations, movedFrom, movedBy, movedByHost, inConflict, agreed } =
+    booking;
   return {
     id,
     guest,
@@ -96,6 +114,7 @@ export const changed = (booking: Booking, outcome: BookingOutcome, at: string): 
     ...(movedBy === undefined ? {} : { movedBy }),
     ...(movedByHost === undefined ? {} : { movedByHost }),
     ...(inConflict === undefined ? {} : { inConflict }),
+    ...(agreed === undefined ? {} : { agreed }),
     ...outcome,
   };
 };

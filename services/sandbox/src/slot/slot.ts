@@ -1,3 +1,4 @@
+import { cameTo, takingAlong } from './agreed.ts';
 import {
   altered,
   type Booking,
@@ -33,6 +34,10 @@ export type Terms = {
   readonly termsOfUse?: TermsOfUse;
   /** What data a test here may touch. */
   readonly data?: DataClass;
+  /** The law it is under, what else is to be known of data, and the people who test. */
+  readonly law?: string;
+  readonly dataNotes?: string;
+  readonly panel?: Panel;
   readonly confirmation: 'by-hand' | 'automatic';
   readonly timeZone: string;
   readonly cancellationNoticeHours: number;
@@ -43,6 +48,7 @@ export type Terms = {
 };
 export type Need = { readonly resourceId: string; readonly quantity: number };
 export type TermsOfUse = { readonly version: number; readonly hash: string };
+export type Panel = { readonly size: number; readonly languages: readonly LanguageSkill[]; readonly profile: string };
 type LanguageSkill = { readonly language: string; readonly level: 'A1' | 'A2' | 'B1' | 'B2' | 'C1' | 'C2' | 'native' };
 
 /** Capacity, bookings and waitlist change together or not at all, so they are one thing. */
@@ -243,10 +249,11 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       };
     case 'BookingLeft': {
       const { type: _, ...departure } = fact;
+      const booking = takingAlong(slot.terms, fact.booking);
       return {
         ...slot,
-        bookings: slot.bookings.filter(({ id }) => id !== fact.booking.id),
-        departures: [...(slot.departures ?? []), departure],
+        bookings: slot.bookings.filter(({ id }) => id !== booking.id),
+        departures: [...(slot.departures ?? []), { ...departure, booking }],
       };
     }
     case 'MoveAbandoned':
@@ -255,7 +262,10 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
       const { booking, from: movedFrom, moveId: movedBy, by, at } = fact;
       return {
         ...slot,
-        bookings: [...slot.bookings, altered(booking, { movedFrom, movedBy, movedByHost: by === 'host' }, at)],
+        bookings: [
+          ...slot.bookings,
+          altered(cameTo(slot.terms, booking, by), { movedFrom, movedBy, movedByHost: by === 'host' }, at),
+        ],
         arrivals: (slot.arrivals ?? []).flatMap((arrival) => withoutBooking(arrival, movedBy, booking.id)),
         endedMoves: remembering(slot.endedMoves, movedBy),
       };
