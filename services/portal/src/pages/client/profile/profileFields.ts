@@ -49,9 +49,6 @@ export const emptyProfile = (country: 'DE' | 'RW'): ProfileFields => ({
   references: [],
 });
 
-export const isProfileFields = (value: unknown): value is ProfileFields =>
-  typeof value === 'object' && value !== null && Object.keys(emptyProfile('RW')).every((name) => Object.hasOwn(value, name));
-
 /** As the platform takes it; it judges what is missing. A rate is given where both ends of it are. */
 export const toContent = (fields: ProfileFields, thisYear: number): ProfileContent => ({
   summary: fields.summary,

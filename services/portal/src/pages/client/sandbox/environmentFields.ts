@@ -68,9 +68,6 @@ export const emptyEnvironment: EnvironmentFields = {
   termsOfUse: '',
 };
 
-export const isEnvironmentFields = (value: unknown): value is EnvironmentFields =>
-  typeof value === 'object' && value !== null && Object.keys(emptyEnvironment).every((name) => Object.hasOwn(value, name));
-
 const linesOf = (text: string): string[] =>
   text
     .split('\n')

@@ -29,6 +29,8 @@ export const texts: Translated<typeof english> = {
   'not-saved-yet': 'Noch nicht gespeichert; auf diesem Gerät behalten',
   'saving-now': 'Wird gespeichert …',
   'waiting-for-connection': 'Keine Verbindung: auf diesem Gerät behalten, gespeichert wird, sobald sie wieder da ist',
+  'typed-earlier': 'Was Sie hier früher eingegeben haben, ist noch da.',
+  'start-anew': 'Mit dem Gespeicherten beginnen',
   next: 'Weiter',
   previous: 'Zurück',
   'step-of': 'Schritt {{step}} von {{steps}}',

@@ -26,6 +26,8 @@ export const texts = {
   'not-saved-yet': 'Not saved yet; kept on this device',
   'saving-now': 'Saving…',
   'waiting-for-connection': 'No connection: kept on this device, and saved as soon as it is back',
+  'typed-earlier': 'What you typed here earlier is still there.',
+  'start-anew': 'Begin with what is saved',
   next: 'Next',
   previous: 'Back',
   'step-of': 'Step {{step}} of {{steps}}',

@@ -207,8 +207,6 @@ export const texts: Translated<typeof english> = {
   'tester-name': 'Name der Testperson',
   'take-off': 'Streichen',
 
-  'typed-earlier': 'Was Sie hier früher eingegeben haben, ist noch da.',
-  'start-anew': 'Mit dem Gespeicherten beginnen',
   'you-wait': 'Wo Sie warten',
   'place-offered': 'Ein Platz wird angeboten',
   'number-in-queue': 'Nummer {{position}}',

@@ -201,8 +201,6 @@ export const texts = {
   'tester-name': 'Name of the tester',
   'take-off': 'Take off',
 
-  'typed-earlier': 'What you typed here earlier is still there.',
-  'start-anew': 'Begin with what is saved',
   'you-wait': 'Where you wait',
   'place-offered': 'A place is offered',
   'number-in-queue': 'Number {{position}}',

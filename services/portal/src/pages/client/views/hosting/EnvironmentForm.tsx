@@ -1,26 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { expecting, expectingTagged } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
+import type { Version } from '../../forms/autosave.ts';
+import { Disagreement } from '../../forms/Disagreement.tsx';
 import { Form } from '../../forms/Form.tsx';
-import { dropTyped, readTyped, writeTyped } from '../../forms/typed.ts';
+import { TypedEarlier } from '../../forms/TypedEarlier.tsx';
+import { useEdited } from '../../forms/useEdited.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { useTitle } from '../../parts/useTitle.ts';
-import {
-  type EnvironmentFields,
-  emptyEnvironment,
-  fieldsOf,
-  isEnvironmentFields,
-  type NewEnvironment,
-  toNewEnvironment,
-} from '../../sandbox/environmentFields.ts';
+import { type EnvironmentFields, emptyEnvironment, fieldsOf, toNewEnvironment } from '../../sandbox/environmentFields.ts';
 import { useText } from '../../texts/useText.ts';
 import { goTo, useAct } from '../sandbox/acting.ts';
-import { Disagreement } from '../sandbox/Disagreement.tsx';
-import { TypedEarlier } from '../sandbox/TypedEarlier.tsx';
-import { isKept, type Read, useEdited } from '../sandbox/useEdited.ts';
 import { ConditionFields } from './ConditionFields.tsx';
 import { DataAndPanelFields } from './DataAndPanelFields.tsx';
 import { WhatIsTestedFields } from './WhatIsTestedFields.tsx';
@@ -33,7 +26,10 @@ export const NewEnvironmentPage = ({ company }: { readonly company: Membership }
       <h1>{t('new-environment')}</h1>
       <p className="quiet lead">{t('new-environment-detail')}</p>
       {company.country === 'RW' ? (
-        <EnvironmentForm first={{ fields: emptyEnvironment, etag: undefined }} readAgain={nothingToRead} />
+        <EnvironmentForm
+          form={`environment.${company.organisationId}.new`}
+          first={{ fields: emptyEnvironment, etag: undefined }}
+        />
       ) : (
         <p className="note">{t('hosts-are-rwandan')}</p>
       )}
@@ -41,10 +37,8 @@ export const NewEnvironmentPage = ({ company }: { readonly company: Membership }
   );
 };
 
-const nothingToRead = (): Promise<Read<EnvironmentFields>> => Promise.resolve({ fields: emptyEnvironment, etag: undefined });
-
 /** The environment with the text of its terms, and the tag an edit of it names. */
-const readToEdit = async (id: string): Promise<Read<EnvironmentFields>> => {
+const readToEdit = async (id: string): Promise<Version<EnvironmentFields>> => {
   const { value, etag } = await expectingTagged(200, sandbox.environment({ params: { id } }));
   const terms = value.termsOfUse && (await expecting(200, sandbox.termsOfUse({ params: { hash: value.termsOfUse.hash } })));
   return { fields: fieldsOf(value, terms?.text ?? ''), etag };
@@ -66,7 +60,7 @@ export const EditEnvironmentPage = ({ id }: { readonly id: string }): ReactNode 
       <h1>{t('edit-environment')}</h1>
       <p className="quiet lead">{t('edit-environment-detail')}</p>
       {data ? (
-        <EnvironmentForm id={id} first={data} readAgain={readAgain} />
+        <EnvironmentForm id={id} form={`environment.${id}`} first={data} readAgain={readAgain} />
       ) : error ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : (
@@ -79,43 +73,36 @@ export const EditEnvironmentPage = ({ id }: { readonly id: string }): ReactNode 
 type EnvironmentFormProps = {
   /** Absent for a new one. */
   readonly id?: string;
-  readonly first: Read<EnvironmentFields>;
-  readonly readAgain: () => Promise<Read<EnvironmentFields>>;
+  /** Names what is typed on the device. */
+  readonly form: string;
+  readonly first: Version<EnvironmentFields>;
+  readonly readAgain?: () => Promise<Version<EnvironmentFields>>;
 };
 
-const EnvironmentForm = ({ id, first, readAgain }: EnvironmentFormProps): ReactNode => {
+const EnvironmentForm = ({ id, form, first, readAgain }: EnvironmentFormProps): ReactNode => {
   const { t } = useText('sandbox');
-  const form = `environment.${id ?? 'new'}`;
-  const [kept] = useState(() => readTyped(localStorage, form, isKept(isEnvironmentFields)));
-  const edited = useEdited(first, readAgain, kept);
-  const { values, setValues, etag, conflict } = edited;
-  const set = (changed: Partial<EnvironmentFields>) => {
-    const next = { ...values, ...changed };
-    setValues(next);
-    writeTyped(localStorage, form, { read: edited.read, values: next });
-  };
+  const edited = useEdited({ form, first, readAgain });
+  const { values, set } = edited;
   const sending = useAct(
-    (body: NewEnvironment, headers) =>
+    (typed: EnvironmentFields, headers) =>
       id === undefined
-        ? expecting(201, sandbox.openEnvironment({ headers, body }))
-        : expecting(200, sandbox.editEnvironment({ params: { id }, headers: { 'if-match': etag }, body })),
+        ? expecting(201, sandbox.openEnvironment({ headers, body: toNewEnvironment(typed) }))
+        : edited.edit(typed, (fields, etag) =>
+            expecting(
+              200,
+              sandbox.editEnvironment({ params: { id }, headers: { 'if-match': etag }, body: toNewEnvironment(fields) }),
+            ),
+          ),
     ({ environmentId }) => {
-      dropTyped(localStorage, form);
+      edited.done();
       goTo(`/environments/${environmentId}`);
     },
   );
-  const send = () => sending.mutate(toNewEnvironment(values), { onError: (error) => void edited.failed(error) });
   const fields = { values, set, error: sending.error };
   return (
-    <Form sending={sending} onSubmit={send} action={t(id === undefined ? 'open-environment' : 'save')}>
-      <TypedEarlier
-        isThere={kept !== undefined}
-        onStartAnew={() => {
-          dropTyped(localStorage, form);
-          edited.saved(first);
-        }}
-      />
-      {conflict && <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />}
+    <Form sending={sending} onSubmit={() => sending.mutate(values)} action={t(id === undefined ? 'open-environment' : 'save')}>
+      <TypedEarlier edited={edited} />
+      <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />
       <WhatIsTestedFields {...fields} />
       <DataAndPanelFields {...fields} />
       <ConditionFields {...fields} />

@@ -35,7 +35,7 @@ export const HostPages = ({ page, id, company }: HostPagesProps): ReactNode => {
     case 'edit-environment':
       return <EditEnvironmentPage key={id} id={id} />;
     case 'resources':
-      return <ResourcesPage />;
+      return <ResourcesPage company={company} />;
     case 'open-slot':
       return <OpenSlot id={id} company={company} />;
     case 'open-hours':

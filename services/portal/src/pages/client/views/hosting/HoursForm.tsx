@@ -1,15 +1,17 @@
 import { type ReactNode, useState } from 'react';
 import { expecting, Refused } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
+import type { Version } from '../../forms/autosave.ts';
+import { Disagreement } from '../../forms/Disagreement.tsx';
 import { Form } from '../../forms/Form.tsx';
 import { NumberField } from '../../forms/NumberField.tsx';
 import { Rows } from '../../forms/Rows.tsx';
+import { TypedEarlier } from '../../forms/TypedEarlier.tsx';
+import { useEdited } from '../../forms/useEdited.ts';
 import { Card } from '../../parts/Card.tsx';
 import { emptyWindow, type HoursFields, toNewHours } from '../../sandbox/hoursFields.ts';
 import { useText } from '../../texts/useText.ts';
 import { goTo, useAct } from '../sandbox/acting.ts';
-import { Disagreement } from '../sandbox/Disagreement.tsx';
-import { type Read, useEdited } from '../sandbox/useEdited.ts';
 import { BlackoutRows } from './BlackoutRows.tsx';
 import { HoursPreview } from './HoursPreview.tsx';
 import { InUseField, inUseOf, nothingSaid } from './InUseField.tsx';
@@ -19,36 +21,43 @@ type HoursFormProps = {
   readonly environmentId: string;
   /** Absent for new ones. */
   readonly hoursId?: string;
-  readonly first: Read<HoursFields>;
-  readonly readAgain?: () => Promise<Read<HoursFields>>;
+  readonly first: Version<HoursFields>;
+  readonly readAgain?: () => Promise<Version<HoursFields>>;
 };
 
 export const HoursForm = ({ environmentId, hoursId, first, readAgain }: HoursFormProps): ReactNode => {
   const { t } = useText('sandbox');
-  const edited = useEdited(first, readAgain ?? (() => Promise.resolve(first)));
-  const { values, setValues, etag } = edited;
+  const edited = useEdited({ form: hoursId === undefined ? `hours.${environmentId}.new` : `hours.${hoursId}`, first, readAgain });
+  const { values, set } = edited;
   const [inUse, setInUse] = useState(nothingSaid);
-  const set = (changed: Partial<HoursFields>) => setValues({ ...values, ...changed });
   const sending = useAct(
-    ({ body, tag }: { readonly body: ReturnType<typeof toNewHours>; readonly tag: string | undefined }, headers) =>
+    ({ typed, said }: { readonly typed: HoursFields; readonly said: typeof inUse }, headers) =>
       hoursId === undefined
-        ? expecting(201, sandbox.openHours({ params: { id: environmentId }, headers, body }))
-        : expecting(
-            200,
-            sandbox.changeHours({ params: { id: hoursId }, headers: { 'if-match': tag }, body: { ...body, ...inUseOf(inUse) } }),
+        ? expecting(201, sandbox.openHours({ params: { id: environmentId }, headers, body: toNewHours(typed) }))
+        : edited.edit(typed, (fields, etag) =>
+            expecting(
+              200,
+              sandbox.changeHours({
+                params: { id: hoursId },
+                headers: { 'if-match': etag },
+                body: { ...toNewHours(fields), ...inUseOf(said) },
+              }),
+            ),
           ),
-    () => goTo(`/environments/${environmentId}`),
+    () => {
+      edited.done();
+      goTo(`/environments/${environmentId}`);
+    },
   );
-  /** Slots that opened since are no reason to ask the host again. */
-  const send = (tag: string | undefined): void =>
-    sending.mutate(
-      { body: toNewHours(values), tag },
-      { onError: (failure) => void edited.failed(failure).then((newer) => newer !== undefined && send(newer)) },
-    );
   const { error } = sending;
   const falls = error instanceof Refused && error.refusal === 'slots-in-use';
   return (
-    <Form sending={sending} onSubmit={() => send(etag)} action={t(hoursId === undefined ? 'open-hours' : 'save')}>
+    <Form
+      sending={sending}
+      onSubmit={() => sending.mutate({ typed: values, said: inUse })}
+      action={t(hoursId === undefined ? 'open-hours' : 'save')}
+    >
+      <TypedEarlier edited={edited} />
       <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />
       <Card title={t('field-windows')}>
         <Rows

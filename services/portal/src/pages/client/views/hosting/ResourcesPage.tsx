@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useCallback } from 'react';
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
+import type { ReactNode } from 'react';
 import { expectingTagged } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
+import type { Version } from '../../forms/autosave.ts';
 import { Select } from '../../forms/Choice.tsx';
+import { Disagreement } from '../../forms/Disagreement.tsx';
 import { Field, Form } from '../../forms/Form.tsx';
 import { NumberField } from '../../forms/NumberField.tsx';
 import { Rows } from '../../forms/Rows.tsx';
+import { TypedEarlier } from '../../forms/TypedEarlier.tsx';
+import { useEdited } from '../../forms/useEdited.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { useTitle } from '../../parts/useTitle.ts';
 import { freeIdOf } from '../../sandbox/freeIdOf.ts';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
-import { Disagreement } from '../sandbox/Disagreement.tsx';
-import { type Read, useEdited } from '../sandbox/useEdited.ts';
 
 const kinds = ['room', 'device-pool', 'host', 'network'] as const;
 
@@ -27,13 +30,13 @@ type Resource = {
 type Fields = { readonly resources: readonly Resource[] };
 const emptyResource: Resource = { resourceId: '', name: '', kind: 'room', quantity: 1 };
 
-const readResources = async (): Promise<Read<Fields>> => {
+const readResources = async (): Promise<Version<Fields>> => {
   const { value, etag } = await expectingTagged(200, sandbox.resources());
   return { fields: value, etag };
 };
 
 /** What the company has that slots need at once: hosts, rooms, devices, networks. */
-export const ResourcesPage = (): ReactNode => {
+export const ResourcesPage = ({ company }: { readonly company: Membership }): ReactNode => {
   const { t } = useText('sandbox');
   useTitle(t('resources'));
   const { data, error, refetch } = useQuery({
@@ -47,7 +50,7 @@ export const ResourcesPage = (): ReactNode => {
       <h1>{t('resources')}</h1>
       <p className="quiet lead">{t('resources-detail')}</p>
       {data ? (
-        <ResourcesForm first={data} />
+        <ResourcesForm form={`resources.${company.organisationId}`} first={data} />
       ) : error ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : (
@@ -57,23 +60,27 @@ export const ResourcesPage = (): ReactNode => {
   );
 };
 
-const ResourcesForm = ({ first }: { readonly first: Read<Fields> }): ReactNode => {
+type ResourcesFormProps = {
+  /** Names what is typed on the device. */
+  readonly form: string;
+  readonly first: Version<Fields>;
+};
+
+const ResourcesForm = ({ form, first }: ResourcesFormProps): ReactNode => {
   const { t } = useText('sandbox');
-  const readAgain = useCallback(readResources, []);
-  const edited = useEdited(first, readAgain);
-  const { values, setValues, etag } = edited;
+  const edited = useEdited({ form, first, readAgain: readResources });
+  const { values, set } = edited;
   const saving = useAct(
-    (body: ReturnType<typeof toResources>) =>
-      expectingTagged(200, sandbox.describeResources({ headers: { 'if-match': etag }, body })),
-    ({ value, etag: now }) => edited.saved({ fields: value, etag: now }),
+    (typed: Fields) =>
+      edited.edit(typed, (fields, etag) =>
+        expectingTagged(200, sandbox.describeResources({ headers: { 'if-match': etag }, body: toResources(fields) })),
+      ),
+    ({ value, etag }, typed) => edited.saved(typed, { fields: value, etag }),
   );
   return (
     <section className="card" aria-label={t('resources')}>
-      <Form
-        sending={saving}
-        onSubmit={() => saving.mutate(toResources(values), { onError: (error) => void edited.failed(error) })}
-        action={t('save')}
-      >
+      <Form sending={saving} onSubmit={() => saving.mutate(values)} action={t('save')}>
+        <TypedEarlier edited={edited} />
         <Disagreement edited={edited} labelOf={() => t('resources')} />
         <Rows
           label={t('resources')}
@@ -82,9 +89,9 @@ const ResourcesForm = ({ first }: { readonly first: Read<Fields> }): ReactNode =
           rowName={t('resource')}
           add={t('add-resource')}
           most={100}
-          onChange={(resources) => setValues({ resources })}
+          onChange={(resources) => set({ resources })}
         >
-          {(resource, set, index) => (
+          {(resource, setResource, index) => (
             <>
               <Field
                 name={`resources.${index}.name`}
@@ -92,7 +99,7 @@ const ResourcesForm = ({ first }: { readonly first: Read<Fields> }): ReactNode =
                 maxLength={120}
                 value={resource.name}
                 error={saving.error}
-                onChange={(name) => set({ name })}
+                onChange={(name) => setResource({ name })}
               />
               <div className="pair">
                 <Select
@@ -101,7 +108,7 @@ const ResourcesForm = ({ first }: { readonly first: Read<Fields> }): ReactNode =
                   options={kinds.map((value) => ({ value, label: t(`resource-${value}`) }))}
                   value={resource.kind}
                   error={saving.error}
-                  onChange={(kind) => set({ kind })}
+                  onChange={(kind) => setResource({ kind })}
                 />
                 <NumberField
                   name={`resources.${index}.quantity`}
@@ -110,7 +117,7 @@ const ResourcesForm = ({ first }: { readonly first: Read<Fields> }): ReactNode =
                   max={10_000}
                   value={resource.quantity ?? undefined}
                   error={saving.error}
-                  onChange={(quantity) => set({ quantity: quantity ?? null })}
+                  onChange={(quantity) => setResource({ quantity: quantity ?? null })}
                 />
               </div>
             </>

@@ -1,32 +1,32 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { expectingTagged } from '../../api/answers.ts';
 import { profiles } from '../../api/platform.ts';
+import type { Version } from '../../forms/autosave.ts';
+import { Disagreement } from '../../forms/Disagreement.tsx';
 import { Field, Form } from '../../forms/Form.tsx';
 import { orReadLast } from '../../forms/readLast.ts';
 import { Tags } from '../../forms/Tags.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
-import { dropTyped, readTyped, writeTyped } from '../../forms/typed.ts';
+import { TypedEarlier } from '../../forms/TypedEarlier.tsx';
+import { useEdited } from '../../forms/useEdited.ts';
 import { useIntent } from '../../forms/useIntent.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { useTitle } from '../../parts/useTitle.ts';
 import { fieldAskedFor } from '../../profile/mending.ts';
-import { emptyProfile, isProfileFields, type ProfileFields, profileFieldsOf, toContent } from '../../profile/profileFields.ts';
+import { emptyProfile, type ProfileFields, profileFieldsOf, toContent } from '../../profile/profileFields.ts';
 import { useText } from '../../texts/useText.ts';
 import { goTo } from '../sandbox/acting.ts';
-import { Disagreement } from '../sandbox/Disagreement.tsx';
-import { TypedEarlier } from '../sandbox/TypedEarlier.tsx';
-import { isKept, type Read, useEdited } from '../sandbox/useEdited.ts';
 import { CpvField } from '../tenders/CpvField.tsx';
 import { myProfileKey } from './ProfilePage.tsx';
 import { WorkFields } from './WorkFields.tsx';
 
 type ProfilePageProps = { readonly company: Membership };
 
-const readToEdit = async (country: Membership['country']): Promise<Read<ProfileFields>> => {
+const readToEdit = async (country: Membership['country']): Promise<Version<ProfileFields>> => {
   const { value, etag } = await expectingTagged(200, profiles.mine());
   return { fields: value.content ? profileFieldsOf(value.content) : emptyProfile(country), etag };
 };
@@ -60,26 +60,25 @@ export const EditProfilePage = ({ company: { organisationId, country } }: Profil
 
 type ProfileFormProps = {
   readonly organisationId: string;
-  readonly first: Read<ProfileFields>;
-  readonly readAgain: () => Promise<Read<ProfileFields>>;
+  readonly first: Version<ProfileFields>;
+  readonly readAgain: () => Promise<Version<ProfileFields>>;
 };
 
 const ProfileForm = ({ organisationId, first, readAgain }: ProfileFormProps): ReactNode => {
   const { t } = useText('profile');
   const queries = useQueryClient();
-  const form = `profile.${organisationId}`;
-  const [kept] = useState(() => readTyped(localStorage, form, isKept(isProfileFields)));
-  const edited = useEdited(first, readAgain, kept);
-  const { values, setValues, etag } = edited;
-  const set = (changed: Partial<ProfileFields>) => {
-    const next = { ...values, ...changed };
-    setValues(next);
-    writeTyped(localStorage, form, { read: edited.read, values: next });
-  };
+  const edited = useEdited({ form: `profile.${organisationId}`, first, readAgain });
+  const { values, set } = edited;
   const saving = useIntent(
-    (body: ReturnType<typeof toContent>) => expectingTagged(200, profiles.editMine({ headers: { 'if-match': etag }, body })),
+    (typed: ProfileFields) =>
+      edited.edit(typed, (fields, etag) =>
+        expectingTagged(
+          200,
+          profiles.editMine({ headers: { 'if-match': etag }, body: toContent(fields, new Date().getFullYear()) }),
+        ),
+      ),
     ({ value }) => {
-      dropTyped(localStorage, form);
+      edited.done();
       queries.setQueryData(myProfileKey, value);
       goTo('/profile');
     },
@@ -91,18 +90,10 @@ const ProfileForm = ({ organisationId, first, readAgain }: ProfileFormProps): Re
     const asked = fieldAskedFor(location.hash);
     if (asked !== undefined) inputOf(box.current, asked)?.focus();
   }, []);
-  const send = () =>
-    saving.mutate(toContent(values, new Date().getFullYear()), { onError: (failure) => void edited.failed(failure) });
   return (
     <div ref={box}>
-      <Form sending={saving} onSubmit={send} action={t('save')}>
-        <TypedEarlier
-          isThere={kept !== undefined}
-          onStartAnew={() => {
-            dropTyped(localStorage, form);
-            edited.saved(first);
-          }}
-        />
+      <Form sending={saving} onSubmit={() => saving.mutate(values)} action={t('save')}>
+        <TypedEarlier edited={edited} />
         <Disagreement edited={edited} labelOf={(name) => t(`field-${name}`)} />
         <Card title={t('part-company')}>
           <TextArea

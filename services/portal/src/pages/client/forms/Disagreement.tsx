@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { ChangedMeanwhile } from '../../forms/ChangedMeanwhile.tsx';
-import type { useEdited } from './useEdited.ts';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
+import type { Edited } from './useEdited.ts';
 
 type DisagreementProps<Fields extends object> = {
-  readonly edited: ReturnType<typeof useEdited<Fields>>;
+  readonly edited: Edited<Fields>;
   readonly labelOf: (name: keyof Fields & string) => string;
 };
 
