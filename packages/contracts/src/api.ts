@@ -19,6 +19,17 @@ export const pageQuery = z.strictObject({
 
 export const page = <Item extends z.ZodType>(item: Item) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
 
+/** How many things may be asked for by name at once. */
+export const mostAskedAtOnce = 100;
+
+/** Things asked for by name, parted by commas. */
+export const named = <Item extends z.ZodType<unknown, string>>(item: Item) =>
+  z
+    .string()
+    .max(mostAskedAtOnce * 65)
+    .transform((text) => text.split(','))
+    .pipe(z.array(item).max(mostAskedAtOnce));
+
 /** A document: 20 MB. */
 export const mostUploadBytes = 20 * 1024 * 1024;
 

@@ -84,6 +84,13 @@ export const openMongoProfileBook = async (connection: Connection): Promise<Prof
       const last = items.at(-1);
       return { items, next: found.length > limit && last ? writeCursor([last.name, last.organisationId]) : null };
     },
+    names: async (organisations) => {
+      const found = await book.documents
+        .find({ _id: { $in: [...organisations] }, 'lookup.name': { $exists: true } })
+        .select<{ _id: string; state: Pick<ShownProfile, 'organisation'> }>('state.organisation')
+        .lean();
+      return found.map(({ _id, state }) => ({ organisationId: _id, name: state.organisation.name }));
+    },
     dueToGoStale: async (at, limit) => {
       const found = await book.documents
         .find({ 'lookup.staleAt': { $lte: at } }, { _id: 1 })

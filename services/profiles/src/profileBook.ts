@@ -20,6 +20,8 @@ export type ProfileBook = Pick<
 > & {
   /** Published and stale profiles by name. The cursor is opaque; one that is not ours is a named value, never an error. */
   readonly list: (filter: ProfileFilter, limit: number, cursor: string | undefined) => Promise<ProfilePage | 'unknown-cursor'>;
+  /** What those of these organisations are called whose profile is published or stale. */
+  readonly names: (organisations: readonly string[]) => Promise<Pick<PublicProfile, 'organisationId' | 'name'>[]>;
   /** Organisations whose published profile was due to go stale at this instant. */
   readonly dueToGoStale: (at: string, limit: number) => Promise<string[]>;
 };

@@ -115,6 +115,24 @@ describe('a company’s profile', () => {
     expect((await other('GET', '/api/profiles/org-hides')).status).toBe(404);
   });
 
+  it('gives its name to whoever asks for many, while it can be seen', async () => {
+    const names = { 'org-named': 'Demonstration Named Ltd', 'org-shy': 'Demonstration Shy Ltd' };
+    for (const [id, name] of Object.entries(names)) {
+      const call = await register(id, name);
+      await call('PUT', '/api/profiles/mine', { body: content });
+      if (id === 'org-named') await call('POST', '/api/profiles/mine/publish');
+    }
+    const other = await as('org-other', 'DE');
+    expect(await other('GET', '/api/profiles/names?of=org-shy,org-named,org-unheard-of')).toMatchObject({
+      status: 200,
+      body: { items: [{ organisationId: 'org-named', name: 'Demonstration Named Ltd' }] },
+    });
+    const ids = (count: number) => Array.from({ length: count }, (_, n) => `org-${n}`).join(',');
+    expect((await other('GET', `/api/profiles/names?of=${ids(100)}`)).body).toEqual({ items: [] });
+    for (const wrong of [ids(101), '', 'a b'])
+      expect((await other('GET', `/api/profiles/names?of=${encodeURIComponent(wrong)}`)).status).toBe(400);
+  });
+
   it('gets a verified reference from a contract won here, once, however often it is told', async () => {
     const mine = await register('org-wins', 'Demonstration Wins Ltd');
     const award = {

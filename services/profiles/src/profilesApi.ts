@@ -66,6 +66,7 @@ export const profilesHandlers = ({
     }));
     return answer(req, change);
   },
+  names: async ({ query }) => ({ status: 200, body: { items: await profiles.names(query.of) } }),
   one: async ({ params, req }) => {
     const profile = await profiles.find(params.organisationId);
     if (profile?.status !== 'published' && profile?.status !== 'stale') return refuse(req, 'no-such-profile');

@@ -26,6 +26,14 @@ describe('the vocabulary of what is procured', () => {
     expect(parents.map(({ code }) => code)).toEqual(['72000000', '72200000', '72210000']);
     expect(children.map(({ code }) => code)).toContain('72212100');
   });
+  it('says many codes at once, as they are asked for, without those it does not know', async () => {
+    expect(codesIn(await get('?codes=72262000,45000000,72212000'))).toEqual(['72262000', '72212000']);
+    expect(codesIn(await get('?codes=72262000&q=training&limit=1'))).toEqual(['72262000']);
+    const many = (count: number) => Array.from({ length: count }, (_, n) => String(72_000_000 + n)).join(',');
+    expect((await get(`?codes=${many(100)}`)).status).toBe(200);
+    for (const wrong of [many(101), '', '7221', '72262000,'])
+      expect(await get(`?codes=${wrong}`)).toMatchObject(refused(400, 'invalid-request'));
+  });
   it('may be kept by any cache, and is not sent again to who has it', async () => {
     const { headers } = await get('?q=training');
     expect(headers.get('cache-control')).toBe('public, max-age=86400');

@@ -1,6 +1,6 @@
 import { initContract } from '@ts-rest/core';
 import { z } from 'zod';
-import { apiOptions, editHeaders, page, pageQuery, postHeaders } from '../api.ts';
+import { apiOptions, editHeaders, named, page, pageQuery, postHeaders } from '../api.ts';
 import { country, cpvCode, id, skill } from '../values.ts';
 import { ownProfile, profileContent, publicProfile } from './schemas.ts';
 
@@ -30,6 +30,13 @@ export const profilesApi = initContract().router(
       body: z.strictObject({}).optional(),
       responses: { 200: ownProfile },
       summary: 'Take your profile out of sight; publishing brings it back',
+    },
+    names: {
+      method: 'GET',
+      path: '/names',
+      query: z.strictObject({ of: named(id) }),
+      responses: { 200: z.strictObject({ items: z.array(publicProfile.pick({ organisationId: true, name: true })) }) },
+      summary: 'What companies are called, of those that have a published profile',
     },
     one: {
       method: 'GET',

@@ -101,7 +101,8 @@ export const tendersApi = c.router(
     searchCpv: {
       method: 'GET',
       path: '/cpv',
-      summary: 'Find CPV codes by code or by words in English or German, best first; divisions 48, 72, 73, 79 and 80',
+      summary:
+        'Find CPV codes by code or by words in English or German, best first, or name many; divisions 48, 72, 73, 79 and 80',
       metadata: open,
       query: cpvQuery,
       responses: { 200: z.strictObject({ items: z.array(cpvEntry) }) },

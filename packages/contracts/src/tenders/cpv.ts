@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { named } from '../api.ts';
 import { cpvCode } from '../values.ts';
 
 /** A code of the Common Procurement Vocabulary of 2008 with its official titles. */
@@ -18,6 +19,8 @@ export const cpvPlace = cpvEntry.extend({ parents: z.array(cpvEntry), children: 
 export const cpvQuery = z.strictObject({
   /** A code, its first digits, or words in English or German; without it, the divisions. */
   q: z.string().trim().max(200).optional(),
+  /** These codes instead, as they are asked for; those that are not known are left out. */
+  codes: named(cpvCode).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
 

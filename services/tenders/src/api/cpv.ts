@@ -10,9 +10,14 @@ const cacheable = 'public, max-age=86400';
 
 /** The vocabulary, the same for everybody. */
 export const cpvHandlers = ({ cpv }: Pick<TendersDeps, 'cpv'>): Pick<Handlers<typeof tendersApi>, 'searchCpv' | 'cpv'> => ({
-  searchCpv: async ({ query: { q, limit }, res }) => {
+  searchCpv: async ({ query: { q, codes, limit }, res }) => {
     res.setHeader('Cache-Control', cacheable);
-    return { status: 200, body: { items: (q ? cpv.search(q, limit) : cpv.divisions.slice(0, limit)).map(toView) } };
+    const found = codes
+      ? codes.flatMap((code) => cpv.named(code) ?? [])
+      : q
+        ? cpv.search(q, limit)
+        : cpv.divisions.slice(0, limit);
+    return { status: 200, body: { items: found.map(toView) } };
   },
 
   cpv: async ({ params, req, res }) => {

@@ -17,6 +17,7 @@ export type CpvPlace = CpvEntry & {
 /** The codes and titles of the vocabulary, as far as the platform knows them. */
 export type CpvVocabulary = {
   readonly find: (code: string) => CpvPlace | undefined;
+  readonly named: (code: string) => CpvEntry | undefined;
   /** By code or its first digits, else by words of either language, the best first. */
   readonly search: (query: string, limit: number) => readonly CpvEntry[];
   /** The codes without a parent. */
@@ -68,6 +69,7 @@ export const vocabularyOf = (entries: readonly CpvEntry[]): CpvVocabulary => {
 
   return {
     divisions: entries.filter(({ code }) => parentOf(code) === undefined),
+    named: (code) => byCode.get(code),
     find: (code) => {
       const entry = byCode.get(code);
       if (!entry) return undefined;

@@ -1,2 +1,7 @@
-/** A document, in bytes; the contract bounds it to the same (`mostUploadBytes`), but its modules stay at home. */
+// What the contracts bound; their modules stay at home, and a spec holds the two equal.
+
+/** A document, in bytes. */
 export const mostUploadBytes = 20 * 1024 * 1024;
+
+/** How many things may be asked for by name at once. */
+export const mostAskedAtOnce = 100;

@@ -1,11 +1,12 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import type { CpvEntry } from '@umuhuza/contracts/tenders/cpv';
 import { type ReactNode, useDeferredValue, useId, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
+import { gathered } from '../../api/gathered.ts';
 import { tenders } from '../../api/platform.ts';
 import { issueAt } from '../../forms/issues.ts';
 import { Labelled } from '../../forms/Labelled.tsx';
 import { Chips } from '../../forms/Tags.tsx';
+import { mostAskedAtOnce } from '../../limits.ts';
 import { useText } from '../../texts/useText.ts';
 
 type CpvFieldProps = {
@@ -79,21 +80,20 @@ export const CpvField = ({ name = 'cpv', label, codes, error, onChange }: CpvFie
   );
 };
 
+const entryOf = gathered(async (codes) => {
+  const { items } = await expecting(200, tenders.searchCpv({ query: { codes: codes.join(',') } }));
+  return new Map(items.map((entry) => [entry.code, entry]));
+}, mostAskedAtOnce);
+
 /** What codes are called in the language of the page; those that are not known here are missing. */
 export const useCpvTitles = (codes: readonly string[]): ReadonlyMap<string, string> => {
   const { language } = useText();
   return useQueries({
     queries: codes.map((code) => ({
       queryKey: ['cpv', 'one', code],
-      queryFn: () => expecting(200, tenders.cpv({ params: { code } })),
+      queryFn: () => entryOf(code),
       staleTime: forAnHour,
     })),
-    combine: (entries) =>
-      new Map(
-        entries
-          .map(({ data }) => data)
-          .filter((entry): entry is NonNullable<typeof entry> => entry !== undefined)
-          .map(({ code, titles }: CpvEntry) => [code, titles[language]]),
-      ),
+    combine: (entries) => new Map(entries.flatMap(({ data }) => (data ? [[data.code, data.titles[language]] as const] : []))),
   });
 };

@@ -1,23 +1,32 @@
 import { useQueries } from '@tanstack/react-query';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { expecting } from '../../api/answers.ts';
+import { gathered } from '../../api/gathered.ts';
 import { profiles } from '../../api/platform.ts';
+import { mostAskedAtOnce } from '../../limits.ts';
 import { useText } from '../../texts/useText.ts';
 import type { TermWords } from './termRows.ts';
 
 const forAnHour = 3_600_000;
 
+const nameOfFirm = gathered(async (ids) => {
+  const { items } = await expecting(200, profiles.names({ query: { of: ids.join(',') } }));
+  return new Map(items.map(({ organisationId, name }) => [organisationId, name]));
+}, mostAskedAtOnce);
+
 /** What firms are called by their profiles; those without a published one are missing. */
-export const useFirmNames = (ids: readonly string[]): ReadonlyMap<string, string> =>
-  useQueries({
-    queries: [...new Set(ids)].map((organisationId) => ({
-      queryKey: ['profiles', 'one', organisationId],
-      queryFn: () => expecting(200, profiles.one({ params: { organisationId } })),
-      staleTime: forAnHour,
-      retry: false,
+export const useFirmNames = (ids: readonly string[]): ReadonlyMap<string, string> => {
+  const asked = [...new Set(ids)];
+  return useQueries({
+    queries: asked.map((organisationId) => ({
+      queryKey: ['profiles', 'name', organisationId],
+      queryFn: () => nameOfFirm(organisationId),
+      // Whoever has no profile may publish one any time.
+      staleTime: ({ state }: { readonly state: { readonly data: string | null | undefined } }) => (state.data ? forAnHour : 0),
     })),
-    combine: (found) => new Map(found.flatMap(({ data }) => (data ? [[data.organisationId, data.name] as const] : []))),
+    combine: (found) => new Map(found.flatMap(({ data }, index) => (data ? [[asked[index] ?? '', data] as const] : []))),
   });
+};
 
 /** The words for the terms of a tender, and for a bid for it. */
 export const useTermWords = (
