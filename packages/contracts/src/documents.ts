@@ -16,6 +16,9 @@ export const document = z
   .meta({ id: 'Document' });
 export type Document = z.infer<typeof document>;
 
+/** How many of them each may have. */
+export const mostDocuments = { tender: 50, bid: 20, milestone: 20, environment: 20, report: 20 } as const;
+
 /** The name the file has where it comes from; its bytes are the body of the request. */
 export const uploadQuery = z.strictObject({ name: line(400) });
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Document, document } from '@umuhuza/contracts/documents';
-import { mostBidDocuments } from '@umuhuza/contracts/tenders/documents';
+import { type Document, document, mostDocuments } from '@umuhuza/contracts/documents';
 import type { FileStore } from '@umuhuza/documents/fileStore';
 import { isSameDocument } from '@umuhuza/documents/isSameDocument';
 import { receiveDocument } from '@umuhuza/documents/receiveDocument';
@@ -55,7 +54,7 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     const begun = { $setOnInsert: { ...owned, begunAt: at }, $push: { coming: file } };
     const row = await documents.findOneAndUpdate({ _id: id }, begun, { upsert: true, returnDocument: 'after' });
     const [there] = row ? read(place, row) : [];
-    if (!there && (await documents.countDocuments(owned)) <= mostBidDocuments) return 'begun';
+    if (!there && (await documents.countDocuments(owned)) <= mostDocuments.bid) return 'begun';
     await end(id, file);
     return there ?? 'too-many-documents';
   };

@@ -2,10 +2,6 @@ import { z } from 'zod';
 import { document, uploadQuery } from '../documents.ts';
 import { line } from '../values.ts';
 
-/** Of a tender, and of a bid. */
-export const mostTenderDocuments = 50;
-export const mostBidDocuments = 20;
-
 /** To a published tender a document is added as an amendment, which may say why. */
 export const amendingUploadQuery = uploadQuery.extend({ reason: line(1_000).optional() });
 export const amendingQuery = z.strictObject({ reason: line(1_000).optional() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { document } from '../documents.ts';
+import { document, mostDocuments } from '../documents.ts';
 import { country, cpvCode, currency, id, instant, languageSkill, line, money, skill, text } from '../values.ts';
 import {
   because as becauseOf,
@@ -11,7 +11,6 @@ import {
   milestoneInput,
   unsuccessfulCode,
 } from './award.ts';
-import { mostBidDocuments } from './documents.ts';
 import { evaluation, priceFormula, score } from './evaluation.ts';
 
 export const tenderStatus = z.enum(['draft', 'published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled']);
@@ -270,7 +269,7 @@ export const bidContent = z.strictObject({
   answers,
   team: z.array(teamMember).max(50).optional(),
   /** As uploading each of them answered. */
-  documents: z.array(document).max(mostBidDocuments).optional(),
+  documents: z.array(document).max(mostDocuments.bid).optional(),
   /** The tender’s coded must-haves, each of which has to be confirmed. */
   confirms: z.array(mustHaveCode).max(mustHaveCode.options.length).optional(),
   summary: text(5_000).optional(),

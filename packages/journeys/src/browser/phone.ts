@@ -28,7 +28,8 @@ export type PhoneOptions = {
 };
 
 /** A phone 360 pixels wide whose owner has signed in by the page. */
-export const takePhone = async (browser: Browser, { url, language, card }: PhoneOptions): Promise<Phone> => {
+export const takePhone = async (browser: Browser | undefined, { url, language, card }: PhoneOptions): Promise<Phone> => {
+  if (!browser) throw new Error('there is a browser');
   const context = await browser.newContext({ viewport: small, locale: language, timezoneId: 'Africa/Kigali' });
   const page = await context.newPage();
   page.setDefaultTimeout(patience);

@@ -34,10 +34,6 @@ const firm = (n: number): Company => {
   if (!found) throw new Error(`there is no firm ${n}`);
   return found;
 };
-const inBrowser = (): Browser => {
-  if (!browser) throw new Error('there is a browser');
-  return browser;
-};
 beforeAll(async () => {
   if (!browser) return;
   dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
@@ -277,7 +273,7 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     expect(await page.getByRole('button', { name: /^Award to .* Ltd/ }).count()).toBe(0);
     await isInOrder();
     // The second evaluator is blind until the scoring has ended, and reads everything then.
-    const seconds = await takePhone(inBrowser(), {
+    const seconds = await takePhone(browser, {
       url: system.url,
       card: { email: colleagueOf(buyersCard), password },
       language: 'en',

@@ -4,7 +4,7 @@ import type { Phone } from './phone.ts';
 
 export const password = 'a long enough passphrase';
 
-const inSeconds = (seconds: number) => Temporal.Now.instant().add({ seconds }).toString({ fractionalSecondDigits: 3 });
+export const inSeconds = (seconds: number) => Temporal.Now.instant().add({ seconds }).toString({ fractionalSecondDigits: 3 });
 
 /** Goes to a view as it is now, with nothing kept from before. */
 export const reopen = async ({ page, goTo }: Phone, path: string) => {

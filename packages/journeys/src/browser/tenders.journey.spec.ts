@@ -10,11 +10,10 @@ import { buyers, firms } from '../demo/companies.ts';
 import { type Company, enter, expecting } from '../door.ts';
 import { openBrowser } from './chromium.ts';
 import { type Phone, takePhone } from './phone.ts';
-import { reopen } from './scene.ts';
+import { inSeconds, password, reopen } from './scene.ts';
 
 /** Seconds that are left for bidding whenever the deadline is set; while somebody is still at a bid, it is moved on in time. */
 const closesIn = 15;
-const password = 'a long enough passphrase';
 
 const browser: Browser | undefined = await openBrowser();
 let system: RunningSystem;
@@ -28,17 +27,12 @@ let id: string;
 let movingOn: ReturnType<typeof setInterval> | undefined;
 let couldNotMoveOn: unknown;
 
-const inSeconds = (seconds: number) => Temporal.Now.instant().add({ seconds }).toString({ fractionalSecondDigits: 3 });
 const seenBy = (reader: Company) => expecting('the tender', 200, reader.tenders.get({ params: { id } }));
 
 /** The page types deadlines to the minute; a colleague sets this one to the second. */
 const setDeadline = () =>
   expecting('the deadline', 200, buyer.tenders.edit({ params: { id }, body: { deadline: inSeconds(closesIn) }, headers: {} }));
 
-const inBrowser = (): Browser => {
-  if (!browser) throw new Error('there is a browser');
-  return browser;
-};
 beforeAll(async () => {
   if (!browser) return;
   dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-browser-'));
@@ -252,7 +246,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await expectSaved(page);
 
     // Another device of the firm goes on with it.
-    const second = await takePhone(inBrowser(), { url: system.url, card: firmsCard, language: 'de' });
+    const second = await takePhone(browser, { url: system.url, card: firmsCard, language: 'de' });
     await second.goTo(`/tenders/${id}/bid/prices`);
     await second.page.getByLabel('Preise auch in unserer Währung zeigen').check();
     await second.page.locator('input[name="ownCurrency.rate"]').fill('1500');

@@ -14,7 +14,7 @@ export type AddMilestoneDocument = {
   readonly at: string;
 };
 
-const mostDocuments = 20;
+export const mostDocuments = 20;
 
 /**
  * Buyer or supplier adds to a milestone what was delivered, or how it was accepted, until both have signed it off. It stays there: what the

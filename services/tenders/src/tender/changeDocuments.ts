@@ -6,7 +6,7 @@ import type { TenderDocument } from './terms.ts';
 
 type Why = { readonly by: By; readonly reason?: string; readonly at: string };
 
-const mostDocuments = 50;
+export const mostDocuments = 50;
 
 /** Adds a document to what is asked: freely to a draft, as an amendment to a published tender. */
 export const addDocument = (tender: Tender, { document, ...why }: Why & { readonly document: TenderDocument }): Decision => {

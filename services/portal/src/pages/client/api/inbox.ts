@@ -1,15 +1,16 @@
 import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InboxCounts, InboxView, NotificationView } from '@umuhuza/contracts/notifications/schemas';
+import type { Language } from '../texts/language.ts';
 import { expecting } from './answers.ts';
 import { notifications } from './platform.ts';
 
 export type InboxPages = InfiniteData<InboxView, string | undefined>;
 
 const lists = ['inbox', 'list'] as const;
-export const inboxKey = (language: 'en' | 'de') => [...lists, language] as const;
+export const inboxKey = (language: Language) => [...lists, language] as const;
 const stateKey = ['inbox', 'state'] as const;
 
-export const readInbox = (cursor: string | undefined, language: 'en' | 'de'): Promise<InboxView> =>
+export const readInbox = (cursor: string | undefined, language: Language): Promise<InboxView> =>
   expecting(200, notifications.list({ query: { limit: 20, language, ...(cursor === undefined ? {} : { cursor }) } }));
 
 /** How many wait, and the place in the stream at which that was so. */

@@ -3,6 +3,7 @@ import type { Me, Membership } from '@umuhuza/contracts/identity/schemas';
 import { useCallback } from 'react';
 import { orReadLast } from '../forms/readLast.ts';
 import { dropAllTyped, keepTypedOf } from '../forms/typed.ts';
+import type { Language } from '../texts/language.ts';
 import { ConnectionLost, expecting, Refused } from './answers.ts';
 import { auth, identity, tokens } from './platform.ts';
 
@@ -76,7 +77,7 @@ export const useNewSession = (): (() => Promise<void>) => {
 };
 
 export type SignIn = { readonly email: string; readonly password: string };
-export type SignUp = SignIn & { readonly name: string; readonly language: 'en' | 'de' };
+export type SignUp = SignIn & { readonly name: string; readonly language: Language };
 
 export const signIn = async (body: SignIn): Promise<void> => {
   await expecting(200, auth.signIn({ body }));

@@ -1,3 +1,4 @@
+import type { Language } from '../texts/language.ts';
 /** How many decimals a currency has: 2 for EUR, none for RWF. */
 export const decimalsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
@@ -25,7 +26,7 @@ export const readAmount = (typed: string, currency: string): number | undefined 
 };
 
 /** As it is typed: 12500.5 of EUR is 12500.50 in English and 12500,50 in German. */
-export const writeAmount = (amount: number, currency: string, language: 'en' | 'de'): string => {
+export const writeAmount = (amount: number, currency: string, language: Language): string => {
   const decimals = decimalsOf(currency);
   return new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB', {
     minimumFractionDigits: amount % 10 ** decimals === 0 ? 0 : decimals,

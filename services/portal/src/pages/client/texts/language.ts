@@ -1,6 +1,8 @@
+import type { PersonLanguage } from '@umuhuza/contracts/identity/schemas';
+
 /** The languages of the page; a new one is one file of texts and a line here and in `loadTexts`. */
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
+export const languages = ['en', 'de'] as const satisfies readonly PersonLanguage[];
+export type Language = PersonLanguage;
 
 /** What each language calls itself. */
 export const languageNames = { en: 'English', de: 'Deutsch' } as const satisfies Record<Language, string>;

@@ -6,11 +6,11 @@ import { addressOf } from '../../api/client.ts';
 import { sendFile } from '../../api/files.ts';
 import { Select } from '../../forms/Choice.tsx';
 import { Uploads } from '../../forms/Uploads.tsx';
+import { mostDocuments } from '../../limits.ts';
 import { sha256Of } from '../../sandbox/digest.ts';
 import { useText } from '../../texts/useText.ts';
 import { useReadAnew } from '../sandbox/acting.ts';
 
-const mostFiles = 20;
 const mostBytes = 5 * 1024 * 1024;
 
 /** Shows a file. Its fingerprint is worked out here before it leaves the device, and compared with what the platform kept. */
@@ -50,7 +50,7 @@ export const AddEvidence = ({ report }: { readonly report: TestReportView }): Re
         label={t('add-evidence')}
         hint={t('add-evidence-hint')}
         documents={[]}
-        most={mostFiles - evidence.length}
+        most={mostDocuments.report - evidence.length}
         mostBytes={mostBytes}
         send={(file, key, onProgress, signal) => sending.mutateAsync({ file, key, onProgress, signal })}
       />

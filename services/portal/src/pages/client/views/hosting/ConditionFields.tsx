@@ -3,19 +3,19 @@ import { Radios, Select } from '../../forms/Choice.tsx';
 import { MoneyField } from '../../forms/MoneyField.tsx';
 import { NumberField } from '../../forms/NumberField.tsx';
 import { TextArea } from '../../forms/TextArea.tsx';
+import { currenciesWith } from '../../names.ts';
 import { Card } from '../../parts/Card.tsx';
 import { useText } from '../../texts/useText.ts';
 import type { FieldsProps } from './fieldsProps.ts';
 import { NeedFields } from './NeedFields.tsx';
 
-const currencies = ['EUR', 'RWF'] as const;
 /** The two countries' own; the hundreds of others are shown to whoever looks for one. */
 const zones = ['Africa/Kigali', 'Europe/Berlin'];
 const anotherZone = 'another';
 
 /** On which terms a place is booked. */
 export const ConditionFields = ({ values, set, error }: FieldsProps): ReactNode => {
-  const { t } = useText('sandbox');
+  const { t, language } = useText('sandbox');
   const currency = values.price?.currency ?? 'EUR';
   return (
     <>
@@ -48,8 +48,8 @@ export const ConditionFields = ({ values, set, error }: FieldsProps): ReactNode 
             <Select
               name="price.currency"
               label={t('currency')}
-              options={currencies.map((value) => ({ value, label: value }))}
-              value={currency === 'RWF' ? 'RWF' : 'EUR'}
+              options={currenciesWith(currency, language)}
+              value={currency}
               onChange={(chosen) => set({ price: { amount: 0, currency: chosen } })}
             />
             <MoneyField

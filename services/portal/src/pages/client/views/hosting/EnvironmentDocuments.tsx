@@ -7,12 +7,10 @@ import { addressOf } from '../../api/client.ts';
 import { saveFile, sendFile } from '../../api/files.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Uploads } from '../../forms/Uploads.tsx';
-import { mostUploadBytes } from '../../limits.ts';
+import { mostDocuments, mostUploadBytes } from '../../limits.ts';
 import { Card } from '../../parts/Card.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useReadAnew } from '../sandbox/acting.ts';
-
-const most = 20;
 
 /** The host's documents of its test environment, stored as soon as they are chosen. */
 export const EnvironmentDocuments = ({
@@ -28,7 +26,7 @@ export const EnvironmentDocuments = ({
         label={t('uploads')}
         hint={t('uploads-hint')}
         documents={uploads}
-        most={most}
+        most={mostDocuments.environment}
         mostBytes={mostUploadBytes}
         send={async (file, key, onProgress, signal) => {
           const address = addressOf(sandboxApi.addEnvironmentDocument, { params: { id }, query: { name: file.name } });

@@ -5,6 +5,7 @@ import { MoneyField } from '../../forms/MoneyField.tsx';
 import { NumberField } from '../../forms/NumberField.tsx';
 import { Rows } from '../../forms/Rows.tsx';
 import { Tags } from '../../forms/Tags.tsx';
+import { currenciesWith } from '../../names.ts';
 import { Card } from '../../parts/Card.tsx';
 import type { ProfileFields } from '../../profile/profileFields.ts';
 import { useText } from '../../texts/useText.ts';
@@ -18,11 +19,10 @@ type WorkFieldsProps = {
 };
 
 const zones = ['Africa/Kigali', 'Europe/Berlin'];
-const currencies = ['EUR', 'RWF', 'USD'];
 
 /** How many they are, when they work, for how much, and what they have done. */
 export const WorkFields = ({ values, set, error }: WorkFieldsProps): ReactNode => {
-  const { t } = useText('profile');
+  const { t, language } = useText('profile');
   const { rateCurrency } = values;
   return (
     <>
@@ -73,7 +73,7 @@ export const WorkFields = ({ values, set, error }: WorkFieldsProps): ReactNode =
           name="rateCurrency"
           label={t('field-rateCurrency')}
           hint={t('rate-hint')}
-          options={[...new Set([...currencies, rateCurrency])].map((value) => ({ value, label: value }))}
+          options={currenciesWith(rateCurrency, language)}
           value={rateCurrency}
           onChange={(currency) => set({ rateCurrency: currency, rateMin: null, rateMax: null })}
         />

@@ -2,9 +2,9 @@ import type { LanguageSkill } from '@umuhuza/contracts/values';
 import type { ReactNode } from 'react';
 import { Select } from '../../forms/Choice.tsx';
 import { Rows } from '../../forms/Rows.tsx';
+import { nameOfLanguage } from '../../names.ts';
 import { commonLanguages, levels } from '../../sandbox/areas.ts';
 import { useText } from '../../texts/useText.ts';
-import { nameOfLanguage } from './Words.tsx';
 
 type LanguageRowsProps = {
   /** Where they are in the body. */

@@ -6,6 +6,7 @@ import { Checkbox, Select } from '../../forms/Choice.tsx';
 import { Field } from '../../forms/Form.tsx';
 import { MoneyField } from '../../forms/MoneyField.tsx';
 import { useDraft } from '../../forms/useDraft.ts';
+import { currenciesWith, nameOfLanguage } from '../../names.ts';
 import { Card } from '../../parts/Card.tsx';
 import { PagedList } from '../../parts/PagedList.tsx';
 import { useTitle } from '../../parts/useTitle.ts';
@@ -13,10 +14,8 @@ import { areas, commonLanguages } from '../../sandbox/areas.ts';
 import { anySlot, type SlotWishes, slotQueryOf } from '../../sandbox/slotQuery.ts';
 import { useText } from '../../texts/useText.ts';
 import { SlotLine } from './SlotLine.tsx';
-import { nameOfLanguage } from './Words.tsx';
 
 /** What hosts can ask for. */
-const currencies = ['EUR', 'RWF'];
 
 /** Slots of all hosts. What was looked for stays on the device, so that the way back from a slot leads to the same list. */
 export const SlotSearch = ({ company }: { readonly company: Membership }): ReactNode => {
@@ -153,7 +152,7 @@ const Wishes = ({ values, set }: WishesProps): ReactNode => {
             <Select
               name="currency"
               label={t('search-currency')}
-              options={currencies.map((value) => ({ value, label: value }))}
+              options={currenciesWith(values.currency, language)}
               value={values.currency}
               onChange={(currency) => set({ currency, atMost: '' })}
             />

@@ -1,8 +1,10 @@
 import type { LanguageSkill } from '@umuhuza/contracts/values';
 import type { ReactNode } from 'react';
+import { nameOfLanguage } from '../../names.ts';
 import type { Area } from '../../sandbox/areas.ts';
+import type { Language } from '../../texts/language.ts';
 import { useText } from '../../texts/useText.ts';
-import { inMoney, localeOf, periodOnBothClocks } from '../../times.ts';
+import { inMoney, periodOnBothClocks } from '../../times.ts';
 
 type Price = 'free' | { readonly amount: number; readonly currency: string };
 
@@ -10,10 +12,6 @@ export const PriceText = ({ price }: { readonly price: Price }): ReactNode => {
   const { t, language } = useText('sandbox');
   return price === 'free' ? t('price-free') : inMoney(price, language);
 };
-
-/** What a language is called in the language of the page; its code where it is called nothing there. */
-export const nameOfLanguage = (code: string, inLanguage: 'en' | 'de'): string =>
-  new Intl.DisplayNames(localeOf(inLanguage), { type: 'language' }).of(code) ?? code;
 
 export const LanguagesText = ({ languages }: { readonly languages: readonly LanguageSkill[] }): ReactNode => {
   const { t, language } = useText('sandbox');
@@ -35,7 +33,7 @@ export const nameOf = ({ name, organisationId }: { readonly name: string | null;
   name ?? organisationId;
 
 /** From one instant to another on both clocks, where only text can stand. */
-export const periodText = (startsAt: string, endsAt: string, language: 'en' | 'de'): string => {
+export const periodText = (startsAt: string, endsAt: string, language: Language): string => {
   const times = periodOnBothClocks(startsAt, endsAt, language);
   const oneDay = times.every(({ day }) => day === times[0]?.day);
   return times.map(({ city, day, time }, index) => `${oneDay && index > 0 ? '' : `${day}, `}${time} ${city}`).join(' · ');

@@ -8,11 +8,9 @@ import { addressOf } from '../../api/client.ts';
 import { sendFile } from '../../api/files.ts';
 import { tenderKey } from '../../api/tenders.ts';
 import { Uploads } from '../../forms/Uploads.tsx';
-import { mostUploadBytes } from '../../limits.ts';
+import { mostDocuments, mostUploadBytes } from '../../limits.ts';
 import { Documents } from '../../parts/Documents.tsx';
 import { useText } from '../../texts/useText.ts';
-
-const most = 20;
 
 type MilestoneDocumentsProps = {
   readonly tender: TenderView;
@@ -28,7 +26,8 @@ export const MilestoneDocuments = ({ tender, lotId, milestone, isOpen }: Milesto
   const queries = useQueryClient();
   const { id: milestoneId, documents = [], signedOff } = milestone;
   const params = { id: tender.id, lotId, milestoneId };
-  const mayAdd = isOpen && (signedOff.buyer === undefined || signedOff.supplier === undefined) && documents.length < most;
+  const mayAdd =
+    isOpen && (signedOff.buyer === undefined || signedOff.supplier === undefined) && documents.length < mostDocuments.milestone;
   return (
     <>
       {documents.length > 0 && (
@@ -42,7 +41,7 @@ export const MilestoneDocuments = ({ tender, lotId, milestone, isOpen }: Milesto
           label={t('milestone-documents', { milestone: milestone.title })}
           hint={t('milestone-documents-hint')}
           documents={[]}
-          most={most - documents.length}
+          most={mostDocuments.milestone - documents.length}
           mostBytes={mostUploadBytes}
           send={async (file, key, onProgress, signal) => {
             const address = addressOf(tendersApi.addMilestoneDocument, { params, query: { name: file.name } });

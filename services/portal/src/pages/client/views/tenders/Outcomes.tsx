@@ -36,16 +36,7 @@ export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
               })}
             </p>
           )}
-          {outcome.shares && (
-            <>
-              <Shares shares={outcome.shares} criteria={tender.criteria} />
-              {tender.criteria.some(({ kind }) => kind === 'price') && (
-                <p className="hint">
-                  {t('criterion-price')}: {t('price-formula')}
-                </p>
-              )}
-            </>
-          )}
+          {outcome.shares && <Shares shares={outcome.shares} criteria={tender.criteria} />}
           <p className="text">{whyOutcome(outcome, { t, language })}</p>
           {outcome.clarification ? (
             <div className="asked">

@@ -1,14 +1,16 @@
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
+import { nameOfLanguage } from '../../names.ts';
 import { Card } from '../../parts/Card.tsx';
 import { useText } from '../../texts/useText.ts';
 import { Fact } from '../Detail.tsx';
-import { inWords } from './inWords.ts';
+import { useCpvTitles } from './CpvField.tsx';
 
 /** What is asked of bidders, and how their bids are judged. */
 export const Requirements = ({ tender }: { readonly tender: TenderView }): ReactNode => {
   const { t, language } = useText('tenders');
   const { languages, skills, sectors, cpv, workingHoursOverlap, criteria, paymentTerms } = tender;
+  const titles = useCpvTitles(cpv);
   const mustHaves = [...tender.mustHaveCodes.map((code) => t(`must-have-${code}`)), ...tender.mustHaves];
   const isAnythingAsked = [mustHaves, languages, skills, sectors, cpv].some(({ length }) => length > 0);
   return (
@@ -21,12 +23,18 @@ export const Requirements = ({ tender }: { readonly tender: TenderView }): React
             {languages.length > 0 && (
               <Fact name={t('languages')}>
                 {languages
-                  .map((each) => `${inWords(each.language, language)}, ${each.level === 'native' ? t('native') : each.level}`)
+                  .map(
+                    (each) => `${nameOfLanguage(each.language, language)}, ${each.level === 'native' ? t('native') : each.level}`,
+                  )
                   .join(' · ')}
               </Fact>
             )}
             {sectors.length > 0 && <Fact name={t('sectors')}>{sectors.join(' · ')}</Fact>}
-            {cpv.length > 0 && <Fact name={t('cpv-codes')}>{cpv.join(' · ')}</Fact>}
+            {cpv.length > 0 && (
+              <Fact name={t('cpv-codes')}>
+                {cpv.map((code) => [code, titles.get(code)].filter(Boolean).join(' ')).join(' · ')}
+              </Fact>
+            )}
           </dl>
           {workingHoursOverlap !== undefined && <p>{t('working-hours-overlap', { count: workingHoursOverlap })}</p>}
         </Card>

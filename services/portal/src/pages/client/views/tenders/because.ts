@@ -1,11 +1,12 @@
 import type { MyBid, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { AreaTextKey } from '../../texts/areas.ts';
 import type { TextKey } from '../../texts/en.ts';
+import type { Language } from '../../texts/language.ts';
 import type { Say } from '../../texts/useText.ts';
 import { inPoints } from '../../times.ts';
 
 type Lot = TenderView['lots'][number];
-type Words = { readonly t: Say<TextKey | AreaTextKey<'tenders'>>; readonly language: 'en' | 'de' };
+type Words = { readonly t: Say<TextKey | AreaTextKey<'tenders'>>; readonly language: Language };
 const joined = (...sentences: readonly (string | undefined)[]): string =>
   sentences.filter((sentence) => sentence !== undefined && sentence !== '').join(' ');
 

@@ -1,14 +1,15 @@
 import type { MustHaveCode } from '@umuhuza/contracts/tenders/schemas';
+import { nameOfLanguage } from '../../names.ts';
 import type { AreaTextKey } from '../../texts/areas.ts';
 import type { TextKey } from '../../texts/en.ts';
+import type { Language } from '../../texts/language.ts';
 import type { Say } from '../../texts/useText.ts';
 import { inMoney, onBothClocks, onDay, sizeInWords } from '../../times.ts';
-import { inWords } from './inWords.ts';
 
 /** What rows of terms are said with. */
 export type TermWords = {
   readonly t: Say<TextKey | AreaTextKey<'tenders'>>;
-  readonly language: 'en' | 'de';
+  readonly language: Language;
   /** What something is called that a row only has the id of. */
   readonly nameOf: (what: 'lot' | 'criterion' | 'firm', id: string) => string;
 };
@@ -21,7 +22,7 @@ type RowWriter = (row: Fields, words: TermWords) => TermRow;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 const parts = (separator: string, ...all: readonly string[]): string => all.filter((part) => part !== '').join(separator);
-const money = (value: unknown, language: 'en' | 'de'): string => {
+const money = (value: unknown, language: Language): string => {
   const { amount, currency } = (value ?? {}) as Fields;
   return typeof amount === 'number' && typeof currency === 'string' ? inMoney({ amount, currency }, language) : '';
 };
@@ -58,7 +59,7 @@ const writers: Readonly<Record<string, RowWriter>> = {
   }),
   languages: ({ language: code, level }, { t, language }) => ({
     key: text(code),
-    text: `${inWords(text(code), language)}, ${level === 'native' ? t('native') : text(level)}`,
+    text: `${nameOfLanguage(text(code), language)}, ${level === 'native' ? t('native') : text(level)}`,
   }),
   documents: ({ id, name, size }, { language }) => ({
     key: text(id),

@@ -6,12 +6,10 @@ import { addressOf } from '../../../api/client.ts';
 import { saveFile, sendFile } from '../../../api/files.ts';
 import { tenders } from '../../../api/platform.ts';
 import { Uploads } from '../../../forms/Uploads.tsx';
-import { mostUploadBytes } from '../../../limits.ts';
+import { mostDocuments, mostUploadBytes } from '../../../limits.ts';
 import { useText } from '../../../texts/useText.ts';
 import type { BidFields } from './bidFields.ts';
 import type { BidStepProps } from './stepProps.ts';
-
-const most = 20;
 
 type BidDocumentsStepProps = BidStepProps & {
   readonly save: () => Promise<boolean>;
@@ -28,7 +26,7 @@ export const BidDocumentsStep = ({ tender, values, set, save, valuesNow }: BidDo
       label={t('documents')}
       hint={t('bid-documents-hint')}
       documents={values.documents}
-      most={most}
+      most={mostDocuments.bid}
       mostBytes={mostUploadBytes}
       send={async (file, key, onProgress, signal) => {
         const address = addressOf(tendersApi.addBidDocument, { params: { id }, query: { name: file.name } });

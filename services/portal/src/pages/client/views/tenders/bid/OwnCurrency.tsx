@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { Checkbox, Select } from '../../../forms/Choice.tsx';
 import { Field } from '../../../forms/Form.tsx';
+import { currenciesWith } from '../../../names.ts';
 import { useText } from '../../../texts/useText.ts';
-import { currenciesWith, currencyInWords } from '../inWords.ts';
 import { type BidFields, isRate } from './bidFields.ts';
 
 type OwnCurrencyProps = {
@@ -22,7 +22,7 @@ export const OwnCurrency = ({ ofTender, value, onChange }: OwnCurrencyProps): Re
     if (isRate(next.rate)) localStorage.setItem(rateOf(ofTender, next.currency), next.rate);
     onChange(next);
   };
-  const currencies = currenciesWith(value?.currency).filter((code) => code !== ofTender);
+  const currencies = currenciesWith(value?.currency, language).filter((each) => each.value !== ofTender);
   const show = (currency: string) => {
     const rate = localStorage.getItem(rateOf(ofTender, currency)) ?? '';
     setTyped(rate);
@@ -42,7 +42,7 @@ export const OwnCurrency = ({ ofTender, value, onChange }: OwnCurrencyProps): Re
           <Select
             name="ownCurrency.currency"
             label={t('own-currency')}
-            options={currencies.map((code) => ({ value: code, label: currencyInWords(code, language) }))}
+            options={currencies}
             value={value.currency}
             onChange={show}
           />

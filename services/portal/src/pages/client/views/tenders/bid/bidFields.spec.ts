@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { askedAnewSince, contentOf, draftOf, fieldsOf, fittedTo, handedIn, isWhole, missingInBid } from './bidFields.ts';
+import {
+  askedAnewSince,
+  calledOnce,
+  contentOf,
+  draftOf,
+  fieldsOf,
+  fittedTo,
+  handedIn,
+  isWhole,
+  missingInBid,
+} from './bidFields.ts';
 
 const tender = {
   lots: [{ id: 'l1', title: 'Build', description: '' }],
@@ -67,6 +77,29 @@ describe('a bid as it is written', () => {
     expect(fittedTo(whole, tender)).toEqual({ values: whole, noLongerAsked: { prices: [], answers: [] } });
     const nowPriced = { ...tender, criteria: tender.criteria.map((each) => ({ ...each, kind: 'price' as const })) };
     expect(fittedTo(whole, nowPriced).values.answers).toEqual([]);
+  });
+
+  it('names what was taken away as it was called last', () => {
+    const amendment = (term: string, from: unknown) => ({
+      at: '2027-01-01T00:00:00.000Z',
+      changed: [term],
+      changes: [{ term, from }],
+      changesWhatIsAsked: true,
+    });
+    const amended = {
+      ...tender,
+      amendments: [
+        amendment('lots', [{ id: 'l2', title: 'Run' }]),
+        amendment('lots', [{ id: 'l2', title: 'Run it' }]),
+        amendment('criteria', [{ id: 'team', name: 'Team' }]),
+        { ...amendment('lots', undefined), changes: [] },
+        amendment('lots', undefined),
+      ],
+    };
+    expect(calledOnce(amended, 'lots', 'l1')).toBe('Build');
+    expect(calledOnce(amended, 'lots', 'l2')).toBe('Run it');
+    expect(calledOnce(amended, 'criteria', 'team')).toBe('Team');
+    expect(calledOnce(amended, 'criteria', 'l2')).toBeUndefined();
   });
 
   it('is there as it was taken from the moment of its receipt', () => {

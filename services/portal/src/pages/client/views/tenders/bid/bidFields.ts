@@ -51,6 +51,22 @@ export const fittedTo = (
   };
 };
 
+/** What a lot or a criterion of a tender is called, or was before an amendment took it away. */
+export const calledOnce = (
+  tender: Pick<TenderView, 'lots' | 'criteria' | 'amendments'>,
+  term: 'lots' | 'criteria',
+  id: string,
+): string | undefined => {
+  const before = tender.amendments.flatMap(({ changes }) => changes.filter((change) => change.term === term)).reverse();
+  const versions: readonly unknown[] = [tender[term], ...before.map(({ from }) => from)];
+  return versions
+    .flatMap((rows) => (Array.isArray(rows) ? (rows as Partial<Called>[]) : []))
+    .filter((row) => row.id === id)
+    .map(({ title, name }) => title ?? name)
+    .find((called) => called !== undefined);
+};
+type Called = { readonly id: string; readonly title: string; readonly name: string };
+
 /** What has changed of what is asked since so many amendments were read; a later deadline, say, is no reason to read anything anew. */
 export const askedAnewSince = ({ amendments }: Pick<TenderView, 'amendments'>, read: number): TenderView['amendments'] =>
   amendments.slice(read).filter(({ changesWhatIsAsked }) => changesWhatIsAsked);

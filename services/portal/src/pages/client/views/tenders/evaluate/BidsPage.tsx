@@ -68,6 +68,11 @@ const OpenBids = ({ tender, opened, company }: OpenBidsProps): ReactNode => {
           company={company}
         />
       ))}
+      {opened.bids.length > 0 && tender.criteria.some(({ kind }) => kind === 'price') && (
+        <p className="hint">
+          {t('criterion-price')}: {t('price-formula')}
+        </p>
+      )}
       {opened.lots.map((lot) => (
         <LotRanking
           key={lot.lotId}

@@ -24,11 +24,6 @@ export const LotRanking = ({ tender, lot, isScored }: LotRankingProps): ReactNod
   return (
     <Card title={t('ranking-of', { lot: known?.title ?? lot.lotId })}>
       {lot.ranking.length === 0 && <p className="quiet">{t('no-bid-for-lot')}</p>}
-      {lot.ranking.length > 0 && tender.criteria.some(({ kind }) => kind === 'price') && (
-        <p className="hint">
-          {t('criterion-price')}: {t('price-formula')}
-        </p>
-      )}
       <ol className="list">
         {lot.ranking.map(({ bidId, bidder, rank, points, price, shares, unscored }) => (
           <li key={bidId}>

@@ -7,11 +7,9 @@ import { addressOf } from '../../../api/client.ts';
 import { saveFile, sendFile } from '../../../api/files.ts';
 import { tenders } from '../../../api/platform.ts';
 import { Uploads } from '../../../forms/Uploads.tsx';
-import { mostUploadBytes } from '../../../limits.ts';
+import { mostDocuments, mostUploadBytes } from '../../../limits.ts';
 import { useText } from '../../../texts/useText.ts';
 import { useReasonFor } from './useReasonFor.tsx';
-
-const most = 50;
 
 type DocumentsStepProps = {
   readonly tender: TenderView;
@@ -34,7 +32,7 @@ export const DocumentsStep = ({ tender, onChanged }: DocumentsStepProps): ReactN
         label={t('documents')}
         hint={t('documents-hint')}
         documents={documents}
-        most={most}
+        most={mostDocuments.tender}
         mostBytes={mostUploadBytes}
         send={async (file, key, onProgress, signal) => {
           const address = addressOf(tendersApi.addDocument, {

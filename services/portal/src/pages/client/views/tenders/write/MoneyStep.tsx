@@ -6,8 +6,8 @@ import { MoneyField } from '../../../forms/MoneyField.tsx';
 import { NumberField } from '../../../forms/NumberField.tsx';
 import { Rows } from '../../../forms/Rows.tsx';
 import { TextArea } from '../../../forms/TextArea.tsx';
+import { currenciesWith } from '../../../names.ts';
 import { useText } from '../../../texts/useText.ts';
-import { currenciesWith, currencyInWords } from '../inWords.ts';
 import type { StepProps } from './stepProps.ts';
 
 export const MoneyStep = ({ values, set, error }: StepProps): ReactNode => {
@@ -18,7 +18,7 @@ export const MoneyStep = ({ values, set, error }: StepProps): ReactNode => {
         name="currency"
         label={t('currency')}
         hint={t('currency-hint')}
-        options={currenciesWith(values.currency).map((code) => ({ value: code, label: currencyInWords(code, language) }))}
+        options={currenciesWith(values.currency, language)}
         value={values.currency}
         error={error}
         onChange={(currency) => set({ currency, ...(values.budget ? { budget: { ...values.budget, currency } } : {}) })}

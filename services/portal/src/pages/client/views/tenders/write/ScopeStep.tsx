@@ -6,8 +6,8 @@ import { Field } from '../../../forms/Form.tsx';
 import { NumberField } from '../../../forms/NumberField.tsx';
 import { Rows } from '../../../forms/Rows.tsx';
 import { TextArea } from '../../../forms/TextArea.tsx';
+import { nameOfLanguage } from '../../../names.ts';
 import { useText } from '../../../texts/useText.ts';
-import { inWords } from '../inWords.ts';
 import type { StepProps } from './stepProps.ts';
 
 const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native'] as const satisfies readonly LanguageSkill['level'][];
@@ -101,7 +101,7 @@ export const ScopeStep = ({ values, set, error }: StepProps): ReactNode => {
             <Select
               name={`languages.${index}.language`}
               label={t('language')}
-              options={[...new Set([...spoken, language])].map((code) => ({ value: code, label: inWords(code, ofPage) }))}
+              options={[...new Set([...spoken, language])].map((code) => ({ value: code, label: nameOfLanguage(code, ofPage) }))}
               value={language}
               error={error}
               onChange={(chosen) => change({ language: chosen })}
