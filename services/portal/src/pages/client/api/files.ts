@@ -16,6 +16,7 @@ type Upload = {
 /** Sends a file as it is. `fetch` does not tell how far it has come, so the older way is used. */
 export const sendFile = async <Answer>({ address, file, key, onProgress, signal }: Upload): Promise<Answer> => {
   const token = await tokens.current();
+  signal.throwIfAborted();
   const { status, body } = await new Promise<{ readonly status: number; readonly body: unknown }>((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', address);

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { ConnectionLost } from '../api/answers.ts';
 import { newKey } from '../api/key.ts';
 import { Failure } from '../parts/Failure.tsx';
@@ -36,24 +36,22 @@ export const Uploads = <Document extends Uploaded>({
   const id = useId();
   const [tooLarge, setTooLarge] = useState<string>();
   const [share, setShare] = useState(0);
-  const leaving = useRef<AbortController>(undefined);
   const sending = useMutation({
-    mutationFn: ({ file, key }: { readonly file: File; readonly key: string }) => {
-      leaving.current = new AbortController();
-      return send(file, key, setShare, leaving.current.signal);
+    mutationFn: ({ file, key, leaving }: Chosen) => {
+      leaving.signal.throwIfAborted();
+      return send(file, key, setShare, leaving.signal);
     },
-    retry: (_, error) => error instanceof ConnectionLost && leaving.current?.signal.aborted !== true,
+    retry: (_, error) => error instanceof ConnectionLost,
     retryDelay: (failures) => Math.min(15_000, 1_000 * 2 ** failures),
   });
   const removing = useMutation({ mutationFn: async (document: Document) => remove?.(document) });
   const saving = useMutation({ mutationFn: async (document: Document) => save?.(document) });
   const failure = [sending, removing, saving].find(({ error }) => error && error.name !== 'AbortError')?.error;
-  const choose = (file: File | undefined) => {
+  const choose = (file: File) => {
     setTooLarge(undefined);
-    if (!file) return;
     if (file.size > mostBytes) return setTooLarge(file.name);
     setShare(0);
-    sending.mutate({ file, key: newKey() });
+    sending.mutate({ file, key: newKey(), leaving: new AbortController() });
   };
   return (
     <div className="field uploads">
@@ -90,32 +88,21 @@ export const Uploads = <Document extends Uploaded>({
           ))}
         </ul>
       )}
-      {documents.length < most && !sending.isPending && (
-        <input
-          id={id}
-          type="file"
-          aria-describedby={hint ? `${id}-hint` : undefined}
-          onChange={(event) => {
-            choose(event.target.files?.[0]);
-            event.target.value = '';
+      {sending.isPending ? (
+        <UnderWay
+          file={sending.variables.file}
+          share={share}
+          isLost={sending.isPaused || sending.failureReason instanceof ConnectionLost}
+          onCancel={() => {
+            sending.variables.leaving.abort();
+            // It may be waiting for the line, and nobody waits for it any more.
+            sending.reset();
           }}
         />
-      )}
-      {sending.isPending && (
-        <div className="uploading" role="status">
-          <span>
-            {t('uploading', { name: sending.variables.file.name, percent: Math.floor(share * 100) })}
-            {sending.failureReason instanceof ConnectionLost && ` ${t('connection-lost')}`}
-          </span>
-          <progress
-            aria-label={t('uploading', { name: sending.variables.file.name, percent: Math.floor(share * 100) })}
-            value={share}
-            max={1}
-          />
-          <button type="button" className="plain" onClick={() => leaving.current?.abort()}>
-            {t('stop-upload')}
-          </button>
-        </div>
+      ) : documents.length < most ? (
+        <ChooseFile id={id} hintId={hint ? `${id}-hint` : undefined} isNext={sending.isSuccess} onChoose={choose} />
+      ) : (
+        <p className="quiet">{t('no-more-files', { count: most })}</p>
       )}
       {tooLarge && (
         <p className="issue" role="alert">
@@ -123,6 +110,70 @@ export const Uploads = <Document extends Uploaded>({
         </p>
       )}
       {failure && <Failure error={failure} />}
+    </div>
+  );
+};
+
+type Chosen = {
+  readonly file: File;
+  readonly key: string;
+  /** Told when nobody wants it sent any more. */
+  readonly leaving: AbortController;
+};
+
+type ChooseFileProps = {
+  readonly id: string;
+  readonly hintId: string | undefined;
+  /** One was sent from here, and another may follow. */
+  readonly isNext: boolean;
+  readonly onChoose: (file: File) => void;
+};
+
+/** The browser words its own control in its own language, so a label stands for it; the keyboard finds the control all the same. */
+const ChooseFile = ({ id, hintId, isNext, onChoose }: ChooseFileProps): ReactNode => {
+  const { t } = useText('forms');
+  const input = useRef<HTMLInputElement>(null);
+  // What had the focus while the file was sent is gone.
+  useEffect(() => {
+    if (isNext && document.activeElement === document.body) input.current?.focus({ preventScroll: true });
+  }, [isNext]);
+  return (
+    <div className="choose-file">
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        className="unseen"
+        aria-describedby={hintId}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          // The same file may be chosen again.
+          target.value = '';
+          if (file) onChoose(file);
+        }}
+      />
+      <label htmlFor={id}>{t('choose-file')}</label>
+    </div>
+  );
+};
+
+type UnderWayProps = { readonly file: File; readonly share: number; readonly isLost: boolean; readonly onCancel: () => void };
+
+const UnderWay = ({ file, share, isLost, onCancel }: UnderWayProps): ReactNode => {
+  const { t, language } = useText('forms');
+  const said = t('sending-file', { name: file.name, size: sizeInWords(file.size, language) });
+  const percent = `${Math.floor(share * 100)} %`;
+  return (
+    <div className="uploading">
+      <span role="status">
+        {said}
+        {isLost && `. ${t('connection-lost')}`}
+      </span>
+      <span aria-hidden="true">{percent}</span>
+      <progress aria-label={said} value={share} max={1} />
+      <button type="button" onClick={onCancel}>
+        {t('stop-upload')}
+      </button>
     </div>
   );
 };

@@ -13,8 +13,10 @@ export const texts: Translated<typeof english> = {
   'remove-row': '{{called}} entfernen',
   'move-up': '{{called}} nach oben',
   'move-down': '{{called}} nach unten',
-  uploading: '{{name}} wird gesendet: {{percent}} %',
-  'stop-upload': 'Nicht weiter senden',
+  'choose-file': 'Datei auswählen',
+  'no-more-files': 'Es ist Platz für {{count}} Dateien. Entfernen Sie eine, um eine andere hinzuzufügen.',
+  'sending-file': '{{name}} ({{size}}) wird gesendet',
+  'stop-upload': 'Abbrechen',
   'file-too-large': '{{name}} ist größer als {{most}}. Verkleinern oder teilen Sie die Datei.',
   'changed-meanwhile': 'Es wurde inzwischen geändert.',
   'changed-meanwhile-detail':
