@@ -1,25 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import { readFile } from 'node:fs/promises';
 import { eventually } from '@umuhuza/testing/eventually';
 import { decodeJwt } from 'jose';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, firms } from '../demo/companies.ts';
-import { type Company, enter, expecting, signIn } from '../door.ts';
-import { openBrowser } from './chromium.ts';
-import { type Phone, takePhone } from './phone.ts';
+import { type Company, expecting, signIn } from '../door.ts';
+import type { Phone } from './phone.ts';
 import { bid, colleagueJoins, colleagueOf, password, publish, reopen, say } from './scene.ts';
+import { type Card, openStage } from './stage.ts';
+import { describeAudience } from './tenderAudience.ts';
 
 /** Seconds in which the bids of the second tender are handed in; it closes while the first one is looked at. */
 const closesIn = 20;
 
-const browser: Browser | undefined = await openBrowser();
-let system: RunningSystem;
-let dataDir: string;
+const stage = await openStage();
 let buyer: Company;
-let buyersCard: { readonly email: string };
+let buyersCard: Card;
 let bidders: Company[];
 let buyersPhone: Phone;
 let firmsPhone: Phone;
@@ -35,28 +30,18 @@ const firm = (n: number): Company => {
   return found;
 };
 beforeAll(async () => {
-  if (!browser) return;
-  dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
-  system = await startSystem({ dataDir, onLine: () => undefined });
-  const cards = [buyers[0], ...firms.slice(0, 3)].map((card) => {
-    if (!card) throw new Error('the demonstration has four companies');
-    const { profile: _, ...known } = card;
-    return { ...known, slug: `pages-${card.slug}`, email: `pages-${card.email}`, password };
-  });
-  const [ofBuyer, ofFirm, , ofThird] = cards;
-  if (!ofBuyer || !ofFirm || !ofThird) throw new Error('all have a card');
-  const [first, ...others] = await Promise.all(cards.map((card) => enter(system.url, card)));
-  if (!first) throw new Error('the buyer came in');
-  buyer = first;
-  buyersCard = ofBuyer;
-  bidders = others;
-  await colleagueJoins(system.url, buyer.organisationId, ofBuyer);
-  const { url } = system;
-  [buyersPhone, firmsPhone, othersPhone] = await Promise.all([
-    takePhone(browser, { url, card: ofBuyer, language: 'en' }),
-    takePhone(browser, { url, card: ofFirm, language: 'de' }),
-    takePhone(browser, { url, card: ofThird, language: 'en' }),
+  if (!stage.isThere) return;
+  await stage.start();
+  const [buys, first, second, third] = await Promise.all([
+    stage.plays(buyers[0], 'en'),
+    stage.plays(firms[0], 'de'),
+    stage.enters(firms[1]),
+    stage.plays(firms[2], 'en'),
   ]);
+  ({ company: buyer, card: buyersCard, phone: buyersPhone } = buys);
+  [firmsPhone, othersPhone] = [first.phone, third.phone];
+  bidders = [first, second, third].map(({ company }) => company);
+  await colleagueJoins(stage.url(), buyer.organisationId, buyersCard);
   open = await publish(buyer, 'A tender that stays open (demonstration)', ['Build'], 30 * 86_400);
   await bid(firm(0), open, { build: 5_000_000 });
   opened = await publish(buyer, 'A tender that is evaluated (demonstration)', ['Build', 'Run'], closesIn);
@@ -71,13 +56,9 @@ beforeAll(async () => {
     firm(1).tenders.ask({ params: { id: opened }, body: { question: 'How many carriers are there?' }, headers: {} }),
   );
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-  if (dataDir) await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(stage.stop);
 
-describe.skipIf(!browser)('what may happen to a tender on the way, by the pages', () => {
+describe.skipIf(!stage.isThere)('what may happen to a tender on the way, by the pages', () => {
   it('a firm follows it, asks twice; the buyer answers one question and rejects the other, for everybody', async () => {
     const { page, isInOrder } = firmsPhone;
     await reopen(firmsPhone, `/tenders/${open}`);
@@ -258,7 +239,7 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
       },
     };
     expect((await buyer.tenders.disqualify(disqualification)).status).toBe(403);
-    const colleague = await signIn(system.url, { email: colleagueOf(buyersCard), password });
+    const colleague = await signIn(stage.url(), { email: colleagueOf(buyersCard), password });
     await expecting('its disqualification', 200, colleague.tenders.disqualify(disqualification));
     await reopen(buyersPhone, `/tenders/${opened}/bids`);
     await cardOf(2).getByText('Abnormally low price.').waitFor();
@@ -273,11 +254,7 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     expect(await page.getByRole('button', { name: /^Award to .* Ltd/ }).count()).toBe(0);
     await isInOrder();
     // The second evaluator is blind until the scoring has ended, and reads everything then.
-    const seconds = await takePhone(browser, {
-      url: system.url,
-      card: { email: colleagueOf(buyersCard), password },
-      language: 'en',
-    });
+    const seconds = await stage.phoneOf({ email: colleagueOf(buyersCard), password }, 'en');
     await seconds.goTo(`/tenders/${opened}/bids`);
     await seconds.page.getByText('A relative of mine owns it.').waitFor();
     expect(await seconds.page.getByText('Worth 80.').count()).toBe(0);
@@ -317,6 +294,20 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     await reopen(buyersPhone, `/tenders/${opened}`);
     await page.getByText('An earlier winner declined: Unsere Leute sind anderswo.').waitFor();
     await isInOrder();
+    // The next one is offered the contract, and then another one before it has signed.
+    await page.getByRole('button', { name: 'Offer the contract' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Offer the contract' }).click();
+    await page.getByText('The contract is offered.').waitFor();
+    await page.getByRole('button', { name: 'Offer it anew' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add a milestone' }).click();
+    await page.getByRole('dialog').locator('input[name="milestones.0.title"]').fill('Half of it runs');
+    await isInOrder();
+    await page.getByRole('dialog').getByRole('button', { name: 'Offer the contract' }).click();
+    await page.getByText('Half of it runs').waitFor();
+    expect((await seen(firm(1), opened)).lots[0]?.award).toMatchObject({
+      winner: { organisationId: firm(1).organisationId },
+      contract: { status: 'offered', milestones: [{ title: 'Half of it runs' }] },
+    });
     await say(buyersPhone, 'The winner has withdrawn', 'It told us by telephone.');
     await page.getByText('An earlier winner withdrew: It told us by telephone.').waitFor();
     await isInOrder();
@@ -342,8 +333,16 @@ describe.skipIf(!browser)('what may happen to a tender on the way, by the pages'
     await firmsPhone.page.getByText('Von Ihnen abgelehnt').waitFor();
     expect(await firmsPhone.page.getByText('Twenty times as much.').count()).toBe(0);
   });
+});
 
-  it('and the pages complained of nothing', () => {
+describeAudience(stage.isThere, () => ({
+  buyer: { company: buyer, phone: buyersPhone },
+  firm: { company: firm(0), phone: firmsPhone },
+  other: { company: firm(2), phone: othersPhone },
+}));
+
+describe.skipIf(!stage.isThere)('through all of it', () => {
+  it('the pages complained of nothing', () => {
     for (const { complaints } of [buyersPhone, firmsPhone, othersPhone]) expect(complaints).toEqual([]);
   });
 });

@@ -1,38 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import { readFile } from 'node:fs/promises';
 import { eventually } from '@umuhuza/testing/eventually';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buyers, type DemoCompany, firms } from '../demo/companies.ts';
-import { type Company, enter, expecting } from '../door.ts';
-import { openBrowser } from './chromium.ts';
-import { type Phone, takePhone } from './phone.ts';
+import { buyers, firms } from '../demo/companies.ts';
+import { expecting } from '../door.ts';
+import { type Actor, openStage } from './stage.ts';
 import { describeChanges } from './testChanges.ts';
 
-const password = 'a long enough passphrase';
 const title = 'Mobile money test room (demonstration)';
 
-let system: RunningSystem;
-let dataDir: string;
-const browser: Browser | undefined = await openBrowser();
-let hostsDoor: Company;
-let [firstsDoor, secondsDoor]: readonly (Company | undefined)[] = [];
-let [host, first, second]: readonly (Phone | undefined)[] = [];
+const stage = await openStage();
+let host: Actor;
+let first: Actor;
+let second: Actor;
 let slot = '';
 let secondsBooking = '';
 let environment = '';
 
-const companyWith = async (open: Browser, { profile: _, ...card }: DemoCompany, name: string, language: 'en' | 'de') => {
-  const more = { slug: `pages-${name}`, email: `pages-${name}@demonstration.example`, password };
-  const company = await enter(system.url, { ...card, ...more });
-  return { company, phone: await takePhone(open, { url: system.url, language, card: { ...more } }) };
-};
-const of = (phone: Phone | undefined): Phone => {
-  if (!phone) throw new Error('nobody has this phone');
-  return phone;
-};
 /** Tomorrow by the clocks of Kigali. */
 const tomorrow = () => Temporal.Now.plainDateISO('Africa/Kigali').add({ days: 1 }).toString();
 
@@ -43,28 +26,19 @@ const monday = (weeks: number): string => {
 };
 
 beforeAll(async () => {
-  if (!browser) return;
-  dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-pages-'));
-  system = await startSystem({ dataDir, port: 'free', env: {}, onLine: () => undefined });
-  const [german, another, rwandan] = [buyers[0], buyers[1], firms[2]] as [DemoCompany, DemoCompany, DemoCompany];
-  const [hosts, firsts, seconds] = await Promise.all([
-    companyWith(browser, rwandan, 'host', 'en'),
-    companyWith(browser, german, 'first', 'de'),
-    companyWith(browser, another, 'second', 'en'),
+  if (!stage.isThere) return;
+  await stage.start();
+  [host, first, second] = await Promise.all([
+    stage.plays(firms[2], 'en'),
+    stage.plays(buyers[0], 'de'),
+    stage.plays(buyers[1], 'en'),
   ]);
-  hostsDoor = hosts.company;
-  [firstsDoor, secondsDoor] = [firsts.company, seconds.company];
-  [host, first, second] = [hosts.phone, firsts.phone, seconds.phone];
 });
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-  if (browser) await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(stage.stop);
 
-describe.skipIf(!browser)('a sandbox test, on three phones', () => {
+describe.skipIf(!stage.isThere)('a sandbox test, on three phones', () => {
   it('a host describes its test environment and opens a slot', async () => {
-    const { page, isInOrder } = of(host);
+    const { page, isInOrder } = host.phone;
     await page.getByRole('link', { name: 'Tests', exact: true }).click();
     await isInOrder();
     await page.getByRole('link', { name: 'Describe a test environment' }).click();
@@ -79,6 +53,10 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     await isInOrder();
 
     environment = page.url().split('/').at(-1) ?? '';
+    await page
+      .getByLabel('Files to read')
+      .setInputFiles({ name: 'house rules.txt', mimeType: 'text/plain', buffer: Buffer.from('Shoes stay outside.') });
+    await page.getByRole('button', { name: 'house rules.txt', exact: true }).waitFor();
     await page.getByRole('link', { name: 'Open a slot' }).click();
     await page.getByLabel('Starts: day').fill(tomorrow());
     await page.getByLabel('Starts: time').fill('10:00');
@@ -91,7 +69,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
   });
 
   it('a German firm finds it, holds a place, sees the time run, and books with the terms accepted', async () => {
-    const { page, isInOrder } = of(first);
+    const { page, isInOrder } = first.phone;
     await page.getByRole('link', { name: 'Tests', exact: true }).click();
     await page.getByLabel('Was getestet werden kann').selectOption({ label: 'Mobiles Bezahlen' });
     await page.getByRole('button', { name: 'Suchen' }).click();
@@ -100,6 +78,11 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     await page.getByRole('link', { name: title }).click();
     await page.getByText('1 von 1 Plätzen').waitFor();
     await isInOrder();
+    const [rules] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'house rules.txt', exact: true }).click(),
+    ]);
+    expect(await readFile(await rules.path(), 'utf8')).toBe('Shoes stay outside.');
     await page.getByRole('button', { name: 'Platz halten und buchen' }).click();
     const left = page.getByRole('timer');
     const before = await left.textContent();
@@ -116,7 +99,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
   });
 
   it('a second firm waits, is offered the place as soon as the first cancels, and takes it', async () => {
-    const { page, goTo, isInOrder } = of(second);
+    const { page, goTo, isInOrder } = second.phone;
     await goTo(slot);
     await page.getByRole('link', { name: 'Join the waitlist' }).click();
     await page.getByLabel('Name of the product').fill('Clinic wallet');
@@ -127,12 +110,12 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     await page.getByText('You are number 1 in the waitlist.').waitFor();
     await isInOrder();
 
-    const firsts = of(first).page;
+    const firsts = first.phone.page;
     await firsts.getByText('Buchung absagen').first().click();
     await firsts.getByText('Das ist rechtzeitig').waitFor();
     await firsts.getByRole('button', { name: 'Buchung absagen' }).click();
     await firsts.getByText('Der Gast hat die Buchung abgesagt.').waitFor();
-    await of(first).isInOrder();
+    await first.phone.isInOrder();
 
     // The page of the second firm is told by itself.
     await page.getByText('A place is free, and it is held for you.').waitFor();
@@ -143,7 +126,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
   });
 
   it('the host confirms, and after the test writes the report', async () => {
-    const { page, goTo, isInOrder } = of(host);
+    const { page, goTo, isInOrder } = host.phone;
     await goTo('/hosting');
     await page.getByRole('link', { name: title }).nth(1).click();
     await page.getByText('This company in the last twelve months').waitFor();
@@ -155,7 +138,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     const now = Temporal.Now.instant();
     const startsAt = now.add({ milliseconds: 1_500 });
     const times = { startsAt: startsAt.toString(), endsAt: now.add({ hours: 1 }).toString() };
-    const moved = await hostsDoor.sandbox.changeSlotTime({
+    const moved = await host.company.sandbox.changeSlotTime({
       params: { id: slot.split('/').at(-1) ?? '' },
       headers: {},
       body: { ...times, reason: 'The room is free now.', bookings: { do: 'keep' } },
@@ -178,7 +161,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
   });
 
   it('the firm reads the report and approves the finding; signed, it is genuine', async () => {
-    const { page, goTo, isInOrder } = of(second);
+    const { page, goTo, isInOrder } = second.phone;
     await goTo(secondsBooking);
     await page.getByRole('link', { name: 'To the report' }).click();
     await page.getByText('Eight paid and were paid.').waitFor();
@@ -186,7 +169,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     await page.getByText('Approved', { exact: true }).waitFor();
     await isInOrder();
 
-    const hosts = of(host).page;
+    const hosts = host.phone.page;
     await hosts.getByText('Approved', { exact: true }).waitFor();
     await hosts.getByRole('button', { name: 'Sign the report' }).click();
     await hosts.getByText('Finished and signed').waitFor();
@@ -197,7 +180,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
   });
 
   it('the host writes and publishes its profile, on which the test is a verified reference', async () => {
-    const { page, goTo, isInOrder } = of(host);
+    const { page, goTo, isInOrder } = host.phone;
     await goTo('/profile');
     await page.getByText('Needed before it can be published').waitFor();
     await isInOrder();
@@ -214,21 +197,21 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     await isInOrder();
 
     // The reference comes by an event.
-    const { organisationId } = hostsDoor;
+    const { organisationId } = host.company;
     await eventually(async () =>
-      expect(await hostsDoor.profiles.one({ params: { organisationId } })).toMatchObject({
+      expect(await host.company.profiles.one({ params: { organisationId } })).toMatchObject({
         body: { references: [{ status: 'verified' }] },
       }),
     );
-    const reader = of(second);
+    const reader = second.phone;
     await reader.goTo(secondsBooking);
-    await reader.page.getByRole('link', { name: hostsDoor.name }).click();
+    await reader.page.getByRole('link', { name: host.company.name }).click();
     await reader.page.getByText('verified', { exact: true }).waitFor();
     await reader.isInOrder();
   });
 
   it('the host looks at what weekly hours would open before it opens them, and describes what slots need', async () => {
-    const { page, goTo, isInOrder } = of(host);
+    const { page, goTo, isInOrder } = host.phone;
     await goTo('/hosting/resources');
     await page.getByRole('button', { name: 'Add a resource' }).click();
     await page.getByLabel('Name').fill('Room 1');
@@ -248,12 +231,12 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     await page.getByRole('button', { name: 'Open these hours' }).click();
     await page.getByText('Mon 09:00 – 12:00').waitFor();
     await isInOrder();
-    const opened = () => hostsDoor.sandbox.slots({ query: { environmentId: environment, limit: 100 } });
+    const opened = () => host.company.sandbox.slots({ query: { environmentId: environment, limit: 100 } });
     await eventually(async () => expect(await opened()).toMatchObject({ body: { items: { length: 21 } } }));
   });
 
   it('what somebody else saved meanwhile is shown, and nothing typed is lost', async () => {
-    const { page, goTo, isInOrder } = of(host);
+    const { page, goTo, isInOrder } = host.phone;
     await goTo(`/environments/${environment}/edit`);
     await page.getByLabel('Address (optional)', { exact: true }).first().fill('KG 7 Ave');
     const {
@@ -266,14 +249,14 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
       termsOfUse: _t,
       uploads: _u,
       ...content
-    } = await expecting('the environment', 200, hostsDoor.sandbox.environment({ params: { id: environment } }));
+    } = await expecting('the environment', 200, host.company.sandbox.environment({ params: { id: environment } }));
     const body = {
       ...content,
       place: { city: 'Kigali', address: 'KN 3 Rd' },
       description: 'Two rooms.',
       termsOfUse: 'Devices stay in the room.',
     };
-    expect((await hostsDoor.sandbox.editEnvironment({ params: { id: environment }, headers: {}, body })).status).toBe(200);
+    expect((await host.company.sandbox.editEnvironment({ params: { id: environment }, headers: {}, body })).status).toBe(200);
     await page.getByRole('button', { name: 'Save' }).click();
     const note = page.getByRole('alert', { name: 'It was changed meanwhile.' });
     expect(await note.textContent()).toMatch(/Description.*Address.*KG 7 Ave.*KN 3 Rd/s);
@@ -285,7 +268,7 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
   });
 
   it('a firm makes its private calendar address, which is shown once', async () => {
-    const { page, goTo, isInOrder } = of(first);
+    const { page, goTo, isInOrder } = first.phone;
     await goTo('/bookings');
     await page.getByRole('link', { name: 'Alle Buchungen in Ihrem Kalender' }).click();
     await page.getByRole('button', { name: 'Adresse anlegen' }).click();
@@ -295,15 +278,8 @@ describe.skipIf(!browser)('a sandbox test, on three phones', () => {
     await page.getByRole('button', { name: 'Adresse erneuern' }).click();
     await page.waitForFunction((old) => document.querySelector<HTMLInputElement>('#feed-address')?.value !== old, address);
     expect((await fetch(address)).status).toBe(404);
-    for (const phone of [host, first, second]) expect(of(phone).complaints).toEqual([]);
+    for (const { phone } of [host, first, second]) expect(phone.complaints).toEqual([]);
   });
 });
 
-describeChanges(browser !== undefined, () => {
-  if (!firstsDoor || !secondsDoor) throw new Error('a company is missing');
-  return {
-    host: { company: hostsDoor, phone: of(host) },
-    guest: { company: secondsDoor, phone: of(second) },
-    rival: { company: firstsDoor, phone: of(first) },
-  };
-});
+describeChanges(stage.isThere, () => ({ host, guest: second, rival: first }));

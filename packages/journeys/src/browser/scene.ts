@@ -1,3 +1,4 @@
+import type { TenderChanges } from '@umuhuza/contracts/tenders/schemas';
 import { eventually } from '@umuhuza/testing/eventually';
 import { browserOf, type Company, expecting } from '../door.ts';
 import type { Phone } from './phone.ts';
@@ -13,6 +14,12 @@ export const reopen = async ({ page, goTo }: Phone, path: string) => {
   await page.locator('main h1').first().waitFor();
 };
 
+/** Everything typed is on the server. */
+export const expectSaved = async ({ page }: Pick<Phone, 'page'>): Promise<void> => {
+  await page.locator('[data-state="typed"], [data-state="saving"]').waitFor({ state: 'detached' });
+  await page.locator('[data-state="saved"]').waitFor();
+};
+
 /** Opens a dialog, fills in what it asks for, and sends it. */
 export const say = async ({ page }: Phone, opener: string, text: string, action = opener) => {
   await page.getByRole('button', { name: opener, exact: true }).first().click();
@@ -22,8 +29,8 @@ export const say = async ({ page }: Phone, opener: string, text: string, action 
   await dialog.waitFor({ state: 'detached' });
 };
 
-/** A tender of these lots, open for so many seconds. */
-export const publish = async (buyer: Company, title: string, lots: string[], seconds: number) => {
+/** A draft of a tender of these lots, with a deadline in so many seconds. */
+export const draft = async (buyer: Company, title: string, lots: string[], seconds: number, terms: TenderChanges = {}) => {
   const { id } = await expecting('a draft', 201, buyer.tenders.create({ body: { title }, headers: {} }));
   const body = {
     description: 'Carriers see their loads.',
@@ -34,15 +41,20 @@ export const publish = async (buyer: Company, title: string, lots: string[], sec
       { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' as const },
     ],
     standstillDays: 0,
+    deadline: inSeconds(seconds),
+    ...terms,
   };
-  await expecting(
-    'the terms',
-    200,
-    buyer.tenders.edit({ params: { id }, headers: {}, body: { ...body, deadline: inSeconds(seconds) } }),
-  );
-  await expecting('publication', 200, buyer.tenders.publish({ params: { id }, headers: {}, body: {} }));
+  await expecting('the terms', 200, buyer.tenders.edit({ params: { id }, headers: {}, body }));
   return id;
 };
+
+/** The same, open for bids. */
+export const publish = async (...drafted: Parameters<typeof draft>) => {
+  const id = await draft(...drafted);
+  await expecting('publication', 200, drafted[0].tenders.publish({ params: { id }, headers: {}, body: {} }));
+  return id;
+};
+
 /** Registrations reach the tenders as events, so a new firm may have to try again. */
 export const bid = (by: Company, id: string, prices: Record<string, number>) =>
   eventually(() =>

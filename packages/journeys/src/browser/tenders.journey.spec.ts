@@ -1,26 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import { readFile } from 'node:fs/promises';
 import { eventually } from '@umuhuza/testing/eventually';
 import { decodeJwt } from 'jose';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, firms } from '../demo/companies.ts';
-import { type Company, enter, expecting } from '../door.ts';
-import { openBrowser } from './chromium.ts';
-import { type Phone, takePhone } from './phone.ts';
-import { inSeconds, password, reopen } from './scene.ts';
+import { type Company, expecting } from '../door.ts';
+import type { Phone } from './phone.ts';
+import { expectSaved, inSeconds, reopen } from './scene.ts';
+import { type Card, openStage } from './stage.ts';
 
 /** Seconds that are left for bidding whenever the deadline is set; while somebody is still at a bid, it is moved on in time. */
 const closesIn = 15;
 
-const browser: Browser | undefined = await openBrowser();
-let system: RunningSystem;
-let dataDir: string;
+const stage = await openStage();
 let buyer: Company;
 let firm: Company;
-let firmsCard: { readonly email: string; readonly password: string };
+let firmsCard: Card;
 let onBuyersPhone: Phone;
 let onFirmsPhone: Phone;
 let id: string;
@@ -34,30 +28,18 @@ const setDeadline = () =>
   expecting('the deadline', 200, buyer.tenders.edit({ params: { id }, body: { deadline: inSeconds(closesIn) }, headers: {} }));
 
 beforeAll(async () => {
-  if (!browser) return;
-  dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-browser-'));
-  system = await startSystem({ dataDir, onLine: () => undefined });
-  const [ofBuyer, ofFirm] = [buyers[0], firms[0]].map((card) => {
-    if (!card) throw new Error('the demonstration has a buyer and a firm');
-    const { profile: _, ...known } = card;
-    return { ...known, slug: `phone-${card.slug}`, email: `phone-${card.email}`, password };
-  });
-  if (!ofBuyer || !ofFirm) throw new Error('both have a card');
-  firmsCard = ofFirm;
-  [buyer, firm] = await Promise.all([enter(system.url, ofBuyer), enter(system.url, ofFirm)]);
-  [onBuyersPhone, onFirmsPhone] = await Promise.all([
-    takePhone(browser, { url: system.url, card: ofBuyer, language: 'en' }),
-    takePhone(browser, { url: system.url, card: ofFirm, language: 'de' }),
-  ]);
+  if (!stage.isThere) return;
+  await stage.start();
+  const [buys, bids] = await Promise.all([stage.plays(buyers[0], 'en'), stage.plays(firms[0], 'de')]);
+  ({ company: buyer, phone: onBuyersPhone } = buys);
+  ({ company: firm, card: firmsCard, phone: onFirmsPhone } = bids);
 });
 afterAll(async () => {
   clearInterval(movingOn);
-  await browser?.close();
-  await system?.stop();
-  if (dataDir) await rm(dataDir, { recursive: true, force: true });
+  await stage.stop();
 });
 
-describe.skipIf(!browser)('a tender from the first word to the award, on two phones', () => {
+describe.skipIf(!stage.isThere)('a tender from the first word to the award, on two phones', () => {
   it('the buyer writes it in steps, and each step is kept on the server', async () => {
     const { page, goTo, isInOrder } = onBuyersPhone;
     await isInOrder();
@@ -72,7 +54,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.locator('input[name="cpv"]').fill('7221');
     await page.getByRole('button', { name: /^7221/ }).first().click();
     await page.locator('input[name="skills"]').fill('TypeScript,');
-    await expectSaved(page);
+    await expectSaved({ page });
     await isInOrder();
     await page.getByRole('link', { name: 'Next' }).click();
 
@@ -80,7 +62,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.locator('input[name="lots.0.title"]').fill('Build it');
     await page.locator('input[name="workingHoursOverlap"]').fill('4');
     await page.getByRole('button', { name: 'Add a language' }).click();
-    await expectSaved(page);
+    await expectSaved({ page });
     await isInOrder();
     await page.getByRole('link', { name: 'Next' }).click();
 
@@ -89,7 +71,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.getByRole('button', { name: 'Add a milestone' }).click();
     await page.locator('input[name="milestones.0.title"]').fill('Go-live');
     await page.locator('input[name="standstillDays"]').fill('0');
-    await expectSaved(page);
+    await expectSaved({ page });
     await isInOrder();
     await page.getByRole('link', { name: 'Next' }).click();
 
@@ -103,7 +85,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.getByRole('link', { name: 'a name for each criterion' }).click();
     await page.locator('input[name="criteria.1.name"]').fill('Approach');
     await page.getByText('It is right.').waitFor();
-    await expectSaved(page);
+    await expectSaved({ page });
     await isInOrder();
     await page.getByRole('link', { name: 'Next' }).click();
 
@@ -123,7 +105,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.getByText('The clocks there jump over this time').waitFor();
     await day.fill('2027-03-31');
     await page.getByText('02:30 Kigali').waitFor();
-    await expectSaved(page);
+    await expectSaved({ page });
     await isInOrder();
     id = /tenders\/([\w-]+)\/write/.exec(page.url())?.[1] ?? '';
     expect(await seenBy(buyer)).toMatchObject({
@@ -155,7 +137,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await isInOrder();
     expect((await seenBy(buyer)).title).toBe('A portal, by a colleague');
     await page.getByRole('button', { name: 'Keep mine' }).click();
-    await expectSaved(page);
+    await expectSaved({ page });
     expect((await seenBy(buyer)).title).toBe('A portal for carriers in Kigali (demonstration)');
   });
 
@@ -206,7 +188,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await goTo(`/tenders/${id}`);
     await page.getByRole('link', { name: 'Angebot vorbereiten' }).click();
     await page.locator('input[name^="prices"]').fill('50.000');
-    await expectSaved(page);
+    await expectSaved({ page });
 
     await context.setOffline(true);
     await page.getByRole('link', { name: 'Weiter' }).click();
@@ -223,8 +205,8 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await page.getByRole('navigation', { name: 'Schritte' }).getByRole('link', { name: 'Preise' }).click();
     expect(await page.locator('input[name^="prices"]').inputValue()).toMatch(/^50[.]?000/);
     await context.setOffline(false);
-    await page.goto(`${system.url}/#/tenders/${id}/bid/answers`);
-    await expectSaved(page);
+    await page.goto(`${stage.url()}/#/tenders/${id}/bid/answers`);
+    await expectSaved({ page });
     expect(await page.locator('textarea').inputValue()).toBe('Zwei Wochen je Schritt, freitags gezeigt.');
     expect(await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).toMatchObject({
       draft: {
@@ -243,10 +225,10 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
       .locator('input[type="file"]')
       .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('In Schritten.') });
     await page.getByRole('button', { name: 'plan.txt', exact: true }).waitFor();
-    await expectSaved(page);
+    await expectSaved({ page });
 
     // Another device of the firm goes on with it.
-    const second = await takePhone(browser, { url: system.url, card: firmsCard, language: 'de' });
+    const second = await stage.phoneOf(firmsCard, 'de');
     await second.goTo(`/tenders/${id}/bid/prices`);
     await second.page.getByLabel('Preise auch in unserer Währung zeigen').check();
     await second.page.locator('input[name="ownCurrency.rate"]').fill('1500');
@@ -303,7 +285,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
       every: 200,
     });
     const { page, isInOrder } = onBuyersPhone;
-    await page.goto(`${system.url}/#/tenders/${id}`);
+    await page.goto(`${stage.url()}/#/tenders/${id}`);
     await page.reload();
     await page.getByRole('link', { name: 'Bids and ranking' }).click();
     await page.getByText('Zwei Wochen je Schritt, freitags gezeigt.').waitFor();
@@ -331,7 +313,7 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     await buyersPage.getByText('The contract is offered.').waitFor();
 
     const { page, isInOrder } = onFirmsPhone;
-    await page.goto(`${system.url}/#/tenders/${id}`);
+    await page.goto(`${stage.url()}/#/tenders/${id}`);
     await page.reload();
     await page.getByText('An Sie vergeben').waitFor();
     await page.getByText('Rang 1 von 1 mit 92,5 von 100 Punkten').waitFor();
@@ -361,9 +343,3 @@ describe.skipIf(!browser)('a tender from the first word to the award, on two pho
     expect(onFirmsPhone.complaints).toEqual([]);
   });
 });
-
-/** Everything typed is on the server. */
-const expectSaved = async (page: Phone['page']): Promise<void> => {
-  await page.locator('[data-state="typed"], [data-state="saving"]').waitFor({ state: 'detached' });
-  await page.locator('[data-state="saved"]').waitFor();
-};

@@ -68,7 +68,8 @@ export const refusals = {
   'not-found': { title: 'Hier ist nichts', detail: 'Die Adresse stimmt nicht, oder was sie nennt, ist nicht für Sie sichtbar.' },
   'no-such-tender': {
     title: 'Diese Ausschreibung gibt es nicht',
-    detail: 'Die Adresse stimmt nicht, oder es ist der Entwurf eines anderen Unternehmens.',
+    detail:
+      'Die Adresse stimmt nicht, oder die Ausschreibung ist für Sie nicht sichtbar: ein Entwurf eines anderen Unternehmens, oder nur für andere Firmen.',
   },
   'no-such-cpv-code': {
     title: 'Diesen CPV-Code gibt es hier nicht',

@@ -1,5 +1,6 @@
 import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Refused } from '../api/answers.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { useTitle } from '../parts/useTitle.ts';
@@ -38,7 +39,17 @@ export const Detail = <Shown,>({ queryKey, read, titleOf, kind, back, badgeOf, c
       {isPending ? (
         <Loading items={6} />
       ) : data === undefined ? (
-        <Failure error={error ?? new Error('nothing came')} onRetry={() => void refetch()} />
+        isNotThere(error) ? (
+          <>
+            <h1>{t('not-found')}</h1>
+            <Failure error={error} />
+          </>
+        ) : (
+          <>
+            <h1>{kind}</h1>
+            <Failure error={error ?? new Error('nothing came')} onRetry={() => void refetch()} />
+          </>
+        )
       ) : (
         <>
           <h1 ref={heading} tabIndex={-1}>
@@ -50,6 +61,9 @@ export const Detail = <Shown,>({ queryKey, read, titleOf, kind, back, badgeOf, c
     </article>
   );
 };
+
+/** To ask again gives the same. */
+const isNotThere = (error: Error | null): error is Refused => error instanceof Refused && error.problem.status === 404;
 
 /** A fact and what it is called. */
 export const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode => (

@@ -44,7 +44,8 @@ export const EnvironmentPage = ({ id, company }: { readonly id: string; readonly
             </Card>
             {isHost && <HoursList environment={environment} />}
             <Card title={t('description')} aside={isHost && <a href={`#/environments/${id}/edit`}>{t('edit')}</a>}>
-              <EnvironmentFacts environment={environment} />
+              {/* Its host has the files below, where they are added and removed. */}
+              <EnvironmentFacts environment={isHost ? { ...environment, uploads: [] } : environment} />
               <Conditions environment={environment} />
             </Card>
             {isHost && <EnvironmentDocuments environment={environment} />}
