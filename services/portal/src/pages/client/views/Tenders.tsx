@@ -3,6 +3,7 @@ import type { TenderSummary } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
 import { expecting } from '../api/answers.ts';
 import { tenders } from '../api/platform.ts';
+import { platformNow } from '../api/serverClock.ts';
 import { Badge } from '../parts/Badge.tsx';
 import { Card } from '../parts/Card.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
@@ -42,7 +43,7 @@ export const Tenders = ({ company }: { readonly company: Membership }): ReactNod
 
 export const TenderLine = ({ tender, isOwn }: { readonly tender: TenderSummary; readonly isOwn: boolean }): ReactNode => {
   const { t, language } = useText();
-  const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < Date.now();
+  const isOver = tender.deadline !== undefined && Date.parse(tender.deadline) < platformNow();
   return (
     <li>
       <div className="line-head">
@@ -52,7 +53,7 @@ export const TenderLine = ({ tender, isOwn }: { readonly tender: TenderSummary; 
       {!isOwn && <p>{tender.buyer.name}</p>}
       <p className="quiet">
         {tender.deadline === undefined ? (
-          t('no-deadline')
+          <span className="clock">{t('no-deadline')} </span>
         ) : (
           <>
             {t(isOver ? 'deadline-passed' : 'deadline')} <BothClocks instant={tender.deadline} />

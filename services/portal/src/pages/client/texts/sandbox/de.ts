@@ -113,6 +113,7 @@ export const texts: Translated<typeof english> = {
   minutes_one: 'eine Minute',
   minutes_other: '{{count}} Minuten',
 
+  'nothing-to-book': 'Hier ist jetzt nichts zu buchen.',
   'you-booked': 'Ihr Unternehmen hat hier gebucht.',
   'other-slots': 'Andere Termine suchen',
   'to-slot': 'Zum Termin',

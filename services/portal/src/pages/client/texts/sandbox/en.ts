@@ -110,6 +110,7 @@ export const texts = {
   minutes_one: 'one minute',
   minutes_other: '{{count}} minutes',
 
+  'nothing-to-book': 'There is nothing to book here now.',
   'you-booked': 'Your company has a booking here.',
   'other-slots': 'Look for other slots',
   'to-slot': 'To the slot',

@@ -54,7 +54,7 @@ const Booking = ({ slot, company }: { readonly slot: SlotView; readonly company:
       </dl>
       {isTaken || isOver ? (
         <p>
-          <a href={`#/slots/${slot.slotId}`}>{t('to-slot')}</a>
+          {t(mine.bookingId === null ? 'nothing-to-book' : 'you-booked')} <a href={`#/slots/${slot.slotId}`}>{t('to-slot')}</a>
         </p>
       ) : (
         <BookingForm slot={slot} />

@@ -3,13 +3,13 @@ import { Fragment, type ReactNode } from 'react';
 import { useText } from '../../texts/useText.ts';
 import { differencesOf } from './termDifferences.ts';
 import { rowsOf } from './termRows.ts';
-import { firmsIn, useTermWords } from './useTermWords.ts';
+import { namedIn, useTermWords } from './useTermWords.ts';
 
 type OfTender = { readonly tender?: Pick<TenderView, 'lots' | 'criteria'> | undefined };
 
 /** A term's value in words, part by part. */
 export const TermValue = ({ term, value, tender }: OfTender & { readonly term: string; readonly value: unknown }): ReactNode => {
-  const words = useTermWords(tender, firmsIn(term, value));
+  const words = useTermWords(tender, namedIn(term, value));
   return <Lines lines={rowsOf(term, value, words).map(({ text }) => text)} />;
 };
 
@@ -18,7 +18,7 @@ type DifferenceProps = OfTender & { readonly term: string; readonly from: unknow
 /** What differs between two versions of a term: each part that does, as it was and as it became. */
 export const TermDifferences = ({ term, from, to, tender }: DifferenceProps): ReactNode => {
   const { t } = useText('tenders');
-  const differences = differencesOf(term, from, to, useTermWords(tender, firmsIn(term, from, to)));
+  const differences = differencesOf(term, from, to, useTermWords(tender, namedIn(term, from, to)));
   if (differences.length === 0) return <span className="quiet">{t('in-another-order')}</span>;
   return (
     <span className="differences">
@@ -44,7 +44,7 @@ export const TermSide = ({
   readonly value: unknown;
   readonly other: unknown;
 }): ReactNode => {
-  const words = useTermWords(tender, firmsIn(term, value, other));
+  const words = useTermWords(tender, namedIn(term, value, other));
   return (
     <Lines lines={differencesOf(term, value, other, words).flatMap(({ before }) => (before === undefined ? [] : [before]))} />
   );

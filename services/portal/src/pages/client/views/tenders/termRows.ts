@@ -11,7 +11,7 @@ export type TermWords = {
   readonly t: Say<TextKey | AreaTextKey<'tenders'>>;
   readonly language: Language;
   /** What something is called that a row only has the id of. */
-  readonly nameOf: (what: 'lot' | 'criterion' | 'firm', id: string) => string;
+  readonly nameOf: (what: 'lot' | 'criterion' | 'firm' | 'cpv', id: string) => string;
 };
 
 /** One part of a term in words; by its key it is found in another version of the term. */
@@ -86,6 +86,7 @@ const said: Readonly<Record<string, (value: string, words: TermWords) => string>
   confirms: mustHave,
   audience: (value, { t }) => t(`audience-${value as 'all'}`),
   invited: (id, { nameOf }) => nameOf('firm', id),
+  cpv: (code, { nameOf }) => nameOf('cpv', code),
   deadline: onClocks,
   startsOn: (day, { language }) => onDay(day, language),
 };

@@ -5,6 +5,7 @@ import { gathered } from '../../api/gathered.ts';
 import { profiles } from '../../api/platform.ts';
 import { mostAskedAtOnce } from '../../limits.ts';
 import { useText } from '../../texts/useText.ts';
+import { useCpvTitles } from './CpvField.tsx';
 import type { TermWords } from './termRows.ts';
 
 const forAnHour = 3_600_000;
@@ -31,20 +32,26 @@ export const useFirmNames = (ids: readonly string[]): ReadonlyMap<string, string
 /** The words for the terms of a tender, and for a bid for it. */
 export const useTermWords = (
   tender: Pick<TenderView, 'lots' | 'criteria'> | undefined,
-  firms: readonly string[] = [],
+  { firms, cpv }: Named = {},
 ): TermWords => {
   const { t, language } = useText('tenders');
-  const names = useFirmNames(firms);
+  const names = useFirmNames(firms ?? []);
+  const titles = useCpvTitles(cpv ?? []);
   const nameOf: TermWords['nameOf'] = (what, id) => {
     if (what === 'lot') return tender?.lots.find((lot) => lot.id === id)?.title ?? t('lot');
     if (what === 'criterion') return tender?.criteria.find((criterion) => criterion.id === id)?.name ?? t('criterion');
+    if (what === 'cpv') return [id, titles.get(id)].filter(Boolean).join(' ');
     return names.get(id) ?? t('firm-without-profile');
   };
   return { t, language, nameOf };
 };
 
-/** The firms that versions of a term name. */
-export const firmsIn = (term: string, ...versions: readonly unknown[]): readonly string[] =>
-  term === 'invited'
-    ? versions.flatMap((value) => (Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []))
-    : [];
+/** What of a term is said by an id or a code, and has to be asked for what it is called. */
+type Named = { readonly firms?: readonly string[]; readonly cpv?: readonly string[] };
+
+/** What versions of a term name. */
+export const namedIn = (term: string, ...versions: readonly unknown[]): Named => {
+  const ids = versions.flatMap((value) => (Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []));
+  if (term === 'invited') return { firms: ids };
+  return term === 'cpv' ? { cpv: [...new Set(ids)] } : {};
+};
