@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BookingView, PublicKeys, TestReportView } from '@umuhuza/contracts/sandbox/schemas';
 import { type Client, clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
@@ -128,6 +132,58 @@ describe('a test report', () => {
     expect(told.map(({ type }) => type)).not.toContain('ReportHandedOver');
     for (const word of ['On which phone', feedback.comment, 'The fee comes last'])
       expect(JSON.stringify(told)).not.toContain(word);
+  });
+
+  it('is checked by npm run verify-report, which says in a few lines what is genuine, and by its exit code', async () => {
+    const { host, guest, booking } = await tested('command');
+    await show(host, booking, 'a log', 'name=log.txt');
+    for (const finding of ['f1', 'f2']) await move(guest, booking, finding, 'approve');
+    await finish(host, booking);
+    const report = await reportOf(guest, booking);
+    const folder = await mkdtemp(join(tmpdir(), 'umuhuza-report-'));
+    const file = async (name: string, content: unknown) => {
+      const path = join(folder, name);
+      await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+      return path;
+    };
+    const root = join(import.meta.dirname, '../../..');
+    const run = (...args: string[]) =>
+      new Promise<{ code: number; said: string }>((resolve) => {
+        execFile(process.execPath, ['services/sandbox/src/verify/main.ts', ...args], { cwd: root }, (error, out, err) =>
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + err }),
+        );
+      });
+    try {
+      const jwks = await file('jwks.json', (await clientOf(sandbox.address)('GET', '/api/sandbox/jwks')).body);
+      const whole = await file('report.json', report);
+      const sound = await run(whole, '--evidence', await file('log.txt', 'a log'), '--jwks', jwks);
+      expect(sound).toMatchObject({
+        code: 0,
+        said: expect.stringMatching(/genuine[\s\S]*is the one that was signed[\s\S]*under the name log\.txt/),
+      });
+      expect(sound.said).toContain(booking.bookingId);
+      expect(await run(whole, '--jwks', `${sandbox.address}/api/sandbox/jwks`)).toMatchObject({ code: 0 });
+      const signature = report.finished?.signature ?? '';
+      expect(await run(await file('signature', signature), '--jwks', jwks)).toMatchObject({
+        code: 0,
+        said: expect.stringContaining('not compared'),
+      });
+      const word = await file('word.json', { ...report, summary: 'All was well.' });
+      expect(await run(word, '--jwks', jwks)).toMatchObject({ code: 1, said: expect.stringContaining('NOT the one') });
+      expect(await run(whole, '--evidence', jwks, '--jwks', jwks)).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('NOT one of its files'),
+      });
+      const forged = await file('forged', signature.replace(/.\./, 'x.'));
+      expect(await run(forged, '--jwks', jwks)).toMatchObject({ code: 1, said: expect.stringContaining('NOT genuine') });
+      const open = await file('open.json', { ...report, status: 'handed-over', finished: null });
+      expect(await run(open, '--jwks', jwks)).toMatchObject({ code: 1, said: expect.stringContaining('no finished report') });
+      for (const args of [[], ['/nowhere'], [whole, '--jwks', whole], [whole, '--jwks', '/nowhere'], [whole, '--unknown']])
+        expect(await run(...args), args.join(' ')).toMatchObject({ code: 2 });
+      expect((await run('--help')).said).toContain('npm run verify-report');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('can be checked by anybody who has it, with the published keys; one changed word shows', async () => {

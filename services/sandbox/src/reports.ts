@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ReportStatement, TestReportView } from '@umuhuza/contracts/sandbox/schemas';
 import type { Cause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
@@ -6,6 +5,7 @@ import { slotOfBooking } from './moves.ts';
 import { handOverReport } from './report/handOverReport.ts';
 import type { KnownReport, Tested } from './report/report.ts';
 import type { ReportBook } from './reportBook.ts';
+import { digestOfShown } from './reportDigest.ts';
 import { agreedFor } from './slot/agreed.ts';
 import type { Booking } from './slot/booking.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
@@ -58,7 +58,6 @@ export const toReportView = (report: KnownReport): TestReportView => {
  * was given.
  */
 export const statementOf = (report: KnownReport, iss: string, finishedAt: string): ReportStatement => {
-  const { status: _, finished: __, ...shown } = toReportView(report);
   return {
     iss,
     bookingId: report.id,
@@ -68,7 +67,7 @@ export const statementOf = (report: KnownReport, iss: string, finishedAt: string
     startsAt: report.tested.startsAt,
     endsAt: report.tested.endsAt,
     finishedAt,
-    digest: createHash('sha256').update(JSON.stringify(shown)).digest('hex'),
+    digest: digestOfShown(toReportView(report)),
     evidence: report.evidence.map(({ name, sha256 }) => ({ name, sha256 })),
   };
 };
