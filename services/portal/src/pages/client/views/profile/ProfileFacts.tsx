@@ -4,7 +4,7 @@ import { useText } from '../../texts/useText.ts';
 import { cityOfZone, inMoney, onDay } from '../../times.ts';
 import { Fact } from '../Detail.tsx';
 import { LanguagesText } from '../sandbox/Words.tsx';
-import { useCpvTitles } from '../tenders/CpvField.tsx';
+import { useCpvTitles } from '../tenders/useCpvTitles.ts';
 
 type ProfileFactsProps = { readonly content: Omit<ProfileContent, 'references'>; readonly references: readonly Reference[] };
 

@@ -1,13 +1,12 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useDeferredValue, useId, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
-import { gathered } from '../../api/gathered.ts';
 import { tenders } from '../../api/platform.ts';
 import { issueAt } from '../../forms/issues.ts';
 import { Labelled } from '../../forms/Labelled.tsx';
 import { Chips } from '../../forms/Tags.tsx';
-import { mostAskedAtOnce } from '../../limits.ts';
 import { useText } from '../../texts/useText.ts';
+import { forAnHour, useCpvTitles } from './useCpvTitles.ts';
 
 type CpvFieldProps = {
   /** Where the codes are in the body. */
@@ -17,8 +16,6 @@ type CpvFieldProps = {
   readonly error?: Error | null;
   readonly onChange: (codes: readonly string[]) => void;
 };
-
-const forAnHour = 3_600_000;
 
 /** CPV codes, found by their first digits or by words in English or German. */
 export const CpvField = ({ name = 'cpv', label, codes, error, onChange }: CpvFieldProps): ReactNode => {
@@ -78,22 +75,4 @@ export const CpvField = ({ name = 'cpv', label, codes, error, onChange }: CpvFie
       )}
     </Labelled>
   );
-};
-
-const entryOf = gathered(async (codes) => {
-  const { items } = await expecting(200, tenders.searchCpv({ query: { codes: codes.join(',') } }));
-  return new Map(items.map((entry) => [entry.code, entry]));
-}, mostAskedAtOnce);
-
-/** What codes are called in the language of the page; those that are not known here are missing. */
-export const useCpvTitles = (codes: readonly string[]): ReadonlyMap<string, string> => {
-  const { language } = useText();
-  return useQueries({
-    queries: codes.map((code) => ({
-      queryKey: ['cpv', 'one', code],
-      queryFn: () => entryOf(code),
-      staleTime: forAnHour,
-    })),
-    combine: (entries) => new Map(entries.flatMap(({ data }) => (data ? [[data.code, data.titles[language]] as const] : []))),
-  });
 };

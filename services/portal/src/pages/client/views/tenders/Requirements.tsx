@@ -4,7 +4,7 @@ import { nameOfLanguage } from '../../names.ts';
 import { Card } from '../../parts/Card.tsx';
 import { useText } from '../../texts/useText.ts';
 import { Fact } from '../Detail.tsx';
-import { useCpvTitles } from './CpvField.tsx';
+import { useCpvTitles } from './useCpvTitles.ts';
 
 /** What is asked of bidders, and how their bids are judged. */
 export const Requirements = ({ tender }: { readonly tender: TenderView }): ReactNode => {

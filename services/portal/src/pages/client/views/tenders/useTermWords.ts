@@ -5,10 +5,8 @@ import { gathered } from '../../api/gathered.ts';
 import { profiles } from '../../api/platform.ts';
 import { mostAskedAtOnce } from '../../limits.ts';
 import { useText } from '../../texts/useText.ts';
-import { useCpvTitles } from './CpvField.tsx';
 import type { TermWords } from './termRows.ts';
-
-const forAnHour = 3_600_000;
+import { forAnHour, useCpvTitles } from './useCpvTitles.ts';
 
 const nameOfFirm = gathered(async (ids) => {
   const { items } = await expecting(200, profiles.names({ query: { of: ids.join(',') } }));
