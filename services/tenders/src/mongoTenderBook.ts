@@ -5,9 +5,11 @@ import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { branchOf } from './cpv/tree.ts';
+import { pacing } from './pacing.ts';
 import { packedBids } from './packedBids.ts';
 import { isAskerMark } from './sealing/askers.ts';
 import { searchWordsOf } from './searchWords.ts';
+import { sharing } from './sharing.ts';
 import { steadily } from './steadily.ts';
 import { evolve, noTender } from './tender/evolve.ts';
 import type { TenderRefusal } from './tender/refusals.ts';
@@ -84,6 +86,8 @@ const published = { partialFilterExpression: { 'lookup.publishedAt': { $exists: 
  * about a millisecond more than one of a tender without.
  */
 const steadyFor = 15;
+/** Lists that begin within that time, so that those of them which nobody else reads at once are done within it, too. */
+const listsAtOnce = 4;
 
 /** Bids are not read for a list: they are not shown there, and there may be many. */
 const withoutBids: Record<string, 0> = {
@@ -134,6 +138,7 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
 
   await renewLookups(connection, book.documents);
 
+  const turnToList = pacing(listsAtOnce, steadyFor);
   const idsOf = async (filter: Query, limit: number): Promise<string[]> =>
     (await book.documents.find(filter, { _id: 1 }).limit(limit).lean()).map(({ _id }) => _id);
 
@@ -142,16 +147,17 @@ export const openMongoTenderBook = async (connection: Connection): Promise<Tende
     change: book.change,
     create: book.create,
     outbox: book.outbox,
-    look: async (id) => {
+    look: sharing(async (id) => {
       const found = await steadily(steadyFor, book.documents.findOne({ _id: id }, withoutBids).lean().exec());
       const tender = found?.state as Tender | undefined;
       if (!tender) return undefined;
       return tender.status === 'published' || tender.status === 'closed' ? { ...tender, bids: [] } : await book.find(id);
-    },
+    }),
     list: async (filter, limit, cursor) => {
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
       if (after === 'unknown-cursor' || (after && after[0] !== filter.order)) return 'unknown-cursor';
       const { query, sort, hint, field } = listQuery(filter, after);
+      await turnToList();
       const reading = book.documents
         .find(query, withoutBids)
         .sort(sort)

@@ -55,4 +55,15 @@ describe('a change of a tender', () => {
   it('is looked at in the same time for few bids and for many', async () => {
     for (const takes of [1, 19]) expect(await timeOf(() => bookOf(everyState.closed, takes).find('t1'))).toBe(20);
   });
+  it('is looked at no more than twice for all who do at once', async () => {
+    let finds = 0;
+    const book = steadyTenders({
+      find: async () => {
+        finds += 1;
+        return everyState.closed;
+      },
+    } as Pick<TenderBook, 'find'> as TenderBook);
+    expect(await timeOf(() => Promise.all(Array.from({ length: 50 }, () => book.find('t1'))))).toBe(40);
+    expect(finds).toBe(2);
+  });
 });

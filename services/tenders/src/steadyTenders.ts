@@ -1,3 +1,4 @@
+import { sharing } from './sharing.ts';
 import { steadily } from './steadily.ts';
 import type { Tender } from './tender/tender.ts';
 import type { TenderBook } from './tenderBook.ts';
@@ -16,7 +17,7 @@ const foundFor = 20;
  */
 export const steadyTenders = (tenders: TenderBook): TenderBook => ({
   ...tenders,
-  find: (id) => steadily(foundFor, tenders.find(id)),
+  find: sharing((id) => steadily(foundFor, tenders.find(id))),
   change: async (id, decide, cause, answer) => {
     const passed = Promise.withResolvers<void>();
     const timer = setTimeout(passed.resolve, changedFor);
