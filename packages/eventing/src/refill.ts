@@ -47,6 +47,22 @@ export const firstLost = async (
   }
 };
 
+/** What lies in the stream from one place to another, by id. */
+export const heldBetween = async (
+  { idAt }: Pick<StreamAccess, 'idAt'>,
+  from: number,
+  to: number,
+  batch = defaultBatch,
+): Promise<ReadonlyMap<string, number>> => {
+  const held = new Map<string, number>();
+  for (let first = from; first <= to; first += batch) {
+    const places = Array.from({ length: Math.min(batch, to - first + 1) }, (_, n) => first + n);
+    const ids = await Promise.all(places.map(idAt));
+    for (const [n, id] of ids.entries()) if (id !== undefined) held.set(id, first + n);
+  }
+  return held;
+};
+
 /** Sends again what the stream does not hold, each aggregate's events in their order, with the ids they had. */
 export const refill = async (
   events: SentEvents,

@@ -18,13 +18,17 @@ const sentAs = (n: number): SentEvent => ({
   envelope: { id: `event-${n}`, type: 'umuhuza.profiles.ProfileWithdrawn.v1', subject: 'o1', sequence: n } as Envelope,
 });
 
-/** A broker and a database in memory, where so many were told; the stream has so many left; another replica sends while it is looked at. */
-const inMemory = (told: number, { left = told, sentMeanwhile = false, lookEvery = 30_000 } = {}) => {
+/** A broker and a database in memory, where so many were told; the stream has so many left, then others; another replica sends while it is looked at. */
+const inMemory = (
+  told: number,
+  { left = told, others = [] as readonly string[], sentMeanwhile = false, lookEvery = 30_000 } = {},
+) => {
   let sent = Array.from({ length: told }, (_, n) => sentAs(n + 1));
-  let stream = sent.map(({ _id }) => _id).slice(0, left);
+  let stream = [...sent.map(({ _id }) => _id).slice(0, left), ...others];
   let config: Record<string, unknown> = { ...streamOf('profiles') };
   let bytes = 0;
   let looks = 0;
+  let movesFail = 0;
   const orders = new Map<string, RefillOrder>();
   const jsm = {
     streams: {
@@ -60,6 +64,7 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false, lookEvery 
         .slice(0, limit),
     count: async () => sent.length,
     moved: async (places) => {
+      if (movesFail-- > 0) throw new Error('the database is away');
       sent = sent.map((one) => ({ ...one, ...places.find(({ id }) => id === one._id) }));
     },
     letGo: async () => undefined,
@@ -98,6 +103,9 @@ const inMemory = (told: number, { left = told, sentMeanwhile = false, lookEvery 
     },
     fill: (used: number) => {
       bytes = used;
+    },
+    failMoves: (times: number) => {
+      movesFail = times;
     },
     loseEnd: (kept: number) => {
       stream = stream.slice(0, kept);
@@ -140,6 +148,15 @@ describe('who keeps a stream whole', () => {
     await say(8);
     await eventually(() => expect([...stream()].sort()).toEqual(upTo(8)));
     await eventually(() => expect(orders.get('lost')).toMatchObject({ fromSequence: 5, endedAt: new Date(at) }));
+    await keeper.stop();
+  });
+
+  it('sends nothing twice when it was broken off before it noted what it had sent', async () => {
+    const { keeper, say, stream, failMoves, orders } = inMemory(9, { left: 6, others: ['another'] });
+    failMoves(2);
+    await eventually(() => say(10), { within: 10_000 });
+    expect(stream()).toEqual([...upTo(6), 'another', ...upTo(10).slice(6)]);
+    expect(orders.get('lost')).toMatchObject({ fromSequence: 7, endedAt: new Date(at) });
     await keeper.stop();
   });
 

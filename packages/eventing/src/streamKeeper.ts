@@ -3,9 +3,10 @@ import { errors } from '@nats-io/transport-node';
 import type { Envelope } from '@umuhuza/contracts/event';
 import { streamOf } from '@umuhuza/nats/streams';
 import type { Logger } from 'pino';
+import { placeInStream } from './alreadyStored.ts';
 import { ensureStream } from './declare.ts';
 import { failpoint, isArmed } from './failpoints.ts';
-import { firstLost, refill, type StreamAccess } from './refill.ts';
+import { firstLost, heldBetween, refill, type StreamAccess } from './refill.ts';
 import { withRefill } from './refillMarks.ts';
 import { type RefillOrders, suspectsOf } from './refillOrders.ts';
 import { EventRefused, type Publish } from './relay.ts';
@@ -24,6 +25,7 @@ export type KeeperOptions = {
   readonly clock: () => string;
   /** Milliseconds between looks at a stream that gave no reason to look. */
   readonly lookEvery?: number;
+  readonly declared?: ReturnType<typeof streamOf>;
 };
 
 export type StreamKeeper = {
@@ -67,7 +69,9 @@ const isTooLarge = (error: unknown): boolean =>
  */
 export const keepStream = (options: KeeperOptions): StreamKeeper => {
   const { service, js, jsm, flush, sentEvents, refills, logger, clock, lookEvery = 30_000 } = options;
-  const declared = streamOf(service);
+  const { declared = streamOf(service) } = options;
+  /** Milliseconds for which the broker surely knows an event again. */
+  const knownFor = (declared.duplicate_window / 1_000_000) * 0.9;
   let whole = false;
   let doubtful = true;
   let connected = true;
@@ -98,9 +102,10 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
     gate.resolve();
   };
 
+  const subjectOf = ({ type, subject }: Envelope): string => `${service}.${type.split('.')[2]}.${subject}`;
+
   const send = async (envelope: Envelope) => {
-    const [, , type] = envelope.type.split('.');
-    const acknowledged = js.publish(`${service}.${type}.${envelope.subject}`, JSON.stringify(envelope), { msgID: envelope.id });
+    const acknowledged = js.publish(subjectOf(envelope), JSON.stringify(envelope), { msgID: envelope.id });
     if (isArmed('afterPublish')) {
       await flush();
       await failpoint('afterPublish');
@@ -108,19 +113,32 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
     return acknowledged;
   };
 
+  /** Whoever sent it may have died before it noted that it had, and that longer ago than the broker remembers. */
+  const sentLongAgo = async (envelope: Envelope): Promise<number | undefined> =>
+    now().getTime() - Date.parse(envelope.time) > knownFor
+      ? placeInStream(jsm, declared.name, subjectOf(envelope), envelope)
+      : undefined;
+
   const access: StreamAccess = {
     idAt: async (seq) => (await jsm.streams.getMessage(declared.name, { seq }))?.header.get('Nats-Msg-Id'),
     publish: async (envelope) => (await send(envelope)).seq,
   };
 
-  const mend = async (known: number, upTo: number, isStopped: () => boolean) => {
+  /** What the refill sent that was broken off lies there without being noted, and may be older than what the broker remembers. */
+  const goingOn = async (from: number, to: number): Promise<StreamAccess> => {
+    const held = await heldBetween(access, from, to);
+    return { ...access, publish: async (envelope) => held.get(envelope.id) ?? access.publish(envelope) };
+  };
+
+  const mend = async (known: number, upTo: number, brokenOff: boolean, isStopped: () => boolean) => {
     const from = await firstLost(sentEvents, access, known, { oldest: oldest() });
     await refills.ask(lossOrder, { fromSequence: from }, now());
     logger.warn({ stream: declared.name, from, upTo }, 'the broker has lost events of this stream; sending them again');
-    const { config } = await jsm.streams.info(declared.name);
+    const { config, state } = await jsm.streams.info(declared.name);
     const description = withRefill(config.description, { at: clock(), from });
     if (description !== config.description) await jsm.streams.update(declared.name, { description });
-    const { sent } = await refill(sentEvents, access, { fromSequence: from }, { oldest: oldest(), upTo, isStopped });
+    const line = brokenOff ? await goingOn(from, state.last_seq) : access;
+    const { sent } = await refill(sentEvents, line, { fromSequence: from }, { oldest: oldest(), upTo, isStopped });
     await sentEvents.letGo(from, oldest());
     await refills.end(lossOrder, now());
     secondLook = { at: Date.now() + secondLookAfter, from };
@@ -131,7 +149,7 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
     doubtful = false;
     // What was acknowledged first, then what the stream holds: in the other order an event sent in between would look lost.
     const highest = Math.max(await sentEvents.highestSequence(), highestAcked);
-    const { state } = await ensureStream(jsm, service);
+    const { state } = await ensureStream(jsm, service, declared);
     if (state.bytes >= declared.max_bytes * fullAt) {
       // Also to those for whom the stream was whole until now.
       close();
@@ -140,13 +158,14 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
       );
     }
     const unfinished = await refills.find(lossOrder);
+    const brokenOff = unfinished !== undefined && !unfinished.endedAt;
     const reasons = [
       state.last_seq < highest ? state.last_seq + 1 : undefined,
-      unfinished && !unfinished.endedAt ? unfinished.fromSequence : undefined,
+      brokenOff ? unfinished.fromSequence : undefined,
       suspected,
     ].filter((place) => place !== undefined);
     if (reasons.length > 0) {
-      await mend(Math.min(...reasons), highest, isStopped);
+      await mend(Math.min(...reasons), highest, brokenOff, isStopped);
       suspected = undefined;
       highestAcked = (await jsm.streams.info(declared.name)).state.last_seq;
     } else highestAcked = Math.max(highestAcked, highest);
@@ -204,6 +223,8 @@ export const keepStream = (options: KeeperOptions): StreamKeeper => {
       if (!whole) await gate.promise;
       const acknowledgedBefore = highestAcked;
       try {
+        const place = await sentLongAgo(envelope);
+        if (place !== undefined) return place;
         const { seq, duplicate } = await send(envelope);
         if (!duplicate && seq <= acknowledgedBefore) {
           suspected = Math.min(seq, suspected ?? seq);
