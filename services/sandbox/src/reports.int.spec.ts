@@ -149,7 +149,7 @@ describe('a test report', () => {
     const root = join(import.meta.dirname, '../../..');
     const run = (...args: string[]) =>
       new Promise<{ code: number; said: string }>((resolve) => {
-        execFile(process.execPath, ['services/sandbox/src/verify/main.ts', ...args], { cwd: root }, (error, out, err) =>
+        execFile(process.execPath, ['services/sandbox/src/verifyReportMain.ts', ...args], { cwd: root }, (error, out, err) =>
           resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + err }),
         );
       });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type PublicKeys, type ReportStatement, reportStatement } from '@umuhuza/contracts/sandbox/schemas';
 import { checkStatement, fieldOf, jsonIn, jwsIn } from '@umuhuza/service/signedStatement';
-import { digestOfShown } from '../reportDigest.ts';
-import { reportType } from '../reportSigner.ts';
+import { digestOfShown } from './reportDigest.ts';
+import { reportType } from './reportSigner.ts';
 
 /** What became of checking a report; `because` is a sentence for people. `content` is whether the report beside the signature is the signed one. */
 export type Verdict =
