@@ -27,8 +27,18 @@ const texts: Readonly<Record<string, string>> = { txt: 'text/plain', csv: 'text/
 
 export type Kind = { readonly type: string; readonly extension: string };
 
-/** The kind that a content shows; undefined for what is not taken. `isText`: it is valid UTF-8 without control characters. */
-export const kindOf = (found: string | undefined, extension: string, isText: boolean): Kind | undefined => {
+/**
+ * The kind that a content shows; undefined for what is not taken. `isText`: it is valid UTF-8 without control characters. `more` are types that
+ * are taken besides, with their extension.
+ */
+export const kindOf = (
+  found: string | undefined,
+  extension: string,
+  isText: boolean,
+  more: Readonly<Record<string, string>> = {},
+): Kind | undefined => {
+  const besides = found === undefined ? undefined : more[found];
+  if (found !== undefined && besides !== undefined) return { type: found, extension: besides };
   if (found === 'application/x-cfb') {
     const type = olderOffice[extension];
     return type === undefined ? undefined : { type, extension };

@@ -11,26 +11,34 @@ export type NotTaken = 'document-type-not-taken' | 'document-too-large' | 'docum
 
 class TooLarge extends Error {}
 
-type Upload = {
+/** What may come: how many bytes, and types besides those that every document may have, with their extension. */
+export type Taken = { readonly mostBytes: number; readonly more: Readonly<Record<string, string>> };
+const everyDocument: Taken = { mostBytes: mostUploadBytes, more: {} };
+
+export type Upload = {
   readonly id: string;
   /** As the client calls it. */
   readonly name: string;
   readonly content: Readable;
   /** What is done to the bytes before they are stored. */
   readonly through?: Transform;
+  readonly taken?: Taken;
 };
 
 /** Stores an upload while it comes in, and finds out what it is. What is not taken is not kept. */
-export const receiveDocument = async (files: FileStore, { id, name, content, through }: Upload): Promise<Document | NotTaken> => {
+export const receiveDocument = async (
+  files: FileStore,
+  { id, name, content, through, taken: { mostBytes, more } = everyDocument }: Upload,
+): Promise<Document | NotTaken> => {
   const hash = createHash('sha256');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const looked = new PassThrough({ highWaterMark: mostUploadBytes + 1 });
+  const looked = new PassThrough({ highWaterMark: mostBytes + 1 });
   let size = 0;
   let isText = true;
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
-      if (size > mostUploadBytes) return done(new TooLarge());
+      if (size > mostBytes) return done(new TooLarge());
       hash.update(chunk);
       isText &&= readsAsText(utf8, chunk, true);
       if (looked.writable) looked.write(chunk);
@@ -65,7 +73,7 @@ export const receiveDocument = async (files: FileStore, { id, name, content, thr
     looked.end();
   }
   const found = await type;
-  const kind = found === 'broken' ? undefined : kindOf(found, extensionOf(name), isText);
+  const kind = found === 'broken' ? undefined : kindOf(found, extensionOf(name), isText, more);
   if (size > 0 && kind)
     return { id, name: safeName(name, kind.extension), type: kind.type, size, sha256: hash.digest('base64url') };
   await files.delete(id);

@@ -1,4 +1,5 @@
-import { openGridFsFileStore } from '@umuhuza/documents/gridFsFileStore';
+import { openNotedFiles } from '@umuhuza/documents/notedFiles';
+import { openFileStore } from '@umuhuza/documents/openFileStore';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
@@ -11,7 +12,7 @@ import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { sandboxConfig } from './config.ts';
-import { openMongoEvidenceFiles } from './evidenceFiles.ts';
+import { openMongoEvidenceOfBefore } from './evidenceFiles.ts';
 import { fairUseOf } from './fairUse.ts';
 import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
@@ -21,6 +22,7 @@ import { openMongoReportBook } from './mongoReportBook.ts';
 import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
+import { deleteForgottenFiles } from './reactions/deleteForgottenFiles.ts';
 import { handOverReportWhenBookingCompleted } from './reactions/handOverReportWhenBookingCompleted.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
@@ -57,7 +59,8 @@ await runService('sandbox', async (onStop, logger) => {
   const feeds = await openMongoFeedBook(mongo.connection);
   const members = await openMongoMembers(mongo.connection);
   const reports = await openMongoReportBook(mongo.connection);
-  const evidenceFiles = openMongoEvidenceFiles(mongo.connection);
+  const evidenceOfBefore = openMongoEvidenceOfBefore(mongo.connection);
+  const files = await openNotedFiles(mongo.connection, onStop(await openFileStore(mongo.connection, config.S3_URL)));
   const signer = await openMongoReportSigner(mongo.connection, clock);
   const organisations = await openMongoOrganisationNames(mongo.connection);
 
@@ -82,6 +85,7 @@ await runService('sandbox', async (onStop, logger) => {
   onStop(
     every(1_000, 'opening slots ahead', openSlotsAheadOfHours({ hours, environments, resources, slots, clock, logger }), logger),
   );
+  onStop(every(3_600_000, 'deleting forgotten files', deleteForgottenFiles({ environments, reports, files, clock }), logger));
   onStop(every(5_000, 'settling moves', settleMovesWhenDue({ slots, clock }), logger));
   onStop(every(5_000, 'settling reservations', settleReservationsWhenDue({ slots, resources, clock }), logger));
 
@@ -94,8 +98,8 @@ await runService('sandbox', async (onStop, logger) => {
     feeds,
     members,
     reports,
-    evidenceFiles,
-    files: openGridFsFileStore(mongo.connection),
+    evidenceOfBefore,
+    files,
     signer,
     fairUse: fairUseOf(slots, openMongoTurns(mongo.connection, clock), {
       openBookings: config.FAIR_USE_OPEN_BOOKINGS,

@@ -8,7 +8,7 @@ import { type Client, clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { largestFile } from './evidenceFiles.ts';
+import { takenAsEvidence } from './evidenceFiles.ts';
 import { reportType } from './reportSigner.ts';
 import { book, content, onBooking, problemOf, publicUrl, type Sandbox, startSandbox } from './sandbox.fixture.ts';
 
@@ -275,13 +275,13 @@ describe('a test report', () => {
       });
     expect(problemOf(await guest('GET', at(booking, `/evidence/${sha256('other')}`)))).toBe('no-such-evidence');
     expect(problemOf(await show(guest, booking, 'mine'))).toBe('not-the-host');
-    expect(problemOf(await show(host, booking, ''))).toBe('invalid-request');
+    expect(problemOf(await show(host, booking, ''))).toBe('document-empty');
     expect(await show(host, booking, 'x', 'colour=red')).toMatchObject({
       status: 400,
       body: { issues: [{ path: 'query.name' }, {}] },
     });
     expect(problemOf(await show(host, booking, 'x', 'name=x&findingId=f9'))).toBe('no-such-finding');
-    expect(problemOf(await show(host, booking, new Uint8Array(largestFile + 1)))).toBe('body-too-large');
+    expect(problemOf(await show(host, booking, new Uint8Array(takenAsEvidence.mostBytes + 1)))).toBe('body-too-large');
   });
 
   it('is nothing to a stranger, whatever it asks', async () => {

@@ -1,6 +1,8 @@
 import type { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import type { BookingView, EnvironmentView, SlotView, WaitlistEntryView } from '@umuhuza/contracts/sandbox/schemas';
-import { openGridFsFileStore } from '@umuhuza/documents/gridFsFileStore';
+import { openNotedFiles } from '@umuhuza/documents/notedFiles';
+import { openFileStore } from '@umuhuza/documents/openFileStore';
+import type { S3Place } from '@umuhuza/documents/s3FileStore';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { every } from '@umuhuza/service/every';
@@ -13,7 +15,7 @@ import { startIssuer } from '@umuhuza/testing/issuer';
 import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import { expect } from 'vitest';
 import { createApp } from './app.ts';
-import { openMongoEvidenceFiles } from './evidenceFiles.ts';
+import { openMongoEvidenceOfBefore } from './evidenceFiles.ts';
 import { fairUseOf } from './fairUse.ts';
 import { openMongoMembers } from './members.ts';
 import { openMongoEnvironmentBook } from './mongoEnvironmentBook.ts';
@@ -23,6 +25,7 @@ import { openMongoReportBook } from './mongoReportBook.ts';
 import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { openMongoOrganisationNames } from './organisationNames.ts';
+import { deleteForgottenFiles } from './reactions/deleteForgottenFiles.ts';
 import { handOverReportWhenBookingCompleted } from './reactions/handOverReportWhenBookingCompleted.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
@@ -55,7 +58,7 @@ export const fairUse = { openBookings: 6, openHolds: 3, waiting: 4 };
 export const publicUrl = 'http://umuhuza.test';
 
 /** Two replicas of the service on one database; the second one shares nothing else with the first. */
-export const startSandbox = async () => {
+export const startSandbox = async (s3?: S3Place) => {
   const [backends, issuer] = await Promise.all([leaseBackends(), startIssuer()]);
   const parts: Stoppable[] = [];
 
@@ -76,7 +79,10 @@ export const startSandbox = async () => {
     const feeds = await openMongoFeedBook(mongo.connection);
     const members = await openMongoMembers(mongo.connection);
     const reports = await openMongoReportBook(mongo.connection);
-    const evidenceFiles = openMongoEvidenceFiles(mongo.connection);
+    const evidenceOfBefore = openMongoEvidenceOfBefore(mongo.connection);
+    const store = await openFileStore(mongo.connection, s3);
+    parts.push({ stop: async () => store.stop() });
+    const files = await openNotedFiles(mongo.connection, store);
     const signer = await openMongoReportSigner(mongo.connection, clock);
     const organisations = await openMongoOrganisationNames(mongo.connection);
     const termsTexts = openMongoTermsTexts(mongo.connection);
@@ -101,6 +107,7 @@ export const startSandbox = async () => {
         openSlotsAheadOfHours({ hours, environments, resources, slots, clock, logger: serviceParts.logger }),
         serviceParts.logger,
       ),
+      every(100, 'deleting forgotten files', deleteForgottenFiles({ environments, reports, files, clock }), serviceParts.logger),
       every(100, 'settling moves', settleMovesWhenDue({ slots, clock }), serviceParts.logger),
       every(100, 'settling reservations', settleReservationsWhenDue({ slots, resources, clock }), serviceParts.logger),
     );
@@ -113,8 +120,8 @@ export const startSandbox = async () => {
       feeds,
       members,
       reports,
-      evidenceFiles,
-      files: openGridFsFileStore(mongo.connection),
+      evidenceOfBefore,
+      files,
       signer,
       fairUse: fairUseOf(slots, openMongoTurns(mongo.connection, clock), fairUse),
       publicUrl,

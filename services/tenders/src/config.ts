@@ -1,4 +1,4 @@
-import type { S3Place } from '@umuhuza/documents/s3FileStore';
+import { s3Url } from '@umuhuza/documents/openFileStore';
 import { serviceConfig } from '@umuhuza/service/config';
 import { z } from 'zod';
 import { readKeyRing } from './sealing/keyRing.ts';
@@ -12,20 +12,5 @@ export const tendersConfig = serviceConfig.extend({
     return z.NEVER;
   }),
   /** Where documents lie; without it in the database. */
-  S3_URL: z
-    .url({ protocol: /^https?$/, error: 'expected https://<key>:<secret>@<host>/<bucket>?region=<region>' })
-    .transform((text, context): S3Place => {
-      const { protocol, host, username, password, pathname, searchParams } = new URL(text);
-      const bucket = pathname.slice(1);
-      if (username === '' || password === '' || !/^[\w.-]+$/.test(bucket))
-        context.addIssue('expected https://<key>:<secret>@<host>/<bucket>?region=<region>');
-      return {
-        endpoint: `${protocol}//${host}`,
-        bucket,
-        region: searchParams.get('region') ?? 'us-east-1',
-        accessKeyId: decodeURIComponent(username),
-        secretAccessKey: decodeURIComponent(password),
-      };
-    })
-    .optional(),
+  S3_URL: s3Url,
 });

@@ -1,5 +1,4 @@
-import { openGridFsFileStore } from '@umuhuza/documents/gridFsFileStore';
-import type { S3Place } from '@umuhuza/documents/s3FileStore';
+import { openFileStore } from '@umuhuza/documents/openFileStore';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
@@ -35,13 +34,6 @@ import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 const minute = 60_000;
 const hour = 3_600_000;
 
-const openS3 = async (place: S3Place) => {
-  const { openS3FileStore, tryStorage } = await import('@umuhuza/documents/s3FileStore');
-  const files = openS3FileStore(place);
-  await tryStorage(files, place);
-  return files;
-};
-
 await runService('tenders', async (onStop, logger) => {
   const config = readConfig(tendersConfig, process.env);
   const metrics = createMetrics('tenders');
@@ -63,8 +55,7 @@ await runService('tenders', async (onStop, logger) => {
   const receipts = await openMongoReceiptSigner(mongo.connection, config.SEALING_KEYS, clock);
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
-  // The storage's client is large; whoever does not use it need not load it.
-  const files = config.S3_URL ? onStop(await openS3(config.S3_URL)) : openGridFsFileStore(mongo.connection);
+  const files = onStop(await openFileStore(mongo.connection, config.S3_URL));
   const bidDocuments = await openMongoBidDocuments(mongo.connection, files);
   const tenderFiles = await openMongoTenderFiles(mongo.connection, files);
   const organisations = await openMongoOrganisations(mongo.connection);

@@ -1,7 +1,7 @@
-import type { FileStore } from '@umuhuza/documents/fileStore';
+import type { NotedFiles } from '@umuhuza/documents/notedFiles';
 import type { Clock } from '@umuhuza/service/clock';
 import type { EnvironmentBook } from '../environmentBook.ts';
-import type { EvidenceFiles } from '../evidenceFiles.ts';
+import type { EvidenceOfBefore } from '../evidenceFiles.ts';
 import type { FairUse } from '../fairUse.ts';
 import type { FeedBook } from '../feedBook.ts';
 import type { HoursBook } from '../hoursBook.ts';
@@ -22,9 +22,9 @@ export type Deps = {
   readonly feeds: FeedBook;
   readonly members: Members;
   readonly reports: ReportBook;
-  /** Documents of environments. */
-  readonly files: FileStore;
-  readonly evidenceFiles: EvidenceFiles;
+  /** Documents of environments and evidence of reports; the environment or the report is their owner. */
+  readonly files: NotedFiles;
+  readonly evidenceOfBefore: EvidenceOfBefore;
   readonly signer: ReportSigner;
   readonly fairUse: FairUse;
   readonly organisations: OrganisationNames;

@@ -1,14 +1,14 @@
+import type { Document } from '@umuhuza/contracts/documents';
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
-import { identify } from '@umuhuza/documents/identify';
-import { safeName } from '@umuhuza/documents/safeName';
+import { takeDocument } from '@umuhuza/documents/takeDocument';
+import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
 import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
-import type { Request } from 'express';
-import { largestFile } from '../evidenceFiles.ts';
+import { takenAsEvidence } from '../evidenceFiles.ts';
 import { addEvidence } from '../report/addToReport.ts';
-import type { Evidence, KnownReport } from '../report/report.ts';
+import type { Evidence, KnownReport, Report } from '../report/report.ts';
 import { toReportView } from '../reports.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
@@ -16,68 +16,71 @@ import { ownReport } from './reports.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'addEvidence' | 'evidence'>;
 
-/** Recordings of a screen or a voice: evidence beside what every document may be. */
-const recordings = {
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
-  'video/quicktime': 'mov',
-  'audio/mpeg': 'mp3',
-  'audio/x-m4a': 'm4a',
-  'audio/wav': 'wav',
-};
+const evidenceIn = (report: Report): readonly Evidence[] => (report.status === 'none' ? [] : report.evidence);
+
+/** A report has its evidence by the hash in hex. */
+const asDocument = ({ file = '', name, bytes, sha256 }: Evidence): Document => ({
+  ...{ id: file, name, type: '', size: bytes },
+  sha256: Buffer.from(sha256, 'hex').toString('base64url'),
+});
 
 /** The bytes of evidence: taken and given as they are. They are only ever saved as files, never shown by a browser. */
 export const evidenceRoutes = (deps: Deps): Routes => ({
-  addEvidence: async ({ params: { id }, query: { name: given, findingId }, req }) => {
-    const { reports, evidenceFiles, clock } = deps;
+  addEvidence: async ({ params: { id }, query: { name, findingId }, req }) => {
+    const { reports, files, clock } = deps;
     const { organisation: by } = memberOf(req);
     const report = await ownReport(deps, req, id);
     if (!report) return refuse(req, 'no-such-report');
-    const of = (name: string, sha256: string, bytes: number, at: string): Evidence => ({
-      ...{ sha256, name, bytes, addedAt: at },
-      ...(findingId === undefined ? {} : { findingId }),
+    const cause = causeOf(req, clock);
+    const adding = (now: Report, { id: file, name: named, size: bytes, sha256: hash }: Document) => {
+      const at = clock();
+      const sha256 = Buffer.from(hash, 'base64url').toString('hex');
+      const about = findingId === undefined ? {} : { findingId };
+      return addEvidence(now, { evidence: { sha256, name: named, bytes, ...about, addedAt: at, file }, by, at });
+    };
+    const naming = (document: Document) =>
+      reports.change(
+        id,
+        (now) => adding(now, document),
+        ofBytes(cause, document.sha256),
+        (now) => ({ status: 200 as const, body: toReportView(now as KnownReport) }),
+      );
+    const taken = await takeDocument(files, {
+      ...{ owner: id, upload: idFrom(cause, 'evidence'), name, content: req, at: clock(), taken: takenAsEvidence },
+      known: evidenceIn(report).map(asDocument),
+      decide: (document) => adding(report, document),
+      change: naming,
+      isNamed: (change, document) => 'state' in change && evidenceIn(change.state).some(({ file }) => file === document.id),
     });
-    // Who may not add, or not any more, is told before it has sent megabytes.
-    const foreseen = addEvidence(report, { evidence: of(given, '', 0, clock()), by, at: clock() });
-    if ('refused' in foreseen) return refuse(req, foreseen.refused, foreseen.detail);
-    const bytes = await bytesOf(req);
-    if (bytes === 'too-large') return commonProblem(req, 'body-too-large');
-    if (bytes.length === 0)
-      return commonProblem(req, 'invalid-request', { issues: [{ path: 'body', message: 'The bytes of a file are expected' }] });
-    const kind = await identify(bytes, given, recordings);
-    if (!kind) return refuse(req, 'evidence-type-not-taken');
-    const name = safeName(given, kind.extension);
-    const sha256 = await evidenceFiles.keep(id, bytes);
-    const change = await reports.change(
-      id,
-      (now) => {
-        const at = clock();
-        return addEvidence(now, { evidence: of(name, sha256, bytes.length, at), by, at });
-      },
-      ofBytes(causeOf(req, clock), sha256),
-      (now) => ({ status: 200 as const, body: toReportView(now as KnownReport) }),
-    );
-    return answer(req, change);
+    switch (taken.outcome) {
+      case 'before':
+        return answer(req, await naming(taken.document));
+      case 'other-request':
+        return commonProblem(req, 'key-used-for-another-request');
+      case 'refused':
+        if (taken.refused === 'document-too-large') return commonProblem(req, 'body-too-large');
+        if (taken.refused === 'document-type-not-taken') return refuse(req, 'evidence-type-not-taken');
+        return refuse(req, taken.refused, taken.detail);
+      case 'decided':
+        return answer(req, taken.change);
+    }
   },
   evidence: async ({ params: { id, sha256 }, req, res }) => {
     const report = await ownReport(deps, req, id);
     if (!report) return refuse(req, 'no-such-report');
     const known = report.evidence.find((one) => one.sha256 === sha256);
-    const bytes = known && (await deps.evidenceFiles.find(id, sha256));
-    if (!known || !bytes) return refuse(req, 'no-such-evidence');
-    res.attachment(known.name).set('X-Content-Type-Options', 'nosniff');
-    return { status: 200, body: bytes };
+    if (!known) return refuse(req, 'no-such-evidence');
+    res.attachment(known.name).type('application/octet-stream').set('X-Content-Type-Options', 'nosniff');
+    if (known.file === undefined) {
+      const bytes = await deps.evidenceOfBefore.find(id, sha256);
+      return bytes ? { status: 200, body: bytes } : refuse(req, 'no-such-evidence');
+    }
+    const content = await deps.files.open(known.file);
+    if (!content) return refuse(req, 'no-such-evidence');
+    res.setHeader('Content-Length', known.bytes);
+    // What fails half-way must not look whole.
+    content.once('error', (error) => res.destroy(error));
+    res.once('close', () => content.destroy());
+    return { status: 200, body: content };
   },
 });
-
-/** The whole body, or that it has more bytes than a file may; what is too much is read to its end and dropped, so that the answer is heard. */
-const bytesOf = async (req: Request): Promise<Buffer | 'too-large'> => {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of req as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size <= largestFile) parts.push(part);
-    else parts.length = 0;
-  }
-  return size > largestFile ? 'too-large' : Buffer.concat(parts);
-};

@@ -5,6 +5,9 @@ import { refuse } from './refusals.ts';
 /** How many documents an environment has at most. */
 export const mostDocuments = 20;
 
+export const documentsOf = <Content>(environment: Environment<Content>): readonly EnvironmentDocument[] =>
+  environment.status === 'none' ? [] : (environment.documents ?? []);
+
 /** House rules, a plan of the room, terms to sign: for every signed-in company to read. */
 export const addDocument = <Content>(
   environment: Environment<Content>,

@@ -31,6 +31,8 @@ export type Evidence = {
   readonly bytes: number;
   readonly findingId?: string;
   readonly addedAt: string;
+  /** The file its bytes lie in; evidence of before lies under its hash. */
+  readonly file?: string;
 };
 
 /** What one of the testers said; a label, not a name. */

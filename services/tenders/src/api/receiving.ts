@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { type Document, document as documentSchema } from '@umuhuza/contracts/documents';
-import { isSameDocument } from '@umuhuza/documents/isSameDocument';
+import { takeDocument } from '@umuhuza/documents/takeDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
 import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
 import { commonProblem } from '@umuhuza/service/problems';
 import type { Request } from 'express';
 import { noTender } from '../tender/evolve.ts';
-import { isRefusal, type TenderRefusal } from '../tender/refusals.ts';
+import type { TenderRefusal } from '../tender/refusals.ts';
 import type { Tender, TenderFact } from '../tender/tender.ts';
 import type { TenderDocument } from '../tender/terms.ts';
 import type { TendersDeps } from './deps.ts';
@@ -20,39 +19,35 @@ type Taking = {
   readonly known: (tender: Tender) => readonly TenderDocument[];
 };
 
-/**
- * A document that comes as the body of its request and that the tender comes to name; one that is refused leaves no file. Each attempt at
- * the same upload has an id of its own that begins alike, so that one whose line hangs can never touch what another one brought.
- */
+/** A document that comes as the body of its request and that the tender comes to name. */
 export const receivingOn =
   ({ tenders, tenderFiles, clock }: Pick<TendersDeps, 'tenders' | 'tenderFiles' | 'clock'>) =>
   async (req: Request, tenderId: string, { name, decide, known }: Taking) => {
     const cause = causeOf(req, clock);
-    const upload = idFrom(cause);
     const tender = (await tenders.look(tenderId)) ?? noTender;
-    // An earlier version named it by its upload alone.
-    const there = known(tender).find((one) => one.id === upload || one.id.startsWith(`${upload}-`));
-    const id = there?.id ?? `${upload}-${randomBytes(9).toString('base64url')}`;
-    // Asked before the bytes come in, with what is known of it: whoever may not add one need not send one.
-    const barred = decide(tender, { id, name, type: '', size: 0, sha256: '' });
-    if (isRefusal(barred)) return refuse(req, barred.refused, barred.detail);
-    if (there && barred.length === 0)
-      return (await isSameDocument({ name, content: req }, there))
-        ? { status: 201 as const, body: asSent(there) }
-        : commonProblem(req, 'key-used-for-another-request');
-
-    const received = await tenderFiles.receive(tenderId, { id, name, content: req, at: clock() });
-    if (typeof received === 'string') return refuse(req, received);
-    const change = await tenders.change(
-      tenderId,
-      (found) => decide(found, received),
-      ofBytes(cause, received.sha256),
-      () => ({ status: 201 as const, body: received }),
-    );
-    const isNamed = 'state' in change && known(change.state).some((one) => one.id === id);
-    await (isNamed ? tenderFiles.settled(id) : tenderFiles.delete(id));
-    return answer(req, change);
+    const taken = await takeDocument(tenderFiles, {
+      ...{ owner: tenderId, upload: idFrom(cause), name, content: req, at: clock() },
+      known: known(tender),
+      decide: (document) => decide(tender, document),
+      change: (document) =>
+        tenders.change(
+          tenderId,
+          (found) => decide(found, document),
+          ofBytes(cause, document.sha256),
+          () => ({ status: 201 as const, body: document }),
+        ),
+      isNamed: (change, { id }) => 'state' in change && known(change.state).some((one) => one.id === id),
+    });
+    switch (taken.outcome) {
+      case 'before':
+        return { status: 201 as const, body: asSent(taken.document) };
+      case 'other-request':
+        return commonProblem(req, 'key-used-for-another-request');
+      case 'refused':
+        return refuse(req, taken.refused, taken.detail);
+      case 'decided':
+        return answer(req, taken.change);
+    }
   };
 
-const asSent = ({ id, name, type, size, sha256 }: TenderDocument): Document =>
-  documentSchema.parse({ id, name, type, size, sha256 });
+const asSent = ({ id, name, type, size, sha256 }: Document): Document => documentSchema.parse({ id, name, type, size, sha256 });

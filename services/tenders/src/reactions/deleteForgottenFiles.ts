@@ -1,3 +1,4 @@
+import { deleteForgotten, forgottenBefore } from '@umuhuza/documents/notedFiles';
 import type { Clock } from '@umuhuza/service/clock';
 import type { BidDocuments } from '../bidDocuments.ts';
 import { milestoneDocumentsOf } from '../tender/addMilestoneDocument.ts';
@@ -5,9 +6,6 @@ import { documentsOf } from '../tender/changeDocuments.ts';
 import { noTender } from '../tender/evolve.ts';
 import type { TenderBook } from '../tenderBook.ts';
 import type { TenderFiles } from '../tenderFiles.ts';
-
-/** Long enough for any upload to have come to its end. */
-const after = { hours: 24 };
 
 type Deps = {
   readonly tenders: TenderBook;
@@ -20,11 +18,10 @@ type Deps = {
 export const deleteForgottenFiles =
   ({ tenders, tenderFiles, bidDocuments, clock }: Deps) =>
   async (): Promise<void> => {
-    const before = Temporal.Instant.from(clock()).subtract(after).toString({ fractionalSecondDigits: 3 });
+    const before = forgottenBefore(clock());
     await bidDocuments.deleteUnfinished(before);
-    for (const { id, tenderId } of await tenderFiles.unsettled(before)) {
+    await deleteForgotten(tenderFiles, before, async (tenderId, id) => {
       const tender = (await tenders.look(tenderId)) ?? noTender;
-      const named = [...documentsOf(tender), ...milestoneDocumentsOf(tender)].some((one) => one.id === id);
-      await (named ? tenderFiles.settled(id) : tenderFiles.delete(id));
-    }
+      return [...documentsOf(tender), ...milestoneDocumentsOf(tender)].some((one) => one.id === id);
+    });
   };
