@@ -3,11 +3,12 @@ import { eventually } from '@umuhuza/testing/eventually';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, firms } from '../demo/companies.ts';
-import { type Company, expecting, signIn } from '../door.ts';
+import { type Company, expecting } from '../door.ts';
 import type { Phone } from './phone.ts';
-import { bid, colleagueJoins, colleagueOf, password, publish, reopen, say } from './scene.ts';
+import { bid, colleagueJoins, publish, reopen, say } from './scene.ts';
 import { type Card, openStage } from './stage.ts';
 import { describeAudience } from './tenderAudience.ts';
+import { describeEvaluation } from './tenderEvaluation.ts';
 
 /** Seconds in which the bids of the second tender are handed in; it closes while the first one is looked at. */
 const closesIn = 20;
@@ -197,143 +198,9 @@ describe.skipIf(!stage.isThere)('what may happen to a tender on the way, by the 
     await othersPhone.page.getByText('The need is gone.').waitFor();
     await othersPhone.isInOrder();
   });
-
-  it('evaluators are appointed; one has a conflict, scores the others, and the buyer ends the scoring without the second', async () => {
-    const isBy = (state: object) =>
-      eventually(async () => expect(await seen(buyer, opened)).toMatchObject(state), {
-        within: (closesIn + 30) * 1_000,
-        every: 200,
-      });
-    // Everybody reads why nothing opens, the bidders too.
-    await isBy({ status: 'closed', openingWaitsFor: [expect.any(String)] });
-    await reopen(othersPhone, `/tenders/${opened}`);
-    await othersPhone.page.getByText('The bids stay sealed until every question is answered').waitFor();
-    await reopen(buyersPhone, `/tenders/${opened}`);
-    await say(buyersPhone, 'Answer', 'Forty.', 'Answer for everybody');
-    await isBy({ status: 'opened', bidsOpened: 3 });
-    const { page, isInOrder } = buyersPhone;
-    await reopen(buyersPhone, `/tenders/${opened}/bids`);
-    const cardOf = (n: number) => page.locator('.card', { has: page.getByRole('heading', { name: firm(n).name }) });
-    await page.getByRole('button', { name: 'Appoint evaluators' }).click();
-    await page.getByRole('dialog').getByLabel('Demonstration Buyer').check();
-    await page.getByRole('dialog').getByLabel('Demonstration Colleague').check();
-    await isInOrder();
-    await page.getByRole('dialog').getByRole('button', { name: 'Appoint', exact: true }).click();
-    await page.getByText('not finished yet').nth(1).waitFor();
-
-    await cardOf(2).getByRole('button', { name: 'Declare a conflict of interest' }).click();
-    await page.getByRole('dialog').locator('textarea').fill('A relative of mine owns it.');
-    await page.getByRole('dialog').getByRole('button', { name: 'Declare a conflict of interest' }).click();
-    await cardOf(2).getByText('You have declared a conflict of interest').waitFor();
-    // Whoever is not free in judging a bid does not take it out either: the other one does.
-    expect(await cardOf(2).getByRole('button', { name: 'Disqualify' }).count()).toBe(0);
-    expect(await cardOf(1).getByRole('button', { name: 'Disqualify' }).count()).toBe(1);
-    const { bids } = await expecting('the bids', 200, buyer.tenders.bids({ params: { id: opened } }));
-    const disqualification = {
-      params: { id: opened },
-      headers: {},
-      body: {
-        bidId: bids.find(({ bidder }) => bidder.organisationId === firm(2).organisationId)?.bidId ?? '',
-        code: 'abnormally-low-price' as const,
-        reason: 'It cannot be done for that.',
-      },
-    };
-    expect((await buyer.tenders.disqualify(disqualification)).status).toBe(403);
-    const colleague = await signIn(stage.url(), { email: colleagueOf(buyersCard), password });
-    await expecting('its disqualification', 200, colleague.tenders.disqualify(disqualification));
-    await reopen(buyersPhone, `/tenders/${opened}/bids`);
-    await cardOf(2).getByText('Abnormally low price.').waitFor();
-
-    for (const [n, score] of ['80', '90'].entries()) {
-      await cardOf(n).getByLabel('Score for Approach').fill(score);
-      await cardOf(n).getByLabel('Comment').fill(`Worth ${score}.`);
-      await cardOf(n).getByRole('button', { name: 'Save the scores' }).click();
-      await cardOf(n).getByText('The scores are saved.').waitFor();
-    }
-    await page.getByText('finished', { exact: true }).waitFor();
-    expect(await page.getByRole('button', { name: /^Award to .* Ltd/ }).count()).toBe(0);
-    await isInOrder();
-    // The second evaluator is blind until the scoring has ended, and reads everything then.
-    const seconds = await stage.phoneOf({ email: colleagueOf(buyersCard), password }, 'en');
-    await seconds.goTo(`/tenders/${opened}/bids`);
-    await seconds.page.getByText('A relative of mine owns it.').waitFor();
-    expect(await seconds.page.getByText('Worth 80.').count()).toBe(0);
-    await say(buyersPhone, 'End the scoring', 'The second evaluator is ill.');
-    await page.getByText('The second evaluator is ill.').waitFor();
-    await reopen(seconds, `/tenders/${opened}/bids`);
-    await seconds.page.getByText('Worth 80.').waitFor();
-    await seconds.isInOrder();
-    expect(seconds.complaints).toEqual([]);
-    await seconds.close();
-    await page.getByText('88 of 100 points').first().waitFor();
-  });
-
-  it('a lot goes to nobody, the winner of the other declines, and the next one withdraws', async () => {
-    const { page, isInOrder } = buyersPhone;
-    const ranking = (lot: string) => page.locator('.card', { has: page.getByRole('heading', { name: `Ranking: ${lot}` }) });
-    await ranking('Run').getByRole('button', { name: 'Award to nobody' }).click();
-    await page.getByRole('dialog').locator('select').selectOption('over-budget');
-    await page.getByRole('dialog').locator('textarea').fill('Twice what we have.');
-    await page.getByRole('dialog').getByRole('button', { name: 'Award to nobody' }).click();
-    await ranking('Run').getByText('Twice what we have.').waitFor();
-    await ranking('Build')
-      .getByRole('button', { name: /^Award to/ })
-      .first()
-      .click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Award', exact: true }).click();
-    await ranking('Build')
-      .getByText(/^Awarded to/)
-      .waitFor();
-    await isInOrder();
-
-    await reopen(firmsPhone, `/tenders/${opened}`);
-    await say(firmsPhone, 'Zuschlag ablehnen', 'Unsere Leute sind anderswo.');
-    await firmsPhone.page.getByText('Von Ihnen abgelehnt').waitFor();
-    await firmsPhone.isInOrder();
-
-    await reopen(buyersPhone, `/tenders/${opened}`);
-    await page.getByText('An earlier winner declined: Unsere Leute sind anderswo.').waitFor();
-    await isInOrder();
-    // The next one is offered the contract, and then another one before it has signed.
-    await page.getByRole('button', { name: 'Offer the contract' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Offer the contract' }).click();
-    await page.getByText('The contract is offered.').waitFor();
-    await page.getByRole('button', { name: 'Offer it anew' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Add a milestone' }).click();
-    await page.getByRole('dialog').locator('input[name="milestones.0.title"]').fill('Half of it runs');
-    await isInOrder();
-    await page.getByRole('dialog').getByRole('button', { name: 'Offer the contract' }).click();
-    await page.getByText('Half of it runs').waitFor();
-    expect((await seen(firm(1), opened)).lots[0]?.award).toMatchObject({
-      winner: { organisationId: firm(1).organisationId },
-      contract: { status: 'offered', milestones: [{ title: 'Half of it runs' }] },
-    });
-    await say(buyersPhone, 'The winner has withdrawn', 'It told us by telephone.');
-    await page.getByText('An earlier winner withdrew: It told us by telephone.').waitFor();
-    await isInOrder();
-    expect(await seen(buyer, opened)).toMatchObject({ status: 'unsuccessful' });
-  });
-
-  it('the disqualified firm learns the ground, asks once about it, and alone reads the answer', async () => {
-    const { page, isInOrder } = othersPhone;
-    await reopen(othersPhone, `/tenders/${opened}`);
-    await page.getByText('It cannot be done for that.').waitFor();
-    await say(othersPhone, 'Ask about this outcome', 'What would be enough?');
-    await page.getByText('What would be enough?').waitFor();
-    expect(await page.getByRole('button', { name: 'Ask about this outcome' }).count()).toBe(0);
-
-    await reopen(buyersPhone, `/tenders/${opened}/bids`);
-    await say(buyersPhone, 'Answer', 'Twenty times as much.');
-    await buyersPhone.page.getByText('Twenty times as much.').waitFor();
-    await buyersPhone.isInOrder();
-    await reopen(othersPhone, `/tenders/${opened}`);
-    await page.getByText('Twenty times as much.').waitFor();
-    await isInOrder();
-    await reopen(firmsPhone, `/tenders/${opened}`);
-    await firmsPhone.page.getByText('Von Ihnen abgelehnt').waitFor();
-    expect(await firmsPhone.page.getByText('Twenty times as much.').count()).toBe(0);
-  });
 });
+
+describeEvaluation(stage, () => ({ buyer, buyersCard, bidders, buyersPhone, firmsPhone, othersPhone, opened, closesIn }));
 
 describeAudience(stage.isThere, () => ({
   buyer: { company: buyer, phone: buyersPhone },

@@ -3,6 +3,7 @@ import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, firms } from '../demo/companies.ts';
 import { expecting } from '../door.ts';
+import { describeCollisions } from './collidingHours.ts';
 import { type Actor, openStage } from './stage.ts';
 import { describeChanges } from './testChanges.ts';
 
@@ -282,4 +283,6 @@ describe.skipIf(!stage.isThere)('a sandbox test, on three phones', () => {
   });
 });
 
-describeChanges(stage.isThere, () => ({ host, guest: second, rival: first }));
+const people = () => ({ host, guest: second, rival: first });
+describeCollisions(stage.isThere, people);
+describeChanges(stage.isThere, people);

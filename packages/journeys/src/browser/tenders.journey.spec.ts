@@ -182,7 +182,7 @@ describe.skipIf(!stage.isThere)('a tender from the first word to the award, on t
   });
 
   it('the firm bids on a line that breaks: what it types survives, and is sent when the line is back', async () => {
-    const { page, goTo } = onFirmsPhone;
+    const { page, goTo, isInOrder } = onFirmsPhone;
     const context = page.context();
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     await goTo(`/tenders/${id}`);
@@ -221,9 +221,18 @@ describe.skipIf(!stage.isThere)('a tender from the first word to the award, on t
     await page.getByRole('button', { name: 'Person oder Rolle hinzufügen' }).click();
     await page.locator('input[name="team.0.role"]').fill('Architektin');
     await page.getByRole('link', { name: 'Weiter' }).click();
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('In Schritten.') });
+    const plan = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('In Schritten.') };
+    // On a line that takes nothing it can be called off, and the keyboard stays where it was.
+    await page.route(/\/documents\?name=/, () => undefined);
+    await page.getByLabel('Datei auswählen').focus();
+    await page.getByLabel('Datei auswählen').setInputFiles(plan);
+    await page.getByText(/^plan\.txt \(.*\) wird gesendet/).waitFor();
+    await isInOrder();
+    await page.keyboard.press('Enter');
+    await page.locator('input[type="file"]:focus').waitFor();
+    await page.unroute(/\/documents\?name=/);
+    expect((await expecting('the draft', 200, firm.tenders.bidDraft({ params: { id } }))).draft.documents ?? []).toEqual([]);
+    await page.getByLabel('Datei auswählen').setInputFiles(plan);
     await page.getByRole('button', { name: 'plan.txt', exact: true }).waitFor();
     await expectSaved({ page });
 

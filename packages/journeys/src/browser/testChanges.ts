@@ -1,25 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Company, expecting } from '../door.ts';
 import type { Phone } from './phone.ts';
+import { on, written } from './slotTimes.ts';
 
 /** A host, its guest, and a rival for the same places, who reads German. */
 export type People = Readonly<Record<'host' | 'guest' | 'rival', { readonly company: Company; readonly phone: Phone }>>;
 
 const title = 'Payments bench (demonstration)';
 const form = { product: { name: 'Rival wallet' }, dataClass: 'test-data' as const };
-
-/** So many days from today at this hour, by the clocks of Kigali. */
-const on = (days: number, hour: number) => {
-  const start = Temporal.Now.plainDateISO('Africa/Kigali').add({ days }).toZonedDateTime({
-    timeZone: 'Africa/Kigali',
-    plainTime: { hour },
-  });
-  return { date: start.toPlainDate().toString(), startsAt: start.toInstant(), endsAt: start.toInstant().add({ hours: 2 }) };
-};
-const written = ({ startsAt, endsAt }: { startsAt: Temporal.Instant; endsAt: Temporal.Instant }) => ({
-  startsAt: startsAt.toString({ fractionalSecondDigits: 3 }),
-  endsAt: endsAt.toString({ fractionalSecondDigits: 3 }),
-});
 
 /** What can be changed about a test, from finding its slot to settling its findings; told after the story of one that goes well. */
 export const describeChanges = (isThere: boolean, people: () => People): void => {
@@ -297,53 +285,6 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       await page.getByLabel('Time zone').selectOption('Africa/Nairobi');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Africa/Nairobi').first().waitFor();
-    });
-
-    it('the host reads which slots are in each other’s way, and which of new hours will not open; what it typed survives', async () => {
-      const { page, goTo, isInOrder } = host.phone;
-      const body = {
-        title: 'Quiet room (demonstration)',
-        areas: ['logistics' as const],
-        place: { city: 'Huye' },
-        devices: [],
-        languages: [{ language: 'rw', level: 'native' as const }],
-        dataRules: { data: 'test-data' as const, law: 'Law No 058/2021 (Rwanda)' },
-        price: 'free' as const,
-      };
-      const { environmentId: quiet } = await expecting(
-        'an environment',
-        201,
-        host.company.sandbox.openEnvironment({ headers: {}, body }),
-      );
-      for (const hour of [10, 11]) {
-        const slot = { ...written(on(6, hour)), capacity: 1 };
-        await expecting('a slot', 201, host.company.sandbox.openSlot({ params: { id: quiet }, headers: {}, body: slot }));
-      }
-      await goTo(`/environments/${quiet}/edit`);
-      await page.getByLabel('Time between slots').fill('30');
-      await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('These slots do not have what they need').waitFor();
-      await page.getByText('another slot of the environment, or the time after it, is then').first().waitFor();
-      await isInOrder();
-
-      await goTo(`/environments/${quiet}/hours`);
-      await page.getByLabel('Time between slots').fill('0');
-      await page.getByLabel('Length of a slot').fill('45');
-      await page.reload();
-      await page.getByText('What you typed here earlier is still there.').waitFor();
-      expect(await page.getByLabel('Length of a slot').inputValue()).toBe('45');
-      // Half an hour after each slot is the environment's own, so each second one falls into that.
-      await page.getByRole('button', { name: 'Show the preview' }).click();
-      await page.getByText('Left out:').waitFor();
-      await isInOrder();
-      await page.getByRole('button', { name: 'Open these hours' }).click();
-      await page.locator('summary', { hasText: 'times do not open' }).click();
-      await page.getByText('What becomes free is tried again once a day.').waitFor();
-      await isInOrder();
-      // What was opened is typed no longer.
-      await goTo(`/environments/${quiet}/hours`);
-      await page.getByLabel('Length of a slot').waitFor();
-      expect(await page.getByLabel('Length of a slot').inputValue()).toBe('60');
     });
 
     it('the guest switches its private calendar address off', async () => {

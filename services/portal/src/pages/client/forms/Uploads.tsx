@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { ConnectionLost } from '../api/answers.ts';
 import { newKey } from '../api/key.ts';
+import { DocumentLine } from '../parts/DocumentLine.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { useText } from '../texts/useText.ts';
 import { sizeInWords } from '../times.ts';
@@ -36,6 +37,7 @@ export const Uploads = <Document extends Uploaded>({
   const id = useId();
   const [tooLarge, setTooLarge] = useState<string>();
   const [share, setShare] = useState(0);
+  const [wasChosen, setChosen] = useState(false);
   const sending = useMutation({
     mutationFn: ({ file, key, leaving }: Chosen) => {
       leaving.signal.throwIfAborted();
@@ -51,6 +53,7 @@ export const Uploads = <Document extends Uploaded>({
     setTooLarge(undefined);
     if (file.size > mostBytes) return setTooLarge(file.name);
     setShare(0);
+    setChosen(true);
     sending.mutate({ file, key: newKey(), leaving: new AbortController() });
   };
   return (
@@ -64,27 +67,19 @@ export const Uploads = <Document extends Uploaded>({
       {documents.length > 0 && (
         <ul className="list">
           {documents.map((document) => (
-            <li key={document.id}>
-              <div className="line-head whole">
-                <button type="button" className="plain file" disabled={saving.isPending} onClick={() => saving.mutate(document)}>
-                  {document.name}
+            <DocumentLine key={document.id} document={document} isBusy={saving.isPending} onSave={() => saving.mutate(document)}>
+              {remove && (
+                <button
+                  type="button"
+                  className="plain"
+                  aria-label={t('remove-row', { called: document.name })}
+                  disabled={removing.isPending}
+                  onClick={() => removing.mutate(document)}
+                >
+                  {t('remove')}
                 </button>
-                <span className="row-actions">
-                  <span className="quiet">{sizeInWords(document.size, language)}</span>
-                  {remove && (
-                    <button
-                      type="button"
-                      className="plain"
-                      aria-label={t('remove-row', { called: document.name })}
-                      disabled={removing.isPending}
-                      onClick={() => removing.mutate(document)}
-                    >
-                      {t('remove')}
-                    </button>
-                  )}
-                </span>
-              </div>
-            </li>
+              )}
+            </DocumentLine>
           ))}
         </ul>
       )}
@@ -100,7 +95,7 @@ export const Uploads = <Document extends Uploaded>({
           }}
         />
       ) : documents.length < most ? (
-        <ChooseFile id={id} hintId={hint ? `${id}-hint` : undefined} isNext={sending.isSuccess} onChoose={choose} />
+        <ChooseFile id={id} hintId={hint ? `${id}-hint` : undefined} isNext={wasChosen} onChoose={choose} />
       ) : (
         <p className="quiet">{t('no-more-files', { count: most })}</p>
       )}
@@ -124,7 +119,7 @@ type Chosen = {
 type ChooseFileProps = {
   readonly id: string;
   readonly hintId: string | undefined;
-  /** One was sent from here, and another may follow. */
+  /** One was chosen here before. */
   readonly isNext: boolean;
   readonly onChoose: (file: File) => void;
 };
@@ -133,9 +128,8 @@ type ChooseFileProps = {
 const ChooseFile = ({ id, hintId, isNext, onChoose }: ChooseFileProps): ReactNode => {
   const { t } = useText('forms');
   const input = useRef<HTMLInputElement>(null);
-  // What had the focus while the file was sent is gone.
   useEffect(() => {
-    if (isNext && document.activeElement === document.body) input.current?.focus({ preventScroll: true });
+    if (isNext) focusIfLost(input.current);
   }, [isNext]);
   return (
     <div className="choose-file">
@@ -162,6 +156,8 @@ type UnderWayProps = { readonly file: File; readonly share: number; readonly isL
 const UnderWay = ({ file, share, isLost, onCancel }: UnderWayProps): ReactNode => {
   const { t, language } = useText('forms');
   const said = t('sending-file', { name: file.name, size: sizeInWords(file.size, language) });
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => focusIfLost(cancel.current), []);
   const percent = `${Math.floor(share * 100)} %`;
   return (
     <div className="uploading">
@@ -171,9 +167,14 @@ const UnderWay = ({ file, share, isLost, onCancel }: UnderWayProps): ReactNode =
       </span>
       <span aria-hidden="true">{percent}</span>
       <progress aria-label={said} value={share} max={1} />
-      <button type="button" onClick={onCancel}>
+      <button ref={cancel} type="button" onClick={onCancel}>
         {t('stop-upload')}
       </button>
     </div>
   );
+};
+
+/** Choosing and sending take each other's place, and whoever goes by the keyboard goes on from there. */
+const focusIfLost = (control: HTMLElement | null): void => {
+  if (document.activeElement === document.body) control?.focus({ preventScroll: true });
 };
