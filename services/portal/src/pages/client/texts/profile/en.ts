@@ -2,7 +2,7 @@
 export const texts = {
   profile: 'Company profile',
   'own-profile': 'Your company profile',
-  'own-profile-detail': 'By it others find you, and matching weighs what fits. Nothing that money buys counts.',
+  'own-profile-detail': 'Others find you by it, and matching compares it. Nothing that money can buy counts.',
   'write-profile': 'Write the profile',
   'edit-profile': 'Change the profile',
   'edit-profile-detail': 'What is published changes for everybody as soon as you save.',

@@ -4,9 +4,9 @@ import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
 import { MomentField } from '../../forms/MomentField.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
+import { ReasonField } from '../sandbox/ReasonField.tsx';
 import { FateField, toFate, undecided } from './FateField.tsx';
 
 type ChangeTimeProps = { readonly slot: SlotView; readonly bookings: number };
@@ -46,16 +46,7 @@ export const ChangeTime = ({ slot, bookings }: ChangeTimeProps): ReactNode => {
       <MomentField name="endsAt" label={t('ends')} city="Kigali" value={endsAt} error={changing.error} onChange={setEnd} />
       {slot.waiting > 0 && <p className="quiet">{t('waiting-are-told', { count: slot.waiting })}</p>}
       {bookings > 0 && <FateField slot={slot} bookings={bookings} fate={fate} error={changing.error} onChange={setFate} />}
-      <TextArea
-        name="reason"
-        label={t('reason')}
-        hint={t('reason-is-told')}
-        rows={2}
-        maxLength={1_000}
-        value={reason}
-        error={changing.error}
-        onChange={setReason}
-      />
+      <ReasonField value={reason} error={changing.error} onChange={setReason} />
     </Form>
   );
 };

@@ -3,11 +3,11 @@ import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
+import { ReasonField } from '../sandbox/ReasonField.tsx';
 
 /** Takes no more slots, or takes them again; those that are open stay as they are. */
 export const CloseEnvironment = ({
@@ -39,15 +39,7 @@ const Close = ({ id }: { readonly id: string }): ReactNode => {
   return (
     <Form sending={closing} onSubmit={() => closing.mutate({ reason })} action={t('close-environment')} isDangerous>
       <p>{t('close-environment-detail')}</p>
-      <TextArea
-        name="reason"
-        label={t('reason')}
-        rows={2}
-        maxLength={1_000}
-        value={reason}
-        error={closing.error}
-        onChange={setReason}
-      />
+      <ReasonField value={reason} error={closing.error} onChange={setReason} />
     </Form>
   );
 };

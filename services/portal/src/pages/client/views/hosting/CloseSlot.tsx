@@ -3,9 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
+import { ReasonField } from '../sandbox/ReasonField.tsx';
 import { FateField, toFate, undecided } from './FateField.tsx';
 
 type CloseSlotProps = { readonly slot: SlotView; readonly bookings: number };
@@ -28,16 +28,7 @@ export const CloseSlot = ({ slot, bookings }: CloseSlotProps): ReactNode => {
     >
       <p>{t('close-slot-detail')}</p>
       {bookings > 0 && <FateField slot={slot} bookings={bookings} fate={fate} error={closing.error} onChange={setFate} />}
-      <TextArea
-        name="reason"
-        label={t('reason')}
-        hint={t('reason-is-told')}
-        rows={2}
-        maxLength={1_000}
-        value={reason}
-        error={closing.error}
-        onChange={setReason}
-      />
+      <ReasonField value={reason} error={closing.error} onChange={setReason} />
     </Form>
   );
 };

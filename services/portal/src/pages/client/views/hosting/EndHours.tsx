@@ -2,10 +2,10 @@ import { type ReactNode, useState } from 'react';
 import { expecting, Refused } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { useText } from '../../texts/useText.ts';
 import { goTo, useAct } from '../sandbox/acting.ts';
+import { ReasonField } from '../sandbox/ReasonField.tsx';
 import { InUseField, inUseOf, nothingSaid } from './InUseField.tsx';
 
 type EndHoursProps = { readonly hoursId: string; readonly environmentId: string };
@@ -27,15 +27,7 @@ export const EndHours = ({ hoursId, environmentId }: EndHoursProps): ReactNode =
         <summary>{t('end-hours')}</summary>
         <Form sending={ending} onSubmit={() => ending.mutate({ reason, ...inUseOf(inUse) })} action={t('end-hours')} isDangerous>
           <p>{t('end-hours-detail')}</p>
-          <TextArea
-            name="reason"
-            label={t('reason')}
-            rows={2}
-            maxLength={1_000}
-            value={reason}
-            error={ending.error}
-            onChange={setReason}
-          />
+          <ReasonField value={reason} error={ending.error} onChange={setReason} />
           {falls && <InUseField inUse={inUse} onChange={setInUse} />}
         </Form>
       </details>

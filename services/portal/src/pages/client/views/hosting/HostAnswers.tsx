@@ -4,11 +4,11 @@ import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { platformNow } from '../../api/serverClock.ts';
 import { Form } from '../../forms/Form.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
+import { ReasonField } from '../sandbox/ReasonField.tsx';
 import { GuestRecord } from './GuestRecord.tsx';
 
 /** What a host answers to a booking, and what it says of it once the test has begun. */
@@ -82,16 +82,7 @@ const Decline = ({ id }: { readonly id: string }): ReactNode => {
   );
   return (
     <Form sending={declining} onSubmit={() => declining.mutate({ reason })} action={t('decline-booking')} isDangerous>
-      <TextArea
-        name="reason"
-        label={t('reason')}
-        hint={t('reason-is-told')}
-        rows={2}
-        maxLength={1_000}
-        value={reason}
-        error={declining.error}
-        onChange={setReason}
-      />
+      <ReasonField value={reason} error={declining.error} onChange={setReason} />
     </Form>
   );
 };

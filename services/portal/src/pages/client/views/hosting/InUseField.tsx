@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Radios } from '../../forms/Choice.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { useText } from '../../texts/useText.ts';
+import { ReasonField } from '../sandbox/ReasonField.tsx';
 
 /** What becomes of slots that somebody uses and that fall out of the hours. */
 export type InUse = { readonly what: 'keep' | 'cancel' | undefined; readonly reason: string };
@@ -26,15 +26,7 @@ export const InUseField = ({ inUse, onChange }: InUseFieldProps): ReactNode => {
         value={inUse.what}
         onChange={(what) => onChange({ ...inUse, what })}
       />
-      <TextArea
-        name="inUse.reason"
-        label={t('reason')}
-        hint={t('reason-is-told')}
-        rows={2}
-        maxLength={1_000}
-        value={inUse.reason}
-        onChange={(reason) => onChange({ ...inUse, reason })}
-      />
+      <ReasonField name="inUse.reason" value={inUse.reason} onChange={(reason) => onChange({ ...inUse, reason })} />
     </section>
   );
 };

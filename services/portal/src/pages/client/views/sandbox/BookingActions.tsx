@@ -6,11 +6,11 @@ import { giveToSave } from '../../api/files.ts';
 import { sandbox } from '../../api/platform.ts';
 import { platformNow } from '../../api/serverClock.ts';
 import { Form } from '../../forms/Form.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from './acting.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 /** What either firm can do with a booking that is to come. */
 export const BookingActions = ({ booking, isHost }: { readonly booking: BookingView; readonly isHost: boolean }): ReactNode => {
@@ -58,17 +58,7 @@ const Cancel = ({ booking, isHost }: { readonly booking: BookingView; readonly i
       {!isHost && (
         <p className={isLateNow(booking) ? 'note' : 'quiet'}>{t(isLateNow(booking) ? 'cancel-is-late' : 'cancel-is-free')}</p>
       )}
-      <TextArea
-        name="reason"
-        label={t('reason')}
-        hint={t('reason-is-told')}
-        rows={2}
-        maxLength={1_000}
-        isOptional={!isHost}
-        value={reason}
-        error={cancelling.error}
-        onChange={setReason}
-      />
+      <ReasonField isOptional={!isHost} value={reason} error={cancelling.error} onChange={setReason} />
     </Form>
   );
 };

@@ -28,7 +28,7 @@ export const BookingsPage = ({ company }: { readonly company: Membership }): Rea
       </p>
       <GuestRecord guest={company.organisationId} isOwn />
       <Waiting />
-      <Card title={t('bookings')}>
+      <Card title={t('all-bookings')}>
         <Select
           name="status"
           label={t('status')}

@@ -5,7 +5,6 @@ import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Radios } from '../../forms/Choice.tsx';
 import { Form } from '../../forms/Form.tsx';
-import { TextArea } from '../../forms/TextArea.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
 import { Period } from '../../parts/Times.tsx';
@@ -15,6 +14,7 @@ import { goTo, useAct } from './acting.ts';
 import { isLateNow } from './BookingActions.tsx';
 import { readBooking } from './BookingPage.tsx';
 import { FromDay, useOtherSlots } from './OtherSlots.tsx';
+import { ReasonField } from './ReasonField.tsx';
 import { AcceptTerms } from './Terms.tsx';
 import { periodText } from './Words.tsx';
 
@@ -93,17 +93,7 @@ const MoveForm = ({ booking, isHost, slots }: MoveProps & { readonly slots: read
         error={moving.error}
         onChange={setTo}
       />
-      <TextArea
-        name="reason"
-        label={t('reason')}
-        hint={t('reason-is-told')}
-        rows={2}
-        maxLength={1_000}
-        isOptional={!isHost}
-        value={reason}
-        error={moving.error}
-        onChange={setReason}
-      />
+      <ReasonField isOptional={!isHost} value={reason} error={moving.error} onChange={setReason} />
       {mustAccept && <AcceptTerms terms={mustAccept} isAccepted={isAccepted} onChange={setAccepted} />}
     </Form>
   );

@@ -3,15 +3,13 @@ import type { Milestone } from '@umuhuza/contracts/tenders/award';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
-import { newKey } from '../../api/key.ts';
 import { tenders } from '../../api/platform.ts';
 import { platformNow } from '../../api/serverClock.ts';
 import { useTenderCommand } from '../../api/tenders.ts';
 import { ActionDialog } from '../../forms/ActionDialog.tsx';
-import { Field } from '../../forms/Form.tsx';
-import { Rows } from '../../forms/Rows.tsx';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
+import { type MilestoneFields, MilestoneRows } from './MilestoneRows.tsx';
 import { Milestones } from './Milestones.tsx';
 import { Reasoned } from './Reason.tsx';
 
@@ -64,7 +62,7 @@ export const Contract = ({ tender, lot, company }: ContractProps): ReactNode => 
 const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNode => {
   const { t } = useText('tenders');
   const known: readonly Milestone[] = lot.award.contract?.milestones ?? tender.milestones;
-  const [milestones, setMilestones] = useState<Milestone[]>(() =>
+  const [milestones, setMilestones] = useState<MilestoneFields[]>(() =>
     known.map(({ id, title, description, dueOn }) => ({
       id,
       title,
@@ -72,7 +70,7 @@ const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNod
       ...(dueOn === undefined ? {} : { dueOn }),
     })),
   );
-  const offering = useTenderCommand((named: Milestone[], key) =>
+  const offering = useTenderCommand((named: MilestoneFields[], key) =>
     expecting(
       200,
       tenders.offerContract({
@@ -92,37 +90,7 @@ const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNod
       sending={offering}
       onSubmit={() => offering.mutate(milestones)}
     >
-      <Rows
-        label={t('milestones')}
-        items={milestones}
-        empty={(): Milestone => ({ id: newKey(), title: '' })}
-        rowName={t('milestone')}
-        add={t('add-milestone')}
-        most={30}
-        onChange={(changed) => setMilestones([...changed])}
-      >
-        {(milestone, change, index) => (
-          <>
-            <Field
-              name={`milestones.${index}.title`}
-              label={t('title')}
-              maxLength={300}
-              value={milestone.title}
-              error={offering.error}
-              onChange={(title) => change({ title })}
-            />
-            <Field
-              name={`milestones.${index}.dueOn`}
-              type="date"
-              label={t('due-on')}
-              isOptional
-              value={milestone.dueOn ?? ''}
-              error={offering.error}
-              onChange={(dueOn) => change({ dueOn: dueOn === '' ? undefined : dueOn })}
-            />
-          </>
-        )}
-      </Rows>
+      <MilestoneRows milestones={milestones} error={offering.error} onChange={setMilestones} />
     </ActionDialog>
   );
 };

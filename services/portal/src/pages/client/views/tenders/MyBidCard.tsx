@@ -63,7 +63,7 @@ export const MyBidCard = ({ tender }: { readonly tender: TenderView }): ReactNod
             <ul className="list">
               {mine.content.prices.map(({ lotId, price }) => (
                 <li key={lotId}>
-                  <div className="line-head whole">
+                  <div className="line-head">
                     <span>{tender.lots.find((lot) => lot.id === lotId)?.title ?? lotId}</span>
                     <span>{inMoney(price, language)}</span>
                   </div>

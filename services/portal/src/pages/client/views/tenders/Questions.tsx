@@ -80,9 +80,8 @@ const Ask = ({ tender }: { readonly tender: TenderView }): ReactNode => {
         name="question"
         sending={asking}
         onSubmit={asking.mutate}
-      >
-        {offer}
-      </Reasoned>
+        along={offer}
+      />
     </div>
   );
 };

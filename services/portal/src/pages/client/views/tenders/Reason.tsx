@@ -15,6 +15,8 @@ type ReasonedProps = {
   readonly sending: AskedSending;
   readonly onSubmit: (reason: string) => void;
   readonly children?: ReactNode;
+  /** What is offered along with it. */
+  readonly along?: ReactNode;
 };
 
 /** Something that is done with a reason, or with a text of another kind. */
@@ -24,6 +26,7 @@ export const Reasoned = ({
   maxLength = 2_000,
   onSubmit,
   children,
+  along,
   opener,
   ...dialog
 }: ReasonedProps): ReactNode => {
@@ -44,6 +47,7 @@ export const Reasoned = ({
         error={dialog.sending.error}
         onChange={setReason}
       />
+      {along}
     </ActionDialog>
   );
 };

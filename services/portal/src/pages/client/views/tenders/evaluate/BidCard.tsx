@@ -42,7 +42,7 @@ export const BidCard = ({ tender, bid, reader, opinions, company }: BidCardProps
       <ul className="list">
         {content.prices.map(({ lotId, price }) => (
           <li key={lotId}>
-            <div className="line-head whole">
+            <div className="line-head">
               <span>{tender.lots.find(({ id }) => id === lotId)?.title ?? lotId}</span>
               <strong>{inMoney(price, language)}</strong>
             </div>

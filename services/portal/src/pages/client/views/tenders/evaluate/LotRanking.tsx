@@ -27,7 +27,7 @@ export const LotRanking = ({ tender, lot, isScored }: LotRankingProps): ReactNod
       <ol className="list">
         {lot.ranking.map(({ bidId, bidder, rank, points, price, shares, unscored }) => (
           <li key={bidId}>
-            <div className="line-head whole">
+            <div className="line-head">
               <strong>
                 {rank}. {bidder.name ?? bidder.organisationId}
               </strong>

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react';
-import { newKey } from '../../../api/key.ts';
 import { Checkbox, Select } from '../../../forms/Choice.tsx';
-import { Field } from '../../../forms/Form.tsx';
 import { MoneyField } from '../../../forms/MoneyField.tsx';
 import { NumberField } from '../../../forms/NumberField.tsx';
-import { Rows } from '../../../forms/Rows.tsx';
 import { TextArea } from '../../../forms/TextArea.tsx';
 import { currenciesWith } from '../../../names.ts';
 import { useText } from '../../../texts/useText.ts';
+import { MilestoneRows } from '../MilestoneRows.tsx';
 import type { StepProps } from './stepProps.ts';
 
 export const MoneyStep = ({ values, set, error }: StepProps): ReactNode => {
@@ -52,38 +50,12 @@ export const MoneyStep = ({ values, set, error }: StepProps): ReactNode => {
         error={error}
         onChange={(terms) => set({ paymentTerms: terms.trim() === '' ? null : terms })}
       />
-      <Rows
-        label={t('milestones')}
+      <MilestoneRows
         hint={t('milestones-hint')}
-        items={values.milestones}
-        empty={() => ({ id: newKey(), title: '' })}
-        rowName={t('milestone')}
-        add={t('add-milestone')}
-        most={30}
-        onChange={(milestones) => set({ milestones: [...milestones] })}
-      >
-        {(milestone, change, index) => (
-          <>
-            <Field
-              name={`milestones.${index}.title`}
-              label={t('title')}
-              maxLength={300}
-              value={milestone.title}
-              error={error}
-              onChange={(title) => change({ title })}
-            />
-            <Field
-              name={`milestones.${index}.dueOn`}
-              type="date"
-              label={t('due-on')}
-              isOptional
-              value={milestone.dueOn ?? ''}
-              error={error}
-              onChange={(dueOn) => change({ dueOn: dueOn === '' ? undefined : dueOn })}
-            />
-          </>
-        )}
-      </Rows>
+        milestones={values.milestones}
+        error={error}
+        onChange={(milestones) => set({ milestones })}
+      />
       <NumberField
         name="standstillDays"
         label={t('standstill')}
