@@ -197,6 +197,10 @@ describe('after opening', () => {
         { userId: 'ann', conflicts: [], scores: [opinion(90, 'Sound.')] },
         { userId: 'ben', conflicts: [conflict], scores: [opinion(40, 'Thin.')] },
       ]);
+    // Who counts is said by who had finished; for the page nothing else changes.
+    const closed = seenBy('ann', { ...ended, reason: 'Enough.', counted: ['ann'] })?.evaluation;
+    expect(closed?.ended).toEqual({ at: later, reason: 'Enough.' });
+    expect(closed?.evaluators.map(({ finished }) => finished)).toEqual([true, false]);
     for (const bid of seenBy('ann', ended)?.bids ?? []) expect(bid).not.toHaveProperty('scores');
   });
   it('a bidder reads its own outcome with its scores', () => {

@@ -306,6 +306,15 @@ const story = fc
 
 const order = ['published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled'];
 
+const scoresIn = (tender: Tender) => {
+  const open = openingOf(tender);
+  if (!open || !('terms' in tender) || !('evaluators' in tender)) return undefined;
+  return judgedBids({ ...open, terms: tender.terms, evaluators: tender.evaluators ?? [] }).map(({ bidId, scores }) => [
+    bidId,
+    scores,
+  ]);
+};
+
 /** What must hold of a step, whoever took it. */
 const holds = (before: Tender, facts: readonly TenderFact[], after: Tender, now: string) => {
   expect(order.indexOf(after.status)).toBeGreaterThanOrEqual(order.indexOf(before.status));
@@ -333,6 +342,8 @@ const holds = (before: Tender, facts: readonly TenderFact[], after: Tender, now:
       const { rank: place, points } = told ?? { rank: 1, points: fact.points };
       expect([fact.rank, fact.points]).toEqual([place, points]);
     }
+    // What the evaluators were told the bids got is what they go on having.
+    if (openingOf(before)?.scoringEnded) expect(scoresIn(after)).toEqual(scoresIn(before));
     if (fact.type === 'BuyerReminded') expect(waitingOf(before)).toBeDefined();
     if (fact.type === 'ContractOffered') {
       const result = openingOf(before)?.results.find(({ lotId }) => lotId === fact.lotId);

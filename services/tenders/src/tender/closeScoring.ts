@@ -1,4 +1,4 @@
-import { bidsWithoutScores } from './evaluation.ts';
+import { bidsWithoutScores, scoringEnds } from './evaluation.ts';
 import { type By, unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
 import type { Decision, Tender } from './tender.ts';
@@ -15,7 +15,7 @@ export const closeScoring = (tender: Tender, { by, reason, at }: CloseScoring): 
       if (tender.scoringEnded) return [];
       const missing = bidsWithoutScores(tender).length;
       if (missing > 0) return refuse('bids-not-scored', `${missing} bids have no evaluator who has given all scores.`);
-      return [{ type: 'ScoringEnded', at, reason }];
+      return [scoringEnds(tender, { at, reason })];
     }
     case 'draft':
     case 'published':

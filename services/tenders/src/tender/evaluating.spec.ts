@@ -25,6 +25,12 @@ import { scoreBids } from './scoreBids.ts';
 import type { Opened, Tender, TenderFact } from './tender.ts';
 
 const { absent, draft, published, closed, opened, awarded, unsuccessful, cancelled, dropped } = everyState;
+const endedBy = (...counted: readonly string[]): Extract<TenderFact, { type: 'ScoringEnded' }> => ({
+  type: 'ScoringEnded',
+  at: later,
+  counted,
+});
+/** As an earlier version wrote it. */
 const ended: TenderFact = { type: 'ScoringEnded', at: later };
 const conflict = (userId: string, bidder: string): TenderFact => ({
   type: 'ConflictDeclared',
@@ -134,7 +140,7 @@ describe('appointing evaluators', () => {
   it('ends the scoring when the last one who was waited for is taken off', () =>
     given(openedTender(appointed('ann', 'ben'), opinionsOf('ann', { alpha: 70, beta: 60 })))
       .when(appointEvaluators, { ...appoint, evaluators: ['ann'] })
-      .then(appointed('ann'), ended));
+      .then(appointed('ann'), endedBy('ann')));
   it('is too late once scores are seen or a lot is awarded', () => {
     given(openedTender(appointed('ann'), ended))
       .when(appointEvaluators, appoint)
@@ -163,7 +169,7 @@ describe('scoring by several evaluators', () => {
       .then(opinionsOf('ann', { alpha: 70, beta: 60 }));
     given(openedTender(appointed('ann', 'ben'), opinionsOf('ann', { alpha: 70, beta: 60 }), opinionsOf('ben', { alpha: 90 })))
       .when(scoreBids, scoring('ben', { beta: 50 }))
-      .then(opinionsOf('ben', { beta: 50 }), ended);
+      .then(opinionsOf('ben', { beta: 50 }), endedBy('ann', 'ben'));
   });
   it('may be changed until then, and not after', () => {
     const one = openedTender(appointed('ann', 'ben'), opinionsOf('ann', { alpha: 70 }));
@@ -253,10 +259,10 @@ describe('a conflict of interest', () => {
     const ben = opinionsOf('ben', { alpha: 50, beta: 50 });
     given(openedTender(appointed('ann', 'ben'), ben, conflict('ann', 'beta')))
       .when(scoreBids, scoring('ann', { alpha: 70 }))
-      .then(opinionsOf('ann', { alpha: 70 }), ended);
+      .then(opinionsOf('ann', { alpha: 70 }), endedBy('ann', 'ben'));
     given(openedTender(appointed('ann', 'ben'), ben, opinionsOf('ann', { alpha: 70 })))
       .when(declareConflict, declare)
-      .then(conflict('ann', 'beta'), ended);
+      .then(conflict('ann', 'beta'), endedBy('ann', 'ben'));
   });
   it('leaves the mean to the others', () =>
     expect(
@@ -315,7 +321,7 @@ describe('closing the scoring', () => {
   it('does not wait for all, with a reason; who has not finished does not count', () => {
     given(annOnly)
       .when(closeScoring, close)
-      .then({ ...ended, reason: 'Ben is on leave.' });
+      .then({ ...endedBy('ann'), reason: 'Ben is on leave.' });
     const after = openedTender(
       appointed('ann', 'ben'),
       opinionsOf('ann', { alpha: 70, beta: 60 }),
@@ -324,6 +330,16 @@ describe('closing the scoring', () => {
     );
     expect(points(after)).toEqual({ alpha: 32 + 42, beta: 40 + 36 });
     given(after).when(closeScoring, close).thenNothing();
+  });
+  it('keeps what did not count from counting ever, also when the bid that was left to score is out', () => {
+    const half = [appointed('ann', 'ben'), opinionsOf('ann', { alpha: 90, beta: 50 }), opinionsOf('ben', { alpha: 0 })];
+    const betaIsOut: TenderFact = { type: 'BidDisqualified', bidId: 'bid-beta', code: 'other', reason: 'So.', at: later };
+    const closing = given(openedTender(...half)).when(closeScoring, close).decision as TenderFact[];
+    const after = openedTender(...half, ...closing, betaIsOut);
+    expect(judgedBids(after as Opened)[0]?.scores).toEqual([{ criterionId: 'approach', score: 90 }]);
+    // Who was out before counts, as who has given all that was asked of it.
+    const finished = given(openedTender(...half, betaIsOut)).when(closeScoring, close).decision;
+    expect(finished).toEqual([{ ...endedBy('ann', 'ben'), reason: 'Ben is on leave.' }]);
   });
   it('needs a finished evaluator for each bid', () => {
     given(openedTender(appointed('ann', 'ben'), opinionsOf('ann', { alpha: 70 })))

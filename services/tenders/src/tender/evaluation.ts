@@ -21,9 +21,22 @@ export const hasFinished = (tender: Judged, evaluator: Evaluator): boolean =>
       ),
     );
 
+/** Those whose scores rank the bids: who had finished when the scoring ended, whatever bid is out since. Before: who has finished. */
+export const countedOf = (tender: Judged): readonly Evaluator[] => {
+  const { evaluators = [], scoringEnded } = tender;
+  const counted = scoringEnded?.counted;
+  return evaluators.filter((evaluator) => counted?.includes(evaluator.userId) ?? hasFinished(tender, evaluator));
+};
+
+export const scoringEnds = (tender: Judged, ended: { readonly at: string; readonly reason?: string }): TenderFact => ({
+  type: 'ScoringEnded',
+  ...ended,
+  counted: countedOf(tender).map(({ userId }) => userId),
+});
+
 /** The bids that no evaluator has finished to score: too early to close the scoring. */
 export const bidsWithoutScores = (tender: Judged): OpenedBid[] => {
-  const finished = (tender.evaluators ?? []).filter((evaluator) => hasFinished(tender, evaluator));
+  const finished = countedOf(tender);
   return inTheRunning(tender).filter(({ bidId }) => finished.every((evaluator) => hasConflict(evaluator, bidId)));
 };
 
@@ -31,19 +44,19 @@ export const bidsWithoutScores = (tender: Judged): OpenedBid[] => {
 export const endOfScoring = (tender: Tender, at: string): TenderFact[] => {
   if (tender.status !== 'opened' || tender.scoringEnded || !tender.evaluators?.length) return [];
   if (!tender.evaluators.every((evaluator) => hasFinished(tender, evaluator))) return [];
-  return bidsWithoutScores(tender).length > 0 ? [] : [{ type: 'ScoringEnded', at }];
+  return bidsWithoutScores(tender).length > 0 ? [] : [scoringEnds(tender, { at })];
 };
 
 /**
- * The bids with the scores they are ranked by: those of the buyer, or where there are evaluators the mean of those who have finished
- * and have no conflict with the bid. Until the scoring has ended these count nothing, so that no ranking gives one of them away.
+ * The bids with the scores they are ranked by: those of the buyer, or where there are evaluators the mean of those who had finished
+ * when the scoring ended and have no conflict with the bid. Until the scoring has ended these count nothing, so that no ranking gives one of them away.
  */
 export const judgedBids = (tender: Judged): readonly OpenedBid[] => {
   const { bids, evaluators = [], scoringEnded } = tender;
   if (evaluators.length === 0) return bids;
   if (!scoringEnded) return bids.map((bid) => ({ ...bid, scores: [] }));
-  const finished = evaluators.filter((evaluator) => hasFinished(tender, evaluator));
-  return bids.map((bid) => ({ ...bid, scores: meanScores(finished, bid.bidId) }));
+  const counted = countedOf(tender);
+  return bids.map((bid) => ({ ...bid, scores: meanScores(counted, bid.bidId) }));
 };
 
 const unit = 10_000;

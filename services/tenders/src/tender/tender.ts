@@ -153,6 +153,12 @@ type Shown = Known & {
   /** Those who are evaluators no more, for the conflicts they declared: these cannot be taken back. */
   readonly dismissed?: readonly Evaluator[];
 };
+export type ScoringEnd = {
+  readonly at: string;
+  readonly reason?: string;
+  /** The evaluators whose scores count, by their user ids. Missing in what an earlier version wrote. */
+  readonly counted?: readonly string[];
+};
 type Sealed = { readonly bids: readonly SealedBid[] };
 /** True while contents of bids that nobody may read any more wait to be deleted. */
 type LeftOver = { readonly leftovers: boolean };
@@ -165,7 +171,7 @@ type Unsealed = LeftOver & {
   readonly results: readonly LotResult[];
   readonly outcomes: readonly Outcome[];
   /** Since when the evaluators see each other's scores, which are final then. `reason`: the buyer did not wait for all. */
-  readonly scoringEnded?: { readonly at: string; readonly reason?: string };
+  readonly scoringEnded?: ScoringEnd;
   /** Awards that came to nothing, in their order. */
   readonly lapses?: readonly Lapse[];
   readonly clarifications?: readonly Clarification[];
@@ -242,7 +248,7 @@ export type TenderFact =
   | { readonly type: 'EvaluatorsAppointed'; readonly evaluators: readonly string[] }
   | { readonly type: 'OpinionsGiven'; readonly userId: string; readonly opinions: readonly Opinion[] }
   | { readonly type: 'ConflictDeclared'; readonly userId: string; readonly bidId: string; readonly reason: string }
-  | { readonly type: 'ScoringEnded'; readonly at: string; readonly reason?: string }
+  | ({ readonly type: 'ScoringEnded' } & ScoringEnd)
   | {
       readonly type: 'BidDisqualified';
       readonly bidId: string;
