@@ -239,4 +239,21 @@ describe('the relay', () => {
     await emptied(left);
     await relay.stop();
   });
+
+  it('sends again what it cannot move out of the outbox at its pace, however much there is', async () => {
+    let cannotMove = true;
+    let moves = 0;
+    const { outbox, write, left } = memoryOutbox(() => {
+      moves += 1;
+      // One that does not pause would keep this spec from ever ending.
+      return cannotMove && moves < 100;
+    });
+    for (let n = 1; n <= 8; n++) write(`a${n}`, 1, false);
+    const relay = startRelay(outbox, { logger, publish: async () => 1, sweepEvery: 50, batch: 4 });
+    await new Promise((resolve) => setTimeout(resolve, 220));
+    expect(moves).toBeLessThanOrEqual(8);
+    cannotMove = false;
+    await emptied(left);
+    await relay.stop();
+  });
 });

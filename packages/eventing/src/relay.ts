@@ -50,6 +50,8 @@ export const startRelay = (
   let moving: Promise<void> | undefined;
   let away = false;
   let passedOver = false;
+  /** The database takes no moves now, as when its disk is full. */
+  let cannotMove = false;
   let stopped = false;
   /** By aggregate, the event that the broker refuses. */
   const refused = new Map<string, string>();
@@ -117,7 +119,9 @@ export const startRelay = (
       acked = [];
       try {
         await outbox.sent(batchOfAcked);
+        cannotMove = false;
       } catch (error) {
+        cannotMove = true;
         logger.warn(
           { err: error, outbox: outbox.name },
           'sent events could not be moved out of the outbox; they will be sent again',
@@ -154,7 +158,7 @@ export const startRelay = (
           // There is more, and those just sent must be out of the way before it is looked up.
           await Promise.all(sent);
           await moving;
-          continue;
+          if (!cannotMove) continue;
         }
       } catch (error) {
         logger.warn({ err: error, outbox: outbox.name }, 'the outbox could not be read; trying again');

@@ -27,6 +27,9 @@ export const remembering: Readonly<Record<string, Readonly<Record<string, Rememb
     // What a slot stood on is settled by asking the slot, as often as somebody asks: there is nothing to remember.
     'sandbox.SlotClosed': () => undefined,
     'sandbox.SlotRescheduled': () => undefined,
+    // The same with what slips past a description.
+    'sandbox.EnvironmentChanged': () => undefined,
+    'sandbox.SlotOpened': () => undefined,
     'sandbox.BookingCompleted': ({ data }) => ['reports', String(data.bookingId)],
   },
   matching: {

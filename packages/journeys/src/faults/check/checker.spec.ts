@@ -249,6 +249,21 @@ describe('the checker', () => {
       const history = withDocuments('sandbox', 'slots', (slots) => slots.map((slot) => ({ ...slot, sequence: 3 })));
       expect(rulesBroken(history)).toEqual([streamRule]);
     });
+    it('finds the only event of an aggregate when nothing but its count tells of it', () => {
+      const history = withMessages('MATCHING', (messages) => messages.filter(({ envelope }) => envelope?.subject !== 'i1'));
+      const { matching = {}, notifications = {} } = history.databases;
+      const without = (documents: readonly Document[] = []) => documents.filter(({ _id }) => !_id.startsWith('i1'));
+      const lost = {
+        ...history,
+        databases: {
+          ...history.databases,
+          matching: { ...matching, events: without(matching.events) },
+          notifications: { ...notifications, notifications: without(notifications.notifications) },
+        },
+      };
+      expect(rulesBroken(lost)).toEqual([streamRule]);
+      expect(said(lost)).toContain('the events of i1 come as none; its document counts 1');
+    });
     it('finds an event that no document of the service knows', () => {
       const history = withDocuments('sandbox', 'events', (events) => events.slice(1));
       expect(rulesBroken(history)).toEqual([streamRule]);

@@ -38,16 +38,16 @@ export const streamsHoldEachEventOnce: Rule = (history) =>
     ];
   });
 
-/** First occurrences of an aggregate's events count 1, 2, 3 … up to what its document says. */
+/** First occurrences of an aggregate's events count 1, 2, 3 … up to what its document says, also where none of them is there. */
 const outOfOrder = (said: readonly Envelope[], pages: readonly Page[]): Violation[] => {
   const firsts = Map.groupBy(
     [...new Map(said.toReversed().map((envelope) => [envelope.id, envelope])).values()].reverse(),
     ({ subject }) => subject,
   );
   const order = new Map(said.map((envelope, at) => [envelope.id, at] as const).toReversed());
-  const lengths = new Map(pages.map(({ _id, sequence }) => [_id, sequence]));
-  return [...firsts].flatMap(([subject, envelopes]) => {
-    const sequences = envelopes
+  const lengths = new Map(pages.flatMap(({ _id, sequence }) => (sequence > 0 ? [[_id, sequence] as const] : [])));
+  return [...new Set([...firsts.keys(), ...lengths.keys()])].flatMap((subject) => {
+    const sequences = (firsts.get(subject) ?? [])
       .toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
       .map(({ sequence }) => sequence);
     const length = lengths.get(subject) ?? 0;
@@ -57,7 +57,7 @@ const outOfOrder = (said: readonly Envelope[], pages: readonly Page[]): Violatio
       : [
           {
             rule,
-            says: `the events of ${subject} come as ${sequences.join(', ')}; its document counts ${length}`,
+            says: `the events of ${subject} come as ${sequences.join(', ') || 'none'}; its document counts ${length}`,
             about: subject,
           },
         ];
