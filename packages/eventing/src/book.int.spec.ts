@@ -31,6 +31,7 @@ const openTallies = (connection: Connection): Promise<TallyBook> =>
   });
 
 const at = '2026-11-23T12:00:00.000Z';
+const later = (days: number) => new Date(Date.parse(at) + days * 24 * 3600 * 1000);
 const command = (id: string, more: Partial<CommandCause> = {}): CommandCause => ({
   kind: 'command',
   id,
@@ -187,15 +188,18 @@ describe('a change', () => {
     expect(await documentOf('crowd')).toMatchObject({ version: 2, state: { count: 3 } });
   });
 
-  it('that is refused leaves the state, its events and its lookup alone, and makes no document', async () => {
+  it('that is refused leaves the state, its events and its lookup alone, and makes no aggregate', async () => {
     await one.change('full', count(limit), command('full-1'), answer);
     const before = await documentOf('full');
     expect(await one.change('full', count(1), command('full-2', { repeatable: false }), answer)).toEqual(tooHigh);
     expect(await documentOf('full')).toEqual(before);
     expect(await one.change('full', count(1), command('full-3'), answer)).toEqual(tooHigh);
     expect(await documentOf('full')).toEqual({ ...before, version: 2, commands: [expect.anything(), expect.anything()] });
-    expect(await one.change('never', count(limit + 1), command('never-1'), answer)).toMatchObject({ outcome: 'refused' });
+    expect(await one.change('never', count(limit + 1), command('never-0', { repeatable: false }), answer)).toEqual(tooHigh);
     expect(await documentOf('never')).toBeNull();
+    expect(await one.change('never', count(limit + 1), command('never-1'), answer)).toEqual(tooHigh);
+    expect(await one.find('never')).toBeUndefined();
+    expect(await documentOf('never')).toMatchObject({ sequence: 0, outbox: [], lookup: {}, absentUntil: later(7) });
   });
 
   it('that was refused is refused again under its key, whatever became possible meanwhile, also at another replica', async () => {
@@ -209,6 +213,73 @@ describe('a change', () => {
       outcome: 'key-reused',
     });
     expect(await one.find('freed')).toEqual({ count: limit - 10 });
+  });
+
+  it.each(['change', 'create'] as const)(
+    'that was refused a new aggregate (%s) never makes it, however it is sent',
+    async (by) => {
+      const id = `refused-${by}`;
+      for (const book of [one, two]) {
+        expect(await book[by](id, count(limit + 1), command(`${id}-1`), answer)).toEqual(tooHigh);
+        expect(await book[by](id, count(1), command(`${id}-1`), answer)).toEqual(tooHigh);
+        expect(await book[by](id, count(1), command(`${id}-1`, { fingerprint: 'different' }), answer)).toEqual({
+          outcome: 'key-reused',
+        });
+        expect(await book.find(id)).toBeUndefined();
+      }
+      expect(await two[by](id, count(1), command(`${id}-2`), answer)).toMatchObject({ outcome: 'done', state: { count: 1 } });
+      expect(await one[by](id, count(1), command(`${id}-1`), answer)).toEqual(tooHigh);
+      expect(await one.find(id)).toEqual({ count: 1 });
+      expect(await documentOf(id)).toMatchObject({ sequence: 1, outbox: [expect.anything()] });
+      expect(await documentOf(id)).not.toHaveProperty('absentUntil');
+    },
+  );
+
+  it.each(['change', 'create'] as const)(
+    'that one replica makes and another refuses at the same time has one answer (%s)',
+    async (by) => {
+      const id = `both-${by}`;
+      const { collection } = one.documents;
+      const write = collection.bulkWrite.bind(collection);
+      let late: unknown;
+      const slow = vi.spyOn(collection, 'bulkWrite').mockImplementationOnce(async (...args) => {
+        late = await two[by](id, () => ({ refused: 'too-high' as const }), command(id), answer);
+        return write(...args);
+      });
+      const early = await one[by](id, count(1), command(id), answer);
+      slow.mockRestore();
+      expect([early, late]).toEqual([tooHigh, tooHigh]);
+      expect(await one.find(id)).toBeUndefined();
+    },
+  );
+
+  it('that had nothing to do where nothing is does nothing later either', async () => {
+    for (const book of [one, two])
+      expect(await book.change('idle', () => [], command('idle-1'), answer)).toMatchObject({ state: { count: 0 } });
+    expect(await two.change('idle', count(3), command('idle-1'), answer)).toMatchObject({
+      outcome: 'repeated',
+      answer: { body: { count: 0 } },
+    });
+    expect(await one.find('idle')).toBeUndefined();
+  });
+
+  it('that was refused where nothing is keeps no event from being applied, nor is one remembered there', async () => {
+    await one.change('unborn', count(limit + 1), command('unborn-1'), answer);
+    await two.change('unborn', () => [], heard(1, 'tenders/unborn'));
+    expect(await documentOf('unborn')).toMatchObject({ applied: [], absentUntil: later(7) });
+    await two.change('unborn', count(2), heard(2, 'tenders/unborn'));
+    expect(await one.find('unborn')).toEqual({ count: 2 });
+    expect(await documentOf('unborn')).not.toHaveProperty('absentUntil');
+  });
+
+  it('that was refused where nothing is is forgotten by itself, seven days after the last one', async () => {
+    const next = new Date(Date.parse(at) + 24 * 3600 * 1000).toISOString();
+    await one.change('gone', count(limit + 1), command('gone-1'), answer);
+    await one.change('gone', count(limit + 1), command('gone-2', { at: next }), answer);
+    expect(await documentOf('gone')).toMatchObject({ version: 2, absentUntil: later(8) });
+    expect(await one.documents.collection.indexes()).toContainEqual(
+      expect.objectContaining({ key: { absentUntil: 1 }, expireAfterSeconds: 0 }),
+    );
   });
 
   it('that one replica accepts and another refuses at the same time has one answer', async () => {
@@ -327,10 +398,7 @@ describe('a change', () => {
       outcome: 'key-reused',
     });
     expect(await one.find('created')).toEqual({ count: 4 });
-    expect(await one.create('uncreated', count(limit + 1), command('create-2'), answer)).toEqual({
-      outcome: 'refused',
-      refused: 'too-high',
-    });
+    expect(await one.create('uncreated', count(limit + 1), command('create-2'), answer)).toEqual(tooHigh);
   });
 
   it('says which value is taken when it must be unique', async () => {

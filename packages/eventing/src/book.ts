@@ -5,7 +5,7 @@ import type { Answer, BookDocument } from './bookDocument.ts';
 import { collidedOn, writeEach } from './bulk.ts';
 import { type Cause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
-import { type Draft, draftOf, withChange } from './draft.ts';
+import { type Draft, draftOf, isThere, withChange } from './draft.ts';
 import { failpoint } from './failpoints.ts';
 import { appliedBefore, mustBeRemembered } from './memory.ts';
 import { isOutage } from './outage.ts';
@@ -103,7 +103,7 @@ export type BookOptions<State, Fact, Events extends EventDeclarations> = {
   readonly events: Events;
   /** What a fact says to others: the only door out of the service. */
   readonly publicEvents: (id: string, fact: Fact, after: State, before: State) => readonly PublicEvent<Events>[];
-  readonly lookup?: (state: State) => Record<string, unknown>;
+  readonly lookup?: (state: State, id: string) => Record<string, unknown>;
   /** How the state lies in its document, where not as it is. What an earlier version has written must be readable, too. */
   readonly packing?: Packing<State>;
   readonly indexes?: readonly (readonly [IndexDefinition, IndexOptions?])[];
@@ -120,6 +120,7 @@ const documentSchema = () =>
       commands: { type: [mongoose.Schema.Types.Mixed], default: [] },
       past: String,
       applied: { type: [mongoose.Schema.Types.Mixed], default: [] },
+      absentUntil: Date,
       lookup: mongoose.Schema.Types.Mixed,
     },
     { versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
@@ -133,6 +134,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   const { pack, unpack } = options.packing ?? asItIs<State>();
   const schema = documentSchema();
   schema.index({ 'outbox.id': 1 });
+  schema.index({ absentUntil: 1 }, { expireAfterSeconds: 0, sparse: true });
   for (const [fields, indexOptions] of options.indexes ?? []) schema.index(fields, indexOptions);
   const documents = connection.model(options.name, schema, options.name) as unknown as Model<BookDocument<State>>;
   await Promise.all([documents.createIndexes(), sentEventsOf(connection).createIndexes()]);
@@ -165,15 +167,14 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     { id, decide, cause, answer }: Asked<State, Fact>,
   ): { change: AnyChange; draft: Draft<State> } => {
     const { state: before, sequence } = draft.page;
-    const exists = draft.stored !== null || draft.touched;
-    const known = exists && appliedBefore(draft.page, cause);
+    const known = (draft.stored !== null || draft.touched) && appliedBefore(draft.page, cause);
     if (known === 'other-request') return { draft, change: { outcome: 'key-reused' } };
     if (typeof known === 'object' && 'refused' in known) return { draft, change: { outcome: 'refused', ...known } };
     if (known) return { draft, change: { outcome: 'repeated', state: before, answer: known === true ? answer(before) : known } };
 
     const decision = decide(before, id);
     const facts = isRefused(decision) ? [] : decision;
-    if (facts.length === 0 && !(exists && mustBeRemembered(cause))) {
+    if (facts.length === 0 && !mustBeRemembered(cause, isThere(draft))) {
       const change: AnyChange = isRefused(decision)
         ? { outcome: 'refused', ...decision }
         : { outcome: 'done', state: before, answer: answer(before) };
@@ -232,8 +233,8 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   };
 
   const write = ({ stored, page, told, commands, tidied, changed }: Draft<State>): Promise<boolean> => {
-    const { _id, state, sequence, applied } = page;
-    const lookup = options.lookup?.(state) ?? {};
+    const { _id, state, sequence, applied, absentUntil } = page;
+    const lookup = options.lookup?.(state, _id) ?? {};
     if (!stored)
       return writeGuarded({ insertOne: { document: { ...page, _id: _id as never, version: 1, state: pack(state), lookup } } });
     const pushed = {
@@ -248,8 +249,10 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
             version: stored.version + 1,
             ...(changed ? { state: pack(state), sequence, lookup } : {}),
             ...(applied === stored.applied ? {} : { applied }),
+            ...(absentUntil === undefined ? {} : { absentUntil }),
             ...(tidied ? { commands: page.commands, ...(page.past === undefined ? {} : { past: page.past }) } : {}),
           },
+          ...(stored.absentUntil !== undefined && absentUntil === undefined ? { $unset: { absentUntil: '' } } : {}),
           ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),
         },
         // Of many writes in one round trip only an error is told apart: with another version there, this collides on `_id`.
@@ -269,7 +272,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
       if (index) throw new UniqueTaken(`${options.name}: ${index} is taken`, { cause: error });
       throw error;
     }
-    // The document was deleted by hand between the read and the write: half of one is none.
+    // The document was deleted, by hand or as its time was over, between the read and the write: half of one is none.
     if ('updateOne' in write) {
       const { _id, version } = write.updateOne.filter;
       await documents.collection.deleteOne({ _id, version: Number(version) + 1 } as never);
@@ -294,11 +297,12 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     for (;;) if (await attempt(id, group, await readTogether(id))) return;
   };
 
-  /** Only what was written is certain: a refusal may be the second look at a command that was accepted. */
+  /** Only what was written is certain: what was not remembered may be the second look at a command that was decided before. */
   const createBlind = async (id: string, asked: Asked<State, Fact>): Promise<boolean> => {
     let certain: AnyChange | undefined;
     const note = (change: AnyChange) => {
-      if (change.outcome === 'done' && change.state !== options.initial) certain = change;
+      if (mustBeRemembered(asked.cause, false) || (change.outcome === 'done' && change.state !== options.initial))
+        certain = change;
     };
     const written = await attempt(id, [{ ...asked, resolve: note }], null);
     if (written && certain) asked.resolve(certain);
@@ -332,8 +336,9 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
 
   return {
     find: async (id) => {
-      const document = await documents.collection.findOne({ _id: id } as never, { projection: { state: 1 } });
-      return document ? unpack((document as unknown as BookDocument<unknown>).state) : undefined;
+      const found = await documents.collection.findOne({ _id: id } as never, { projection: { state: 1, absentUntil: 1 } });
+      const document = found as unknown as BookDocument<unknown> | null;
+      return document && document.absentUntil === undefined ? unpack(document.state) : undefined;
     },
     change: changeWith(false),
     create: changeWith(true),

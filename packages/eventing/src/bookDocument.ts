@@ -27,6 +27,11 @@ export type BookDocument<State> = {
   past?: string;
   /** The sequences applied from each source aggregate; never forgotten. */
   applied: { aggregate: string; sequences: number[] }[];
+  /**
+   * There is no such aggregate: this only remembers commands on it that had no effect, in its place, so that it and whoever creates it
+   * cannot miss each other. It goes by itself at this instant.
+   */
+  absentUntil?: Date;
   /** What lists filter and sort by; derived from the state at each write. */
   lookup: Record<string, unknown>;
 };

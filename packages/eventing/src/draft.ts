@@ -2,7 +2,7 @@ import type { Envelope } from '@umuhuza/contracts/event';
 import type { Answer, BookDocument } from './bookDocument.ts';
 import type { Cause } from './cause.ts';
 import type { Refused } from './decision.ts';
-import { appliedAfter, commandsAfter, remembered } from './memory.ts';
+import { appliedAfter, commandsAfter, forgottenAt, remembered } from './memory.ts';
 
 /** An aggregate's document with what was decided since it was read, before it is written. */
 export type Draft<State> = {
@@ -30,6 +30,10 @@ export const draftOf = <State>(id: string, stored: BookDocument<State> | null, i
   touched: false,
 });
 
+/** Whether there is such an aggregate: not where commands are remembered of one that never came to be. */
+export const isThere = ({ stored, touched, page }: Draft<unknown>): boolean =>
+  (stored !== null || touched) && page.absentUntil === undefined;
+
 /** One more change: the state it led to, the events it says, and that its cause was here. */
 export const withChange = <State>(
   draft: Draft<State>,
@@ -47,7 +51,7 @@ export const withChange = <State>(
     changed: boolean;
   },
 ): Draft<State> => {
-  const { page } = draft;
+  const { absentUntil: _, ...page } = draft.page;
   const command = remembered(cause, answered);
   const { tidied, ...remembering } = commandsAfter(page, command, cause.at);
   return {
@@ -59,6 +63,7 @@ export const withChange = <State>(
       outbox: [...page.outbox, ...told],
       ...remembering,
       applied: appliedAfter(page.applied, cause),
+      ...(changed || isThere(draft) ? {} : { absentUntil: forgottenAt(cause.at) }),
     },
     told: [...draft.told, ...told],
     commands: command ? [...draft.commands, command] : draft.commands,

@@ -5,6 +5,7 @@ import { add, includes, type SequenceSet } from './sequenceSet.ts';
 
 /** How long a command's key is remembered, in milliseconds: seven days. */
 const keptFor = 7 * 24 * 3600 * 1000;
+export const forgottenAt = (at: string): Date => new Date(Date.parse(at) + keptFor);
 
 /**
  * `answers`: how many bytes of answers a document holds at most, the newest first; half of it is remembered. They lie in the document that
@@ -53,12 +54,12 @@ export const appliedBefore = (
 };
 
 /**
- * A decision without facts is remembered too where repeating it later could end otherwise: for events always, since a broker may
- * replay its whole stream; for a client's named request too, whether it was accepted or refused: of two equal requests at two replicas, one
- * just before a deadline and one just after, both are told the same, and what was refused once never takes effect.
+ * A decision without facts is remembered too where repeating it later could end otherwise: for events, since a broker may replay its whole
+ * stream, wherever there is an aggregate; for a client's named request always, whether it was accepted or refused: of two equal requests at
+ * two replicas, one just before a deadline and one just after, both are told the same, and what was refused once never takes effect.
  */
-export const mustBeRemembered = (cause: Cause): boolean =>
-  cause.kind === 'event' || (cause.kind === 'command' && cause.repeatable);
+export const mustBeRemembered = (cause: Cause, isThere: boolean): boolean =>
+  (cause.kind === 'event' && isThere) || (cause.kind === 'command' && cause.repeatable);
 
 export const remembered = (
   cause: Cause,

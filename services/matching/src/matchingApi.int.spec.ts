@@ -777,6 +777,44 @@ describe('a refused request names what is wrong', () => {
     });
   });
 
+  it('a second time when it is sent again, though what stood against it is gone', async () => {
+    await register('late-firm', 'RW');
+    await register('late-company', 'DE');
+    const firm = await as('late-firm', 'RW');
+    const company = await as('late-company', 'DE');
+    const send = (caller: typeof firm, to: string, key: string) =>
+      caller('POST', '/api/matching/interests', { body: { to, consent: true }, headers: { 'idempotency-key': key } });
+
+    const { body } = await send(company, 'late-firm', 'open');
+    const taken = await send(firm, 'late-company', 'taken');
+    expect(taken).toMatchObject({ status: 409, body: { type: '/problems/interest-open-already' } });
+    const decline = { body: { reason: 'Fully booked.' } };
+    const { interestId } = body as { interestId: string };
+    expect((await firm('POST', `/api/matching/interests/${interestId}/decline`, decline)).status).toBe(200);
+    expect(await send(firm, 'late-company', 'taken')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/interest-open-already' },
+    });
+
+    const newcomer = await as('late-newcomer', 'RW');
+    expect(await send(newcomer, 'late-company', 'early')).toMatchObject({ status: 409 });
+    expect(await send(company, 'late-newcomer', 'stranger')).toMatchObject({ status: 422 });
+    await register('late-newcomer', 'RW');
+    expect(await send(newcomer, 'late-company', 'early')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/organisation-not-known-yet' },
+    });
+    expect(await send(company, 'late-newcomer', 'stranger')).toMatchObject({
+      status: 422,
+      body: { type: '/problems/no-such-organisation' },
+    });
+    expect(await send(newcomer, 'late-company', 'again')).toMatchObject({ status: 201 });
+    expect((await company('GET', '/api/matching/interests')).body).toMatchObject({
+      items: [{ status: 'expressed' }, { status: 'declined' }],
+      next: null,
+    });
+  });
+
   it('when the wrong side answers, or answers twice', async () => {
     await register('ans-firm', 'RW');
     await register('ans-company', 'DE');

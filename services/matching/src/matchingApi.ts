@@ -99,18 +99,23 @@ export const matchingHandlers = ({
     const cause = causeOf(req, clock);
     const interestId = idFrom(cause);
     const [from, to] = await Promise.all([organisations.find(organisation), organisations.find(body.to)]);
-    if (!from) return refuse(req, 'organisation-not-known-yet');
-    if (!to) return refuse(req, 'no-such-organisation');
-    try {
-      const change = await interests.change(
+    type No = 'organisation-not-known-yet' | 'no-such-organisation' | 'interest-open-already';
+    const express = (no?: No) =>
+      interests.change(
         interestId,
-        (interest) => expressInterest(interest, { ...body, interestId, from, to, user, at: clock() }),
+        (interest) => {
+          if (no) return { refused: no };
+          if (!from) return { refused: 'organisation-not-known-yet' as const };
+          if (!to) return { refused: 'no-such-organisation' as const };
+          return expressInterest(interest, { ...body, interestId, from, to, user, at: clock() });
+        },
         cause,
         (interest) => ({ status: 201 as const, body: shown(interest, organisation) }),
       );
-      return answer(req, change);
+    try {
+      return answer(req, await express());
     } catch (error) {
-      if (error instanceof UniqueTaken) return refuse(req, 'interest-open-already');
+      if (error instanceof UniqueTaken) return answer(req, await express('interest-open-already'));
       throw error;
     }
   },

@@ -7,8 +7,8 @@ import type { InterestBook, KnownInterest } from './interestBook.ts';
 import { newestFirst } from './newestFirst.ts';
 import { sayOfInterest } from './toPublicEvents.ts';
 
-const lookup = (interest: Interest): Record<string, unknown> => {
-  if (interest.status === 'none') return {};
+const lookup = (interest: Interest, id: string): Record<string, unknown> => {
+  if (interest.status === 'none') return { pair: id };
   const { interestId, from, to, status, expressedAt, expiresAt } = interest;
   const parties = [from.organisationId, to.organisationId];
   return {

@@ -51,7 +51,7 @@ export const openMongoEnvironmentBook = async (connection: Connection): Promise<
       const after = cursor === undefined ? undefined : readCursor(position, cursor);
       if (after === 'unknown-cursor') return after;
       const filter: QueryFilter<BookDocument<Known>> = {
-        ...(host ? { 'lookup.host': host } : { 'lookup.closed': { $ne: true } }),
+        ...(host ? { 'lookup.host': host } : { 'lookup.openedAt': { $exists: true }, 'lookup.closed': { $ne: true } }),
         ...(kind ? { 'lookup.kinds': kind.toLowerCase() } : {}),
         ...(language ? { 'lookup.languages': language } : {}),
         ...(after

@@ -102,7 +102,8 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
         databases[service] = {};
         for (const name of await collectionsOf(service)) {
           const documents = await databaseOf(service).collection(name).find({}, { promoteBuffers: true }).toArray();
-          databases[service][name] = documents.map(readDocument);
+          // What only remembers a refusal in the place of an aggregate that never came to be is none.
+          databases[service][name] = documents.filter(({ absentUntil }) => absentUntil === undefined).map(readDocument);
         }
       }
       const streams = await Promise.all((await streamNames()).map((name) => readStream(name, poisons)));

@@ -3,6 +3,9 @@ export type InterestRefusal =
   | 'no-such-interest'
   | 'consent-missing'
   | 'interest-in-oneself'
+  | 'interest-open-already'
+  | 'organisation-not-known-yet'
+  | 'no-such-organisation'
   | 'interest-answered'
   | 'interest-expired'
   | 'not-yours-to-answer';
