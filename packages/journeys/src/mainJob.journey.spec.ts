@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { itBooksATest } from './chapters/bookedTest.ts';
+import { everythingSaid } from './chapters/everythingSaid.ts';
+import { itImportsByCommand } from './chapters/importByCommand.ts';
+import { inboxOf } from './chapters/inboxOf.ts';
+import { itKeepsToItsAudience } from './chapters/matchedAudience.ts';
 import { buyers, type DemoCompany, firms } from './demo/companies.ts';
 import { type Company, enter } from './door.ts';
 
@@ -42,36 +41,11 @@ const company = async ({ profile, ...card }: DemoCompany): Promise<Company> => {
   return entered;
 };
 
-const inboxOf = async (reader: Company) => {
-  const answer = await reader.inbox.list({ query: { limit: 100 } });
-  expect(answer.status).toBe(200);
-  return answer.status === 200 ? answer.body.items : [];
-};
-
 const mailsTo = async (reader: Company): Promise<string[]> => {
   const folder = join(dataDir, 'mail');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
   const mails = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
   return mails.filter((mail) => mail.includes(reader.email));
-};
-
-/** Every event on every stream, as the operator reads them. */
-const everythingSaid = async (): Promise<string> => {
-  const kept = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { nats: Record<string, string> };
-  const nats = await connect({ servers: system.natsUrl, user: 'operator', pass: kept.nats.operator ?? '' });
-  const js = jetstream(nats);
-  const jsm = await jetstreamManager(nats);
-  const said: string[] = [];
-  for await (const { config, state } of jsm.streams.list()) {
-    if (state.messages === 0) continue;
-    const consumer = await js.consumers.get(config.name, { deliver_policy: 'all' });
-    for (let left = state.messages; left > 0; left--) {
-      const message = await consumer.next({ expires: 5_000 });
-      if (message) said.push(message.subject, message.string());
-    }
-  }
-  await nats.drain();
-  return said.join('\n');
 };
 
 beforeAll(async () => {
@@ -100,59 +74,7 @@ describe('the main job, through the door', () => {
     expect(seen).toMatchObject({ status: 200, body: { name: winner.name, country: 'RW', teamSize: first.profile.teamSize } });
   });
 
-  it('a file of notices is imported by the command, which tells what became of each and ends as it went', async () => {
-    const notices = join(dataDir, 'notices.json');
-    const release = (n: number, tender: unknown) => ({
-      ocid: `ocds-demo01-${n}`,
-      id: `${n}`,
-      date: '2026-11-01T08:00:00Z',
-      tender,
-    });
-    const releases = [
-      release(1, { title: 'One' }),
-      release(2, { title: 'Two', procuringEntity: { name: 'x' } }),
-      release(3, null),
-    ];
-    await writeFile(notices, JSON.stringify({ publisher: { name: 'x' }, releases }));
-    const importing = async (args: string[], password = 'a long enough passphrase') => {
-      const child = spawn(process.execPath, ['packages/journeys/src/importNotices/main.ts', ...args, '--door', system.url], {
-        cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-        env: { ...process.env, PASSWORD: password },
-      });
-      const [out, error, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-      return { code, out, error };
-    };
-    const mine = [notices, '--email', buyer.email];
-    const first = await importing(mine);
-    expect(first).toMatchObject({ code: 0, error: expect.stringContaining('100% | 3 releases | 2 drafts | 1 not') });
-    expect(first.out).toContain('3 releases: 2 became drafts, 0 were there already, 1 were refused, 0 could not be read.');
-    expect(first.out).toMatch(/1 × publisher[\s\S]*1 × tender\/procuringEntity[\s\S]*Most memory at once: \d+ MB/);
-    const report = (await readFile(`${notices}.import.ndjson`, 'utf8'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(report).toMatchObject([
-      { outcome: 'beside', unmapped: ['publisher'] },
-      { place: 1, outcome: 'created' },
-      { place: 2, outcome: 'created', unmapped: ['tender/procuringEntity'] },
-      { place: 3, outcome: 'refused' },
-    ]);
-    const again = await importing(mine);
-    expect(again.out).toMatch(/0 became drafts, 2 were there already[\s\S]*notices\.json\.import-2\.ndjson/);
-    expect(await importing([...mine, '--report', notices], 'a wrong passphrase')).toMatchObject({
-      code: 1,
-      out: '',
-      error: expect.not.stringContaining('    at '),
-    });
-    expect(await importing([join(dataDir, 'none.json'), '--email', buyer.email])).toMatchObject({
-      code: 1,
-      error: expect.stringContaining('none.json cannot be read'),
-    });
-    expect(await importing([])).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('npm run import-notices -- notices.json'),
-    });
-  });
+  itImportsByCommand(() => ({ system, dataDir, buyer }));
 
   it('a public notice becomes the buyer’s draft, which nobody else sees', async () => {
     const notice = {
@@ -294,7 +216,7 @@ describe('the main job, through the door', () => {
     );
     const inboxes = JSON.stringify(await Promise.all([buyer, loser, stranger].map(inboxOf)));
     const mails = (await Promise.all([buyer, winner, loser, stranger].map(mailsTo))).flat().join('\n');
-    const said = await everythingSaid();
+    const said = await everythingSaid(system);
     // Who it is that bids is known to matching for other reasons, and to no event of the tender.
     const ofTender = said.split('\n').filter((line) => line.includes('"source":"/tenders"') && line.includes(tenderId));
     expect(ofTender.length).toBeGreaterThan(0);
@@ -387,96 +309,9 @@ describe('the main job, through the door', () => {
     expect((await inboxOf(stranger)).map(({ kind }) => kind)).not.toContain('award-outcome');
   });
 
-  it('a test host in Kigali opens a slot, a German firm books it, and both see one instant on two clocks', async () => {
-    const environment = await winner.sandbox.openEnvironment({
-      headers: {},
-      body: {
-        title: 'Mobile money test room (demonstration)',
-        kinds: ['Mobile money'],
-        place: { city: 'Kigali' },
-        languages: [{ language: 'en', level: 'C1' }],
-        dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda) and GDPR' },
-      },
-    });
-    const environmentId = environment.status === 201 ? environment.body.environmentId : '';
-    const date = Temporal.Now.zonedDateTimeISO('Africa/Kigali').toPlainDate().add({ days: 7 }).toString();
-    const slot = await winner.sandbox.openSlot({
-      params: { id: environmentId },
-      headers: {},
-      body: { date, from: '09:00', to: '12:00', capacity: 1 },
-    });
-    expect(slot).toMatchObject({ status: 201, body: { startsAt: `${date}T07:00:00.000Z`, free: 1 } });
-    const slotId = slot.status === 201 ? slot.body.slotId : '';
-    const booking = await buyer.sandbox.book({
-      params: { id: slotId },
-      headers: {},
-      body: { product: { name: 'Carrier payments' }, dataClass: 'no-personal-data' },
-    });
-    expect(booking).toMatchObject({ status: 201, body: { status: 'requested' } });
-    const bookingId = booking.status === 201 ? booking.body.bookingId : '';
-    expect((await stranger.sandbox.booking({ params: { id: bookingId } })).status).toBe(404);
-    expect(
-      (
-        await stranger.sandbox.book({
-          params: { id: slotId },
-          headers: {},
-          body: { product: { name: 'Too late' }, dataClass: 'no-personal-data' },
-        })
-      ).status,
-    ).toBe(409);
-    await eventually(async () => expect((await inboxOf(winner)).map(({ kind }) => kind)).toContain('booking-requested'));
-    expect(await winner.sandbox.confirm({ params: { id: bookingId }, body: {}, headers: {} })).toMatchObject({
-      status: 200,
-      body: { status: 'confirmed' },
-    });
-    await eventually(async () => expect((await inboxOf(buyer)).map(({ kind }) => kind)).toContain('booking-confirmed'));
-    expect(await buyer.sandbox.booking({ params: { id: bookingId } })).toMatchObject({
-      body: { clocks: { kigali: { startsAt: `${date}T09:00:00+02:00` } } },
-    });
-  });
+  itBooksATest(() => ({ host: winner, guest: buyer, stranger }));
 
-  it('a tender for matched firms is there for those that matching names and those its buyer invites, and for nobody else', async () => {
-    const title = 'A tender for matched firms (demonstration)';
-    const draft = await buyer.tenders.create({ body: { title }, headers: {} });
-    const id = draft.status === 201 ? draft.body.id : '';
-    const terms = {
-      description: 'Carriers see their loads.',
-      skills: ['TypeScript'],
-      lots: [{ id: 'build', title: 'Build it' }],
-      criteria: [{ id: 'price', name: 'Price', weight: 100, kind: 'price' as const }],
-      audience: 'matched' as const,
-      invited: [loser.organisationId],
-      deadline: Temporal.Now.instant().add({ hours: 240 }).toString({ fractionalSecondDigits: 3 }),
-    };
-    expect(await buyer.tenders.edit({ params: { id }, headers: {}, body: terms })).toMatchObject({ status: 200 });
-    expect(await buyer.tenders.publish({ params: { id }, headers: {}, body: {} })).toMatchObject({ status: 200 });
-
-    const fits = (reader: Company) => reader.matching.tenderMatches({ params: { id }, query: {} });
-    for (const reader of [winner, loser]) {
-      await eventually(async () => {
-        expect(await reader.tenders.get({ params: { id } })).toMatchObject({ status: 200, body: { title } });
-        expect(await fits(reader)).toMatchObject({ status: 200 });
-      });
-      expect(JSON.stringify((await reader.tenders.list({ query: {} })).body)).toContain(title);
-    }
-    expect(await fits(winner)).toMatchObject({ body: { firms: [{ organisationId: winner.organisationId, told: true }] } });
-    expect(await fits(loser)).toMatchObject({
-      body: { firms: [{ organisationId: loser.organisationId, told: false, missing: [{ name: 'capability' }] }] },
-    });
-    const whatWasTold = async (reader: Company) =>
-      (await inboxOf(reader)).filter(({ link }) => link === `/tenders/${id}`).map(({ kind }) => kind);
-    await eventually(async () => expect(await whatWasTold(winner)).toEqual(['tender-matched']));
-    await eventually(async () => expect(await whatWasTold(loser)).toEqual(['tender-invited']));
-
-    const price = { lotId: 'build', price: { amount: 100, currency: 'EUR' } };
-    const body = { prices: [price], answers: [], confirms: [] };
-    expect((await winner.tenders.submitBid({ params: { id }, headers: {}, body })).status).toBe(200);
-    expect((await stranger.tenders.submitBid({ params: { id }, headers: {}, body })).status).toBe(404);
-    expect((await stranger.tenders.get({ params: { id } })).status).toBe(404);
-    expect((await fits(stranger)).status).toBe(404);
-    expect(JSON.stringify((await stranger.tenders.list({ query: {} })).body)).not.toContain(title);
-    expect(await whatWasTold(stranger)).toEqual([]);
-  });
+  itKeepsToItsAudience(() => ({ buyer, fitting: winner, invited: loser, stranger }));
 
   it('goes on after kill -9 of a service: what was said meanwhile reaches it', async () => {
     await system.kill('notifications', 'SIGKILL');
