@@ -20,7 +20,9 @@ export const Failure = ({ error, onRetry, withIssues = true }: FailureProps): Re
       {problem ? (
         <>
           <p lang={told?.language}>
-            <strong>{told?.title}</strong> {told?.detail}
+            <strong>{told?.title}</strong>
+            <br />
+            {told?.detail}
           </p>
           {withIssues && problem.issues && (
             <ul>

@@ -213,6 +213,7 @@ export const texts: Translated<typeof english> = {
   'number-in-queue': 'Nummer {{position}}',
   status: 'Stand',
   'any-status': 'Jeder Stand',
+  'no-bookings-yet': 'Es gibt noch keine.',
   'no-bookings-such': 'Solche Buchungen gibt es nicht.',
   'day-MO': 'Mo',
   'day-TU': 'Di',

@@ -207,6 +207,7 @@ export const texts = {
   'number-in-queue': 'Number {{position}}',
   status: 'Status',
   'any-status': 'Any status',
+  'no-bookings-yet': 'There are none yet.',
   'no-bookings-such': 'There are no such bookings.',
   'day-MO': 'Mon',
   'day-TU': 'Tue',

@@ -34,7 +34,7 @@ export const hosting = {
   'field-description': 'Description',
   'field-areas': 'Areas',
   'field-kinds': 'Other kinds of tests',
-  'kinds-hint': 'In your own words, one a line. An area or a kind is needed.',
+  'kinds-hint': 'In your own words, one per line. An area or a kind is needed.',
   'field-city': 'City',
   'field-address': 'Address',
   'field-devices': 'Devices',

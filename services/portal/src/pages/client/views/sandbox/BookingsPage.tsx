@@ -49,7 +49,7 @@ export const BookingsPage = ({ company }: { readonly company: Membership }): Rea
           }
           keyOf={({ bookingId }) => bookingId}
           expected={4}
-          empty={t('no-bookings-such')}
+          empty={t(status === '' ? 'no-bookings-yet' : 'no-bookings-such')}
         >
           {(booking) => <BookingLine booking={booking} company={company} />}
         </PagedList>
