@@ -98,7 +98,11 @@ describe('the evaluation by several', () => {
     // Nobody is appointed: ben would score as the buyer, and belongs to the second bidder.
     expect(await ben('POST', at('/scores'), { body: { scores: [scored(second, 100)] } })).toMatchObject(notFree);
     expect((await ann('POST', at('/scores'), { body: { scores: [scored(second, 40, 'Thin.')] } })).status).toBe(200);
-    expect((await ben('POST', at('/scores'), { body: { scores: [scored(first, 90, 'Sound.')] } })).status).toBe(200);
+    expect(await ben('POST', at('/scores'), { body: { scores: [scored(first, 90, 'Sound.')] } })).toMatchObject(notFree);
+    expect((await ann('POST', at('/scores'), { body: { scores: [scored(first, 90, 'Sound.')] } })).status).toBe(200);
+    const conflicts = async (client: Client) => (await opened(id, client)).bids.map(({ conflict }) => conflict);
+    expect(await conflicts(ben)).toEqual(['with-a-rival', 'with-it']);
+    expect(await conflicts(ann)).toEqual([undefined, undefined]);
     expect((await opened(id)).bids.map(({ scores }) => scores?.map(({ comment }) => comment))).toEqual([['Sound.'], ['Thin.']]);
     const out = { code: 'other', reason: 'It is a rival.' };
     for (const bidId of [first, second])

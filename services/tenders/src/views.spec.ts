@@ -184,9 +184,10 @@ describe('after opening', () => {
     const given: TenderFact[] = [
       scoresOf({ alpha: 13 }),
       appointed('ann', 'ben'),
+      // An earlier version took scores for the rivals of a bid with a conflict.
+      { type: 'ConflictDeclared', userId: 'ben', ...conflict },
       { type: 'OpinionsGiven', userId: 'ann', opinions: [opinion(90, 'Sound.')] },
       { type: 'OpinionsGiven', userId: 'ben', opinions: [opinion(40, 'Thin.')] },
-      { type: 'ConflictDeclared', userId: 'ben', ...conflict },
     ];
     const seenBy = (user: string, ...facts: readonly TenderFact[]) =>
       toOpenedBids(known(openedTender(...given, ...facts)), contents, user);
@@ -202,6 +203,14 @@ describe('after opening', () => {
     expect(closed?.ended).toEqual({ at: later, reason: 'Enough.' });
     expect(closed?.evaluators.map(({ finished }) => finished)).toEqual([true, false]);
     for (const bid of seenBy('ann', ended)?.bids ?? []) expect(bid).not.toHaveProperty('scores');
+  });
+  it('each reader for the buyer sees which bids are judged without it', () => {
+    const conflicts = (user: string, memberOf: readonly string[], ...facts: readonly TenderFact[]) =>
+      toOpenedBids(known(openedTender(...facts)), contents, user, memberOf)?.bids.map(({ conflict }) => conflict);
+    const declared: TenderFact = { type: 'ConflictDeclared', userId: 'ann', bidId: 'bid-beta', reason: 'A cousin.' };
+    expect(conflicts('ben', ['buyer'], declared)).toEqual([undefined, undefined]);
+    expect(conflicts('ann', ['buyer'], declared)).toEqual(['with-a-rival', 'with-it']);
+    expect(conflicts('ben', ['buyer', 'alpha'], appointed('ben'))).toEqual(['with-it', 'with-a-rival']);
   });
   it('a bidder reads its own outcome with its scores', () => {
     const informed: TenderFact = {

@@ -14,6 +14,7 @@ import { digestOf } from './digest.ts';
 import { toEvaluation } from './evaluationView.ts';
 import { nameOf, resultOf } from './lotViews.ts';
 import { shownChanges } from './tender/amendments.ts';
+import { biasAbout } from './tender/conflicts.ts';
 import { judgedBids } from './tender/evaluation.ts';
 import { rank } from './tender/rank.ts';
 import {
@@ -183,6 +184,8 @@ export const toOpenedBids = (
   tender: KnownTender,
   contents: ReadonlyMap<string, BidContent>,
   user: string,
+  /** The organisations the reader belongs to. */
+  memberOf: readonly string[] = [],
 ): OpenedBids | undefined => {
   const opening = openingOf(tender);
   if (!opening) return undefined;
@@ -190,6 +193,12 @@ export const toOpenedBids = (
   const evaluators = 'evaluators' in tender ? tender.evaluators : undefined;
   const judged = judgedBids({ ...opening, terms, ...(evaluators ? { evaluators } : {}) });
   const evaluation = toEvaluation(tender, user);
+  const dismissed = 'dismissed' in tender ? tender.dismissed : undefined;
+  const judging = { ...opening, ...(evaluators ? { evaluators } : {}), ...(dismissed ? { dismissed } : {}) };
+  const conflictOf = (bid: OpenedBid) => {
+    const about = biasAbout(judging, { by: { organisation: tender.buyer.organisationId, user }, memberOf }, bid);
+    return about ? { conflict: about.bidId === bid.bidId ? ('with-it' as const) : ('with-a-rival' as const) } : {};
+  };
   const bidderOf = (bidder: string) => ({
     organisationId: bidder,
     ...nameOf(opening.bids.find((bid) => bid.bidder === bidder)),
@@ -213,6 +222,7 @@ export const toOpenedBids = (
         digest,
         content,
         ...(evaluation ? {} : { scores: [...bid.scores] }),
+        ...conflictOf(bid),
       };
     }),
     lots: tender.terms.lots.map(({ id }) => {

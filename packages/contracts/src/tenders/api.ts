@@ -346,7 +346,7 @@ export const tendersApi = c.router(
     declareConflict: {
       method: 'POST',
       path: '/:id/conflicts',
-      summary: 'As an evaluator, declare a conflict of interest with a bid: it is scored without you',
+      summary: 'For a member of the buyer: declare a conflict of interest with a bid. It and its rivals are judged without you',
       pathParams: ofTender,
       headers: postHeaders,
       body: conflict,

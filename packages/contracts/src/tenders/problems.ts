@@ -144,7 +144,7 @@ export const tendersProblems = {
   'conflict-of-interest': {
     title: 'You have a conflict of interest',
     detail:
-      'Whoever belongs to a bidder or has declared a conflict with its bid neither scores that bid nor decides about the lots it is for. Another member of your organisation does.',
+      'Whoever belongs to a bidder or has declared a conflict with its bid neither scores that bid or its rivals nor decides about the lots it is for. Another member of your organisation does.',
   },
   'scoring-is-over': {
     title: 'The scoring is over',

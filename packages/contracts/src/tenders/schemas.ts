@@ -417,6 +417,11 @@ export const openedBids = z.strictObject({
       content: bidContent,
       /** Where the buyer scores as one: what it gave so far, with its comments. What evaluators give is in `evaluation`. */
       scores: z.array(score.omit({ bidId: true })).optional(),
+      /**
+       * Why the reader neither scores this bid nor decides about it: it belongs to its bidder or has declared a conflict (`with-it`), or so
+       * of another bid for the same open lot (`with-a-rival`).
+       */
+      conflict: z.enum(['with-it', 'with-a-rival']).optional(),
     }),
   ),
   lots: z.array(

@@ -43,7 +43,7 @@ export const describeEvaluation = (stage: Stage, cast: () => EvaluationCast): vo
       ({ buyer, buyersCard, bidders, buyersPhone, firmsPhone, othersPhone, opened, closesIn } = cast());
     });
 
-    it('evaluators are appointed; one has a conflict, scores the others, and the buyer ends the scoring without the second', async () => {
+    it('evaluators are appointed; one has a conflict, scores the others once that bid is out, and the buyer ends the scoring without the second', async () => {
       const isBy = (state: object) =>
         eventually(async () => expect(await seen(buyer, opened)).toMatchObject(state), {
           within: (closesIn + 30) * 1_000,
@@ -69,10 +69,12 @@ export const describeEvaluation = (stage: Stage, cast: () => EvaluationCast): vo
       await cardOf(2).getByRole('button', { name: 'Declare a conflict of interest' }).click();
       await page.getByRole('dialog').locator('textarea').fill('A relative of mine owns it.');
       await page.getByRole('dialog').getByRole('button', { name: 'Declare a conflict of interest' }).click();
-      await cardOf(2).getByText('You have declared a conflict of interest').waitFor();
-      // Whoever is not free in judging a bid does not take it out either: the other one does.
+      await cardOf(2).getByText('You have a conflict of interest with this bid').waitFor();
+      await cardOf(1).getByText('This bid is for a lot that a bid is for with which you have a conflict').waitFor();
+      expect(await cardOf(1).getByLabel('Score for Approach').count()).toBe(0);
+      // Whoever is not free in judging a bid takes neither it nor a rival out either: the other one does.
       expect(await cardOf(2).getByRole('button', { name: 'Disqualify' }).count()).toBe(0);
-      expect(await cardOf(1).getByRole('button', { name: 'Disqualify' }).count()).toBe(1);
+      expect(await cardOf(1).getByRole('button', { name: 'Disqualify' }).count()).toBe(0);
       const { bids } = await expecting('the bids', 200, buyer.tenders.bids({ params: { id: opened } }));
       const disqualification = {
         params: { id: opened },

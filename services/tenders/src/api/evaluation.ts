@@ -24,12 +24,12 @@ export const evaluationHandlers = (deps: TendersDeps): Pick<Handlers<typeof tend
   return {
     bids: async ({ params, req }) => {
       const tender = (await tenders.look(params.id)) ?? noTender;
-      const by = memberOf(req);
+      const { by, memberOf: organisationsOf } = await judgeOf(organisations, req);
       const refusal = unlessBuyer(tender, by);
       if (refusal) return refuse(req, refusal.refused);
       if (tender.status === 'absent') return refuse(req, 'no-such-tender');
       const opened = openingOf(tender)?.bids ?? [];
-      const view = toOpenedBids(tender, await bids.read(params.id, opened), by.user);
+      const view = toOpenedBids(tender, await bids.read(params.id, opened), by.user, organisationsOf);
       return view ? { status: 200, body: view } : refuse(req, 'bids-not-opened');
     },
 

@@ -112,6 +112,13 @@ const scores = fc.tuple(anyone, user, fc.array(fc.tuple(firm, fc.nat(100)), { mi
         at: at(world),
       }),
 );
+/** The bid, and those that stand for a lot with it that is not decided. */
+const rivalsIn = (tender: Tender, bid: OpenedBid): OpenedBid[] => {
+  const { bids: all = [], results = [] } = openingOf(tender) ?? {};
+  const undecided = bid.prices.map(({ lotId }) => lotId).filter((id) => !results.some(({ lotId }) => lotId === id));
+  const standing = all.filter((one) => one.disqualifiedBecause === undefined && undecided.some((id) => priceFor(one, id)));
+  return [bid, ...standing];
+};
 /** All that is left to score, as one would who wants to be done. */
 const finishes = fc.tuple(user, fc.nat(100)).map(
   ([name, seed]): Command =>
@@ -119,11 +126,12 @@ const finishes = fc.tuple(user, fc.nat(100)).map(
       scoreBids(world.tender, {
         ...judging(world, 'buyer', name),
         scores: (openingOf(world.tender)?.bids ?? [])
-          .filter(({ bidId, bidder, disqualifiedBecause }) => {
+          .filter((bid) => {
             const evaluator =
               'evaluators' in world.tender ? world.tender.evaluators?.find(({ userId }) => userId === name) : undefined;
-            if (name === 'cid' && bidder === 'gamma') return false;
-            return disqualifiedBecause === undefined && !evaluator?.conflicts.some((conflict) => conflict.bidId === bidId);
+            const isBiased = ({ bidId, bidder }: OpenedBid) =>
+              (name === 'cid' && bidder === 'gamma') || evaluator?.conflicts.some((conflict) => conflict.bidId === bidId);
+            return bid.disqualifiedBecause === undefined && !rivalsIn(world.tender, bid).some(isBiased);
           })
           .map(({ bidId }, n) => ({ bidId, criterionId: 'approach', score: (seed * (n + 3)) % 101 })),
         at: at(world),
@@ -138,6 +146,10 @@ const closes = anyone.map(
   (by): Command =>
     (world) =>
       closeScoring(world.tender, { by: as(by), reason: 'So.', at: at(world) }),
+);
+/** As one would who does not want to wait: what one gave without having finished must never count. */
+const closesForAll = fc.constant<Command>((world) =>
+  closeScoring(world.tender, { by: as('buyer'), reason: 'So.', at: at(world) }),
 );
 const disqualifies = fc.tuple(anyone, user, firm).map(
   ([by, name, bidder]): Command =>
@@ -268,6 +280,7 @@ const deciding = fc.oneof(
   { weight: 5, arbitrary: finishes },
   { weight: 2, arbitrary: conflicts },
   closes,
+  { weight: 2, arbitrary: closesForAll },
   { weight: 1, arbitrary: disqualifies },
   { weight: 4, arbitrary: awards },
   { weight: 8, arbitrary: awardsFirst },
@@ -375,7 +388,8 @@ const holdsOfJudge = ({ judge }: World, facts: readonly TenderFact[], before: Te
       expect(biased([...out, ...unsettled.flatMap(standingFor)])).toEqual([]);
     }
     const scored = fact.type === 'BidsScored' ? fact.scores : fact.type === 'OpinionsGiven' ? fact.opinions : [];
-    expect(biased(open.bids.filter(({ bidId }) => scored.some((score) => score.bidId === bidId)))).toEqual([]);
+    const judged = open.bids.filter(({ bidId }) => scored.some((score) => score.bidId === bidId));
+    expect(biased(judged.flatMap((bid) => rivalsIn(before, bid)))).toEqual([]);
   }
 };
 
@@ -386,7 +400,8 @@ const holdsOfOpening = (tender: Tender) => {
   const evaluators = 'evaluators' in tender ? (tender.evaluators ?? []) : [];
   const judged = judgedBids({ ...open, terms: tender.terms, evaluators });
   for (const { opinions, conflicts: declared } of evaluators)
-    for (const { bidId } of declared) expect(opinions.some((opinion) => opinion.bidId === bidId)).toBe(false);
+    for (const bid of open.bids.filter(({ bidId }) => opinions.some((opinion) => opinion.bidId === bidId)))
+      expect(rivalsIn(tender, bid).filter(({ bidId }) => declared.some((one) => one.bidId === bidId))).toEqual([]);
   if (evaluators.length > 0 && !open.scoringEnded) expect(judged.flatMap((bid) => bid.scores)).toEqual([]);
   const seen = new Set(open.results.map(({ lotId }) => lotId));
   expect(seen.size).toBe(open.results.length);

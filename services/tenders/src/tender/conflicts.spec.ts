@@ -9,12 +9,19 @@ import {
   appointed,
   asBuyer,
   asEvaluator,
+  closed,
+  euros,
   everyState,
+  forBoth,
+  forBuild,
   later,
   lotAwarded,
+  opened,
   openedTender,
   opinionsOf,
+  publishedTender,
   scoresOf,
+  submitted,
 } from './scenes.fixture.ts';
 import { scoreBids } from './scoreBids.ts';
 import type { TenderFact } from './tender.ts';
@@ -44,13 +51,21 @@ const withdrew = (lotId: string) => ({ lotId, bidId: 'bid-alpha', reason: 'It to
 describe('whoever belongs to a bidder, where the buyer scores as one,', () => {
   const tender = openedTender(...scored);
 
-  it('scores its bid no more than an evaluator would, but the others', () => {
-    given(tender)
-      .when(scoreBids, { ...ofBeta, ...score('beta') })
-      .thenRefused('conflict-of-interest');
-    given(tender)
-      .when(scoreBids, { ...ofBeta, ...score('alpha') })
-      .then(scoresOf({ alpha: 70 }));
+  it('scores neither its bid nor the rivals of it, but those for other lots', () => {
+    for (const bidder of ['beta', 'alpha'])
+      given(tender)
+        .when(scoreBids, { ...ofBeta, ...score(bidder) })
+        .thenRefused('conflict-of-interest');
+    const withGamma = publishedTender(
+      submitted('alpha'),
+      submitted('beta'),
+      submitted('gamma'),
+      closed,
+      opened({ alpha: forBoth(1_000, 500), beta: forBuild(800), gamma: [{ lotId: 'run', price: euros(400) }] }),
+    );
+    given(withGamma)
+      .when(scoreBids, { ...ofBeta, ...score('gamma') })
+      .then(scoresOf({ gamma: 70 }));
     // Nor together with an award.
     given(tender)
       .when(awardLot, { ...ofBeta, ...award('run'), scores: score('beta').scores })
@@ -77,6 +92,17 @@ describe('whoever belongs to a bidder, where the buyer scores as one,', () => {
     expect(given(tender).when(declareUnsuccessful, { ...ofBeta, ...end('run') }).decision).toHaveLength(2);
     const runAwarded = openedTender(...scored, lotAwarded('run', 'alpha'));
     expect(given(runAwarded).when(noteWithdrawal, { ...ofBeta, ...withdrew('run') }).decision).toHaveLength(2);
+  });
+  it('scores its rivals once its bid is out, or the lot decided', () => {
+    const runOver: TenderFact = { type: 'LotDeclaredUnsuccessful', lotId: 'run', reason: 'So.', at: later };
+    const buildOver: TenderFact = { ...runOver, lotId: 'build' };
+    for (const over of [betaIsOut, buildOver])
+      given(openedTender(over))
+        .when(scoreBids, { ...ofBeta, ...score('alpha') })
+        .then(scoresOf({ alpha: 70 }));
+    given(openedTender(runOver))
+      .when(scoreBids, { ...ofBeta, ...score('alpha') })
+      .thenRefused('conflict-of-interest');
   });
   it('and about all once its bid is out, or its lot decided', () => {
     const out = openedTender(...scored, betaIsOut);
@@ -135,7 +161,13 @@ describe('an evaluator with a declared conflict', () => {
     given(openedTender(...dismissed, ...[opinionsOf('ben', { alpha: 90, beta: 50 })], { type: 'ScoringEnded', at: later }))
       .when(awardLot, { ...asAnn, ...award('build') })
       .thenRefused('conflict-of-interest');
-    // Nor does the buyer as one get round it.
+    // Nor does the buyer as one get round it, nor who declares it as that.
+    given(openedTender(declared))
+      .when(scoreBids, { ...asAnn, ...score('alpha') })
+      .thenRefused('conflict-of-interest');
+    given(openedTender(...scored, declared))
+      .when(awardLot, { ...asAnn, ...award('build') })
+      .thenRefused('conflict-of-interest');
     given(openedTender(...dismissed, appointed()))
       .when(scoreBids, { ...asAnn, ...score('beta') })
       .thenRefused('conflict-of-interest');

@@ -59,7 +59,7 @@ describe('an evaluator', () => {
     const finishedWith = (...criteria: readonly string[]) => {
       const evaluator = { userId: 'ann', opinions: criteria.map(opinion), conflicts: [] };
       const bids = (opened as Opened).bids.filter(({ bidId }) => bidId === 'bid-alpha');
-      return hasFinished({ terms, bids, evaluators: [evaluator] }, evaluator);
+      return hasFinished({ terms, bids, results: [], evaluators: [evaluator] }, evaluator);
     };
     expect(finishedWith('approach')).toBe(false);
     expect(finishedWith('approach', 'team')).toBe(true);
@@ -244,12 +244,19 @@ describe('a conflict of interest', () => {
     given(after).when(declareConflict, declare).thenNothing();
     expect(after).toMatchObject({ evaluators: [{ userId: 'ann', opinions: [] }, { userId: 'ben' }] });
   });
-  it('keeps the evaluator from scoring that bid, and no other', () => {
+  it('keeps the evaluator from scoring that bid and its rivals; what it gave these is gone as well', () => {
     const tender = openedTender(appointed('ann', 'ben'), conflict('ann', 'beta'));
-    given(tender)
-      .when(scoreBids, scoring('ann', { beta: 100 }))
-      .thenRefused('conflict-of-interest');
-    expect(given(tender).when(scoreBids, scoring('ann', { alpha: 70 })).decision).toHaveLength(1);
+    for (const bidder of ['alpha', 'beta'])
+      given(tender)
+        .when(scoreBids, scoring('ann', { [bidder]: 70 }))
+        .thenRefused('conflict-of-interest');
+    const runOver: TenderFact = { type: 'LotDeclaredUnsuccessful', lotId: 'run', reason: 'So.', at: later };
+    const buildOver: TenderFact = { ...runOver, lotId: 'build' };
+    const told = [appointed('ann', 'ben'), opinionsOf('ann', { alpha: 90 }), conflict('ann', 'beta')];
+    expect(openedTender(...told)).toMatchObject({ evaluators: [{ userId: 'ann', opinions: [] }, {}] });
+    // Where they are no rivals any more each is judged by itself.
+    const [first, second, third] = told as [TenderFact, TenderFact, TenderFact];
+    expect(openedTender(first, second, buildOver, third)).toMatchObject({ evaluators: [{ opinions: [{ score: 90 }] }, {}] });
   });
   it('is there without a word for a bid of a firm the evaluator belongs to', () =>
     given(openedTender(appointed('ann', 'ben')))
@@ -257,14 +264,14 @@ describe('a conflict of interest', () => {
       .thenRefused('conflict-of-interest'));
   it('does not keep the scoring from ending', () => {
     const ben = opinionsOf('ben', { alpha: 50, beta: 50 });
-    given(openedTender(appointed('ann', 'ben'), ben, conflict('ann', 'beta')))
-      .when(scoreBids, scoring('ann', { alpha: 70 }))
-      .then(opinionsOf('ann', { alpha: 70 }), endedBy('ann', 'ben'));
+    given(openedTender(appointed('ann', 'ben'), conflict('ann', 'beta')))
+      .when(scoreBids, scoring('ben', { alpha: 50, beta: 50 }))
+      .then(ben, endedBy('ann', 'ben'));
     given(openedTender(appointed('ann', 'ben'), ben, opinionsOf('ann', { alpha: 70 })))
       .when(declareConflict, declare)
       .then(conflict('ann', 'beta'), endedBy('ann', 'ben'));
   });
-  it('leaves the mean to the others', () =>
+  it('leaves the mean to the others, and counts what an earlier version took for the rivals', () =>
     expect(
       points(
         openedTender(
@@ -280,10 +287,24 @@ describe('a conflict of interest', () => {
     expect(
       given(openedTender(appointed('ann'), opinionsOf('ann', { alpha: 70, beta: 10 }))).when(declareConflict, declare).decision,
     ).toEqual([conflict('ann', 'beta')]));
-  it('is an evaluator’s to declare, of an opened bid, before scores are seen', () => {
+  it('is any member of the buyer’s to declare, once, also where the buyer scores as one and when the scoring is over', () => {
+    const byCid = { ...declare, by: asEvaluator('cid') };
+    for (const before of [[], [appointed('ann')], [appointed('ann'), ended]]) {
+      given(openedTender(...before))
+        .when(declareConflict, byCid)
+        .then(conflict('cid', 'beta'));
+      given(openedTender(...before, conflict('cid', 'beta')))
+        .when(declareConflict, byCid)
+        .thenNothing();
+    }
+    expect(openedTender(conflict('cid', 'alpha'), conflict('ben', 'beta'), conflict('cid', 'beta'))).toMatchObject({
+      dismissed: [{ userId: 'ben' }, { userId: 'cid', conflicts: [{ bidId: 'bid-alpha' }, { bidId: 'bid-beta' }] }],
+    });
+  });
+  it('is of an opened bid, and an evaluator’s before scores are seen', () => {
     const tender = openedTender(appointed('ann'));
     given(tender)
-      .when(declareConflict, { ...declare, by: asEvaluator('cid') })
+      .when(declareConflict, { ...declare, by: asBuyer })
       .thenRefused('not-an-evaluator');
     given(tender)
       .when(declareConflict, { ...declare, bidId: 'x' })

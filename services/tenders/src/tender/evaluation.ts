@@ -1,8 +1,9 @@
 import type { Evaluator } from './evaluator.ts';
+import { priceFor } from './rank.ts';
 import type { Opened, OpenedBid, Score, Tender, TenderFact } from './tender.ts';
 import type { Terms } from './terms.ts';
 
-type Judged = Pick<Opened, 'bids' | 'evaluators' | 'scoringEnded'> & { readonly terms: Pick<Terms, 'criteria'> };
+type Judged = Pick<Opened, 'bids' | 'results' | 'evaluators' | 'scoringEnded'> & { readonly terms: Pick<Terms, 'criteria'> };
 
 const qualityCriteria = ({ terms }: Judged): string[] =>
   terms.criteria.filter(({ kind }) => kind === 'quality').map(({ id }) => id);
@@ -11,21 +12,43 @@ const inTheRunning = ({ bids }: Judged): OpenedBid[] => bids.filter((bid) => bid
 export const hasConflict = ({ conflicts }: Evaluator, bidId: string): boolean =>
   conflicts.some((conflict) => conflict.bidId === bidId);
 
-/** Whether this evaluator has given every score that is its to give. */
-export const hasFinished = (tender: Judged, evaluator: Evaluator): boolean =>
+/** A bid with its rivals: those that stand for a lot it is for and that is not decided. */
+export const withRivals = ({ bids, results }: Pick<Judged, 'bids' | 'results'>, bid: OpenedBid): OpenedBid[] => {
+  const open = bid.prices.map(({ lotId }) => lotId).filter((id) => !results.some(({ lotId }) => lotId === id));
+  const isRival = (other: OpenedBid) =>
+    other.disqualifiedBecause === undefined && open.some((lotId) => priceFor(other, lotId) !== undefined);
+  return bids.filter((other) => other.bidId === bid.bidId || isRival(other));
+};
+
+/** Whether a bid is for this evaluator to score: it has declared no conflict with it, nor with a rival. What one gets the others lose. */
+const isToScore = (tender: Judged, evaluator: Evaluator, bid: OpenedBid): boolean =>
+  !withRivals(tender, bid).some(({ bidId }) => hasConflict(evaluator, bidId));
+
+type IsExpected = (evaluator: Evaluator, bid: OpenedBid) => boolean;
+
+const hasScored = (tender: Judged, evaluator: Evaluator, isExpected: IsExpected): boolean =>
   inTheRunning(tender)
-    .filter(({ bidId }) => !hasConflict(evaluator, bidId))
+    .filter((bid) => isExpected(evaluator, bid))
     .every(({ bidId }) =>
       qualityCriteria(tender).every((criterion) =>
         evaluator.opinions.some((opinion) => opinion.bidId === bidId && opinion.criterionId === criterion),
       ),
     );
 
+/** Whether this evaluator has given every score that is its to give. */
+export const hasFinished = (tender: Judged, evaluator: Evaluator): boolean =>
+  hasScored(tender, evaluator, (one, bid) => isToScore(tender, one, bid));
+
+/** As an earlier version asked, which took scores for the rivals of a bid with a conflict, and did not note who counts. */
+const hadFinished = (tender: Judged, evaluator: Evaluator): boolean =>
+  hasScored(tender, evaluator, (one, { bidId }) => !hasConflict(one, bidId));
+
 /** Those whose scores rank the bids: who had finished when the scoring ended, whatever bid is out since. Before: who has finished. */
 export const countedOf = (tender: Judged): readonly Evaluator[] => {
   const { evaluators = [], scoringEnded } = tender;
-  const counted = scoringEnded?.counted;
-  return evaluators.filter((evaluator) => counted?.includes(evaluator.userId) ?? hasFinished(tender, evaluator));
+  if (!scoringEnded) return evaluators.filter((evaluator) => hasFinished(tender, evaluator));
+  const { counted } = scoringEnded;
+  return evaluators.filter((evaluator) => counted?.includes(evaluator.userId) ?? hadFinished(tender, evaluator));
 };
 
 export const scoringEnds = (tender: Judged, ended: { readonly at: string; readonly reason?: string }): TenderFact => ({
@@ -37,7 +60,7 @@ export const scoringEnds = (tender: Judged, ended: { readonly at: string; readon
 /** The bids that no evaluator has finished to score: too early to close the scoring. */
 export const bidsWithoutScores = (tender: Judged): OpenedBid[] => {
   const finished = countedOf(tender);
-  return inTheRunning(tender).filter(({ bidId }) => finished.every((evaluator) => hasConflict(evaluator, bidId)));
+  return inTheRunning(tender).filter((bid) => !finished.some((evaluator) => isToScore(tender, evaluator, bid)));
 };
 
 /** The end of the scoring, once every evaluator has finished and each bid has one without a conflict. */

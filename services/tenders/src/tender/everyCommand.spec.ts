@@ -140,7 +140,7 @@ const commands = {
   'the clock reminds the buyer': (tender) => remindBuyer(tender, { at: longAfter }),
   'the buyer appoints evaluators': (tender) =>
     appointEvaluators(tender, { by: asBuyer, evaluators: ['ann'], members: ['ann'], at: later }),
-  'an evaluator declares a conflict': (tender) =>
+  'a member of the buyer declares a conflict': (tender) =>
     declareConflict(tender, { by: asEvaluator('ann'), bidId: 'bid-alpha', reason: 'So.', at: later }),
   'the buyer closes the scoring': (tender) => closeScoring(tender, { by: asBuyer, reason: 'So.', at: later }),
   'the buyer scores': (tender) =>
@@ -281,7 +281,7 @@ const answers: Record<Command, Row> = {
   ],
   'the clock reminds the buyer': ['nothing', 'nothing', 'nothing', 'nothing', 'facts', 'facts', 'nothing', 'nothing', 'nothing'],
   'the buyer appoints evaluators': [gone, 'not-published', over, 'facts', 'facts', 'scores-are-final', over, over, over],
-  'an evaluator declares a conflict': [gone, sealed, over, sealed, sealed, 'not-an-evaluator', over, over, over],
+  'a member of the buyer declares a conflict': [gone, sealed, over, sealed, sealed, 'facts', over, over, over],
   'the buyer closes the scoring': [gone, sealed, over, sealed, sealed, 'no-evaluators', over, over, over],
   'the buyer scores': [gone, sealed, over, sealed, sealed, 'facts', over, over, over],
   'the buyer disqualifies a bid': [gone, sealed, over, sealed, sealed, 'facts', over, over, over],
@@ -342,7 +342,7 @@ describe('every state answers every command', () => {
     expect(JSON.stringify(scenes[state])).toBe(before);
   });
   it.each([
-    ['an evaluator declares a conflict', 'facts'],
+    ['a member of the buyer declares a conflict', 'facts'],
     ['the buyer closes the scoring', 'bids-not-scored'],
     ['the buyer scores', 'not-an-evaluator'],
     ['the buyer awards a lot', 'scoring-not-over'],

@@ -1,3 +1,4 @@
+import { withRivals } from './evaluation.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Opened, OpenedBid, TenderFact } from './tender.ts';
 
@@ -12,11 +13,7 @@ export const evolveEvaluation = (tender: Opened, fact: TenderFact): Opened => {
         opinions: [...opinions.filter((old) => !fact.opinions.some((one) => isAboutTheSame(one, old))), ...fact.opinions],
       }));
     case 'ConflictDeclared':
-      return ofEvaluator(tender, fact.userId, ({ opinions, conflicts, ...evaluator }) => ({
-        ...evaluator,
-        opinions: opinions.filter(({ bidId }) => bidId !== fact.bidId),
-        conflicts: [...conflicts, { bidId: fact.bidId, reason: fact.reason }],
-      }));
+      return withConflict(tender, fact);
     case 'ScoringEnded': {
       const { type, ...ended } = fact;
       return { ...tender, scoringEnded: ended };
@@ -38,6 +35,28 @@ const ofEvaluator = (tender: Opened, userId: string, change: (evaluator: Evaluat
   ...tender,
   evaluators: (tender.evaluators ?? []).map((evaluator) => (evaluator.userId === userId ? change(evaluator) : evaluator)),
 });
+
+type Declared = Extract<TenderFact, { type: 'ConflictDeclared' }>;
+
+/** Who is no evaluator stands with those who are none any more: also the buyer as one does not judge what it is not free about. */
+const withConflict = (tender: Opened, { userId, bidId, reason }: Declared): Opened => {
+  const { evaluators = [], dismissed = [] } = tender;
+  const conflict = { bidId, reason };
+  if (evaluators.some((evaluator) => evaluator.userId === userId))
+    return ofEvaluator(tender, userId, ({ opinions, conflicts, ...evaluator }) => ({
+      ...evaluator,
+      opinions: opinions.filter((opinion) => !isAffected(tender, opinion.bidId, bidId)),
+      conflicts: [...conflicts, conflict],
+    }));
+  const known = dismissed.find((one) => one.userId === userId) ?? { userId, opinions: [], conflicts: [] };
+  const others = dismissed.filter((one) => one.userId !== userId);
+  return { ...tender, dismissed: [...others, { ...known, conflicts: [...known.conflicts, conflict] }] };
+};
+
+const isAffected = (tender: Opened, scored: string, declared: string): boolean => {
+  const bid = tender.bids.find(({ bidId }) => bidId === scored);
+  return bid !== undefined && withRivals(tender, bid).some(({ bidId }) => bidId === declared);
+};
 
 type About = { readonly bidId: string; readonly criterionId: string };
 const isAboutTheSame = (one: About, other: About): boolean => one.bidId === other.bidId && one.criterionId === other.criterionId;

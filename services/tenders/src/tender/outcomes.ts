@@ -3,7 +3,7 @@ import { judgedBids } from './evaluation.ts';
 import { priceFor, type Ranked, rank } from './rank.ts';
 import type { Informing, Opened, OpenedBid, TenderFact } from './tender.ts';
 
-type Evaluated = Pick<Opened, 'bids' | 'terms' | 'evaluators' | 'scoringEnded'>;
+type Evaluated = Pick<Opened, 'bids' | 'results' | 'terms' | 'evaluators' | 'scoringEnded'>;
 
 /** Why a lot goes to the one who gets it. `said`: in the words of the buyer; without them the platform says it. */
 export type Why = { readonly reason: string; readonly said?: string } & Because;

@@ -1,4 +1,4 @@
-import { isBiased, type Judge } from './conflicts.ts';
+import { biasAbout, type Judge } from './conflicts.ts';
 import { endOfScoring } from './evaluation.ts';
 import type { Opinion } from './evaluator.ts';
 import { evolve } from './evolve.ts';
@@ -40,7 +40,11 @@ const scores = (tender: Opened, command: ScoreBids): Decision => {
   const fresh = command.scores.filter(({ bidId, ...score }) => !has(bidWith(tender, bidId)?.scores, score));
   if (fresh.some(({ bidId }) => tookPartInAnAward(tender, bidWith(tender, bidId)))) return refuse('scores-are-final');
   const conflict = conflictIn(tender, command, fresh);
-  if (conflict) return refuse('conflict-of-interest', `Another member of your organisation scores the bid ${conflict.bidId}.`);
+  if (conflict)
+    return refuse(
+      'conflict-of-interest',
+      `Another member of your organisation scores the bid ${conflict.bidId} and those for the same lots.`,
+    );
   return fresh.length > 0 ? [{ type: 'BidsScored', scores: fresh }] : [];
 };
 
@@ -58,13 +62,20 @@ const opinions = (tender: Opened, command: ScoreBids): Decision => {
   if (fresh.length === 0) return [];
   if (tender.scoringEnded) return refuse('scoring-is-over');
   const conflict = conflictIn(tender, command, fresh);
-  if (conflict) return refuse('conflict-of-interest', `Declare your conflict with the bid ${conflict.bidId}; others score it.`);
+  if (conflict)
+    return refuse(
+      'conflict-of-interest',
+      `Others score the bid ${conflict.bidId} and those for the same lots. Declare your conflict with it, so that nobody waits for you.`,
+    );
   const noted: TenderFact = { type: 'OpinionsGiven', userId: evaluator.userId, opinions: fresh };
   return [noted, ...endOfScoring(evolve(tender, noted), at)];
 };
 
 const conflictIn = (tender: Opened, judge: Judge, given: readonly { readonly bidId: string }[]): OpenedBid | undefined =>
-  tender.bids.find((bid) => given.some(({ bidId }) => bidId === bid.bidId) && isBiased(tender, judge, bid));
+  tender.bids
+    .filter((bid) => given.some(({ bidId }) => bidId === bid.bidId))
+    .map((bid) => biasAbout(tender, judge, bid))
+    .find((bid) => bid !== undefined);
 
 const faultIn = (tender: Opened, given: readonly BidScore[]): Refused | undefined => {
   if (hasTwice(given.map(({ bidId, criterionId }) => `${bidId} ${criterionId}`))) return refuse('given-twice');

@@ -28,8 +28,11 @@ export const evaluating: Translated<typeof english> = {
   'scores-saved': 'Die Bewertung ist gespeichert.',
   'declare-conflict': 'Interessenkonflikt erklären',
   'declare-conflict-detail':
-    'Dieses Angebot wird dann ohne Sie bewertet, und was Sie ihm gegeben haben, zählt nicht. Das lässt sich nicht zurücknehmen.',
-  'conflict-declared': 'Sie haben mit diesem Angebot einen Interessenkonflikt erklärt; es wird ohne Sie bewertet.',
+    'Dieses Angebot und alle anderen für dieselben Lose werden dann ohne Sie bewertet; was Sie ihnen einzeln gegeben haben, zählt nicht. Sie entscheiden auch nicht über diese Lose. Das lässt sich nicht zurücknehmen.',
+  'conflict-with-it':
+    'Sie haben mit diesem Angebot einen Interessenkonflikt oder gehören zu seinem Bieter; es wird ohne Sie bewertet.',
+  'conflict-with-a-rival':
+    'Dieses Angebot gilt einem Los, für das auch eines gilt, mit dem Sie einen Interessenkonflikt haben; es wird ohne Sie bewertet.',
   disqualify: 'Ausschließen',
   'disqualify-title': 'Dieses Angebot ausschließen?',
   'disqualify-detail': 'Es verlässt die Rangfolge. Sein Bieter erfährt den Grund und Ihre Begründung.',

@@ -25,8 +25,11 @@ export const evaluating = {
   'save-scores': 'Save the scores',
   'scores-saved': 'The scores are saved.',
   'declare-conflict': 'Declare a conflict of interest',
-  'declare-conflict-detail': 'This bid is then scored without you, and scores you gave it do not count. It cannot be taken back.',
-  'conflict-declared': 'You have declared a conflict of interest with this bid; it is scored without you.',
+  'declare-conflict-detail':
+    'This bid and all others for the same lots are scored without you then, and what you alone gave them does not count. Nor do you decide about these lots. That cannot be taken back.',
+  'conflict-with-it': 'You have a conflict of interest with this bid, or belong to its bidder; it is scored without you.',
+  'conflict-with-a-rival':
+    'This bid is for a lot that a bid is for with which you have a conflict of interest; it is scored without you.',
   disqualify: 'Disqualify',
   'disqualify-title': 'Disqualify this bid?',
   'disqualify-detail': 'It leaves the ranking. Its bidder is told the ground and your reason.',

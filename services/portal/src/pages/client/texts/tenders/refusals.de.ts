@@ -187,7 +187,7 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
   'conflict-of-interest': {
     title: 'Sie haben einen Interessenkonflikt',
     detail:
-      'Wer zu einem Bieter gehört oder zu dessen Angebot einen Konflikt erklärt hat, bewertet dieses Angebot nicht und entscheidet nicht über die Lose, für die es gilt. Das übernimmt ein anderes Mitglied Ihres Unternehmens.',
+      'Wer zu einem Bieter gehört oder zu dessen Angebot einen Konflikt erklärt hat, bewertet weder dieses Angebot noch die, mit denen es im Wettbewerb steht, und entscheidet nicht über die Lose, für die es gilt. Das übernimmt ein anderes Mitglied Ihres Unternehmens.',
   },
   'scoring-is-over': {
     title: 'Die Bewertung ist beendet',

@@ -25,7 +25,9 @@ export const BidCard = ({ tender, bid, reader, opinions, company }: BidCardProps
   const { t, language } = useText('tenders');
   const { content, bidder, bidId, status } = bid;
   const isOut = status === 'disqualified';
-  const hasConflict = reader.conflicts.includes(bidId);
+  const hasConflict = bid.conflict !== undefined;
+  // An evaluator says so even of a bid of its own firm: until then the scoring waits for it.
+  const mayDeclare = reader.isEvaluator ? reader.mayScore && !reader.conflicts.includes(bidId) : bid.conflict !== 'with-it';
   const hasWon = tender.lots.some(({ award }) => award?.bidId === bidId);
   const isOpen = tender.status === 'opened';
   return (
@@ -53,7 +55,7 @@ export const BidCard = ({ tender, bid, reader, opinions, company }: BidCardProps
         content={content}
         addressFor={(documentId) => addressOf(tendersApi.bidDocument, { params: { id: tender.id, bidId, documentId } })}
       />
-      {hasConflict && <p className="note">{t('conflict-declared')}</p>}
+      {bid.conflict && <p className="note">{t(`conflict-${bid.conflict}`)}</p>}
       <Scoring
         tender={tender}
         bid={bid}
@@ -64,7 +66,7 @@ export const BidCard = ({ tender, bid, reader, opinions, company }: BidCardProps
       />
       {isOpen && (
         <div className="actions">
-          {reader.isEvaluator && reader.mayScore && !hasConflict && <Conflict tender={tender} bidId={bidId} />}
+          {mayDeclare && <Conflict tender={tender} bidId={bidId} />}
           {!isOut && !hasWon && !hasConflict && <Disqualify tender={tender} bidId={bidId} />}
         </div>
       )}

@@ -6,7 +6,7 @@ import { useTenderCommand } from '../../../api/tenders.ts';
 import { useText } from '../../../texts/useText.ts';
 import { Reasoned } from '../Reason.tsx';
 
-/** An evaluator who has a conflict of interest with a bid does not score it. */
+/** Who has a conflict of interest with a bid says so, and judges neither it nor its rivals. */
 export const Conflict = ({ tender, bidId }: { readonly tender: TenderView; readonly bidId: string }): ReactNode => {
   const { t } = useText('tenders');
   const declaring = useTenderCommand((reason: string, key) =>
