@@ -9,30 +9,36 @@ const randomIds = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}
 const unordered = ['applied', 'commands'];
 
 type Fields = Readonly<Record<string, unknown>>;
+type Likeness = Pick<Story, 'opaque' | 'eitherCause'>;
+
+/** What an event has from its cause. */
+const fromCause: readonly string[] = ['id', '_id', 'causationid', 'correlationid', 'traceparent'];
 
 /** The event's id comes from its cause; where that is time itself, it is another one each time. */
 const isSaidByTime = (value: Fields): boolean => typeof value.causationid === 'string' && value.causationid.includes(':');
 
 /**
  * The same for two runs of the same story: no instants, no random ids, no bytes, no place in a stream, and no whole text that is
- * `opaque` because a key made it that is another one each time.
+ * `opaque` because a key made it that is another one each time; nor what an event of `eitherCause` has from its cause.
  */
-export const lastingForm = (value: unknown, opaque?: RegExp): unknown => {
+export const lastingForm = (value: unknown, likeness: Likeness = {}): unknown => {
+  const { opaque, eitherCause = [] } = likeness;
   if (value instanceof Date) return '<instant>';
   if (typeof value === 'string' && opaque?.test(value)) return '<opaque>';
   if (typeof value === 'string') return value.replaceAll(instants, '<instant>').replaceAll(randomIds, '<random>');
-  if (Array.isArray(value)) return value.map((one) => lastingForm(one, opaque));
+  if (Array.isArray(value)) return value.map((one) => lastingForm(one, likeness));
   if (value === null || typeof value !== 'object') return value;
   if ('_bsontype' in value) return `<${String(value._bsontype)}>`;
   const fields = value as Fields;
   const envelope = (fields.envelope ?? fields) as Fields;
+  const leftOut = eitherCause.includes(String(envelope.type)) ? fromCause : [];
   return Object.fromEntries(
     Object.entries(fields)
-      .filter(([name]) => name !== 'streamSequence')
+      .filter(([name]) => name !== 'streamSequence' && !leftOut.includes(name))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, field]) => {
         if ((name === 'id' || name === '_id') && isSaidByTime(envelope)) return [name, '<random>'];
-        const lasting = lastingForm(field, opaque);
+        const lasting = lastingForm(field, likeness);
         return [name, unordered.includes(name) && Array.isArray(lasting) ? sorted(lasting) : lasting];
       }),
   );
@@ -43,7 +49,7 @@ const sorted = (values: readonly unknown[]): string[] => values.map((one) => JSO
 /** Everything that a service holds, one line a document, in an order that is the same for every run. */
 export const linesOf = (
   { documents }: Pick<Left, 'documents'>,
-  { lasting, opaque }: Pick<Story, 'lasting' | 'opaque'>,
+  { lasting, ...likeness }: Pick<Story, 'lasting'> & Likeness,
 ): string[] =>
   Object.entries(documents)
     .flatMap(([collection, all]) =>
@@ -52,15 +58,15 @@ export const linesOf = (
         if (kept === undefined) return [];
         // How many writes it took is no matter: of two that do the same thing, the later one may find nothing to write.
         const { version: _writes, ...lasts } = kept as Fields;
-        return [`${collection} ${JSON.stringify(lastingForm(lasts, opaque))}`];
+        return [`${collection} ${JSON.stringify(lastingForm(lasts, likeness))}`];
       }),
     )
     .sort();
 
 /** What a service has said: each aggregate's events in their order. */
-export const eventsOf = ({ said }: Pick<Left, 'said'>, { opaque }: Pick<Story, 'opaque'>): string[] =>
+export const eventsOf = ({ said }: Pick<Left, 'said'>, likeness: Likeness): string[] =>
   [...Map.groupBy(said, ({ subject }) => subject)]
-    .map(([subject, events]) => `${lastingForm(subject)} ${JSON.stringify(events.map((one) => lastingForm(one, opaque)))}`)
+    .map(([subject, events]) => `${lastingForm(subject)} ${JSON.stringify(events.map((one) => lastingForm(one, likeness)))}`)
     .sort();
 
 const only = (some: readonly string[], others: readonly string[]): string[] => {

@@ -60,7 +60,7 @@ describe.each(stories)('$service, killed at every point', (story) => {
     const { undisturbed, disturbed } = playedOf(service);
     for (const answers of Object.values(undisturbed.answers))
       for (const [name, answer] of Object.entries(answers)) expect(answer?.status ?? 200, name).toBeLessThan(300);
-    expect(lastingForm(disturbed.answers, story.opaque)).toEqual(lastingForm(undisturbed.answers, story.opaque));
+    expect(lastingForm(disturbed.answers, story)).toEqual(lastingForm(undisturbed.answers, story));
   });
 
   it('holds what it would hold, and has said what it would have said', () => {

@@ -25,6 +25,8 @@ export type Order = {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** A file, in place of a body. */
+  readonly file?: string;
 };
 
 export type Document = { readonly _id: unknown } & Readonly<Record<string, unknown>>;
@@ -67,14 +69,19 @@ export const openStage = async (
   const envelopeFor = envelopesOf();
   const lives = await livesOf(service, place);
 
-  const ask = async (key: string, { by, method, path, body }: Order): Promise<Answer> => {
+  const ask = async (key: string, { by, method, path, body, file }: Order): Promise<Answer> => {
     const token = await tokenOf(place.tokenFor, by);
     const until = Date.now() + patience;
     for (;;) {
       try {
         const reply = await clientOf(lives.url, token)(method, path, {
           ...(body === undefined ? {} : { body }),
-          headers: { 'idempotency-key': key, 'x-request-id': requestIdOf(key) },
+          ...(file === undefined ? {} : { raw: file }),
+          headers: {
+            'idempotency-key': key,
+            'x-request-id': requestIdOf(key),
+            ...(file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
+          },
         });
         if (reply.status < 500) return { status: reply.status, body: reply.body };
         if (Date.now() > until) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);

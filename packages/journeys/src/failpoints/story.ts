@@ -27,6 +27,8 @@ export type Story = {
   readonly lasting?: (collection: string, document: Document, all: Readonly<Record<string, readonly Document[]>>) => unknown;
   /** Texts that a random key has made. */
   readonly opaque?: RegExp;
+  /** Types of events that are said by the request, or by who finishes for one that died: the same once, by another cause. */
+  readonly eitherCause?: readonly string[];
   /** Whether the service has nothing left to do by itself. */
   readonly isAtRest?: (stage: Pick<Stage, 'database'>) => Promise<boolean>;
 };

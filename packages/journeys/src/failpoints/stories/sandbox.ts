@@ -1,54 +1,19 @@
 import { catalogue } from '@umuhuza/contracts/catalogue';
-import type { Stage } from '../stage.ts';
 import { asks, german, made, members, pointsOfTime, registered, rwandan, type Story, untilSeen } from '../story.ts';
-
-const environmentContent = {
-  title: 'Test room (demonstration)',
-  kinds: ['Mobile money'],
-  place: { city: 'Kigali' },
-  languages: [{ language: 'en', level: 'C1' }],
-  dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
-  confirmation: 'by-hand',
-};
-const times = { startsAt: '2030-01-01T08:00:00.000Z', endsAt: '2030-01-01T10:00:00.000Z' };
-
-/** With time to tidy up between two slots, each slot's time is reserved. */
-const tidiedUp = { bufferMinutes: 15 };
-
-/** What a case needs: a host with an environment, a slot in it, a booking in that, as far as it is asked for. */
-const environmentOf = async (stage: Stage, name: string, more: object = {}) => {
-  const host = rwandan(`host-${name}`);
-  const { environmentId } = await made(stage, `environment ${name}`, {
-    by: host,
-    method: 'POST',
-    path: '/api/sandbox/environments',
-    body: { ...environmentContent, ...more },
-  });
-  return { host, environmentId };
-};
-const slotOf = async (stage: Stage, name: string, more: object = {}) => {
-  const { host, environmentId } = await environmentOf(stage, name, more);
-  const { slotId } = await made(stage, `slot ${name}`, {
-    by: host,
-    method: 'POST',
-    path: `/api/sandbox/environments/${environmentId}/slots`,
-    body: { ...times, capacity: 1 },
-  });
-  return { host, slotId };
-};
-const bookingOf = async (stage: Stage, name: string, more: object = {}) => {
-  const { host, slotId } = await slotOf(stage, name, more);
-  const guest = german(`guest-${name}`);
-  const { bookingId } = await made(stage, `booking ${name}`, {
-    by: guest,
-    method: 'POST',
-    path: `/api/sandbox/slots/${slotId}/bookings`,
-    body: { product: { name: 'Demonstration wallet' }, dataClass: 'no-personal-data' },
-  });
-  return { host, guest, slotId, bookingId };
-};
-
-const nextWeek = Temporal.Now.plainDateISO('Africa/Kigali').add({ days: 7 });
+import {
+  anotherSlotOf,
+  bookingOf,
+  documentOf,
+  environmentContent,
+  environmentOf,
+  nextWeek,
+  settledLater,
+  slotOf,
+  tidiedUp,
+  times,
+  withoutPaths,
+  withoutTime,
+} from './sandboxMakings.ts';
 
 export const sandbox: Story = {
   service: 'sandbox',
@@ -79,6 +44,17 @@ export const sandbox: Story = {
         body: { report: example.report },
       });
       return { subject: String(slotId), data: data.parse({ ...example, slotId, bookingId }) };
+    },
+    'sandbox.EnvironmentChanged': async (stage, mark) => {
+      const { environmentId } = await withoutTime(stage, `described-${mark}`);
+      const { data, example } = catalogue.sandbox.EnvironmentChanged;
+      const environment = { ...example.environment, environmentId };
+      return { subject: environmentId, data: data.parse({ ...example, environment }) };
+    },
+    'sandbox.SlotOpened': async (stage, mark) => {
+      const { environmentId, slotId } = await withoutTime(stage, `slipped-${mark}`);
+      const { data, example } = catalogue.sandbox.SlotOpened;
+      return { subject: slotId, data: data.parse({ ...example, slotId, environmentId }) };
     },
     'sandbox.SlotClosed': async (stage, mark) => {
       const { slotId } = await slotOf(stage, `closed-${mark}`, tidiedUp);
@@ -202,8 +178,75 @@ export const sandbox: Story = {
         body: { reason: 'The room has no power that day.', bookings: { do: 'cancel' } },
       };
     }),
+    'describes an environment in which a slot is open': asks('describes anew', async (stage, mark) => {
+      const { host, environmentId } = await environmentOf(stage, `describe-${mark}`);
+      await made(stage, `slot to be secured ${mark}`, {
+        by: host,
+        method: 'POST',
+        path: `/api/sandbox/environments/${environmentId}/slots`,
+        body: { ...times, capacity: 1 },
+      });
+      const body = { ...environmentContent, ...tidiedUp };
+      return { by: host, method: 'PUT', path: `/api/sandbox/environments/${environmentId}`, body };
+    }),
+    'says what there is': asks('says what there is', (_stage, mark) => ({
+      by: rwandan(`owner-${mark}`),
+      method: 'PUT',
+      path: '/api/sandbox/resources',
+      body: { resources: [{ resourceId: 'phones', name: 'Phones', kind: 'device-pool', quantity: 8 }] },
+    })),
+    'adds a document': asks('adds a document', async (stage, mark) => {
+      const { host, environmentId } = await environmentOf(stage, `document-${mark}`);
+      return documentOf(environmentId, host);
+    }),
+    'takes a document away': asks('takes a document away', async (stage, mark) => {
+      const { host, environmentId } = await environmentOf(stage, `undocument-${mark}`);
+      const { id } = await made(stage, `document to take away ${mark}`, documentOf(environmentId, host));
+      return { by: host, method: 'DELETE', path: `/api/sandbox/environments/${environmentId}/documents/${id}` };
+    }),
+    'holds a place': asks('holds a place', async (stage, mark) => {
+      const { slotId } = await slotOf(stage, `hold-${mark}`);
+      return { by: german(`holder-${mark}`), method: 'POST', path: `/api/sandbox/slots/${slotId}/hold`, body: {} };
+    }),
+    'lets a held place go': asks('lets a held place go', async (stage, mark) => {
+      const { slotId } = await slotOf(stage, `release-${mark}`);
+      const by = german(`releaser-${mark}`);
+      await made(stage, `hold to release ${mark}`, { by, method: 'POST', path: `/api/sandbox/slots/${slotId}/hold`, body: {} });
+      return { by, method: 'POST', path: `/api/sandbox/slots/${slotId}/hold/release`, body: {} };
+    }),
+    'moves a booking to another slot': asks('moves a booking', async (stage, mark) => {
+      const { host, guest, bookingId } = await bookingOf(stage, `reschedule-${mark}`);
+      const to = await anotherSlotOf(stage, `reschedule-${mark}`, host);
+      return { by: guest, method: 'POST', path: `/api/sandbox/bookings/${bookingId}/reschedule`, body: { to } };
+    }),
+    'takes an offered place': asks('takes an offered place', async (stage, mark) => {
+      const { guest, slotId, bookingId } = await bookingOf(stage, `offer-${mark}`);
+      const by = german(`taker-${mark}`);
+      const { entryId } = await made(stage, `waits to take ${mark}`, {
+        by,
+        method: 'POST',
+        path: `/api/sandbox/slots/${slotId}/waitlist`,
+        body: { product: { name: 'Demonstration wallet' }, dataClass: 'no-personal-data' },
+      });
+      const path = `/api/sandbox/bookings/${bookingId}/cancel`;
+      await made(stage, `cancels to offer ${mark}`, { by: guest, method: 'POST', path, body: {} });
+      return { by, method: 'POST', path: `/api/sandbox/waitlist/${entryId}/accept`, body: {} };
+    }),
   },
   slow: { 'passes a place that nobody took to the next': pointsOfTime, 'opens the slots of its hours': pointsOfTime },
-  /** The key that signs reports is another one at every place. */
-  lasting: (collection, document) => (collection === 'reportKeys' ? undefined : document),
+  /**
+   * The key that signs reports is another one at every place. A file whose upload was broken off is named by no environment, one that was
+   * taken away may outlast its name, and what was noted of either is swept a day later.
+   */
+  lasting: (collection, document, { environments = [] }) => {
+    if (['reportKeys', 'unsettledFiles', 'files.chunks'].includes(collection)) return undefined;
+    const isNamed = () => JSON.stringify(environments.map(({ state }) => state)).includes(String(document._id));
+    if (collection === 'files.files') return isNamed() ? document : undefined;
+    if (collection === 'resources') return settledLater(document);
+    return collection === 'environments' ? withoutPaths(document) : document;
+  },
+  /** Whoever asks for a booking on its way, or the timer, may have finished what the request that moved it began. */
+  eitherCause: ['umuhuza.sandbox.BookingRescheduled.v1'],
+  /** Each attempt at an upload has a file of its own. */
+  opaque: /^[\w-]{22}-[\w-]{12}$/,
 };

@@ -44,6 +44,30 @@ const publishedOf = async (stage: Stage, name: string, more: object = {}) => {
 };
 const bidOf = (by: Order['by'], path: string): Order => ({ by, method: 'PUT', path: `${path}/bids/mine`, body: bid });
 
+/** A tender whose bids are open, with one bid in it. The deadline comes to the tender, since nobody waits until 2035. */
+const openedOf = async (stage: Stage, name: string) => {
+  const tender = await publishedOf(stage, name, { standstillDays: 0 });
+  const { buyer, firm, id, path } = tender;
+  await made(stage, `bid to open ${name}`, bidOf(firm, path));
+  const past = '2026-01-01T00:00:00.000Z';
+  await stage.database
+    .collection<{ _id: string }>('tenders')
+    .updateOne({ _id: id }, { $set: { 'state.terms.deadline': past, 'lookup.deadline': past } });
+  let bids: readonly { readonly bidId: string }[] = [];
+  await untilSeen('the bids are open', async () => {
+    const { status, body } = await stage.get(buyer, `${path}/bids`);
+    if (status === 200) bids = (body as { readonly bids: typeof bids }).bids;
+    return bids.length > 0;
+  });
+  return { ...tender, bidId: bids[0]?.bidId };
+};
+const awardOf = (buyer: Order['by'], path: string, bidId: string | undefined): Order => ({
+  by: buyer,
+  method: 'POST',
+  path: `${path}/award`,
+  body: { lotId: 'lot', bidId, scores: [{ bidId, criterionId: 'approach', score: 100 }] },
+});
+
 /** Sealed bids lie in one text; what is another in each run stands in its rows, and in the mark under which a bidder's commands are kept. */
 const withBids = (document: Document): Document => {
   const { state, commands } = document as unknown as {
@@ -100,6 +124,33 @@ export const tenders: Story = {
       const { firm, path } = await publishedOf(stage, `ask-${mark}`);
       return { by: firm, method: 'POST', path: `${path}/questions`, body: { question: 'May the team work from Kigali?' } };
     }),
+    'answers a question': asks('answers a question', async (stage, mark) => {
+      const { buyer, firm, path } = await publishedOf(stage, `answer-${mark}`);
+      const body = { question: 'May the team work from Kigali?' };
+      const asked = await made(stage, `asked ${mark}`, { by: firm, method: 'POST', path: `${path}/questions`, body });
+      const [question] = asked.questions as readonly { readonly id: string }[];
+      return { by: buyer, method: 'POST', path: `${path}/questions/${question?.id}/answer`, body: { answer: 'Yes.' } };
+    }),
+    'amends a tender with a bid': asks('amends a tender with a bid', async (stage, mark) => {
+      const { buyer, firm, path } = await publishedOf(stage, `amend-${mark}`);
+      await made(stage, `bid to confirm ${mark}`, bidOf(firm, path));
+      const body = { description: 'Carriers see their loads on a phone.', reason: 'A screen was forgotten.' };
+      return { by: buyer, method: 'PATCH', path, body };
+    }),
+    'awards a lot': asks('awards a lot', async (stage, mark) => {
+      const { buyer, path, bidId } = await openedOf(stage, `award-${mark}`);
+      return awardOf(buyer, path, bidId);
+    }),
+    'signs a contract': asks('signs a contract', async (stage, mark) => {
+      const { buyer, firm, path, bidId } = await openedOf(stage, `sign-${mark}`);
+      await made(stage, `awarded to sign ${mark}`, awardOf(buyer, path, bidId));
+      const contract = `${path}/lots/lot/contract`;
+      await made(stage, `offered ${mark}`, { by: buyer, method: 'POST', path: contract, body: {} });
+      const { lots } = (await stage.get(firm, path)).body as {
+        readonly lots: readonly { readonly award?: { readonly contract?: { readonly contractId: string } } }[];
+      };
+      return { by: firm, method: 'POST', path: `${contract}/sign`, body: { contractId: lots[0]?.award?.contract?.contractId } };
+    }),
     'bids for the first time': asks('bids for the first time', async (stage, mark) => {
       const { firm, path } = await publishedOf(stage, `bid-${mark}`);
       return bidOf(firm, path);
@@ -120,7 +171,11 @@ export const tenders: Story = {
       return { by: buyer, method: 'POST', path: `${path}/cancel`, body: { reason: 'The project was stopped.' } };
     }),
   },
-  slow: { 'closes the bidding and opens the bids when their time has come': pointsOfTime },
+  slow: {
+    'closes the bidding and opens the bids when their time has come': pointsOfTime,
+    'awards a lot': pointsOfTime,
+    'signs a contract': pointsOfTime,
+  },
   /**
    * A content that no tender names is a bid that was never given; it is deleted when the tender ends. The keys of a tender that has ended
    * are destroyed then, or at the next start.
