@@ -28,6 +28,8 @@ export type Clients = {
   /** Numbers that make texts unique within the run. */
   readonly number: () => number;
   readonly commands: readonly Command[];
+  /** Sends a part of the commands that were answered once more, as their clients sent them; answers how many. */
+  readonly askAgainLater: () => Promise<number>;
   /** How many requests were sent again because no answer came. */
   readonly retries: () => number;
 };
@@ -43,13 +45,17 @@ export type ClientOptions = {
   readonly onAnswered: () => void;
 };
 
-const odds = { throughTheDoor: 0.15, hangUp: 0.03, twin: 0.03, again: 0.05 };
+const odds = { throughTheDoor: 0.15, hangUp: 0.03, twin: 0.03, again: 0.05, later: 0.1 };
+
+/** Requests sent side by side when old ones are sent again. */
+const laterLanes = 20;
 
 const digestOf = (body: unknown): string => createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16);
 
 /** Clients that never give up while the run lasts: each command keeps its key until it is answered. */
 export const openClients = ({ system, lines, random, rate, givesUpAt, onAnswered }: ClientOptions): Clients => {
   const commands: Command[] = [];
+  const toAskLater: (() => Promise<void>)[] = [];
   let numbers = 0;
   let retries = 0;
   let nextAt = performance.now();
@@ -153,8 +159,24 @@ export const openClients = ({ system, lines, random, rate, givesUpAt, onAnswered
           if (again) toldAgain.push(heard(again));
         }
       }
+      if (reply && dice.chance(odds.later))
+        toAskLater.push(async () => {
+          const later = await untilAnswered(
+            () => ask(by, call, headers, dice),
+            () => undefined,
+          );
+          if (later) command.toldLater = heard(later);
+        });
       onAnswered();
       return reply;
+    },
+    askAgainLater: async () => {
+      const next = toAskLater.values();
+      const lane = async () => {
+        for (const askLater of next) await askLater();
+      };
+      await Promise.all(Array.from({ length: laterLanes }, lane));
+      return toAskLater.length;
     },
   };
 };

@@ -22,6 +22,8 @@ export type Command = {
   readonly told: readonly Told[];
   /** Answers to requests sent again after an acknowledgement. */
   readonly toldAgain: readonly Told[];
+  /** The answer to a request sent again at the end of the run, after every process was started anew. */
+  readonly toldLater?: Told;
   readonly receipt?: Receipt;
   /** Others can lift its refusal at any moment (a place is freed, an offer is made), so that of two equal requests one may come too early. */
   readonly refusalMayPass?: boolean;

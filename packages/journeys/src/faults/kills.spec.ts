@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KillOptions, killAtRandom } from './kills.ts';
+import { type KillOptions, killAtRandom, killEveryPart } from './kills.ts';
 import { randomFrom } from './random.ts';
 
 /** A system of two parts whose starts fail as often as told. */
@@ -65,5 +65,11 @@ describe('killing at random', () => {
     await done;
     expect(killed.length).toBeGreaterThan(0);
     expect(killed.length).toBeLessThan(50);
+  });
+  it('ends every part at once, and starts each until it stays', async () => {
+    const { system, running, killed } = fakeSystem(3);
+    await killEveryPart(system, 1);
+    expect(killed.toSorted()).toEqual(['nats', 'tenders']);
+    expect([...running].sort()).toEqual(['nats', 'tenders']);
   });
 });

@@ -28,25 +28,39 @@ export type KillOptions = {
 /** The last part of a run is left to those that were killed, so that each kill meets commands. */
 const lastKill = 0.95;
 
+/** A part cannot start while the database or the broker is down as well, or was killed while it started. */
+const startUntilItStays = async (
+  system: Pick<Processes, 'start'>,
+  part: string,
+  { after, onFailed }: { readonly after: number; readonly onFailed: () => void },
+): Promise<void> => {
+  for (;;) {
+    try {
+      await system.start(part);
+      return;
+    } catch {
+      onFailed();
+      await delay(after);
+    }
+  }
+};
+
+/** Ends all processes with kill -9 at once, and starts them again; settles when all are ready. */
+export const killEveryPart = async (
+  system: Pick<Processes, 'parts' | 'kill' | 'start' | 'waitUntilReady'>,
+  mendAfter = 250,
+): Promise<void> => {
+  await Promise.all(system.parts.map((part) => system.kill(part, 'SIGKILL')));
+  await Promise.all(system.parts.map((part) => startUntilItStays(system, part, { after: mendAfter, onFailed: () => undefined })));
+  await system.waitUntilReady();
+};
+
 /** Ends processes with kill -9 at random moments, each part once before any one again, also while they start; starts each until it stays. */
 export const killAtRandom = ({ system, random, kills, progress, onKill, mendAfter = 250 }: KillOptions): Killing => {
   const killed: Killed[] = [];
   const mending = new Map<string, Promise<void>>();
   const ended = new AbortController();
   let failedStarts = 0;
-
-  const mend = async (part: string) => {
-    for (;;) {
-      try {
-        await system.start(part);
-        return;
-      } catch {
-        // It cannot start while the database or the broker is down as well, or was killed while it started.
-        failedStarts += 1;
-        await delay(mendAfter);
-      }
-    }
-  };
 
   const kill = async (part: string) => {
     const victim = { part, at: new Date().toISOString() };
@@ -56,7 +70,9 @@ export const killAtRandom = ({ system, random, kills, progress, onKill, mendAfte
     if (!mending.has(part))
       mending.set(
         part,
-        mend(part).finally(() => mending.delete(part)),
+        startUntilItStays(system, part, { after: mendAfter, onFailed: () => (failedStarts += 1) }).finally(() =>
+          mending.delete(part),
+        ),
       );
   };
 

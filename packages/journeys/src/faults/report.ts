@@ -16,6 +16,7 @@ export const tellOutcome = (outcome: Outcome): string => {
     ],
     ['commands a second', `${(outcome.commands / outcome.seconds).toFixed(1)} (at most ${outcome.rateAsked} were to be sent)`],
     ['sent again for want of an answer', `${outcome.retries}`],
+    ['sent again at the end', `${outcome.askedLater}, after all processes were killed once more`],
     [
       'kills -9',
       `${outcome.kills} (${Object.entries(outcome.killsByPart)
@@ -32,7 +33,7 @@ export const tellOutcome = (outcome: Outcome): string => {
     ['notifications', `${outcome.notifications}`],
     ['poisoned messages', `${outcome.poisons}, ${outcome.deadLetters} dead letters, ${outcome.parked} wait for their next try`],
     [
-      'quiet after the last restart',
+      'quiet after all were killed at once',
       `${(outcome.quietAfter / 1_000).toFixed(1)} s (aim: at most 5 s); it waited for ${outcome.waitedFor}`,
     ],
     [

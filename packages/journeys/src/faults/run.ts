@@ -5,7 +5,7 @@ import { stillParked } from './check/deadLetters.ts';
 import { openClients } from './clients.ts';
 import { type Command, collection, type History, outcomeOf, type Violation } from './history.ts';
 import { openLines } from './http.ts';
-import { killAtRandom } from './kills.ts';
+import { killAtRandom, killEveryPart } from './kills.ts';
 import { deadLetterToolOf, goThroughLetters } from './letters.ts';
 import { enterOnce } from './newcomers.ts';
 import { type Eyes, openEyes } from './observe.ts';
@@ -50,6 +50,8 @@ export type Outcome = {
   readonly refused: number;
   readonly unanswered: number;
   readonly retries: number;
+  /** Commands that were sent once more at the end. */
+  readonly askedLater: number;
   readonly seconds: number;
   readonly commandsAsked: number;
   readonly rateAsked: number;
@@ -210,17 +212,23 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     onProgress({ commands: clients.commands.length, kills: killing.killed.length, doing: 'waiting until quiet' });
     await Promise.all([troubling.done, killing.done, poisoning.done]);
     givesUpAt = 0;
+    // What is under way now must arrive within seconds, though nobody is left who knows of it.
+    await killEveryPart(processes);
 
     const { poisons } = poisoning;
     const failing = poisons.reduce((sum, { throwsAt = [] }) => sum + throwsAt.length, 0);
     const within = quietWithin(options.commands);
+    const untilAtRest = () => untilQuiet(watched, { within, failing });
     const restless: Violation[] = [];
-    const quiet = await untilQuiet(watched, { within, failing }).catch((error: unknown) => {
+    const quiet = await untilAtRest().catch((error: unknown) => {
       if (!(error instanceof NotQuiet)) throw error;
       // What is left is judged all the same: what did not arrive tells what hinders it.
       restless.push({ rule: 'the system comes to rest', says: error.message });
       return { after: within, redelivered: 0, waitedFor: error.message };
     });
+    givesUpAt = performance.now() + lastTries;
+    const askedLater = await clients.askAgainLater();
+    if (restless.length === 0) await untilAtRest();
     const history = await watched.look({ commands: [...clients.commands, ...newcomers], poisons });
     const violations = [...restless, ...check(history)];
 
@@ -231,7 +239,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       const replaying = {
         eyes: watched,
         before: history,
-        untilQuiet: () => untilQuiet(watched, { within, failing }),
+        untilQuiet: untilAtRest,
       };
       doing('hearing everything again');
       replays['full replay'] = await replayEverything(replaying);
@@ -260,6 +268,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       refused: count('refused'),
       unanswered: count('unanswered'),
       retries: clients.retries(),
+      askedLater,
       seconds,
       rateAsked: options.rate,
       kills: killing.killed.length,

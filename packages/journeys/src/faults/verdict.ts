@@ -7,6 +7,7 @@ export type Shown = {
   readonly commands: number;
   readonly commandsAsked: number;
   readonly acknowledged: number;
+  readonly askedLater: number;
   readonly kills: number;
   readonly killsAsked: number;
   /** By their kind. */
@@ -31,6 +32,7 @@ export const failingsOf = (shown: Shown): string[] => {
     commands,
     commandsAsked,
     acknowledged,
+    askedLater,
     kills,
     killsAsked,
     troubles,
@@ -48,12 +50,13 @@ export const failingsOf = (shown: Shown): string[] => {
   if (commands < commandsAsked) failings.push(`only ${commands} of ${commandsAsked} commands were sent`);
   if (acknowledged < commands * leastAcknowledged || acknowledged === 0)
     failings.push(`only ${acknowledged} of ${commands} commands were acknowledged`);
+  if (askedLater === 0) failings.push('no command was sent again at the end');
   if (kills < killsAsked) failings.push(`only ${kills} of ${killsAsked} kills met the run`);
   const troubled = Object.values(troubles).reduce((sum, n) => sum + n, 0);
   if (troubled < troublesAsked) failings.push(`only ${troubled} of ${troublesAsked} troubles met the run`);
   if (quietAfter > convergesWithin)
     failings.push(
-      `quiet ${(quietAfter / 1_000).toFixed(1)} s after the last restart instead of within ${convergesWithin / 1_000} s`,
+      `quiet ${(quietAfter / 1_000).toFixed(1)} s after all were killed at once instead of within ${convergesWithin / 1_000} s`,
     );
   const untold = Object.values(rolled?.firstTries ?? {}).reduce((sum, n) => sum + n, 0);
   if (rolled && untold + rolled.failed > 0)

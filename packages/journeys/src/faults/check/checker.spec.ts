@@ -69,6 +69,13 @@ describe('the checker', () => {
       }));
       expect(rulesBroken(history)).toEqual([effectRule]);
     });
+    it('finds a repetition at the end of the run that was told otherwise, and lets a body be computed anew', () => {
+      const later = (status: number, body = 'another') =>
+        withCommands((command) => (command.what === 'books a place' ? { ...command, toldLater: { status, body } } : command));
+      expect(said(later(409))).toContain('books a place was told 201  and later 409');
+      expect(said(later(201))).toContain('books a place was told 409  and later 201');
+      expect(said(later(201))).not.toContain('was told 201  and');
+    });
     it('finds a refused booking that took effect all the same', () => {
       const history = withState('sandbox', 'slots', 's1', (state) => ({
         ...state,

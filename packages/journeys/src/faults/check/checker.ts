@@ -1,7 +1,7 @@
 import { eventsOf, type History, outcomeOf, pagesOf, type Rule, type Violation } from '../history.ts';
 import { eventsAreRemembered } from './applied.ts';
 import { poisonIsPutAside } from './deadLetters.ts';
-import { answersAreEqual, commandsTookEffect } from './effects.ts';
+import { answersAreEqual, commandsTookEffect, laterAnswersAreEqual } from './effects.ts';
 import { eachIsToldOnce } from './notifications.ts';
 import { projectionsEqualARebuild, reactionsHappenedOnce } from './projections.ts';
 import { eachLotIsAwardedOnce, noBidIsLostOrLate, noSlotIsOverfull } from './scarceThings.ts';
@@ -10,6 +10,7 @@ import { outboxesAreEmpty, streamsHoldEachEventOnce } from './streams.ts';
 const rules: readonly Rule[] = [
   commandsTookEffect,
   answersAreEqual,
+  laterAnswersAreEqual,
   streamsHoldEachEventOnce,
   outboxesAreEmpty,
   projectionsEqualARebuild,

@@ -190,6 +190,32 @@ export const commandsTookEffect: Rule = (history) => {
 /** What no client of a run ever does: a key for two different requests, a request that no contract knows. Then a scene is out of date. */
 const neverTold: readonly (string | undefined)[] = ['/problems/key-used-for-another-request', '/problems/invalid-request'];
 
+/** With the key of a tender that was cancelled unopened go the marks by which its bidders' commands are known (decision 310). */
+const isUnknownByNow = (history: History, { effect: name, about }: Command): boolean =>
+  /^(question|bid|bid-withdrawn):/.test(name) &&
+  collection(history, 'tenders', 'tenders').some(
+    ({ _id, state }) => _id === about && (state as { readonly status?: unknown }).status === 'cancelled',
+  );
+
+/**
+ * A repetition long after, when all processes are other ones, is told as much as the first: of old answers a document keeps a bounded
+ * part, so that a body may be computed anew, but what was acknowledged stays so, and what was refused stays refused.
+ */
+export const laterAnswersAreEqual: Rule = (history) =>
+  history.commands.flatMap((command) => {
+    if (isUnknownByNow(history, command)) return [];
+    const { told, toldLater, refusalMayPass = false } = command;
+    const first = told.find(isAcknowledgement) ?? (refusalMayPass ? undefined : told[0]);
+    if (!first || !toldLater || (toldLater.status === first.status && toldLater.problem === first.problem)) return [];
+    return [
+      {
+        rule: 'a repetition at the end of the run gets the first answer',
+        says: `#${command.n} ${command.what} was told ${first.status} ${first.problem ?? ''} and later ${toldLater.status} ${toldLater.problem ?? ''}`,
+        ...(command.about === undefined ? {} : { about: command.about }),
+      },
+    ];
+  });
+
 /**
  * All answers to one command are the first one, and equal requests sent at once are one command: where one is acknowledged, no other is
  * refused.
