@@ -117,11 +117,12 @@ describe('who is told what', () => {
       ].toSorted(),
     ).toEqual(notificationKind.options.toSorted()));
 
-  it('never switches off awards, contracts, cancellations, amendments and other times', () =>
+  it('never switches off awards, contracts, refusals, cancellations, amendments and other times', () =>
     expect([...mustBeKnown].toSorted()).toEqual([
       'award-lapsed',
       'award-outcome',
       'booking-cancelled',
+      'booking-declined',
       'booking-rescheduled',
       'contract-offered',
       'contract-signed',

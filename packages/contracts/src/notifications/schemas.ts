@@ -54,7 +54,7 @@ export const notificationKind = z.enum([
 export type NotificationKind = z.infer<typeof notificationKind>;
 
 /**
- * An award, a contract, a cancellation and another time bind people or free them, and an amendment takes a bid its worth: none may be
+ * An award, a contract, a no, a cancellation and another time bind people or free them, and an amendment takes a bid its worth: none may be
  * missed, so these cannot be switched off.
  */
 export const mustBeKnown = [
@@ -65,6 +65,7 @@ export const mustBeKnown = [
   'award-lapsed',
   'contract-offered',
   'contract-signed',
+  'booking-declined',
   'booking-cancelled',
   'booking-rescheduled',
 ] as const satisfies readonly NotificationKind[];
