@@ -331,6 +331,31 @@ describe('weekly opening hours', () => {
     expect(isMissing({ ...wanted, there: undefined }, at)).toBe(true);
   });
 
+  it('when changed leave a slot alone that the host gave a later time, also when the time it came of is past', async () => {
+    const host = await sandbox.as('host-later', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host, { bufferMinutes: 0 });
+    const hours = await openHours(host, environmentId, daily({ slotMinutes: 180 }));
+    await opened(host, hours);
+    const [soon, other] = await slotsOf(host, environmentId);
+    if (!soon || !other) throw new Error('eight weeks have slots');
+    const at = (instant: string, more: number) => Temporal.Instant.from(instant).add({ hours: more }).toString();
+    const times = { startsAt: at(soon.startsAt, 60), endsAt: at(soon.startsAt, 61), reason: 'Later' };
+    expect((await host('POST', `/api/sandbox/slots/${soon.slotId}/change-time`, { body: times })).status).toBe(200);
+    const until = Temporal.Instant.from(sandbox.clock()).until(at(soon.startsAt, 1)).total('hours');
+    if (until > 0) sandbox.passHours(until);
+    const path = `/api/sandbox/hours/${hours.hoursId}`;
+    const put = async (body: object) => expect((await host('PUT', path, { body })).status).toBe(200);
+    await put(daily({ slotMinutes: 180, capacity: 5 }));
+    await settled(host, environmentId, (now) => expect(now.filter(({ capacity }) => capacity === 5).length).toBeGreaterThan(40));
+    expect((await look(host, soon.slotId)).status).toBe('open');
+    await put(daily({ slotMinutes: 120, capacity: 5 }));
+    await eventually(async () => expect((await look(host, other.slotId)).status).toBe('closed'));
+    expect((await look(host, soon.slotId)).status).toBe('open');
+    // Ended hours have no slots at all.
+    expect((await host('POST', `${path}/end`, { body: { reason: 'We move' } })).status).toBe(200);
+    await settled(host, environmentId, (now) => expect(now).toEqual([]));
+  });
+
   it('that were changed while they could not open come back with the places they have by now', async () => {
     const host = await sandbox.as('host-back', 'RW');
     const { environmentId } = await sandbox.openEnvironment(host);

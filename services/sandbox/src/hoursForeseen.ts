@@ -9,7 +9,7 @@ import { isInUse } from './slot/followHours.ts';
 import { hasBegun } from './slot/places.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
 import type { SlotBook } from './slotBook.ts';
-import { askedFor, isMissing, type WantedSlot, wantedSlots } from './slotsOfHours.ts';
+import { askedFor, isMissing, isMovedByHand, type WantedSlot, wantedSlots } from './slotsOfHours.ts';
 
 type Deps = { readonly slots: Pick<SlotBook, 'ofHours' | 'known'>; readonly resources: Pick<ResourcesBook, 'find'> };
 
@@ -28,7 +28,9 @@ export const foreseeHours = async ({ slots, resources }: Deps, { hoursId, plan, 
   const missing = wanted.filter((one) => isMissing(one, at));
   const calendar = (await resources.find(terms.host.organisationId)) ?? nothingReserved;
   const asked = missing.filter((one) => needsTime(one.there?.terms ?? terms)).map((one) => askedFor(one, terms, one.slotId));
-  const fits = new Map(fitIn(without(calendar, fallingAway(there, wanted)), asked, at, at).map((fit) => [fit.asked.slotId, fit]));
+  const fits = new Map(
+    fitIn(without(calendar, fallingAway(hoursId, there, wanted)), asked, at, at).map((fit) => [fit.asked.slotId, fit]),
+  );
   const opened = wanted.filter((one) =>
     isMissing(one, at) ? fits.get(one.slotId)?.is !== 'in-the-way' : one.there?.status === 'open' && !hasBegun(one.there, at),
   );
@@ -44,10 +46,15 @@ export const foreseeHours = async ({ slots, resources }: Deps, { hoursId, plan, 
   };
 };
 
-/** Slots of these hours that nobody uses and that this plan no longer has: they close first. */
-const fallingAway = (there: readonly KnownSlot[], wanted: readonly WantedSlot[]): ReadonlySet<string> => {
+/** Slots of these hours that nobody uses, at their own time, and that this plan no longer has: they close first. */
+const fallingAway = (
+  hoursId: string | undefined,
+  there: readonly KnownSlot[],
+  wanted: readonly WantedSlot[],
+): ReadonlySet<string> => {
   const stays = new Set(wanted.map(({ slotId }) => slotId));
-  return new Set(there.filter((slot) => !stays.has(slot.id) && !isInUse(slot)).map(({ id }) => id));
+  const falls = (slot: KnownSlot) => hoursId !== undefined && !isMovedByHand(hoursId, slot) && !isInUse(slot);
+  return new Set(there.filter((slot) => !stays.has(slot.id) && falls(slot)).map(({ id }) => id));
 };
 
 const without = (calendar: HostResources, slots: ReadonlySet<string>): HostResources => ({

@@ -317,6 +317,49 @@ describe('a booking that the platform would confirm by itself', () => {
     );
   });
 
+  it('does not move, once confirmed, into a slot that is in the way of another; a request may, and the host may clear the way', async () => {
+    const host = await sandbox.as('org-moved-into', 'RW');
+    const [first, second, third] = await Promise.all(['a', 'b', 'c'].map((name) => sandbox.as(`org-moved-into-${name}`)));
+    if (!first || !second || !third) throw new Error('three guests are needed');
+    const automatic = { confirmation: 'automatic' };
+    const { environmentId } = await sandbox.openEnvironment(host, automatic);
+    const [one, two, far, later] = (await Promise.all(
+      [
+        [10, 12],
+        [11, 13],
+        [20, 21],
+        [24, 25],
+      ].map(([from = 0, to = 0]) => open(host, environmentId, from, to)),
+    ).then((replies) => replies.map(({ body }) => body))) as [SlotView, SlotView, SlotView, SlotView];
+    expect(await book(first, one.slotId)).toMatchObject({ status: 'confirmed' });
+    const moving = await book(second, far.slotId);
+    expect(moving).toMatchObject({ status: 'confirmed' });
+    const path = `/api/sandbox/environments/${environmentId}`;
+    expect((await host('PUT', path, { body: { ...content, ...automatic, bufferMinutes: 15 } })).status).toBe(200);
+    const asked = await book(third, two.slotId);
+    expect(asked).toMatchObject({ status: 'requested' });
+
+    const move = (by: Client, { bookingId }: BookingView, { slotId: to }: SlotView) =>
+      by('POST', `/api/sandbox/bookings/${bookingId}/reschedule`, { body: { to, reason: 'Another day' } });
+    const refused = await move(second, moving, two);
+    expect(problemOf(refused)).toBe('slot-in-conflict');
+    expect((refused.body as { detail: string }).detail).not.toContain(one.startsAt);
+    expect(await move(host, moving, two)).toMatchObject({ status: 409, body: { detail: expect.stringContaining(one.startsAt) } });
+    expect(problemOf(await onSlot(host, far, 'close', { bookings: { do: 'move', to: two.slotId } }))).toBe('slot-in-conflict');
+    const times = { startsAt: sandbox.inHours(30), endsAt: sandbox.inHours(31), bookings: { do: 'move', to: two.slotId } };
+    expect(problemOf(await onSlot(host, far, 'change-time', times))).toBe('slot-in-conflict');
+    expect(await look(second, far.slotId)).toMatchObject({ status: 'open', mine: { bookingId: moving.bookingId } });
+    expect(await look(host, two.slotId)).toMatchObject({ free: 1 });
+
+    // Nobody answered the request yet: it is looked at when it is confirmed, wherever it is.
+    expect((await move(third, asked, later)).status).toBe(200);
+    expect(await move(third, asked, two)).toMatchObject({ status: 200, body: { status: 'requested' } });
+    expect(problemOf(await onBooking(host, asked, 'confirm'))).toBe('slot-in-conflict');
+    // The slot in the way gives way itself.
+    expect((await onSlot(host, one, 'close', { bookings: { do: 'move', to: two.slotId } })).status).toBe(200);
+    expect(await look(first, two.slotId)).toMatchObject({ mine: { bookingId: expect.any(String) }, free: 0 });
+  });
+
   it('is looked at in a slot that was opened while its environment was described anew, too', async () => {
     const [host, guest] = await Promise.all([sandbox.as('org-unseen-slip', 'RW'), sandbox.as('org-unseen-slip-guest')]);
     const automatic = { confirmation: 'automatic' };

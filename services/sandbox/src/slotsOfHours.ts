@@ -10,6 +10,9 @@ import type { SlotBook } from './slotBook.ts';
 export const slotIdOf = (hoursId: string, { startsAt, endsAt }: CutSlot): string =>
   idFrom({ id: hoursId }, `${startsAt}/${endsAt}`);
 
+/** Whether the host gave it another time than its hours: then its own time says nothing of whether these still have it. */
+export const isMovedByHand = (hoursId: string, slot: KnownSlot): boolean => slotIdOf(hoursId, slot) !== slot.id;
+
 /** A slot that hours have, and what is there of it. */
 export type WantedSlot = CutSlot & { readonly slotId: string; readonly there: KnownSlot | undefined };
 

@@ -79,20 +79,22 @@ export const securedSlot = async (
 export const conflictNow = async (
   deps: Deps & { readonly environments: EnvironmentBook },
   slot: KnownSlot,
+  givingWay?: string,
 ): Promise<Obstacle | undefined> => {
-  if (slot.reservationId !== undefined) return conflictOf(deps, slot);
+  if (slot.reservationId !== undefined) return conflictOf(deps, slot, givingWay);
   const environment = await deps.environments.find(slot.terms.environmentId);
   if (environment === undefined || environment.status === 'none' || !needsTime(termsOf(environment))) return undefined;
   const secured = await securedSlot(deps, slot);
-  return secured.status === 'open' && secured.reservationId === undefined ? full : conflictOf(deps, secured);
+  return secured.status === 'open' && secured.reservationId === undefined ? full : conflictOf(deps, secured, givingWay);
 };
 
 /** What stands in the way of this slot, where it does not have what it needs by itself. */
 export const conflictOf = async (
   { resources, clock }: Deps,
   { reservationId, terms }: KnownSlot,
+  givingWay?: string,
 ): Promise<Obstacle | undefined> => {
   if (reservationId === undefined) return undefined;
   const calendar = (await resources.find(terms.host.organisationId)) ?? nothingReserved;
-  return conflictAt(calendar, reservationId, clock());
+  return conflictAt(calendar, reservationId, clock(), givingWay);
 };

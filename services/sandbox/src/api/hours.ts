@@ -12,7 +12,7 @@ import { whyNot } from '../hours/outlook.ts';
 import { foreseeHours } from '../hoursForeseen.ts';
 import { ahead, outlookOf, slotsOf } from '../recurrence.ts';
 import { isInUse } from '../slot/followHours.ts';
-import { slotIdOf } from '../slotsOfHours.ts';
+import { isMovedByHand, slotIdOf } from '../slotsOfHours.ts';
 import { termsOf } from '../terms.ts';
 import { contentOf, type StoredEnvironment } from '../views.ts';
 import type { Deps } from './deps.ts';
@@ -34,7 +34,9 @@ export const hoursRoutes = (deps: Deps): Routes => {
     if (outlook && 'broken' in outlook) return 0;
     const wanted = new Set((plan ? slotsOf(plan, at, ahead(at)).slots : []).map((slot) => slotIdOf(hoursId, slot)));
     const there = await slots.ofHours(hoursId, at);
-    return there.filter((slot) => slot.status === 'open' && isInUse(slot) && !wanted.has(slot.id)).length;
+    return there.filter(
+      (slot) => slot.status === 'open' && isInUse(slot) && !wanted.has(slot.id) && !(plan && isMovedByHand(hoursId, slot)),
+    ).length;
   };
 
   const shown = (at: string) => (state: Hours) => ({ status: 200 as const, body: toHoursView(state as KnownHours, at) });

@@ -14,6 +14,7 @@ import type { Deps } from './deps.ts';
 import { termsFrom } from './form.ts';
 import { answerWithBooking, bookingIn, viewIn } from './ofBooking.ts';
 import { answer, refuse } from './problems.ts';
+import { whyNotThere } from './whyNotThere.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'reschedule'>;
 
@@ -51,6 +52,8 @@ export const rescheduleRoutes = (deps: Deps): Routes => ({
       // What the booking's own slot refuses anyway takes nobody's place meanwhile.
       const foreseen = leaveForSlot(found, { ...leaving, at: clock() });
       if (isRefused(foreseen)) return no(foreseen);
+      const there = target && (await whyNotThere(deps, { from: found, to: target, moving: [booking], by: organisation }));
+      if (there) return no(there);
       const kept = await slots.change(
         to,
         (slot) => {

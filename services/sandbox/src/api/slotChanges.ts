@@ -18,6 +18,7 @@ import { securedSlot } from '../standingSlots.ts';
 import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
+import { whyNotThere } from './whyNotThere.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'closeSlot' | 'changeSlotTime'>;
 type Said = { readonly do: 'cancel' } | { readonly do: 'keep' } | { readonly do: 'move'; readonly to: string };
@@ -38,6 +39,10 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
     }));
     if (moving.length === 0) return { do: 'move', to, moveId, bookings: [] };
     const { environmentId } = slot.terms;
+    const target = await slots.find(to);
+    const by = slot.terms.host.organisationId;
+    const there = target && (await whyNotThere(deps, { from: slot, to: target, moving: undecided(slot), by, isGivenUp: true }));
+    if (there) return there;
     const kept = await slots.change(
       to,
       (target) => {

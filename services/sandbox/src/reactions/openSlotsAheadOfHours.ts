@@ -13,7 +13,7 @@ import { followHours, hoursHaveChanged } from '../slot/followHours.ts';
 import { openSlot } from '../slot/openSlot.ts';
 import type { KnownSlot, Terms } from '../slot/slot.ts';
 import type { SlotBook } from '../slotBook.ts';
-import { askedFor, isMissing, slotIdOf, type WantedSlot, wantedSlots } from '../slotsOfHours.ts';
+import { askedFor, isMissing, isMovedByHand, slotIdOf, type WantedSlot, wantedSlots } from '../slotsOfHours.ts';
 import { secureStanding } from '../standingSlots.ts';
 import { termsOf } from '../terms.ts';
 
@@ -157,11 +157,16 @@ const openOne = async (
 /** The number of places, where it is another one than the slots were told last. */
 const placesIn = ({ placesChanged, plan: { capacity } }: KnownHours) => (placesChanged ? { capacity } : {});
 
-/** What nobody uses and the hours no longer have is closed, and its time is free at once for what they have now. */
+/**
+ * What nobody uses and the hours no longer have is closed, and its time is free at once for what they have now. One that the host gave another
+ * time stands while there are hours: that these no longer have the time it came of, which may be past, says nothing of it.
+ */
 const tellThoseThere = async (deps: OpenAheadDeps, hours: KnownHours, cut: readonly CutSlot[], at: string): Promise<void> => {
   const stillThere = new Set(cut.map((slot) => slotIdOf(hours.id, slot)));
   const reason = hours.inUse?.reason ?? (hours.status === 'ended' ? hours.reason : hoursHaveChanged);
-  const open = (await deps.slots.ofHours(hours.id, at)).filter(({ status }) => status === 'open');
+  const open = (await deps.slots.ofHours(hours.id, at)).filter(
+    (slot) => slot.status === 'open' && (hours.status === 'ended' || stillThere.has(slot.id) || !isMovedByHand(hours.id, slot)),
+  );
   const closed: KnownSlot[] = [];
   await inParts(open, async ({ id: slotId }) => {
     const wanted = stillThere.has(slotId) && placesIn(hours);

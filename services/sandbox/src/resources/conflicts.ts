@@ -41,13 +41,13 @@ export const conflictsIn = (state: HostResources, at: string): readonly Conflict
 
 type Placed = { readonly one: Reservation; readonly place: number };
 
-/** The same of one reservation alone. */
-export const conflictAt = (state: HostResources, reservationId: string, at: string): Obstacle | undefined => {
+/** The same of one reservation alone; of a slot that is about to give its time back one looks away. */
+export const conflictAt = (state: HostResources, reservationId: string, at: string, givingWay?: string): Obstacle | undefined => {
   const there = coming(state.reservations, at);
   const place = there.findIndex(({ id }) => id === reservationId);
   const reservation = there[place];
   if (!reservation) return undefined;
   const span = spanOf(reservation);
-  const reservations = there.slice(0, place).filter((before) => overlap(spanOf(before), span));
+  const reservations = there.slice(0, place).filter((before) => before.slotId !== givingWay && overlap(spanOf(before), span));
   return inTheWay({ resources: state.resources, reservations }, reservation);
 };
