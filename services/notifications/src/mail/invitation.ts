@@ -28,6 +28,16 @@ const calendarOf: Partial<Readonly<Record<NotificationKind, 'request' | 'cancel'
   'tester-removed': 'uninvite',
 };
 
+/** The booking that this news would put into a calendar; nothing where it does not. */
+export const invitedTo = (
+  told: Told,
+): { readonly bookingId: string; readonly sequence: number; readonly startsAt: string } | undefined => {
+  const entry = 'calendar' in told.data ? told.data.calendar : undefined;
+  if (calendarOf[told.kind] !== 'request' || !entry) return undefined;
+  const { startsAt } = told.data as { startsAt: string };
+  return { bookingId: entry.uid.split('@')[0] ?? entry.uid, sequence: entry.sequence, startsAt };
+};
+
 /**
  * The booking in the reader’s calendar, or nothing where the news changes none. The platform is the organiser, from whose address the
  * mail comes: programs believe a change only from there. Each reader is invited alone, and sees of others only whom the event named.

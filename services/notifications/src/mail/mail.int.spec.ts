@@ -22,6 +22,7 @@ import type { NotificationBook } from '../notificationBook.ts';
 import { editPreferences } from '../preferences/editPreferences.ts';
 import { switchOffMail } from '../preferences/switchOffMail.ts';
 import type { PreferencesBook } from '../preferencesBook.ts';
+import { endReminder, setReminder } from '../reminder/reminder.ts';
 import type { ReminderBook } from '../reminderBook.ts';
 import type { Told } from '../told.ts';
 import { unsubscribeLinks } from '../unsubscribeLinks.ts';
@@ -70,6 +71,9 @@ const booked: Told = {
   other: { organisationId: 'org-kigali', name: 'Demonstration Ltd' },
   link: '/bookings/b1',
 };
+
+const calendarOf = ({ data }: Told) => ('calendar' in data ? data.calendar : undefined);
+const party = { organisationId: 'org-kigali', name: 'Demonstration Ltd' };
 
 let backends: Leased;
 let mongo: Mongo;
@@ -326,6 +330,47 @@ describe('what counts is how things are when a mail is sent', () => {
     await senderBy(smtp)();
     expect(takenFor(address)).toEqual([]);
     expect(await notifications.find(id)).toMatchObject({ status: 'suppressed', reason: 'no-longer-a-member' });
+  });
+
+  it('an invitation that waited until its booking was cancelled or had another time is not sent any more, to testers neither', async () => {
+    const about = (bookingId: string, more: object = {}) =>
+      ({
+        ...booked,
+        ...more,
+        data: { ...booked.data, calendar: { ...calendarOf(booked), uid: `${bookingId}@sandbox.umuhuza` } },
+      }) as Told;
+    const [off, moved, same, tester] = await Promise.all([
+      queueMail(about('b-off')),
+      queueMail(about('b-moved')),
+      queueMail(about('b-same')),
+      queueMail(about('b-off', { addressee: { id: 't2', name: 'Demonstration Tester', address: 'late@elsewhere.example' } })),
+    ]);
+    refuseWith = () => smtpError(451, 'try again later');
+    await senderBy(smtp)();
+    const known = (bookingId: string, decide: Parameters<ReminderBook['change']>[1]) =>
+      reminders.change(bookingId, decide, timeCause('test', clock()));
+    const booking = { bookingId: '', title: '', product: '', endsAt: '', place: '', host: party, guest: party };
+    const again = { sequence: 2, booking, at: '2027-01-01T00:00:00.000Z' };
+    await known('b-off', (now) => endReminder(now, { sequence: 2 }));
+    await known('b-moved', (now) =>
+      setReminder(now, { ...again, startsAt: '2027-01-12T07:00:00.000Z', endsAt: '2027-01-12T10:00:00.000Z' }),
+    );
+    await known('b-same', (now) =>
+      setReminder(now, { ...again, startsAt: '2027-01-11T07:00:00.000Z', endsAt: '2027-01-11T10:00:00.000Z' }),
+    );
+    const cancelled = await queueMail({
+      ...about('b-off'),
+      kind: 'booking-cancelled',
+      data: { ...about('b-off').data, by: 'host', as: 'guest', reason: 'No power' },
+    } as Told);
+    refuseWith = undefined;
+    later(pauses[0]);
+    await senderBy(smtp)();
+    for (const { id } of [off, moved, tester])
+      expect(await notifications.find(id)).toMatchObject({ status: 'suppressed', reason: 'overtaken' });
+    expect([off.address, moved.address, 'late@elsewhere.example'].flatMap(takenFor)).toEqual([]);
+    expect(await statusOf(same.id)).toBe('sent');
+    expect(takenFor(cancelled.address)).toHaveLength(1);
   });
 
   it('the present address and the chosen language are used', async () => {

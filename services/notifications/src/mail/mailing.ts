@@ -9,10 +9,11 @@ import { type Ending, endAttempt } from '../notification/endAttempt.ts';
 import type { InQueue, NotificationBook } from '../notificationBook.ts';
 import { isWanted } from '../preferences/preferences.ts';
 import { type PreferencesBook, wishesOf } from '../preferencesBook.ts';
-import { noReminder, stillTrue } from '../reminder/reminder.ts';
+import { hasMovedOn, noReminder, stillTrue } from '../reminder/reminder.ts';
 import type { ReminderBook } from '../reminderBook.ts';
-import type { Addressee } from '../told.ts';
+import type { Addressee, Told } from '../told.ts';
 import type { ComposeMail } from './composeMail.ts';
+import { invitedTo } from './invitation.ts';
 import { MailRefused, type Post, PostUnreachable } from './mail.ts';
 
 export type SendDeps = {
@@ -97,6 +98,7 @@ const tryToSend = async (
   { preferences, directory, reminders, post, compose, clock }: SendDeps,
   { id, mail }: InQueue,
 ): Promise<Ending> => {
+  if (await isOvertaken(reminders, mail.told)) return { ending: 'suppressed', reason: 'overtaken' };
   if (mail.told.addressee) return sendToAddressee({ directory, post, compose }, { id, mail }, mail.told.addressee);
   const person = await directory.person(mail.recipient, mail.organisation);
   if (!person) return { ending: 'suppressed', reason: 'no-longer-a-member' };
@@ -119,6 +121,12 @@ const tryToSend = async (
     }),
   );
   return { ending: 'sent' };
+};
+
+/** An invitation that comes after what took it back would put the booking into the calendar again. */
+const isOvertaken = async (reminders: ReminderBook, told: Told): Promise<boolean> => {
+  const invited = invitedTo(told);
+  return invited !== undefined && hasMovedOn((await reminders.find(invited.bookingId)) ?? noReminder, invited);
 };
 
 /** Of somebody without an account nothing is known but the address; it is written to like the people of the firm that brought it in. */

@@ -4,6 +4,7 @@ import {
   dueLeads,
   endReminder,
   evolve,
+  hasMovedOn,
   type Lead,
   nextDue,
   noReminder,
@@ -124,5 +125,14 @@ describe('reminders of a booking', () => {
     expect(stillTrue(which(set(1)), { startsAt, lead: 'report', at: dayAfter })).toBe(true);
     expect(stillTrue(which(over(2)), { startsAt, lead: 'report', at: dayAfter })).toBe(false);
     expect(stillTrue(which(over(2)), { startsAt, lead: 'day', at: hourBefore })).toBe(false);
+  });
+  it('know whether an invitation that waited was overtaken by the end or another time, not by a word about the same time', () => {
+    const invited = { sequence: 1, startsAt };
+    expect(hasMovedOn(which(over(2)), invited)).toBe(true);
+    expect(hasMovedOn(which(set(2, moved)), invited)).toBe(true);
+    expect(hasMovedOn(which(set(2)), invited)).toBe(false);
+    expect(hasMovedOn(which(over(1)), invited)).toBe(false);
+    expect(hasMovedOn(which(over(1)), { sequence: 2, startsAt: moved })).toBe(false);
+    expect(hasMovedOn<B>(noReminder, invited)).toBe(false);
   });
 });

@@ -92,6 +92,18 @@ export const reminded = <B>(
 export const nextDue = <B>(reminder: Reminder<B>): string | undefined =>
   reminder.status === 'set' && reminder.left[0] ? dueAt(reminder, reminder.left[0]) : undefined;
 
+/**
+ * Whether an invitation that waited on its way has been overtaken: the booking is over, or has another time, and whoever was to get it was told
+ * so by a newer one. Changes that leave the time alone are not told to everybody.
+ */
+export const hasMovedOn = <B>(
+  reminder: Reminder<B>,
+  { sequence, startsAt }: { readonly sequence: number; readonly startsAt: string },
+): boolean =>
+  reminder.status !== 'none' &&
+  reminder.sequence > sequence &&
+  (reminder.status === 'over' || Temporal.Instant.compare(reminder.startsAt, startsAt) !== 0);
+
 /** Whether a reminder that waited on its way is still true. */
 export const stillTrue = <B>(
   reminder: Reminder<B>,
