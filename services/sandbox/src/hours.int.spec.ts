@@ -261,11 +261,23 @@ describe('weekly opening hours', () => {
       }),
     );
 
-    // The old hours again: what they had closed opens again, under the same id.
+    // A place that becomes free there is nobody's, whoever asks.
+    const other = await sandbox.as('guest-change-2');
+    const { bookingId } = (await look(guest, kept.slotId)).mine;
+    expect((await guest('POST', `/api/sandbox/bookings/${bookingId}/cancel`, { body: {} })).status).toBe(200);
+    expect(await look(guest, kept.slotId)).toMatchObject({ status: 'full', free: 0 });
+    expect(problemOf(await other('POST', `/api/sandbox/slots/${kept.slotId}/hold`))).toBe('outside-hours');
+    const free = await other('GET', `/api/sandbox/slots?environmentId=${environmentId}&free=true&limit=100`);
+    expect((free.body as { items: SlotView[] }).items.map(({ slotId }) => slotId)).not.toContain(kept.slotId);
+
+    // The old hours again: what they had closed opens again, under the same id, and what stood has its places again.
     expect((await host('PUT', path, { body: daily() })).status).toBe(200);
     await settled(host, environmentId, (now) =>
       expect(now.map(({ slotId }) => slotId)).toEqual(slots.map(({ slotId }) => slotId)),
     );
+
+    await eventually(async () => expect(await look(guest, kept.slotId)).toMatchObject({ status: 'open', capacity: 2, free: 2 }));
+    await book(guest, kept.slotId);
 
     expect(
       (await host('PUT', path, { body: { ...shorter, inUse: { what: 'cancel', reason: 'No staff at noon' } } })).status,

@@ -8,7 +8,7 @@ import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { isToCome } from './slot/booking.ts';
 import { type Conduct, comingTo, conductIn, holdingIn } from './slot/conduct.ts';
-import { nextDue, nextSettling, placesFree } from './slot/places.ts';
+import { nextDue, nextSettling, placesOpen } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
 import { hoursAfter, longestSlot, reached } from './slot/times.ts';
@@ -25,7 +25,7 @@ const lookup = (slot: Slot): Record<string, unknown> => {
   const due = nextDue(slot);
   const settleAt = nextSettling(slot);
   return {
-    ...(slot.status === 'open' ? { open: true, free: placesFree(slot) } : {}),
+    ...(slot.status === 'open' ? { open: true, free: placesOpen(slot) } : {}),
     ...(due === undefined ? {} : { due }),
     ...(settleAt === undefined ? {} : { settleAt, arriving: movingHere(slot) }),
     environmentId: terms.environmentId,

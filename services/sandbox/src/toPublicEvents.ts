@@ -122,6 +122,9 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot
     case 'MoveAbandoned':
     case 'TimeTaken':
     case 'ReservationAbandoned':
+    // What others see of it are its places.
+    case 'LeftOutsideHours':
+    case 'BackInHours':
       // An accepted offer is told as the booking it became, a move by the slot the booking arrives in; who leaves a queue or a form knows
       // it, and nobody else needs to.
       return [];

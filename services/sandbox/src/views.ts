@@ -12,7 +12,7 @@ import type { KnownEnvironment } from './environment/environment.ts';
 import { agreedFor } from './slot/agreed.ts';
 import type { Agreed, Booking } from './slot/booking.ts';
 import { hoursHaveChanged } from './slot/followHours.ts';
-import { cancelFreelyUntil, liveBookingOf, liveHoldOf, phaseOf, placesFree } from './slot/places.ts';
+import { cancelFreelyUntil, liveBookingOf, liveHoldOf, phaseOf, placesOpen } from './slot/places.ts';
 import type { KnownSlot } from './slot/slot.ts';
 import { seatsPerPlace } from './slot/testers.ts';
 import type { Entry } from './slot/waitlist.ts';
@@ -58,7 +58,7 @@ export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotVie
     ...timesOf(slot),
     status: phaseOf(slot, at),
     capacity,
-    free: slot.status === 'closed' ? 0 : placesFree(slot),
+    free: slot.status === 'closed' ? 0 : placesOpen(slot),
     waiting: waitlist.filter(({ status }) => status === 'waiting').length,
     ...closingOf(slot),
     mine: {

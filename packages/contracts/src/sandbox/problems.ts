@@ -46,6 +46,10 @@ export const sandboxProblems = {
   'slot-begun': { title: 'The slot has begun', detail: 'This could be done until the slot began. Choose another slot.' },
   'slot-not-begun': { title: 'The slot has not begun yet', detail: 'This can be said once the slot has begun.' },
   'slot-closed': { title: 'The slot is closed', detail: 'The host closed it. Choose another slot.' },
+  'outside-hours': {
+    title: 'The host no longer offers this time',
+    detail: 'Who is booked or waits there keeps the place; nobody else is taken. Choose another slot.',
+  },
   'own-slot': { title: 'This is your own slot', detail: 'A host does not book with itself.' },
   'already-booked': {
     title: 'Your company has a booking in this slot',

@@ -9,7 +9,7 @@ import type { HoursBook } from '../hoursBook.ts';
 import { ahead, slotsOf } from '../recurrence.ts';
 import { needsTime, reserveThoseThatFit, settle, settleThoseOf } from '../reservations.ts';
 import type { ResourcesBook } from '../resourcesBook.ts';
-import { followHours, hoursHaveChanged } from '../slot/followHours.ts';
+import { followHours, hoursHaveChanged, isInUse } from '../slot/followHours.ts';
 import { openSlot } from '../slot/openSlot.ts';
 import type { KnownSlot, Terms } from '../slot/slot.ts';
 import type { SlotBook } from '../slotBook.ts';
@@ -56,7 +56,7 @@ const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => 
   const terms = environment?.status === 'open' && hours.status === 'open' ? termsOf(environment) : undefined;
   const cut = hours.status === 'open' ? slotsOf(hours.plan, at, until).slots : [];
 
-  if (hours.applied < hours.revision) await tellThoseThere(deps, hours, cut, at);
+  await tellThoseThere(deps, hours, cut, at);
   if (terms) {
     await secureStanding(deps, terms);
     const wanted = await wantedSlots(deps.slots, hours.id, cut, await deps.slots.ofHours(hours.id, at));
@@ -159,14 +159,19 @@ const placesIn = ({ placesChanged, plan: { capacity } }: KnownHours) => (placesC
 
 /**
  * What nobody uses and the hours no longer have is closed, and its time is free at once for what they have now. One that the host gave another
- * time stands while there are hours: that these no longer have the time it came of, which may be past, says nothing of it.
+ * time stands while there are hours: that these no longer have the time it came of, which may be past, says nothing of it. Without news only
+ * what stood for somebody who has left since is closed.
  */
 const tellThoseThere = async (deps: OpenAheadDeps, hours: KnownHours, cut: readonly CutSlot[], at: string): Promise<void> => {
   const stillThere = new Set(cut.map((slot) => slotIdOf(hours.id, slot)));
   const reason = hours.inUse?.reason ?? (hours.status === 'ended' ? hours.reason : hoursHaveChanged);
-  const open = (await deps.slots.ofHours(hours.id, at)).filter(
-    (slot) => slot.status === 'open' && (hours.status === 'ended' || stillThere.has(slot.id) || !isMovedByHand(hours.id, slot)),
-  );
+  const isNews = hours.applied < hours.revision;
+  const concerns = (slot: KnownSlot) => {
+    if (stillThere.has(slot.id)) return isNews;
+    if (hours.status === 'open' && isMovedByHand(hours.id, slot)) return false;
+    return isNews || (slot.outsideHours !== undefined && !isInUse(slot));
+  };
+  const open = (await deps.slots.ofHours(hours.id, at)).filter((slot) => slot.status === 'open' && concerns(slot));
   const closed: KnownSlot[] = [];
   await inParts(open, async ({ id: slotId }) => {
     const wanted = stillThere.has(slotId) && placesIn(hours);

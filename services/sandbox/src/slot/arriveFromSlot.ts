@@ -27,6 +27,7 @@ export const keepPlaces = (
     if (now.terms.environmentId !== environmentId) return refuse('other-environment');
     if (now.status === 'closed') return refuse('slot-closed');
     if (hasBegun(now, at)) return refuse('slot-begun');
+    if (now.outsideHours) return refuse('outside-hours');
     for (const booking of bookings) {
       const { guest } = booking;
       if (liveBookingOf(now, guest) || isArriving(now, guest)) return refuse('already-booked');

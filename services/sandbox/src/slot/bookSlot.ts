@@ -47,6 +47,7 @@ export const mayNotCome = (slot: KnownSlot, guest: string, at: string): Refused 
   if (isHost(slot, guest)) return refuse('own-slot');
   if (liveBookingOf(slot, guest) || isArriving(slot, guest)) return refuse('already-booked');
   const isHere = liveEntryOf(slot, guest) || liveHoldOf(slot, guest);
+  if (!isHere && slot.outsideHours) return refuse('outside-hours');
   if (!isHere && attemptsOf(slot, guest) >= mostAttempts) return refuse('too-many-attempts');
   return undefined;
 };

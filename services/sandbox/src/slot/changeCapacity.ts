@@ -19,5 +19,7 @@ export const changeCapacity = (slot: Slot, { capacity, by, at }: ChangeCapacity)
         'capacity-below-places-taken',
         `${taken} places are booked or on offer; choose at least ${taken}, or cancel bookings first.`,
       );
-    return [{ type: 'CapacityChanged', capacity }];
+    // A host that gives it more places offers them, whatever its hours say.
+    const offered: readonly SlotFact[] = now.outsideHours && capacity > now.capacity ? [{ type: 'BackInHours' }] : [];
+    return [...offered, { type: 'CapacityChanged', capacity }];
   });

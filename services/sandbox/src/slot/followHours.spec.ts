@@ -1,5 +1,9 @@
 import { given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
+import { keepPlaces } from './arriveFromSlot.ts';
+import { bookSlot } from './bookSlot.ts';
+import { cancelBooking } from './cancelBooking.ts';
+import { changeCapacity } from './changeCapacity.ts';
 import {
   cancelled,
   closed,
@@ -16,12 +20,17 @@ import {
   slotAfter,
 } from './exampleSlots.ts';
 import { followHours } from './followHours.ts';
-import { noSlot, type SlotFact } from './slot.ts';
+import { holdPlace } from './holdPlace.ts';
+import { joinWaitlist } from './joinWaitlist.ts';
+import { phaseOf, placesOpen } from './places.ts';
+import { evolve, type KnownSlot, noSlot, type SlotFact } from './slot.ts';
 
 const reason = 'The opening hours have changed.';
 const told = { reason, at: days.before };
 const gone = { ...told, wanted: false as const };
 const byHours: SlotFact = { type: 'SlotClosed', reason, byHours: true };
+
+const left = (places: number): SlotFact => ({ type: 'LeftOutsideHours', places });
 
 describe('a slot of opening hours', () => {
   it('stands while its hours have it, with the places it has, or with theirs where these change', () => {
@@ -54,10 +63,66 @@ describe('a slot of opening hours', () => {
   it('with bookings stands without free places, where the host said to keep it', () => {
     given(slotAfter(opened(3), requested('first')))
       .when(followHours, { ...gone, inUse: 'keep' })
-      .then({ type: 'CapacityChanged', capacity: 1 });
+      .then(left(3), { type: 'CapacityChanged', capacity: 1 });
     given(fullSlot(joined('second')))
       .when(followHours, { ...gone, inUse: 'keep' })
+      .then(left(1));
+    given(fullSlot(left(1)))
+      .when(followHours, { ...gone, inUse: 'keep' })
       .thenNothing();
+  });
+
+  it('that stands for those in it takes nobody else when a place becomes free, but serves who waited already', () => {
+    const stands = slotAfter(opened(3), requested('first'), held('third'), left(3), { type: 'CapacityChanged', capacity: 2 });
+    const freed = evolve(stands, cancelled('first')) as KnownSlot;
+    expect([placesOpen(freed), phaseOf(freed, days.before)]).toEqual([0, 'full']);
+    const at = days.before;
+    const guest = { organisationId: 'newcomer', name: null };
+    const product = { name: 'Wallet', description: 'A wallet', goals: 'Find out' };
+    given(freed).when(bookSlot, { bookingId: 'b', uid: 'u', guest, product, at }).thenRefused('outside-hours');
+    given(freed).when(holdPlace, { holdId: 'h', guest, at }).thenRefused('outside-hours');
+    given(freed).when(joinWaitlist, { entryId: 'e', guest, product, at }).thenRefused('outside-hours');
+    const coming = [{ bookingId: 'b', guest: 'newcomer', product }];
+    given(freed)
+      .when(keepPlaces, {
+        moveId: 'm',
+        from: 's-other',
+        environmentId: freed.terms.environmentId,
+        bookings: coming,
+        settleAt: at,
+        at,
+      })
+      .thenRefused('outside-hours');
+    // Who fills in the form keeps its place, and the queue of before comes to its turn.
+    expect(
+      bookSlot(freed, { bookingId: 'b', uid: 'u', guest: { organisationId: 'third', name: null }, product, at }),
+    ).toMatchObject([{ type: 'HoldBooked' }, { type: 'BookingRequested' }]);
+    given(fullSlot(joined('second'), left(1)))
+      .when(cancelBooking, { bookingId: 'b-first', by: 'first', reason: null, at })
+      .then(
+        expect.objectContaining({ type: 'BookingCancelled' }),
+        expect.objectContaining({ type: 'PlaceOffered', entryId: 'e-second' }),
+      );
+  });
+
+  it('has its places again when its hours have it again, or when the host gives it more', () => {
+    const stands = slotAfter(opened(3), requested('first'), left(3), { type: 'CapacityChanged', capacity: 1 }) as KnownSlot;
+    const again = { ...told, inUse: 'keep' as const };
+    given(stands)
+      .when(followHours, { ...again, wanted: {} })
+      .then({ type: 'BackInHours' }, { type: 'CapacityChanged', capacity: 3 });
+    given(stands)
+      .when(followHours, { ...again, wanted: { capacity: 5 } })
+      .then({ type: 'BackInHours' }, { type: 'CapacityChanged', capacity: 5 });
+    expect(evolve(slotAfter(opened(), left(1)), { type: 'BackInHours' })).toEqual(slotAfter(opened()));
+    given(stands)
+      .when(changeCapacity, { capacity: 2, by: stands.terms.host.organisationId, at: days.before })
+      .then({ type: 'BackInHours' }, { type: 'CapacityChanged', capacity: 2 });
+    const closedLater = slotAfter(opened(3), left(3), { type: 'CapacityChanged', capacity: 1 }, byHours);
+    given(closedLater)
+      .when(followHours, { ...again, wanted: {} })
+      .then({ type: 'SlotReopened', capacity: 3 });
+    expect(evolve(closedLater, { type: 'SlotReopened', capacity: 3 })).toEqual(slotAfter(opened(3)));
   });
 
   it('with bookings closes where the host said to cancel, and all who booked or wait are told why', () =>
@@ -75,7 +140,7 @@ describe('a slot of opening hours', () => {
       .then(byHours, { type: 'HoldReleased', holdId: 'h-guest' });
     given(slotAfter(opened(2), kept('guest')))
       .when(followHours, { ...gone, inUse: 'cancel' })
-      .then({ type: 'CapacityChanged', capacity: 1 });
+      .then(left(2), { type: 'CapacityChanged', capacity: 1 });
   });
 
   it('that its hours have again opens again, unless the host closed it by hand', () => {

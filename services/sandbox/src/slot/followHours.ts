@@ -20,8 +20,8 @@ export type FollowHours = {
 };
 
 /**
- * A slot follows its opening hours while nobody uses it. One that is used stands, with no place more than are taken, unless the host
- * said to cancel. What the host closed by hand stays closed.
+ * A slot follows its opening hours while nobody uses it. One that is used stands for those who are in it, who wait in it included, and takes
+ * nobody else, also when a place becomes free, unless the host said to cancel. What the host closed by hand stays closed.
  */
 export const followHours = (
   slot: Slot,
@@ -34,12 +34,18 @@ export const followHours = (
       if (reservationId !== undefined && now.abandonedReservations?.includes(reservationId))
         return refuse('reservation-abandoned');
       const on = reservationId === undefined ? {} : { reservationId };
-      return [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.capacity, ...on }];
+      return [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.outsideHours?.places ?? now.capacity, ...on }];
     }
     const taken = placesTaken(now);
+    if (wanted && now.outsideHours)
+      return [{ type: 'BackInHours' }, ...places(now, Math.max(wanted.capacity ?? now.outsideHours.places, taken))];
     if (wanted) return wanted.capacity === undefined ? [] : places(now, Math.max(wanted.capacity, taken));
     // Who is on its way here was told so; with it the slot stands.
-    if ((isInUse(now) && inUse === 'keep') || (now.arrivals ?? []).length > 0) return places(now, Math.max(taken, 1));
+    if ((isInUse(now) && inUse === 'keep') || (now.arrivals ?? []).length > 0)
+      return [
+        ...(now.outsideHours ? [] : [{ type: 'LeftOutsideHours', places: now.capacity } as const]),
+        ...places(now, Math.max(taken, 1)),
+      ];
     return [
       { type: 'SlotClosed', reason, byHours: true },
       ...now.bookings

@@ -23,12 +23,15 @@ export const placesTaken = ({ bookings, waitlist, holds = [], arrivals = [] }: K
 /** Places nobody holds. Before the start there are none while somebody waits: they are on offer. */
 export const placesFree = (slot: KnownSlot): number => slot.capacity - placesTaken(slot);
 
+/** Places for who comes now: a slot that its hours no longer have takes nobody who is not in it. */
+export const placesOpen = (slot: KnownSlot): number => (slot.outsideHours ? 0 : placesFree(slot));
+
 export const hasBegun = ({ startsAt }: KnownSlot, at: string): boolean => reached(at, startsAt);
 
 export const phaseOf = (slot: KnownSlot, at: string): 'open' | 'full' | 'past' | 'closed' => {
   if (slot.status === 'closed') return 'closed';
   if (hasBegun(slot, at)) return 'past';
-  return placesFree(slot) > 0 ? 'open' : 'full';
+  return placesOpen(slot) > 0 ? 'open' : 'full';
 };
 
 export const isHost = ({ terms }: KnownSlot, organisation: string): boolean => terms.host.organisationId === organisation;

@@ -13,6 +13,7 @@ export type SlotRefusal =
   | 'slot-begun'
   | 'slot-not-begun'
   | 'slot-closed'
+  | 'outside-hours'
   | 'own-slot'
   | 'already-booked'
   | 'place-held-for-you'

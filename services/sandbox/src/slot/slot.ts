@@ -71,6 +71,8 @@ type Opened = {
   readonly endedMoves?: readonly string[];
   /** The reservation of the host's resources it stands on, where it needs any. */
   readonly reservationId?: string;
+  /** Its hours no longer have it: it stands for those who are in it. `places` are those it had. */
+  readonly outsideHours?: { readonly places: number };
   /** Reservations it can never stand on any more. */
   readonly abandonedReservations?: readonly string[];
 };
@@ -111,6 +113,8 @@ export type SlotFact =
       readonly at: string;
     }
   | { readonly type: 'CapacityChanged'; readonly capacity: number }
+  | { readonly type: 'LeftOutsideHours'; readonly places: number }
+  | { readonly type: 'BackInHours' }
   | { readonly type: 'SlotClosed'; readonly reason: string; readonly byHours?: boolean }
   | { readonly type: 'SlotReopened'; readonly capacity: number; readonly reservationId?: string }
   | { readonly type: 'PlaceHeld'; readonly holdId: string; readonly guest: Party; readonly until: string }
@@ -193,10 +197,22 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
     }
     case 'CapacityChanged':
       return { ...slot, capacity: fact.capacity };
+    case 'LeftOutsideHours':
+      return { ...slot, outsideHours: { places: fact.places } };
+    case 'BackInHours': {
+      const { outsideHours: _, ...within } = slot;
+      return within;
+    }
     case 'SlotClosed':
       return { ...slot, status: 'closed', reason: fact.reason, ...(fact.byHours ? { byHours: true } : {}) };
     case 'SlotReopened': {
-      const { reason: _, byHours: __, reservationId: ___, ...kept } = { reason: null, byHours: null, ...slot };
+      const {
+        reason: _,
+        byHours: __,
+        reservationId: ___,
+        outsideHours: ____,
+        ...kept
+      } = { reason: null, byHours: null, ...slot };
       const on = fact.reservationId === undefined ? {} : { reservationId: fact.reservationId };
       return { ...kept, status: 'open', capacity: fact.capacity, ...on };
     }

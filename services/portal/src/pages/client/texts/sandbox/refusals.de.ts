@@ -45,6 +45,11 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
   },
   'slot-begun': { title: 'Der Termin hat begonnen', detail: 'Das ging bis zu seinem Beginn. Wählen Sie einen anderen.' },
   'slot-not-begun': { title: 'Der Termin hat noch nicht begonnen', detail: 'Das lässt sich erst sagen, wenn er begonnen hat.' },
+  'outside-hours': {
+    title: 'Der Gastgeber bietet diese Zeit nicht mehr an',
+    detail:
+      'Wer dort gebucht hat oder wartet, behält seinen Platz; sonst wird niemand aufgenommen. Wählen Sie einen anderen Termin.',
+  },
   'slot-closed': { title: 'Der Termin ist geschlossen', detail: 'Der Gastgeber hat ihn geschlossen. Wählen Sie einen anderen.' },
   'own-slot': { title: 'Das ist Ihr eigener Termin', detail: 'Ein Gastgeber bucht nicht bei sich selbst.' },
   'already-booked': {
