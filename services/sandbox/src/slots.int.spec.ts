@@ -412,6 +412,12 @@ describe('a slot with bookings', () => {
     expect(changed).toMatchObject({ status: 200, body: { free: 0 } });
     const { startsAt } = changed.body as SlotView;
     expect((await look(waiting, slot.slotId)).mine.waitlist).toMatchObject({ status: 'waiting', position: 1 });
+    // A form that was opened before books no time that its guest never saw.
+    const late = await sandbox.as('org-later-late');
+    const form = (read: string) => ({ body: { product: { name: 'Wallet' }, dataClass: 'no-personal-data', startsAt: read } });
+    for (const path of ['bookings', 'waitlist'])
+      expect(problemOf(await late('POST', `/api/sandbox/slots/${slot.slotId}/${path}`, form(slot.startsAt)))).toBe('slot-moved');
+    expect(problemOf(await late('POST', `/api/sandbox/slots/${slot.slotId}/bookings`, form(startsAt)))).toBe('slot-full');
     expect(await see(guest, bookings[0])).toMatchObject({ status: 'confirmed', startsAt, sequence: 2, uid: bookings[0].uid });
     expect((await reservedBy('org-later-host')).map((one) => one.startsAt)).toEqual([startsAt]);
     await eventually(async () =>

@@ -50,6 +50,10 @@ export const sandboxProblems = {
     title: 'The host no longer offers this time',
     detail: 'Who is booked or waits there keeps the place; nobody else is taken. Choose another slot.',
   },
+  'slot-moved': {
+    title: 'The slot has another time now',
+    detail: 'The host changed it after you opened the form. Look at the new time, and send the form again if it suits you.',
+  },
   'own-slot': { title: 'This is your own slot', detail: 'A host does not book with itself.' },
   'already-booked': {
     title: 'Your company has a booking in this slot',

@@ -245,6 +245,8 @@ export const newBooking = z.strictObject({
   acceptedTerms: termsHash.optional(),
   /** Whether the host may name this company where the finished test counts as a reference. */
   mayBeNamed: z.boolean().optional(),
+  /** The start that the guest read; a slot that has another one by now is refused. */
+  startsAt: instant.optional(),
 });
 
 /** Where a booking goes, in the same environment. A host says why; a guest accepts the other slot's terms where they have changed. */

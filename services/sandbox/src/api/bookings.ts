@@ -79,7 +79,16 @@ export const bookingRoutes = (deps: Deps): Routes => {
               if (no) return no;
               const at = clock();
               const form = formFrom(slot, body, user, at);
-              return bookSlot(slot, { bookingId, uid: uidOf(bookingId), guest, ...form, inConflict: inConflict(slot), at });
+              const { startsAt } = body;
+              return bookSlot(slot, {
+                bookingId,
+                uid: uidOf(bookingId),
+                guest,
+                ...form,
+                startsAt,
+                inConflict: inConflict(slot),
+                at,
+              });
             },
             cause,
             (slot) => ({ status: 201 as const, body: viewIn(slot, bookingId, organisation) }),

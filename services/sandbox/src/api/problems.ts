@@ -20,6 +20,7 @@ const statuses = {
   'slot-begun': 409,
   'slot-not-begun': 409,
   'slot-closed': 409,
+  'slot-moved': 409,
   'outside-hours': 409,
   'own-slot': 409,
   'already-booked': 409,

@@ -31,7 +31,7 @@ export const waitlistRoutes = (deps: Deps): Routes => {
           params.id,
           (slot) => {
             const at = clock();
-            return no ?? joinWaitlist(slot, { entryId, guest, ...formFrom(slot, body, user, at), at });
+            return no ?? joinWaitlist(slot, { entryId, guest, ...formFrom(slot, body, user, at), startsAt: body.startsAt, at });
           },
           cause,
           (slot) => ({ status: 201 as const, body: toEntryView(slot as KnownSlot, entryIn(slot, entryId)) }),

@@ -13,6 +13,7 @@ import {
   during,
   firm,
   fullSlot,
+  held,
   joined,
   kept,
   offered,
@@ -23,7 +24,7 @@ import {
   startsAt,
 } from './exampleSlots.ts';
 import { joinWaitlist } from './joinWaitlist.ts';
-import { noSlot } from './slot.ts';
+import { type KnownSlot, noSlot } from './slot.ts';
 
 const book = (guest: string, at = days.before) => ({
   bookingId: `b-${guest}`,
@@ -41,6 +42,19 @@ describe('booking a place', () => {
     given(slotAfter(opened(1, { confirmation: 'automatic' })))
       .when(bookSlot, book('guest'))
       .then(requested('guest'), confirmed('guest')));
+
+  it('is refused where the slot has another time than the guest read, also with a place held, and for who would wait', () => {
+    const later = { ...slotAfter(opened(), held('guest')), startsAt: during, endsAt: '2026-11-23T11:00:00.000Z' } as KnownSlot;
+    given(later)
+      .when(bookSlot, { ...book('guest'), startsAt })
+      .thenRefused('slot-moved');
+    given(fullSlot())
+      .when(joinWaitlist, { entryId: 'e', guest: firm('guest'), product, startsAt: days.before, at: days.before })
+      .thenRefused('slot-moved');
+    given(slotAfter(opened()))
+      .when(bookSlot, { ...book('guest'), startsAt: Temporal.Instant.from(startsAt).toString() })
+      .then(requested('guest'));
+  });
 
   it('is a request to the host where the platform would confirm a slot that another stands in the way of', () => {
     const inConflict = { ...requested('guest'), inConflict: true };

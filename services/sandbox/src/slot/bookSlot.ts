@@ -20,6 +20,8 @@ export type BookSlot = Form & {
   readonly guest: Party;
   /** Something stands in the slot's way: where nobody would look, the host is asked. */
   readonly inConflict?: boolean | undefined;
+  /** The start that the guest read, where it said so. */
+  readonly startsAt?: string | undefined;
   readonly at: string;
 };
 
@@ -31,7 +33,11 @@ export const bookSlot = (slot: Slot, command: BookSlot): readonly SlotFact[] | R
   inTime(slot, command.at, (now) => {
     if (now.status === 'none') return refuse('no-such-slot');
     const guest = command.guest.organisationId;
-    const no = mayNotCome(now, guest, command.at) ?? mayNotTest(now, command) ?? mustSayWhatData(now, command);
+    const no =
+      mayNotCome(now, guest, command.at) ??
+      readAnother(now, command.startsAt) ??
+      mayNotTest(now, command) ??
+      mustSayWhatData(now, command);
     if (no) return no;
     const entry = liveEntryOf(now, guest);
     if (entry) return refuse(entry.status === 'offered' ? 'place-held-for-you' : 'already-waiting');
@@ -51,6 +57,10 @@ export const mayNotCome = (slot: KnownSlot, guest: string, at: string): Refused 
   if (!isHere && attemptsOf(slot, guest) >= mostAttempts) return refuse('too-many-attempts');
   return undefined;
 };
+
+/** The guest read another time than the slot has by now. */
+export const readAnother = ({ startsAt }: KnownSlot, read: string | undefined): Refused | undefined =>
+  read !== undefined && read !== startsAt && Temporal.Instant.compare(read, startsAt) !== 0 ? refuse('slot-moved') : undefined;
 
 /** The host's conditions: its terms are accepted as they stand here, and the test touches no more than the data it allows. */
 export const mayNotTest = (

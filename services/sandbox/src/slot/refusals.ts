@@ -13,6 +13,7 @@ export type SlotRefusal =
   | 'slot-begun'
   | 'slot-not-begun'
   | 'slot-closed'
+  | 'slot-moved'
   | 'outside-hours'
   | 'own-slot'
   | 'already-booked'

@@ -50,6 +50,11 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
     detail:
       'Wer dort gebucht hat oder wartet, behält seinen Platz; sonst wird niemand aufgenommen. Wählen Sie einen anderen Termin.',
   },
+  'slot-moved': {
+    title: 'Der Termin hat jetzt eine andere Zeit',
+    detail:
+      'Der Gastgeber hat sie geändert, nachdem Sie das Formular geöffnet haben. Sehen Sie sich die neue Zeit an, und senden Sie das Formular noch einmal, wenn sie Ihnen passt.',
+  },
   'slot-closed': { title: 'Der Termin ist geschlossen', detail: 'Der Gastgeber hat ihn geschlossen. Wählen Sie einen anderen.' },
   'own-slot': { title: 'Das ist Ihr eigener Termin', detail: 'Ein Gastgeber bucht nicht bei sich selbst.' },
   'already-booked': {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import { type ReactNode, useState } from 'react';
-import { expecting } from '../../api/answers.ts';
+import { expecting, Refused } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
 import { useDraft } from '../../forms/useDraft.ts';
@@ -65,11 +65,13 @@ const Booking = ({ slot, company }: { readonly slot: SlotView; readonly company:
 
 const BookingForm = ({ slot }: { readonly slot: SlotView }): ReactNode => {
   const { t } = useText('sandbox');
-  const { slotId, environmentId, status, mine, termsOfUse } = slot;
+  const { slotId, environmentId, startsAt, status, mine, termsOfUse } = slot;
   const { values, set, sent } = useDraft<BookingFields>(`book.${slotId}`, noBooking);
   const [isAccepted, setAccepted] = useState(false);
+  // The time the guest read when it opened the form; the one that stands above by now is booked only after it was told of it.
+  const [read, setRead] = useState<string | undefined>(startsAt);
   const environment = useQuery({ queryKey: environmentKey(environmentId), queryFn: readEnvironment(environmentId) });
-  const body = () => toNewBooking(values, isAccepted ? termsOfUse : null);
+  const body = () => toNewBooking(values, isAccepted ? termsOfUse : null, read ?? startsAt);
 
   const booking = useAct(
     (form: ReturnType<typeof body>, headers) => expecting(201, sandbox.book({ params: { id: slotId }, headers, body: form })),
@@ -92,7 +94,8 @@ const BookingForm = ({ slot }: { readonly slot: SlotView }): ReactNode => {
   const [sending, other] = waits ? [waiting, booking] : [booking, waiting];
   const send = () =>
     sending.mutate(body(), {
-      onError: () => {
+      onError: (error) => {
+        if (error instanceof Refused && error.refusal === 'slot-moved') setRead(undefined);
         other.reset();
         void readAnew();
       },

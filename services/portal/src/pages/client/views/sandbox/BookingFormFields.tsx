@@ -11,7 +11,13 @@ import { AcceptTerms } from './Terms.tsx';
 export const noBooking = { product: '', goals: '', url: '', dataClass: '', mayBeNamed: '' };
 export type BookingFields = typeof noBooking;
 
-export const toNewBooking = ({ product, goals, url, dataClass, mayBeNamed }: BookingFields, accepted: TermsReference | null) => ({
+/** `startsAt` is the start that stands beside the form: the slot may have another one by now. */
+export const toNewBooking = (
+  { product, goals, url, dataClass, mayBeNamed }: BookingFields,
+  accepted: TermsReference | null,
+  startsAt: string,
+) => ({
+  startsAt,
   product: {
     name: product,
     ...(goals.trim() === '' ? {} : { goals }),
