@@ -415,6 +415,27 @@ describe('an inbox', () => {
     expect(await call('POST', '/api/notifications/read-all')).toMatchObject({ status: 200, body: { unread: 0, unseen: 0 } });
   });
 
+  it.each([
+    ['read-all', 'read', { unread: 0, unseen: 0 }],
+    ['see-all', 'seen', { unread: 1, unseen: 0 }],
+  ] as const)('is marked as a whole (%s) once under a key: what comes later stays as it is', async (route, marked, counts) => {
+    const reader = `${route}-reader`;
+    await belong(`org-${route}`, person(reader));
+    await match(`tender-${route}-1`, [`org-${route}`]);
+    await told(reader, 1);
+    const call = await as(reader);
+    const send = (body = {}) =>
+      call('POST', `/api/notifications/${route}`, { body, headers: { 'idempotency-key': `${route}-once` } });
+    expect(await send()).toMatchObject({ status: 200, body: counts });
+    await match(`tender-${route}-2`, [`org-${route}`]);
+    await told(reader, 2);
+    expect(await send()).toMatchObject({ status: 200, body: counts });
+    const { items } = await inboxOf(reader);
+    expect(items.map(({ status }) => status)).toEqual(['unseen', marked]);
+    expect(await send({ upTo: items[0]?.at })).toMatchObject({ status: 422 });
+    expect((await inboxOf(reader)).items.map(({ status }) => status)).toEqual(['unseen', marked]);
+  });
+
   it('belongs to its reader alone, whichever organisation the token names', async () => {
     await belong('org-mine', person('mine'));
     await match('tender-mine', ['org-mine']);

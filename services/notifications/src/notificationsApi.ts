@@ -1,5 +1,6 @@
 import { notificationsApi } from '@umuhuza/contracts/notifications/api';
-import { mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
+import { type InboxCounts, mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
+import { idFrom } from '@umuhuza/eventing/cause';
 import { callerOf } from '@umuhuza/service/caller';
 import type { Clock } from '@umuhuza/service/clock';
 import { causeOf } from '@umuhuza/service/commandCause';
@@ -28,6 +29,8 @@ export const answeredApi = answered;
 
 export type ApiDeps = ReaderDeps & { readonly notifications: NotificationBook; readonly clock: Clock };
 
+const noCounts: InboxCounts = { unread: 0, unseen: 0 };
+
 /** How many are marked side by side. */
 const batch = 50;
 
@@ -51,8 +54,22 @@ export const notificationsHandlers = ({ notifications, clock, ...readers }: ApiD
   const changeAll = async (req: Asked, statuses: readonly InboxNotification<Told>['status'][], rule: Rule, upTo?: string) => {
     const by = callerOf(req).user;
     const cause = causeOf(req, clock);
+    // The request is remembered by itself, where no notification will ever be: what had come when it was first sent, and what it was told.
+    const noteOf = <Body>(what: string, body: Body, known = cause) =>
+      notifications.change(
+        idFrom(cause, `${what}/${by}`),
+        () => [],
+        known,
+        () => ({ status: 200 as const, body }),
+      );
+    const begun = await noteOf('of-all', upTo ?? cause.at);
+    if (begun.outcome === 'refused' || begun.outcome === 'key-reused') return answer<never>(req, begun);
+    if (begun.outcome === 'repeated') {
+      const told = await noteOf('told-of-all', noCounts, { ...cause, repeatable: false });
+      if (told.outcome === 'repeated') return told.answer;
+    }
     for (let after = ''; ; ) {
-      const ids = await notifications.idsIn(by, statuses, upTo ?? cause.at, after, batch);
+      const ids = await notifications.idsIn(by, statuses, begun.answer.body, after, batch);
       const changes = await Promise.all(
         ids.map((id) =>
           notifications.change(
@@ -65,7 +82,7 @@ export const notificationsHandlers = ({ notifications, clock, ...readers }: ApiD
       );
       if (changes.some(({ outcome }) => outcome === 'key-reused')) return commonProblem(req, 'key-used-for-another-request');
       after = ids.at(-1) ?? after;
-      if (ids.length < batch) return { status: 200 as const, body: await notifications.counts(by) };
+      if (ids.length < batch) return answer(req, await noteOf('told-of-all', await notifications.counts(by)));
     }
   };
 
