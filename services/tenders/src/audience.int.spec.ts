@@ -52,6 +52,23 @@ describe('a tender that is not for all', () => {
       refused(422, 'no-such-organisation'),
     );
   });
+  it('stays refused under its key when whom it invites has come to be known since', async () => {
+    const headers = { 'idempotency-key': 'invites-newcomer' };
+    const body = complete({ invited: ['org-newcomer'] });
+    const create = () => buyer('POST', '/api/tenders', { body, headers });
+    const id = await publishedTender();
+    const edit = () => buyer('PATCH', `/api/tenders/${id}`, { body: { invited: ['org-newcomer'] }, headers });
+    for (const send of [create, edit]) expect(await send()).toMatchObject(refused(422, 'no-such-organisation'));
+    await say('identity.OrganisationRegistered', 'org-newcomer', {
+      organisationId: 'org-newcomer',
+      name: 'Demonstration Newcomer Ltd',
+      slug: 'org-newcomer',
+      country: 'RW',
+    });
+    await eventually(async () => expect((await buyer('POST', '/api/tenders', { body })).status).toBe(201));
+    for (const send of [create, edit]) expect(await send()).toMatchObject(refused(422, 'no-such-organisation'));
+    expect((await buyer('GET', `/api/tenders/${id}`)).body).not.toMatchObject({ invited: ['org-newcomer'] });
+  });
   it('is there for a matched firm from when matching tells it', async () => {
     const id = await publishedTender({ audience: 'matched' });
     expect(await seenBy(id)).toEqual(['buyer']);

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Document } from '@umuhuza/contracts/documents';
-import type { MyBid, OpenedBids, TenderView } from '@umuhuza/contracts/tenders/schemas';
+import type { BidReceipt, MyBid, OpenedBids, TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -294,6 +294,27 @@ describe('a bid’s document', () => {
     expect(await put(alpha, [{ ...document, sha256: 'other' }])).toMatchObject(notUploaded);
     expect(await put(alpha, [{ ...document, id: 'other' }])).toMatchObject(notUploaded);
     expect((await put(alpha, [document])).status).toBe(200);
+  });
+
+  it('is told again of the bid that named it when it has gone since, and one that was not there is never taken later', async () => {
+    const id = await publishedTender();
+    const [first, second] = await Promise.all(
+      ['a.pdf', 'b.pdf'].map(async (name) => (await upload(alpha, ofBid(id), name)).body as Document),
+    );
+    const put = (key: string, price: number, documents: (Document | undefined)[]) =>
+      alpha('PUT', mine(id), { body: { ...bid(price), documents }, headers: { 'idempotency-key': key } });
+    const taken = await put('once', 5, [first]);
+    expect(taken.status).toBe(200);
+    expect((await put('twice', 6, [second])).status).toBe(200);
+    passDays(1);
+    const present = await put('thrice', 7, [second]);
+    expect((await alpha('GET', ofBid(id))).body).toEqual({ items: [second] });
+    const { statement: _, ...told } = taken.body as BidReceipt;
+    expect(await put('once', 5, [first])).toMatchObject({ status: 200, body: told });
+    expect(await put('never', 8, [first])).toMatchObject(refused(422, 'document-not-uploaded'));
+    expect(await put('never', 9, [second])).toMatchObject(refused(422, 'key-used-for-another-request'));
+    const { digest } = present.body as BidReceipt;
+    expect((await alpha('GET', `${mine(id)}/receipt`)).body).toMatchObject({ digest, version: 3 });
   });
 
   it('is deleted when nothing names it; one that the bid or the draft names is not', async () => {

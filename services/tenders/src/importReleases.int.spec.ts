@@ -26,6 +26,17 @@ describe('importing public notices', () => {
     expect(await berlin('POST', `/api/tenders/${id}/publish`)).toMatchObject({ status: 200, body: { status: 'published' } });
     expect(await buyer('POST', '/api/tenders/import', { body: body.releases[0] })).toMatchObject({ body: { created: 1 } });
   });
+  it('is one request under its key: it is told its first answer again, and another one makes nothing', async () => {
+    const send = (body: unknown) => buyer('POST', '/api/tenders/import', { body, headers: { 'idempotency-key': 'import-once' } });
+    const notice = (ocid: string) => ({ ocid, tender: { title: 'Once', description: 'Once.' } });
+    const first = await send(notice('ocds-k-1'));
+    expect(first).toMatchObject({ status: 200, body: { created: 1 } });
+    const reused = refused(422, 'key-used-for-another-request');
+    for (const other of [notice('ocds-k-2'), { releases: [] }, { releases: [notice('ocds-k-1'), notice('ocds-k-2')] }])
+      expect(await send(other)).toMatchObject(reused);
+    expect(await send(notice('ocds-k-1'))).toMatchObject({ status: 200, body: first.body });
+    expect((await buyer('POST', '/api/tenders/import', { body: notice('ocds-k-2') })).body).toMatchObject({ created: 1 });
+  });
   it('goes on past a broken release and says what is wrong with it', async () => {
     const good = { ocid: 'ocds-x-1', tender: { title: 'Good', description: 'Good.' } };
     const twice = {

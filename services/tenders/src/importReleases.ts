@@ -21,6 +21,16 @@ export const importReleases = async (
   input: unknown,
   { buyer, cause }: { readonly buyer: Buyer; readonly cause: CommandCause },
 ): Promise<ImportResult | 'not-ocds' | 'too-many-releases' | 'key-reused'> => {
+  // The request is remembered by itself, where no tender will ever be: another one under its key makes no drafts beside those of the first.
+  // When it is repeated the notices are read as of the first time.
+  const request = await tenders.change(
+    idFrom(cause, 'import'),
+    () => [],
+    cause,
+    () => ({ status: 200 as const, body: clock() }),
+  );
+  if (request.outcome === 'key-reused') return 'key-reused';
+  const at = request.outcome === 'refused' ? clock() : request.answer.body;
   const found = releasesIn(input);
   if (!found) return 'not-ocds';
   if (found.length > mostReleases) return 'too-many-releases';
@@ -58,7 +68,7 @@ export const importReleases = async (
   };
 
   function besideDraft({ tenderId, title }: ImportedRelease, index: number): ImportedRelease {
-    const read = readRelease(found?.[index], clock());
+    const read = readRelease(found?.[index], at);
     if ('refused' in read) return refused(index, 'not-ocds', read.refused, read.ocid);
     const there = { index, ocid: read.ocid, outcome: 'already-there' as const };
     return {
@@ -70,7 +80,7 @@ export const importReleases = async (
   }
 
   async function importOne(release: unknown, index: number, parts: number): Promise<ImportedRelease | 'key-reused'> {
-    const read = readRelease(release, clock());
+    const read = readRelease(release, at);
     if ('refused' in read) return refused(index, 'not-ocds', read.refused, read.ocid);
     const { ocid, releaseId, terms, unmapped } = read;
     const notes =

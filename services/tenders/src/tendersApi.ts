@@ -46,10 +46,13 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
   };
   const toReader = (req: Request) => ({ reader: memberIfAny(req)?.organisation, publicUrl, at: clock() });
 
-  /** Nobody could tell an organisation that is not there of its invitation. */
-  const strangersAmong = async (firms: readonly string[] = []): Promise<string[]> => {
+  /** Nobody could tell an organisation that is not there of its invitation. Decided with the change, for by its repetition it may be there. */
+  const refusalOfStrangers = async (firms: readonly string[] = []) => {
     const known = firms.length === 0 ? new Map() : await organisations.namesOf(firms);
-    return firms.filter((firm) => !known.has(firm));
+    const stranger = firms.find((firm) => !known.has(firm));
+    return stranger === undefined
+      ? undefined
+      : { refused: 'no-such-organisation' as const, detail: `${stranger} is not known here.` };
   };
 
   return {
@@ -61,14 +64,14 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
 
     create: async ({ body, req }) => {
       const { organisation, country } = memberOf(req);
-      const [stranger] = await strangersAmong(body.invited);
-      if (stranger !== undefined) return refuse(req, 'no-such-organisation', `${stranger} is not known here.`);
+      const no = await refusalOfStrangers(body.invited);
       const name = await organisations.nameOf(organisation);
       const cause = causeOf(req, clock);
       const tenderId = idFrom(cause);
       const change = await tenders.create(
         tenderId,
         (tender) =>
+          no ??
           createDraft(tender, {
             tenderId,
             ocid: `ocds-umuhuza-${tenderId}`,
@@ -123,15 +126,15 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
     edit: async ({ params, body, headers, req }) => {
       const by = memberOf(req);
       const { reason, ...changes } = body;
-      const [stranger] = await strangersAmong(body.invited);
-      if (stranger !== undefined) return refuse(req, 'no-such-organisation', `${stranger} is not known here.`);
+      const no = await refusalOfStrangers(body.invited);
       const view = viewFor(by.organisation);
       const change = await tenders.change(
         params.id,
         (tender) =>
-          isVisibleTo(tender, by.organisation) && isStale(headers['if-match'], view(tender))
+          no ??
+          (isVisibleTo(tender, by.organisation) && isStale(headers['if-match'], view(tender))
             ? { refused: 'stale-version' as const }
-            : editTender(tender, { by, changes, ...(reason === undefined ? {} : { reason }), at: clock() }),
+            : editTender(tender, { by, changes, ...(reason === undefined ? {} : { reason }), at: clock() })),
         causeOf(req, clock),
         (tender) => ({ status: 200 as const, body: view(tender) }),
       );

@@ -96,14 +96,14 @@ export const bidHandlers = ({
       const seen = ifMatch === undefined ? undefined : await ownBid(params.id, by.organisation, seal);
       const place = { tenderId: params.id, organisation: by.organisation, seal };
       const uploaded = body.documents?.length ? await bidDocuments.list(place) : [];
-      if (body.documents?.some((one) => !uploaded.some((known) => isDeepStrictEqual(known, one))))
-        return refuse(req, 'document-not-uploaded');
       const contentId = randomUUID();
       const naming = body.documents?.map(({ id }) => id) ?? [];
-      if (naming.length > 0 && !(await bidDocuments.claim(place, naming, { by: contentId, at: clock() })))
-        return refuse(req, 'document-not-uploaded');
+      // Refused in the change: a request that comes again is told what it was told before its documents went.
+      const lacksDocuments =
+        body.documents?.some((one) => !uploaded.some((known) => isDeepStrictEqual(known, one))) === true ||
+        (naming.length > 0 && !(await bidDocuments.claim(place, naming, { by: contentId, at: clock() })));
       const digest = digestOf(body);
-      await bids.keep({ contentId, tenderId: params.id, bidder: by.organisation, content: body }, seal);
+      if (!lacksDocuments) await bids.keep({ contentId, tenderId: params.id, bidder: by.organisation, content: body }, seal);
       let before: string | undefined;
       let named: string | undefined;
       const change = await tenders.change(
@@ -111,6 +111,7 @@ export const bidHandlers = ({
         (tender) => {
           before = bidOf(tender, bidder)?.contentId;
           named = undefined;
+          if (lacksDocuments) return { refused: 'document-not-uploaded' as const };
           if (isStaleBid(ifMatch, tender, bidder, seen)) return { refused: 'stale-version' as const };
           return submitBid(tender, {
             bidId: idFrom(cause),

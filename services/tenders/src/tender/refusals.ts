@@ -33,6 +33,8 @@ export type TenderRefusal =
   | 'must-have-not-confirmed'
   | 'too-many-documents'
   | 'no-such-document'
+  | 'document-not-uploaded'
+  | 'no-such-organisation'
   | 'no-bid'
   | 'bids-not-opened'
   | 'bids-not-readable'
