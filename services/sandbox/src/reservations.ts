@@ -120,7 +120,7 @@ export const openReservedSlot = async <A extends Answer>(
   const foreseen = openSlot(noSlot, { slotId, ...asked, at: clock() });
   if ((known && known.status !== 'none') || 'refused' in foreseen) return open({});
   const reservationId = await reserveFor(deps, { id: slotId, slotId, ...asked }, cause);
-  if (typeof reservationId === 'object') return { outcome: 'refused' as const, ...reservationId };
+  if (typeof reservationId === 'object') return slots.change(slotId, () => reservationId, cause, answer);
   const change = await open(reservationId === undefined ? {} : { reservationId });
   await settle(deps, asked.terms.host.organisationId, { id: slotId, slotId });
   return change;

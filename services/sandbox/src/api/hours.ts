@@ -44,19 +44,24 @@ export const hoursRoutes = (deps: Deps): Routes => {
   return {
     openHours: async ({ params, body, req }) => {
       const { organisation: by } = memberOf(req);
-      const environment = await environments.find(params.id);
-      if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
-      if (environment.status === 'closed') return refuse(req, 'environment-closed');
-      const plan = planOf(body, environment);
       const cause = causeOf(req, clock);
+      const id = idFrom(cause, 'hours');
       const at = clock();
+      const opened = (state: Hours) => ({ ...shown(at)(state), status: 201 as const });
+      const environment = await environments.find(params.id);
+      if (environment === undefined || environment.status !== 'open') {
+        // Where hours were opened before the environment was closed, they are told again.
+        const refused = environment?.status === 'closed' ? 'environment-closed' : 'no-such-environment';
+        return answer(req, await hours.change(id, () => ({ refused }), cause, opened));
+      }
+      const plan = planOf(body, environment);
       const outlook = outlookOf(plan, at);
       const { id: environmentId, host } = environment;
       const change = await hours.change(
-        idFrom(cause, 'hours'),
+        id,
         (state, hoursId) => openHours(state, { hoursId, environmentId, host, plan, outlook, by, at }),
         cause,
-        (state) => ({ ...shown(at)(state), status: 201 as const }),
+        opened,
       );
       return answer(req, change);
     },

@@ -6,6 +6,7 @@ import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { isKeptFor, leftWith, settleAt, settleMove, stepOf } from '../moves.ts';
 import { reserveFor, settle, settleThoseOf } from '../reservations.ts';
+import type { Refused as ResourcesRefused } from '../resources/refusals.ts';
 import { keepPlaces } from '../slot/arriveFromSlot.ts';
 import { formOf } from '../slot/booking.ts';
 import { changeSlotTime } from '../slot/changeSlotTime.ts';
@@ -89,6 +90,9 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       const found = await slots.find(params.id);
       if (found === undefined || found.status === 'none') return refuse(req, 'no-such-slot');
       if (!isHost(found, by)) return refuse(req, 'not-the-host');
+      /** Remembered by the slot, which tells a request that comes again what it was told first. */
+      const no = async (why: Refused | ResourcesRefused) =>
+        answer(req, await slots.change(found.id, () => why, cause, shown(by, clock)));
       // Before anything is reserved there, what stands there has its time.
       const slot = await securedSlot(deps, found);
       const { terms } = slot;
@@ -96,15 +100,15 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       const asked = { when, reason, by };
       // What the rules refuse anyway takes nobody's place or time meanwhile; of the bookings they judge when those are known.
       const foreseen = changeSlotTime(slot, { ...asked, bookings: { do: 'keep' }, at: clock() });
-      if ('refused' in foreseen) return refuse(req, foreseen.refused, foreseen.detail);
+      if ('refused' in foreseen) return no(foreseen);
 
       const fate = await prepare(slot, bookings, cause);
-      if (fate && 'refused' in fate) return answer(req, await slots.change(slot.id, () => fate, cause, shown(by, clock)));
+      if (fate && 'refused' in fate) return no(fate);
       const id = idFrom(cause, `time/${slot.id}`);
       const reservationId = await reserveFor(deps, { id, slotId: slot.id, terms, when }, cause);
       if (typeof reservationId === 'object') {
         await finish(slot.id, fate);
-        return refuse(req, reservationId.refused, reservationId.detail);
+        return no(reservationId);
       }
       const reserved = reservationId === undefined ? {} : { reservationId };
       const change = await slots.change(

@@ -6,7 +6,7 @@ import { isStale } from '@umuhuza/service/etag';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { openReservedSlot } from '../reservations.ts';
 import { changeCapacity } from '../slot/changeCapacity.ts';
-import type { KnownSlot } from '../slot/slot.ts';
+import type { KnownSlot, Slot } from '../slot/slot.ts';
 import { secureStanding } from '../standingSlots.ts';
 import { termsOf } from '../terms.ts';
 import { toSlotView } from '../views.ts';
@@ -21,21 +21,21 @@ export const slotRoutes = (deps: Deps): Routes => {
   return {
     openSlot: async ({ params, body, req }) => {
       const { organisation } = memberOf(req);
+      const cause = causeOf(req, clock);
+      const slotId = idFrom(cause, 'slot');
+      const opened = (slot: Slot) => ({ status: 201 as const, body: toSlotView(slot as KnownSlot, organisation, clock()) });
       const environment = await environments.find(params.id);
-      if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
-      if (environment.status === 'closed') return refuse(req, 'environment-closed');
+      if (environment === undefined || environment.status !== 'open') {
+        // Where the slot was opened before the environment was closed, it is told again.
+        const refused = environment?.status === 'closed' ? 'environment-closed' : 'no-such-environment';
+        return answer(req, await slots.change(slotId, () => ({ refused }), cause, opened));
+      }
       const terms = termsOf(environment);
       const { capacity, ...times } = body;
       const when = 'date' in times ? { ...times, timeZone: times.timeZone ?? terms.timeZone } : times;
-      const cause = causeOf(req, clock);
       await secureStanding(deps, terms);
-      const change = await openReservedSlot(
-        deps,
-        { slotId: idFrom(cause, 'slot'), terms, when, capacity, by: organisation },
-        cause,
-        (slot) => ({ status: 201 as const, body: toSlotView(slot as KnownSlot, organisation, clock()) }),
-      );
-      return answer(req, change);
+      const asked = { slotId, terms, when, capacity, by: organisation };
+      return answer(req, await openReservedSlot(deps, asked, cause, opened));
     },
     slots: async ({ query: { limit, cursor, free, waiting, from, price, atMost, currency, ...filter }, req }) => {
       const { organisation } = memberOf(req);

@@ -7,7 +7,9 @@ export type HoursRefusal =
   | 'ends-before-it-starts'
   | 'no-slot-fits'
   | 'too-many-slots'
-  | 'slots-in-use';
+  | 'slots-in-use'
+  | 'no-such-environment'
+  | 'environment-closed';
 export type Refused = { readonly refused: HoursRefusal; readonly detail?: string };
 
 export const refuse = (refused: HoursRefusal, detail?: string): Refused =>

@@ -53,7 +53,16 @@ export type SlotRefusal =
   | 'bookings-changed'
   | 'reservation-abandoned'
   | 'slot-in-conflict'
-  | 'capacity-below-places-taken';
+  | 'capacity-below-places-taken'
+  /** By what stands elsewhere: the environment, and what the host's calendar has reserved. */
+  | 'no-such-environment'
+  | 'environment-closed'
+  | 'no-such-resource'
+  | 'not-enough-of-resource'
+  | 'resource-busy'
+  | 'environment-busy'
+  | 'resource-in-use'
+  | 'calendar-full';
 export type Refused = { readonly refused: SlotRefusal; readonly detail?: string };
 
 export const refuse = (refused: SlotRefusal, detail?: string): Refused =>
