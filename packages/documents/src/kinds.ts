@@ -15,6 +15,8 @@ const kinds: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
   'image/webp': 'webp',
   'image/tiff': 'tiff',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
 };
 /** Older Office files share one container, which other programs use too: their name decides among them. */
 const olderOffice: Readonly<Record<string, string>> = {

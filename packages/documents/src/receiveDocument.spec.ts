@@ -40,6 +40,14 @@ describe('a document', () => {
       },
     });
     expect(await received('logo.pdf', png)).toMatchObject({ document: { name: 'logo.pdf.png', type: 'image/png' } });
+    // As a phone takes it.
+    for (const [brand, type, extension] of [
+      ['heic', 'image/heic', 'heic'],
+      ['mif1', 'image/heif', 'heif'],
+    ]) {
+      const photo = Buffer.concat([Buffer.from('00000018', 'hex'), Buffer.from(`ftyp${brand}\0\0\0\0mif1heic`)]);
+      expect(await received('site.jpg', photo)).toMatchObject({ document: { name: `site.jpg.${extension}`, type } });
+    }
     expect(await received('plan.doc', olderOffice)).toMatchObject({ document: { name: 'plan.doc', type: 'application/msword' } });
     expect(await received('prices.csv', 'lot;price\nbuild;5\n')).toMatchObject({ document: { type: 'text/csv' } });
     expect(await received('page.html', '<script>alert(1)</script>')).toMatchObject({

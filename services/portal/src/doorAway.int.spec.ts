@@ -1,4 +1,5 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { createLogger } from '@umuhuza/service/logger';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { serviceNames, type Targets } from './door/services.ts';
 import { problemOf, readAll, startDoors, startUpstream, stopped } from './door.fixture.ts';
 
@@ -19,6 +20,16 @@ describe('a service that is away', () => {
     expect(problem.type).toBe('/problems/service-away');
     expect(problem.detail).toContain('Matching cannot be reached');
     expect((await fetch(`${door}/api/tenders`)).status).toBe(200);
+  });
+
+  it('is noted in the log, but not who was on the way to its own bid', async () => {
+    const logger = createLogger('portal', 'silent');
+    const warned = vi.spyOn(logger, 'warn');
+    const door = await openDoor({ targets: away, logger });
+    expect((await fetch(`${door}/api/tenders/t1/bids/mine?amendmentsRead=1`, { method: 'PUT' })).status).toBe(503);
+    expect(warned).not.toHaveBeenCalled();
+    expect((await fetch(`${door}/api/tenders/t1`)).status).toBe(503);
+    expect(warned).toHaveBeenCalledOnce();
   });
 
   it('counts as away when it does not answer in time', async () => {

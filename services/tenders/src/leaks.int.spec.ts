@@ -37,10 +37,24 @@ const bodies: Readonly<Record<string, unknown>> = {
   answer: { answer: 'There is.' },
   openBids: {},
   score: { scores: [{ bidId: 'unknown', criterionId: 'approach', score: 1 }] },
-  disqualify: { bidId: 'unknown', reason: 'Why not.' },
+  disqualify: { bidId: 'unknown', code: 'other', reason: 'Why not.' },
   award: { lotId: 'build', bidId: 'unknown' },
-  declareUnsuccessful: { lotId: 'build', reason: 'Why not.' },
+  declareUnsuccessful: { lotId: 'build', code: 'other', reason: 'Why not.' },
+  cancel: { reason: 'Why not.' },
+  follow: { follows: true },
+  submitBid: bid(1),
+  saveBidDraft: { answers: [] },
+  appointEvaluators: { evaluators: ['unknown'] },
+  declareConflict: { bidId: 'unknown', reason: 'Why not.' },
+  closeScoring: { reason: 'Why not.' },
+  declineAward: { reason: 'Why not.' },
+  noteWithdrawal: { bidId: 'unknown', reason: 'Why not.' },
+  signContract: { contractId: 'unknown' },
+  askClarification: { question: 'Why?' },
+  answerClarification: { answer: 'So.' },
 };
+/** Those that take a file. */
+const uploads = ['addDocument', 'addBidDocument', 'addMilestoneDocument'];
 const seen = async ({ status, body, headers }: Reply): Promise<string> =>
   JSON.stringify([status, [...headers].filter(([name]) => name !== 'date'), body]);
 
@@ -123,9 +137,12 @@ describe('secrets planted in sealed bids', () => {
       const guesses = path.includes(':bidId') || path.includes('bids/mine/documents/') ? ['unknown', bidId] : [bidId];
       for (const guessed of guesses) {
         const guess = guessed === bidId && path.includes('/bids/') ? { documentId: ofBid } : {};
-        const reply = await client(method, pathOf(path, { ...places, bidId: guessed, clarificationId: 'c', ...guess }), {
-          ...(method === 'GET' ? {} : { body: bodies[name] ?? {} }),
-        });
+        const at = pathOf(path, { ...places, bidId: guessed, clarificationId: 'c', ...guess });
+        const reply = uploads.includes(name)
+          ? await client(method, `${at}?name=other.txt`, { raw: 'Another.', headers: { 'content-type': 'text/plain' } })
+          : await client(method, at, method === 'GET' ? {} : { body: bodies[name] ?? {} });
+        // Refused by a rule or the role, not for its form.
+        if (method !== 'GET') expect(JSON.stringify(reply.body), name).not.toContain('/problems/invalid-request');
         found.push({ who, what: `${method} ${path}`, text: await seen(reply) });
       }
     };

@@ -6,7 +6,7 @@ import { requestIdOf } from '@umuhuza/service/requestId';
 import type { RequestHandler, Response } from 'express';
 import { createProxyMiddleware, type Plugin } from 'http-proxy-middleware';
 import type { Logger } from 'pino';
-import { isUpload } from './contracts.ts';
+import { isSealedPath, isUpload } from './contracts.ts';
 import { headersInward } from './headersInward.ts';
 import { headersOutward, isEventStream } from './headersOutward.ts';
 import type { OpenStreams } from './openStreams.ts';
@@ -57,7 +57,8 @@ const passTo = (
     const again = await repeating.again(error, req);
     if (res.headersSent || res.destroyed) return;
     if (again) return again.body ? proxyOf(again.body)(req, res) : proxy(req, res);
-    logger.warn({ err: error, service, requestId: requestIdOf(req) }, 'a service did not answer');
+    // The time of such a call alone would tell that somebody bids.
+    if (!isSealedPath(pathOf(req))) logger.warn({ err: error, service, requestId: requestIdOf(req) }, 'a service did not answer');
     res.setHeader('Retry-After', '2');
     sendProblem(res as Response, serviceAway(req, service));
   };
@@ -99,8 +100,10 @@ const passTo = (
   return (req, res, next) => void proxy(req, res, next);
 };
 
+const pathOf = ({ url = '' }: Pick<IncomingMessage, 'url'>): string => url.split('?')[0] ?? '';
+
 const mostOf = ({ method = '', url = '' }: IncomingMessage, maxBody: number): number =>
-  isUpload(method, url.split('?')[0] ?? '') ? Math.max(maxBody, mostUploadBytes) : maxBody;
+  isUpload(method, pathOf({ url })) ? Math.max(maxBody, mostUploadBytes) : maxBody;
 
 const serviceAway = (req: IncomingMessage, service: ServiceName) =>
   doorProblem(

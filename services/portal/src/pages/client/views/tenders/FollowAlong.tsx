@@ -20,7 +20,8 @@ export const useFollowAlong = (
 ): { readonly offer: ReactNode; readonly follow: () => Promise<void> } => {
   const { t } = useText('tenders');
   const queries = useQueryClient();
-  const [isWanted, setWanted] = useState(true);
+  // Who follows is kept in the clear: that all who bid do by default would tell who bids.
+  const [isWanted, setWanted] = useState(along === 'question');
   const isOffered = following === false;
   return {
     offer: isOffered && (
