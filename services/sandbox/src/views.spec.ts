@@ -15,3 +15,22 @@ describe('a closed slot', () => {
     expect(byHours(hoursHaveChanged)).toMatchObject({ closedBecause: null, closedByHours: true });
   });
 });
+
+describe('the clocks of a slot', () => {
+  const clocksOn = (timeZone: string, more: object = {}) =>
+    toSlotView(slotAfter({ ...opened(1, { timeZone }), ...more } as SlotFact) as KnownSlot, 'guest', startsAt).clocks;
+  it('show its own time in its host’s zone and in both countries, also when it is shown again', () => {
+    const moved = { startsAt: '2026-11-24T07:00:00.000Z', endsAt: '2026-11-24T10:00:00.000Z' };
+    const longer = { endsAt: '2026-11-23T11:00:00.000Z' };
+    for (const _ of [1, 2]) {
+      expect(clocksOn('Asia/Tokyo')).toEqual({
+        berlin: { timeZone: 'Europe/Berlin', startsAt: '2026-11-23T08:00:00+01:00', endsAt: '2026-11-23T11:00:00+01:00' },
+        kigali: { timeZone: 'Africa/Kigali', startsAt: '2026-11-23T09:00:00+02:00', endsAt: '2026-11-23T12:00:00+02:00' },
+        host: { timeZone: 'Asia/Tokyo', startsAt: '2026-11-23T16:00:00+09:00', endsAt: '2026-11-23T19:00:00+09:00' },
+      });
+      expect(clocksOn('Africa/Kigali').host).toMatchObject({ timeZone: 'Africa/Kigali', startsAt: '2026-11-23T09:00:00+02:00' });
+      expect(clocksOn('Asia/Tokyo', moved).host.startsAt).toBe('2026-11-24T16:00:00+09:00');
+      expect(clocksOn('Asia/Tokyo', longer).host.endsAt).toBe('2026-11-23T20:00:00+09:00');
+    }
+  });
+});

@@ -151,8 +151,23 @@ const timesOf = ({ startsAt, endsAt, terms }: KnownSlot) => ({
   clocks: clocksOf(startsAt, endsAt, terms.timeZone),
 });
 
+/** Slots whose clocks were worked out last: each booking and each look at a slot shows them again. */
+const shownClocks = new Map<string, Clocks>();
+const mostShown = 2_000;
+
 /** The same two instants on the clocks of both countries and of the host. */
 const clocksOf = (startsAt: string, endsAt: string, hostZone: string): Clocks => {
+  const key = `${startsAt} ${endsAt} ${hostZone}`;
+  const known = shownClocks.get(key);
+  if (known) return known;
+  const clocks = workedOut(startsAt, endsAt, hostZone);
+  const [oldest] = shownClocks.size >= mostShown ? shownClocks.keys() : [];
+  if (oldest !== undefined) shownClocks.delete(oldest);
+  shownClocks.set(key, clocks);
+  return clocks;
+};
+
+const workedOut = (startsAt: string, endsAt: string, hostZone: string): Clocks => {
   const on = (timeZone: string) => ({ timeZone, startsAt: onClock(startsAt, timeZone), endsAt: onClock(endsAt, timeZone) });
   return { berlin: on('Europe/Berlin'), kigali: on('Africa/Kigali'), host: on(hostZone) };
 };
