@@ -60,22 +60,19 @@ const judging = (world: World, by: string, name: string): Judge => {
   return world.judge;
 };
 
+const bidFor = (world: World, by: string, lots: readonly string[], price: number): Decision => {
+  const contentId = `content-${++world.submissions}`;
+  const prices = lots.map((lotId) => ({ lotId, price: euros(price * 100) }));
+  world.contents.set(contentId, { bidder: by, digest: contentId, prices });
+  const bid = { bidId: bidOf(by), contentId, digest: contentId, prices, answers: [] };
+  return submitBid(world.tender, { ...bid, by: { organisation: by, country: 'RW' }, sealedAs: sealedAs(by), at: at(world) });
+};
 const bids: fc.Arbitrary<Command> = fc
   .tuple(anyone, fc.subarray(['build', 'run'], { minLength: 1 }), fc.integer({ min: 1, max: 4 }))
   .map(
     ([by, lots, price]): Command =>
-      (world) => {
-        const contentId = `content-${++world.submissions}`;
-        const prices = lots.map((lotId) => ({ lotId, price: euros(price * 100) }));
-        world.contents.set(contentId, { bidder: by, digest: contentId, prices });
-        const bid = { bidId: bidOf(by), contentId, digest: contentId, prices, answers: [] };
-        return submitBid(world.tender, {
-          ...bid,
-          by: { organisation: by, country: 'RW' },
-          sealedAs: sealedAs(by),
-          at: at(world),
-        });
-      },
+      (world) =>
+        bidFor(world, by, lots, price),
   );
 const withdraws = firm.map(
   (by): Command =>
@@ -317,6 +314,28 @@ const story = fc
     ...after,
   ]);
 
+/** Three bids and two evaluators; what follows is about how their scoring ends, and what happens to bids then. */
+const evaluation = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: scores },
+      { weight: 2, arbitrary: finishes },
+      { weight: 2, arbitrary: closesForAll },
+      { weight: 3, arbitrary: disqualifies },
+      conflicts,
+    ),
+    { minLength: 10, maxLength: 30 },
+  )
+  .map((steps): [number, Command][] => [
+    ...firms.map((by): [number, Command] => [0, (world) => bidFor(world, by, ['build', 'run'], 1)]),
+    [100, opening],
+    [
+      0,
+      (world) => appointEvaluators(world.tender, { by: as('buyer'), evaluators: ['ann', 'ben'], members: users, at: at(world) }),
+    ],
+    ...steps.map((step): [number, Command] => [0, step]),
+  ]);
+
 const order = ['published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled'];
 
 const scoresIn = (tender: Tender) => {
@@ -441,10 +460,10 @@ const holdsOfOpening = (tender: Tender) => {
 };
 
 /** Tells stories and checks every step of them; answers with how often each kind of fact came about. */
-const tell = (parameters: fc.Parameters<[[number, Command][]]>): Record<string, number> => {
+const tell = (parameters: fc.Parameters<[[number, Command][]]>, stories = story): Record<string, number> => {
   const reached: Record<string, number> = {};
   fc.assert(
-    fc.property(story, (steps) => {
+    fc.property(stories, (steps) => {
       const world: World = {
         tender: tenderAfter(drafted, { ...shown, terms: asked } as TenderFact),
         minute: 0,
@@ -474,6 +493,11 @@ const tell = (parameters: fc.Parameters<[[number, Command][]]>): Record<string, 
 describe('no sequence of commands by anybody', { timeout: 60_000 }, () => {
   it('breaks what a tender promises', () => {
     tell({ numRuns: 500 });
+  });
+
+  it('brings scores back that did not count when the scoring ended', () => {
+    const reached = tell({ numRuns: 500 }, evaluation);
+    for (const type of ['ScoringEnded', 'BidDisqualified']) expect(reached[type] ?? 0, type).toBeGreaterThan(5);
   });
 
   // Of a seed of its own: what other seeds reach is chance, and a rare fact would fail some run of many.

@@ -81,7 +81,7 @@ export const texts = {
     'You are told of changes, answers and the end. Nobody learns that you follow; bidding alone does not do it, since it would tell that you bid.',
   'follow-with-bid': 'Follow the tender',
   'follow-with-bid-hint':
-    'Then you are told of amendments that make your bid invalid, and of a cancellation. Without it you read both only here. Nobody learns that you follow.',
+    'Then you are told of amendments that make your bid invalid, and of a cancellation. Without it you read both only here. No company learns that you follow; unlike your bid it is not stored sealed.',
   'follow-with-question': 'Follow the tender',
   'follow-with-question-hint': 'Then you are told when the answer is there. Nobody learns that you follow.',
   'after-the-award': 'After the award',
