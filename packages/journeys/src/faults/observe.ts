@@ -4,6 +4,7 @@ import { type ConsumerInfo, type JetStreamClient, type JetStreamManager, jetstre
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type Envelope, envelope } from '@umuhuza/contracts/event';
 import type { RunningSystem } from '@umuhuza/local/system';
+import { wakeWritersOfClosedSockets } from '@umuhuza/service/closedSockets';
 import mongoose from 'mongoose';
 import type { Document, History, Message, Poison, Stream } from './history.ts';
 
@@ -40,6 +41,8 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
   const nats = await connectOperator(system.natsUrl, natsPasswords.operator);
   const js = jetstream(nats);
   const jsm = await jetstreamManager(nats, { checkAPI: false });
+  // The database is killed under this reader, too.
+  const wakeNobodyMore = wakeWritersOfClosedSockets();
   const mongo = new mongoose.mongo.MongoClient(system.mongodbUrl, { serverSelectionTimeoutMS: 2_000 });
   const databaseOf = (service: string) => mongo.db(`umuhuza_${service}`);
 
@@ -111,6 +114,7 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
     },
     close: async () => {
       await mongo.close();
+      wakeNobodyMore();
       await nats.close();
     },
   };
