@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BookingView } from '@umuhuza/contracts/sandbox/schemas';
@@ -37,6 +37,29 @@ const kindsIn = async (reader: Company): Promise<string[]> => {
   return answer.status === 200 ? answer.body.items.map(({ kind }) => kind) : [];
 };
 const isTold = (reader: Company, kind: string) => eventually(async () => expect(await kindsIn(reader)).toContain(kind));
+/** The calendar parts of the mails to a reader that speak of an event, as `METHOD SEQUENCE`. */
+const invitationsTo = async ({ email }: Company, uid: string): Promise<string[]> => {
+  const folder = join(dataDir, 'mail');
+  const mails = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+  return mails
+    .filter((mail) => new RegExp(`^To: .*${email}`, 'm').test(mail))
+    .flatMap((mail) => mail.split(/^--.+$/m))
+    .filter((part) => /^content-type: text\/calendar/im.test(part))
+    .map(decoded)
+    .filter((text) => text.includes(uid))
+    .map((text) => `${/^METHOD:(.+)$/m.exec(text)?.[1]?.trim()} ${/^SEQUENCE:(.+)$/m.exec(text)?.[1]?.trim()}`);
+};
+/** The body of a part of a mail, whose lines are unfolded: the lines of a calendar are. */
+const decoded = (part: string): string => {
+  const [head = '', ...body] = part.trimStart().split(/\r?\n\r?\n/);
+  const text = body.join('\n\n');
+  const encoding = /^content-transfer-encoding: (\S+)/im.exec(head)?.[1]?.toLowerCase();
+  const plain =
+    encoding === 'base64'
+      ? Buffer.from(text, 'base64').toString()
+      : text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+  return plain.replace(/\r?\n[ \t]/g, '');
+};
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 beforeAll(async () => {
@@ -114,6 +137,9 @@ describe('a test in Kigali, through the door', () => {
     const moved = await first.sandbox.reschedule({ params: { id: bookingId }, headers: {}, body: { to: laterId } });
     expect(moved).toMatchObject({ status: 200, body: { slotId: laterId, sequence: 1, movedFrom: { slotId } } });
     for (const party of [host, first]) await isTold(party, 'booking-rescheduled');
+    const { uid = '' } = booked.status === 201 ? booked.body : {};
+    // The first one goes out only where the booking had not moved yet when its turn came.
+    await eventually(async () => expect(await invitationsTo(first, uid)).toContain('REQUEST 1'));
     await isTold(second, 'place-offered');
     const taken = await second.sandbox.acceptOffer({ params: { entryId }, headers: {}, body: {} });
     expect(taken).toMatchObject({ status: 200, body: { status: 'requested', mayBeNamed: true } });

@@ -56,6 +56,39 @@ describe('a private calendar address', () => {
     expect(ofGuest.headers.get('cache-control')).toBe('private, no-cache');
   });
 
+  it('keeps one event through a booking that is moved twice and cancelled: one UID, a higher SEQUENCE each time', async () => {
+    const host = await sandbox.as('life-host', 'RW');
+    const guest = await sandbox.as('life-guest');
+    const { environmentId } = await sandbox.openEnvironment(host, { confirmation: 'automatic' });
+    const slots = [72, 96, 120].map((hours) => sandbox.openSlot(host, environmentId, 2, hours));
+    const [first, second, third] = (await Promise.all(slots)).map(({ slotId }) => slotId) as [string, string, string];
+    const feed = await renew(guest);
+    const { bookingId } = await book(guest, first);
+    const look = async () => {
+      const file = await guest('GET', `/api/sandbox/bookings/${bookingId}/calendar.ics`);
+      const ofFeed = await read(feed);
+      for (const text of [file.body as string, ofFeed.text]) expect(brokenRules(text)).toEqual([]);
+      const [inFile] = readCalendar(file.body as string).events;
+      expect(ofFeed.events.map(({ uid, sequence, status, startsAt }) => [uid, sequence, status, startsAt])).toEqual([
+        [inFile?.uid, inFile?.sequence, inFile?.status, inFile?.startsAt],
+      ]);
+      return inFile;
+    };
+    const seen = [await look()];
+    for (const to of [second, third]) {
+      expect((await onBooking(guest, { bookingId }, 'reschedule', { to })).status).toBe(200);
+      seen.push(await look());
+    }
+    expect((await onBooking(guest, { bookingId }, 'cancel')).status).toBe(200);
+    seen.push(await look());
+
+    expect(new Set(seen.map((event) => event?.uid)).size).toBe(1);
+    expect(new Set(seen.slice(0, 3).map((event) => event?.startsAt)).size).toBe(3);
+    expect(seen.map((event) => event?.status)).toEqual(['CONFIRMED', 'CONFIRMED', 'CONFIRMED', 'CANCELLED']);
+    const sequences = seen.map((event) => event?.sequence ?? -1);
+    expect(sequences).toEqual([...new Set(sequences)].toSorted((a, b) => a - b));
+  });
+
   it('answers a program that has it already without sending it again', async () => {
     const guest = await sandbox.as('feed-again');
     const path = await renew(guest);
