@@ -1,13 +1,14 @@
 import type { ImportedRelease, ImportResult } from '@umuhuza/contracts/tenders/schemas';
 import { type CommandCause, idFrom } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import type { CpvVocabulary } from './cpv/vocabulary.ts';
 import { besideReleases, processesIn } from './ocds/processes.ts';
 import { readRelease, releasesIn } from './ocds/readRelease.ts';
 import { createDraft } from './tender/createDraft.ts';
 import type { Buyer, Tender } from './tender/tender.ts';
 import type { TenderBook } from './tenderBook.ts';
 
-type Deps = { readonly tenders: TenderBook; readonly clock: Clock };
+type Deps = { readonly tenders: TenderBook; readonly cpv: Pick<CpvVocabulary, 'named'>; readonly clock: Clock };
 
 /** What one request may bring: as much as is done well before a client's or the door's patience ends. */
 export const mostReleases = 500;
@@ -17,7 +18,7 @@ export const mostReleases = 500;
  * again finds what is there. A release that cannot be read is refused on its own; the others go on.
  */
 export const importReleases = async (
-  { tenders, clock }: Deps,
+  { tenders, cpv, clock }: Deps,
   input: unknown,
   { buyer, cause }: { readonly buyer: Buyer; readonly cause: CommandCause },
 ): Promise<ImportResult | 'not-ocds' | 'too-many-releases' | 'key-reused'> => {
@@ -68,7 +69,7 @@ export const importReleases = async (
   };
 
   function besideDraft({ tenderId, title }: ImportedRelease, index: number): ImportedRelease {
-    const read = readRelease(found?.[index], at);
+    const read = readRelease(found?.[index], at, cpv);
     if ('refused' in read) return refused(index, 'not-ocds', read.refused, read.ocid);
     const there = { index, ocid: read.ocid, outcome: 'already-there' as const };
     return {
@@ -80,7 +81,7 @@ export const importReleases = async (
   }
 
   async function importOne(release: unknown, index: number, parts: number): Promise<ImportedRelease | 'key-reused'> {
-    const read = readRelease(release, at);
+    const read = readRelease(release, at, cpv);
     if ('refused' in read) return refused(index, 'not-ocds', read.refused, read.ocid);
     const { ocid, releaseId, terms, unmapped } = read;
     const notes =

@@ -1,3 +1,8 @@
+import type { ImportedRelease } from '@umuhuza/contracts/tenders/schemas';
+
+/** What is said of how something was taken, where that is not as it stands there. */
+export type Note = ImportedRelease['notes'][number];
+
 /** A step into a notice: a field, or a place in a list. */
 type Step = string | number;
 

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { newTender } from '@umuhuza/contracts/tenders/schemas';
 import { describe, expect, it } from 'vitest';
+import { openCpvVocabulary } from '../openCpvVocabulary.ts';
 import { readRelease, releasesIn } from './readRelease.ts';
 
 const at = '2027-01-01T00:00:00.000Z';
+const cpv = await openCpvVocabulary();
 const release = {
   ocid: 'ocds-demo-1',
   id: 'r1',
@@ -34,7 +36,7 @@ const release = {
   awards: [{ id: '1', suppliers: [{ id: 'x' }] }],
 };
 const read = (changes: Record<string, unknown> = {}, tender: Record<string, unknown> = {}) =>
-  readRelease({ ...release, ...changes, tender: { ...release.tender, ...tender } }, at);
+  readRelease({ ...release, ...changes, tender: { ...release.tender, ...tender } }, at, cpv);
 
 describe('reading a notice', () => {
   it('takes what a tender here has a place for', () =>
@@ -107,6 +109,62 @@ describe('reading a notice', () => {
         unmapped: expect.arrayContaining(['tender/tenderPeriod']),
       });
   });
+  it('says by how much the whole months of a duration are not what the notice says', () => {
+    const period = (contractPeriod: unknown) => read({}, { contractPeriod });
+    const path = 'tender/contractPeriod';
+    expect(period({ startDate: '2027-03-01T00:00:00Z', endDate: '2027-04-15T00:00:00Z' })).toMatchObject({
+      terms: { startsOn: '2027-03-01', durationMonths: 1 },
+      notes: [{ path: `${path}/endDate`, note: '45 days were taken as 1 month; a duration here is in whole months.' }],
+    });
+    for (const durationInDays of [1, 20, 45, 80, 180])
+      expect(period({ durationInDays })).toMatchObject({
+        notes: [{ path: `${path}/durationInDays`, note: expect.stringContaining(`${durationInDays} days`) }],
+      });
+    // A day more or less is how ends are written, and February is short.
+    for (const durationInDays of [30, 31, 61, 91, 213, 365, 366, 730])
+      expect(period({ durationInDays })).toMatchObject({ notes: [] });
+    for (const [startDate, endDate] of [
+      ['2027-02-01T00:00:00Z', '2027-02-28T00:00:00Z'],
+      ['2027-02-01', '2027-03-01'],
+      ['2027-03-01T00:00:00+01:00', '2027-03-31T23:59:59+02:00'],
+      ['2027-03-31T00:00:00+01:00', '2034-03-31T23:59:59+01:00'],
+      ['2027-06-01T00:00:00+02:00', '2027-12-01T23:59:59+01:00'],
+    ])
+      expect(period({ startDate, endDate }), startDate).toMatchObject({ notes: [] });
+    // What is no duration here at all stays listed.
+    for (const none of [0, -5, 10_000])
+      expect(period({ durationInDays: none })).toMatchObject({ notes: [], unmapped: expect.arrayContaining([path]) });
+  });
+  it('says that a start loses its time of day and its zone', () => {
+    const start = (startDate: string) => read({}, { contractPeriod: { startDate } });
+    for (const startDate of ['2027-03-01T15:30:00-11:00', '2027-03-01T23:00:00Z', '2027-03-01 08:00', '2027-03-01T00:00:00.5Z'])
+      expect(start(startDate)).toMatchObject({
+        terms: { startsOn: '2027-03-01' },
+        notes: [
+          { path: 'tender/contractPeriod/startDate', note: expect.stringContaining(`“${startDate}” was taken as the day`) },
+        ],
+      });
+    for (const startDate of ['2027-03-01', '2027-03-01T00:00:00Z', '2027-03-01T00:00:00.000+02:00', '2027-03-01T00:00'])
+      expect(start(startDate)).toMatchObject({ terms: { startsOn: '2027-03-01' }, notes: [] });
+  });
+  it('takes the description of a code for its title only where it is that', () => {
+    const unmappedOf = (id: string, description: string) => {
+      const found = read({}, { items: [], classification: { scheme: 'CPV', id, description } });
+      return 'unmapped' in found && found.unmapped.filter((path) => path.includes('lassification'));
+    };
+    for (const title of ['Custom software development services', ' custom Software  development services '])
+      expect(unmappedOf('72230000', title)).toEqual([]);
+    expect(unmappedOf('72230000', cpv.named('72230000')?.titles.de ?? '')).toEqual([]);
+    for (const other of ['Only firms of our town may bid.', 'Custom software development services, in COBOL'])
+      expect(unmappedOf('72230000', other)).toEqual(['tender/classification/description']);
+    // Its title is not known here, so it may say anything.
+    expect(unmappedOf('63000000', 'Supporting transport services')).toEqual(['tender/classification/description']);
+  });
+  it('invents no lot where none is, and says so', () =>
+    expect(read({}, { lots: [{ id: 'a', title: 'One' }, { title: 'Two' }, null, 'three', { title: ' ' }] })).toMatchObject({
+      terms: { lots: [{ title: 'One' }, { title: 'Two' }, { title: 'Lot 5' }] },
+      notes: [{ path: 'tender/lots/2' }, { path: 'tender/lots/3' }],
+    }));
   it('gives a lot another id where two have the same, and says so', () =>
     expect(
       read(
@@ -123,12 +181,12 @@ describe('reading a notice', () => {
       notes: [{ path: 'tender/lots/1/id' }],
     }));
   it('takes the one tender of a list of one', () =>
-    expect(readRelease({ ...release, tender: [release.tender] }, at)).toMatchObject({ terms: { title: 'A portal' } }));
+    expect(readRelease({ ...release, tender: [release.tender] }, at, cpv)).toMatchObject({ terms: { title: 'A portal' } }));
   it('tells very many places in lists as one', () => {
     const items = Array.from({ length: 1_000 }, (_, n) => ({ id: n, classification: { scheme: 'CPV', id: '72000000' } }));
     expect(read({}, { items })).toMatchObject({ unmapped: expect.arrayContaining(['tender/items/*/id']) });
     const strange = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`x${n}${'y'.repeat(n)}`, n]));
-    const { unmapped } = readRelease({ ...release, ...strange }, at) as { unmapped: string[] };
+    const { unmapped } = readRelease({ ...release, ...strange }, at, cpv) as { unmapped: string[] };
     expect(unmapped).toHaveLength(200);
     expect(unmapped.at(-1)).toMatch(/and \d+ more/);
     expect(Math.max(...unmapped.map((path) => path.length))).toBeLessThanOrEqual(300);
@@ -148,9 +206,9 @@ describe('reading a notice', () => {
       notes: [{ path: 'tender/title' }],
     }));
   it('refuses what is no release, in words', () => {
-    for (const none of [null, 5, 'x', []]) expect(readRelease(none, at)).toHaveProperty('refused');
-    expect(readRelease({}, at)).toMatchObject({ refused: expect.stringContaining('ocid') });
-    expect(readRelease({ ocid: 'o' }, at)).toMatchObject({ refused: expect.stringContaining('tender section'), ocid: 'o' });
+    for (const none of [null, 5, 'x', []]) expect(readRelease(none, at, cpv)).toHaveProperty('refused');
+    expect(readRelease({}, at, cpv)).toMatchObject({ refused: expect.stringContaining('ocid') });
+    expect(readRelease({ ocid: 'o' }, at, cpv)).toMatchObject({ refused: expect.stringContaining('tender section'), ocid: 'o' });
     expect(read({}, { title: undefined, description: 7 })).toMatchObject({ refused: expect.stringContaining('title') });
   });
   it('survives any shape inside', () => {
@@ -164,7 +222,7 @@ describe('reading a notice', () => {
     for (const odd of [{ toString: 1, valueOf: 1 }, deep]) {
       const classification = { scheme: 'CPV', id: odd };
       expect(read({}, { classification, items: [{ additionalClassifications: [classification] }] })).toHaveProperty('terms');
-      expect(readRelease({ ocid: 'o', releases: [release, { ...release, date: odd }] }, at)).toHaveProperty('terms');
+      expect(readRelease({ ocid: 'o', releases: [release, { ...release, date: odd }] }, at, cpv)).toHaveProperty('terms');
     }
   });
   it('reads OCDS 1.0, where a release has no parties and one amendment', () =>
@@ -183,6 +241,7 @@ describe('reading a notice', () => {
           },
         },
         at,
+        cpv,
       ),
     ).toMatchObject({
       terms: { title: 'Old', cpv: ['72000000'] },
@@ -196,11 +255,15 @@ describe('reading a record', () => {
       { ocid: 'o', id: '1', date: '2026-01-01T00:00:00Z', tender: { title: 'A portal' } },
       { ocid: 'o', id: '2', date: '2026-02-01T00:00:00Z', tender: 5 },
     ];
-    expect(readRelease({ ocid: 'o', releases }, at)).toMatchObject({ terms: { title: 'A portal' } });
+    expect(readRelease({ ocid: 'o', releases }, at, cpv)).toMatchObject({ terms: { title: 'A portal' } });
   });
   it('lists what stands beside its releases in few words, however much that is', () => {
     const foreign = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`x${n}-${'y'.repeat(1_000)}`, n]));
-    const { unmapped } = readRelease({ ocid: 'o', releases: [{ ocid: 'o', tender: { title: 'A portal' } }], ...foreign }, at) as {
+    const { unmapped } = readRelease(
+      { ocid: 'o', releases: [{ ocid: 'o', tender: { title: 'A portal' } }], ...foreign },
+      at,
+      cpv,
+    ) as {
       unmapped: string[];
     };
     expect(unmapped.length).toBeLessThanOrEqual(200);
@@ -213,16 +276,20 @@ describe('reading a record', () => {
     tender: { title: 'A better portal', value: { amount: null } },
   };
   it('takes its compiled release, else what its releases come to, whatever their order', () => {
-    expect(readRelease({ ocid: 'o', compiledRelease: release, releases: [{ url: 'https://example.org' }] }, at)).toMatchObject({
+    expect(
+      readRelease({ ocid: 'o', compiledRelease: release, releases: [{ url: 'https://example.org' }] }, at, cpv),
+    ).toMatchObject({
       ocid: 'ocds-demo-1',
       terms: { title: 'A portal' },
     });
-    const read = readRelease({ ocid: 'ocds-demo-1', releases: [later, release] }, at);
+    const read = readRelease({ ocid: 'ocds-demo-1', releases: [later, release] }, at, cpv);
     expect(read).toMatchObject({ ocid: 'ocds-demo-1', terms: { title: 'A better portal', description: 'For carriers.' } });
     expect('terms' in read && read.terms).not.toHaveProperty('budget');
   });
   it('refuses one that only links to its releases', () =>
-    expect(readRelease({ ocid: 'o', releases: [{ url: 'https://example.org/1', date: '2026-12-01T00:00:00Z' }] }, at)).toEqual({
+    expect(
+      readRelease({ ocid: 'o', releases: [{ url: 'https://example.org/1', date: '2026-12-01T00:00:00Z' }] }, at, cpv),
+    ).toEqual({
       refused: expect.stringContaining('links'),
       ocid: 'o',
     }));
@@ -241,7 +308,7 @@ describe('finding the releases in what is sent', () => {
     const nested: unknown = JSON.parse('['.repeat(60_000) + ']'.repeat(60_000));
     const found = releasesIn([release, nested]);
     expect(found).toHaveLength(2);
-    expect(readRelease(found?.[1], at)).toHaveProperty('refused');
+    expect(readRelease(found?.[1], at, cpv)).toHaveProperty('refused');
   });
   it('takes nothing else', () => {
     for (const none of [{}, { records: {} }, null, 'x', 5]) expect(releasesIn(none)).toBeUndefined();
@@ -251,22 +318,36 @@ describe('finding the releases in what is sent', () => {
 const demonstration = new URL('../../../../packages/journeys/test-data/demonstration-notices.json', import.meta.url);
 /** Lies beside the project where it is developed; a clone has the demonstration notices. */
 const real = new URL('../../../../../shared/ocds/real-it-releases.json', import.meta.url);
-const files: [string, URL][] = [
-  ['the demonstration notices of this project', demonstration],
-  ...(existsSync(real) ? [['real public notices', real] as [string, URL]] : []),
+/** How many codes have another description than their title, or one that is not known here; how many ends lie between whole months. */
+type Expected = { readonly described: number; readonly rounded: number };
+const files: [string, URL, Expected][] = [
+  ['the demonstration notices of this project', demonstration, { described: 1, rounded: 0 }],
+  ...(existsSync(real) ? [['real public notices', real, { described: 5, rounded: 6 }] as [string, URL, Expected]] : []),
 ];
-describe.each(files)('%s', (_, file) => {
+describe.each(files)('%s', (_, file, expected) => {
   const found = releasesIn(JSON.parse(readFileSync(file, 'utf8'))) ?? [];
 
   it('all become drafts with a title, a description and CPV codes, free of broken characters', () => {
     expect(found.length).toBeGreaterThanOrEqual(8);
     for (const one of found) {
-      const tender = readRelease(one, at);
+      const tender = readRelease(one, at, cpv);
       if ('refused' in tender) throw new Error(tender.refused);
       expect(newTender.parse(tender.terms)).toEqual(tender.terms);
       expect(tender.terms.cpv?.length).toBeGreaterThan(0);
       expect(tender.terms.description).not.toBe('');
       expect(tender.terms.title + tender.terms.description).not.toMatch(/â€|Ã.|\r|rnrn/);
     }
+  });
+
+  it('have what is not taken as it stands said, and nothing else', () => {
+    const all = found.flatMap((one) => {
+      const tender = readRelease(one, at, cpv);
+      return 'terms' in tender ? [tender] : [];
+    });
+    const described = all
+      .flatMap(({ unmapped }) => unmapped)
+      .filter((path) => /lassifications?(\/\d+)?\/description$/.test(path));
+    const rounded = all.flatMap(({ notes }) => notes).filter(({ note }) => note.includes('whole months'));
+    expect({ described: described.length, rounded: rounded.length }).toEqual(expected);
   });
 });

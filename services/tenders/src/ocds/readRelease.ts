@@ -1,12 +1,15 @@
-import { type ImportedRelease, type NewTender, newTender } from '@umuhuza/contracts/tenders/schemas';
-import { cpvCode, id, instant } from '@umuhuza/contracts/values';
+import { type NewTender, newTender } from '@umuhuza/contracts/tenders/schemas';
+import { cpvCode, id } from '@umuhuza/contracts/values';
+import type { CpvVocabulary } from '../cpv/vocabulary.ts';
 import { fromMajor } from './amounts.ts';
 import { asText, mergeReleases } from './mergeReleases.ts';
-import { type Notice, openNotice } from './notice.ts';
+import { type Note, type Notice, openNotice } from './notice.ts';
 import { inOrder } from './processes.ts';
+import { readContractPeriod, readDeadline } from './readTimes.ts';
 import { repairText } from './repairText.ts';
 
-type Note = ImportedRelease['notes'][number];
+/** The titles of the codes, as far as they are known. */
+type Titles = Pick<CpvVocabulary, 'named'>;
 export type ReadRelease =
   | {
       readonly ocid: string;
@@ -51,7 +54,7 @@ const besideRecord = (input: Readonly<Record<string, unknown>>): string[] =>
  * Reads a release of OCDS 1.0 or 1.1, or a record, as the terms of a draft. A deadline or a start that has passed at this instant is kept
  * out.
  */
-export const readRelease = (input: unknown, at: string): ReadRelease => {
+export const readRelease = (input: unknown, at: string, titles: Titles): ReadRelease => {
   if (!isObject(input)) return { refused: 'A release is a JSON object; this is none.' };
   const release = releaseOf(input);
   if (!release) return { refused: 'This record only links to its releases; import these.', ...ocidOf(input) };
@@ -68,7 +71,7 @@ export const readRelease = (input: unknown, at: string): ReadRelease => {
   const terms = {
     title,
     ...defined({ description: readText(notice, notes, 20_000, 'tender', 'description') }),
-    cpv: readCpv(notice),
+    cpv: readCpv(notice, titles),
     ...readLots(notice, notes),
     ...readValue(notice, notes),
     ...readCriteria(notice),
@@ -128,15 +131,17 @@ const readTitle = (notice: Notice, notes: Note[]): string | undefined => {
 };
 
 /** CPV codes wherever OCDS has classifications: on the tender by an extension, on its items in the core. */
-const readCpv = (notice: Notice): string[] => {
+const readCpv = (notice: Notice, titles: Titles): string[] => {
   const found = new Set<string>();
   const read = (...steps: (string | number)[]) => {
     const scheme = notice.text(...steps, 'scheme');
     const code = asText(notice.at(...steps, 'id')).replace(/^(\d{8})-\d$/, '$1');
     if (scheme?.toUpperCase() !== 'CPV' || !cpvCode.safeParse(code).success || found.size >= 30) return;
     found.add(code);
-    // The description is the code's own title.
-    for (const name of ['scheme', 'id', 'description']) notice.take(...steps, name);
+    for (const name of ['scheme', 'id']) notice.take(...steps, name);
+    // The code stands for its own title; what else is said of it has no place.
+    const official = Object.values(titles.named(code)?.titles ?? {}).map(inOneLine);
+    if (official.includes(inOneLine(notice.text(...steps, 'description') ?? ''))) notice.take(...steps, 'description');
   };
   const readAll = (...steps: (string | number)[]) => {
     read(...steps, 'classification');
@@ -151,6 +156,8 @@ const readCpv = (notice: Notice): string[] => {
   return [...found];
 };
 
+const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+
 const readLots = (notice: Notice, notes: Note[]): Pick<NewTender, 'lots'> => {
   const lots = notice.list('tender', 'lots');
   if (lots.length > 50) {
@@ -161,7 +168,11 @@ const readLots = (notice: Notice, notes: Note[]): Pick<NewTender, 'lots'> => {
     return {};
   }
   const taken = new Set<string>();
-  const read = lots.map((_, n) => {
+  const read = lots.flatMap((lot, n) => {
+    if (!isObject(lot)) {
+      notes.push({ path: `tender/lots/${n}`, note: 'Nothing is said of this lot; it was left out.' });
+      return [];
+    }
     const given = id.safeParse(notice.text('tender', 'lots', n, 'id'));
     const isTwice = given.success && taken.has(given.data);
     if (isTwice)
@@ -208,62 +219,3 @@ const readCriteria = (notice: Notice): Pick<NewTender, 'criteria'> => {
   notice.take('tender', 'awardCriteria');
   return { criteria: [{ id: 'price', name: 'Price', weight: 100, kind: 'price' }] };
 };
-
-const readInstant = (value: unknown): string | undefined => {
-  const parsed = instant.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
-};
-
-/** An instant as the standard asks for it, or a day or a time without its zone, as many write them; those are said to be taken as UTC. */
-const readLooseInstant = (value: unknown, timeOfDay: string): { readonly at: string; readonly note?: string } | undefined => {
-  const exact = readInstant(value);
-  if (exact !== undefined) return { at: exact };
-  const [, day, time] =
-    (typeof value === 'string' && /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/.exec(value.trim())) || [];
-  const supplied = readInstant(`${day}T${time ? time.padEnd(8, ':00') : timeOfDay}Z`);
-  return supplied === undefined ? undefined : { at: supplied, note: `“${value}” names no zone and was read as ${supplied}.` };
-};
-
-const readDeadline = (notice: Notice, notes: Note[], at: string): string | undefined => {
-  const read = readLooseInstant(notice.at('tender', 'tenderPeriod', 'endDate'), '23:59:59');
-  if (read === undefined) return undefined;
-  const deadline = read.at;
-  notice.take('tender', 'tenderPeriod', 'endDate');
-  if (read.note !== undefined) notes.push({ path: 'tender/tenderPeriod/endDate', note: read.note });
-  if (Temporal.Instant.compare(deadline, at) > 0) return deadline;
-  notes.push({ path: 'tender/tenderPeriod/endDate', note: `The deadline ${deadline} has passed; choose a new one.` });
-  return undefined;
-};
-
-const readContractPeriod = (notice: Notice, notes: Note[], at: string): Pick<NewTender, 'startsOn' | 'durationMonths'> => {
-  const steps = ['tender', 'contractPeriod'] as const;
-  const start = readLooseInstant(notice.at(...steps, 'startDate'), '00:00:00')?.at;
-  const end = readLooseInstant(notice.at(...steps, 'endDate'), '00:00:00')?.at;
-  const days = notice.at(...steps, 'durationInDays');
-  const terms: { startsOn?: string; durationMonths?: number } = {};
-
-  if (start !== undefined) {
-    notice.take(...steps, 'startDate');
-    if (Temporal.Instant.compare(start, at) > 0)
-      terms.startsOn =
-        notice
-          .text(...steps, 'startDate')
-          ?.trim()
-          .slice(0, 10) ?? '';
-    else notes.push({ path: 'tender/contractPeriod/startDate', note: `The start ${start} has passed; choose a new one.` });
-  }
-  const months =
-    start !== undefined && end !== undefined
-      ? inMonths(Temporal.Instant.from(start).until(end).total('days'))
-      : typeof days === 'number'
-        ? inMonths(days)
-        : undefined;
-  if (months !== undefined && months >= 1 && months <= 240) {
-    terms.durationMonths = months;
-    notice.take(...steps, start !== undefined && end !== undefined ? 'endDate' : 'durationInDays');
-  }
-  return terms;
-};
-
-/** Whole months, at least one for any time at all; OCDS counts in days. */
-const inMonths = (days: number): number => (days > 0 ? Math.max(1, Math.round(days / 30.44)) : 0);

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { newTender } from '@umuhuza/contracts/tenders/schemas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openCpvVocabulary } from '../openCpvVocabulary.ts';
 import { createDraft } from '../tender/createDraft.ts';
 import { noTender } from '../tender/evolve.ts';
 import { readRelease, releasesIn } from './readRelease.ts';
 
 type Json = Record<string, unknown>;
 const at = '2027-01-01T00:00:00.000Z';
+const cpv = await openCpvVocabulary();
 const file = new URL('../../../../packages/journeys/test-data/demonstration-notices.json', import.meta.url);
 const notices = (JSON.parse(readFileSync(file, 'utf8')) as { releases: Json[] }).releases;
 
@@ -59,7 +61,7 @@ const spoiltNotice = fc
 
 /** It is answered: as a draft that the rules take, or refused in words. */
 const expectAnswer = (input: unknown) => {
-  const read = readRelease(input, at);
+  const read = readRelease(input, at, cpv);
   if ('refused' in read) {
     expect(read.refused).not.toBe('');
     expect(read.refused.length).toBeLessThan(2_000);
@@ -113,7 +115,7 @@ describe('a strange notice', () => {
     for (const notice of notices)
       for (const place of placesIn(notice).filter((steps) => !/^\d+$/.test(steps.at(-1) ?? ''))) {
         const novelty = [...place.slice(0, -1), 'novelty'];
-        const read = readRelease(replaced(notice, novelty, marker), at);
+        const read = readRelease(replaced(notice, novelty, marker), at, cpv);
         if ('refused' in read) throw new Error(read.refused);
         const listed = read.unmapped.map((path) => path.split('/'));
         expect(
