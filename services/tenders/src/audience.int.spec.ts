@@ -29,7 +29,9 @@ describe('a tender that is not for all', () => {
     expect(await beta('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(1) })).toMatchObject(refused(404, 'no-such-tender'));
     expect((await alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: bid(1) })).status).toBe(200);
 
-    const more = await buyer('PATCH', `/api/tenders/${id}`, { body: { invited: ['org-alpha', 'org-beta'] } });
+    const more = await buyer('PATCH', `/api/tenders/${id}`, {
+      body: { invited: ['org-alpha', 'org-beta'], reason: 'Two are asked.' },
+    });
     expect(more).toMatchObject({ status: 200, body: { invited: ['org-alpha', 'org-beta'] } });
     expect(await seenBy(id)).toEqual(['buyer', 'alpha', 'beta']);
     expect(await alpha('GET', `/api/tenders/${id}`)).toMatchObject({ body: { amendments: [] } });
@@ -84,7 +86,7 @@ describe('a tender that is not for all', () => {
     expect(await buyer('PATCH', `/api/tenders/${id}`, { body: { audience: 'invited', invited: ['org-gamma'] } })).toMatchObject(
       refused(409, 'audience-only-wider'),
     );
-    expect((await buyer('PATCH', `/api/tenders/${id}`, { body: { audience: 'all' } })).status).toBe(200);
+    expect((await buyer('PATCH', `/api/tenders/${id}`, { body: { audience: 'all', reason: 'Too few.' } })).status).toBe(200);
     expect(await seenBy(id)).toEqual(['buyer', 'alpha', 'beta', 'gamma']);
   });
 });

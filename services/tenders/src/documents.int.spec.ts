@@ -17,13 +17,14 @@ afterAll(tenders.stop);
 const pdf = Buffer.concat([Buffer.from('%PDF-1.7\nplanted-secret-page\n'), randomBytes(300_000)]);
 const asPdf = { 'content-type': 'application/pdf' };
 const upload = (client: Client, path: string, name: string, raw: Uint8Array = pdf, headers: Record<string, string> = asPdf) =>
-  client('POST', `${path}?name=${encodeURIComponent(name)}`, { raw, headers });
+  client('POST', `${path}${path.includes('?') ? '&' : '?'}name=${encodeURIComponent(name)}`, { raw, headers });
 const download = async (organisation: string, path: string) => {
   const token = await issuer.tokenFor({ organisation, country: organisation === 'org-buyer' ? 'DE' : 'RW' });
   const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
 };
 const ofTender = (id: string) => `/api/tenders/${id}/documents`;
+const amending = (id: string) => `${ofTender(id)}?reason=Asked%20for.`;
 const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
 const ofBid = (id: string) => `${mine(id)}/documents`;
 const rows = connection.collection<{ _id: string; file?: string; coming?: string[]; claims?: unknown[]; going?: true }>(
@@ -46,7 +47,7 @@ const slowUpload = async (organisation: string, path: string, key: string) => {
     },
   });
   const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key, ...asPdf };
-  const sent = fetch(`${url}${path}?name=a.pdf`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+  const sent = fetch(`${url}${path}${path.includes('?') ? '&' : '?'}name=a.pdf`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
   sent.catch(() => undefined);
   const open = await line.promise;
   return { sent, end: () => open.close(), cut: () => open.error(new Error('the line is dead')) };
@@ -56,7 +57,7 @@ const storedFiles = () => connection.collection('files.files').countDocuments();
 describe('a tender’s document', () => {
   it('is added to a draft by its buyer, and read by all once the tender is published', async () => {
     const { id } = (await buyer('POST', '/api/tenders', { body: complete() })).body as TenderView;
-    const added = await upload(buyer, ofTender(id), './Leistung “A”.PDF');
+    const added = await upload(buyer, amending(id), './Leistung “A”.PDF');
     const document = added.body as Document;
     expect(added).toMatchObject({
       status: 201,
@@ -87,11 +88,16 @@ describe('a tender’s document', () => {
   it('added to or taken from a published tender is an amendment that bids have to be confirmed after', async () => {
     const id = await publishedTender();
     await alpha('PUT', mine(id), { body: bid(5) });
-    const { id: documentId } = (await upload(buyer, ofTender(id), 'a.pdf')).body as Document;
+    const { id: documentId } = (await upload(buyer, amending(id), 'a.pdf')).body as Document;
     expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({
-      amendments: [{ changed: ['documents'], changesWhatIsAsked: true }],
+      amendments: [{ changed: ['documents'], reason: 'Asked for.', changesWhatIsAsked: true }],
     });
     expect(((await alpha('GET', mine(id))).body as MyBid).status).toBe('invalid');
+    for (const unexplained of [
+      await upload(buyer, ofTender(id), 'b.pdf'),
+      await buyer('DELETE', `${ofTender(id)}/${documentId}`),
+    ])
+      expect(unexplained).toMatchObject(refused(422, 'amendment-without-reason'));
     expect((await buyer('DELETE', `${ofTender(id)}/${documentId}?reason=Outdated.`)).status).toBe(204);
     expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({
       documents: [],
@@ -107,18 +113,18 @@ describe('a tender’s document', () => {
     const before = await storedFiles();
     expect(await upload(alpha, ofTender(id), 'a.pdf')).toMatchObject(refused(403, 'only-the-buyer'));
     expect(await upload(buyer, ofTender('unknown'), 'a.pdf')).toMatchObject(refused(404, 'no-such-tender'));
-    expect(await upload(buyer, ofTender(id), 'a.exe', Buffer.from('4d5a9000030000000400', 'hex'))).toMatchObject(
+    expect(await upload(buyer, amending(id), 'a.exe', Buffer.from('4d5a9000030000000400', 'hex'))).toMatchObject(
       refused(415, 'document-type-not-taken'),
     );
-    expect(await upload(buyer, ofTender(id), 'a.txt', new Uint8Array())).toMatchObject(refused(422, 'document-empty'));
-    expect(await upload(buyer, ofTender(id), 'a.txt', Buffer.alloc(20 * 1024 * 1024 + 1, 'a'))).toMatchObject(
+    expect(await upload(buyer, amending(id), 'a.txt', new Uint8Array())).toMatchObject(refused(422, 'document-empty'));
+    expect(await upload(buyer, amending(id), 'a.txt', Buffer.alloc(20 * 1024 * 1024 + 1, 'a'))).toMatchObject(
       refused(413, 'document-too-large'),
     );
     expect(await buyer('POST', ofTender(id), { raw: pdf, headers: asPdf })).toMatchObject(refused(400, 'invalid-request'));
     passDays(7);
-    expect(await upload(buyer, ofTender(id), 'a.pdf')).toMatchObject(refused(409, 'too-close-to-deadline'));
+    expect(await upload(buyer, amending(id), 'a.pdf')).toMatchObject(refused(409, 'too-close-to-deadline'));
     passDays(4);
-    expect(await upload(buyer, ofTender(id), 'a.pdf')).toMatchObject(refused(409, 'bidding-is-over'));
+    expect(await upload(buyer, amending(id), 'a.pdf')).toMatchObject(refused(409, 'bidding-is-over'));
     expect(await storedFiles()).toBe(before);
     expect(await connection.collection('unsettledFiles').countDocuments()).toBe(0);
   });
@@ -126,8 +132,8 @@ describe('a tender’s document', () => {
   it('sent again under its key is the same one', async () => {
     const id = await publishedTender();
     const key = { ...asPdf, 'idempotency-key': 'document-1' };
-    const first = await upload(buyer, ofTender(id), 'a.pdf', pdf, key);
-    expect((await upload(buyer, ofTender(id), 'a.pdf', pdf, key)).body).toEqual(first.body);
+    const first = await upload(buyer, amending(id), 'a.pdf', pdf, key);
+    expect((await upload(buyer, amending(id), 'a.pdf', pdf, key)).body).toEqual(first.body);
     expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({ documents: [first.body] });
   });
 
@@ -135,13 +141,13 @@ describe('a tender’s document', () => {
     const id = await publishedTender();
     const other = Buffer.concat([pdf, Buffer.from('more')]);
     const key = { ...asPdf, 'idempotency-key': 'document-2' };
-    const first = await upload(buyer, ofTender(id), 'a.pdf', pdf, key);
+    const first = await upload(buyer, amending(id), 'a.pdf', pdf, key);
     const reused = refused(422, 'key-used-for-another-request');
-    expect(await upload(buyer, ofTender(id), 'a.pdf', other, key)).toMatchObject(reused);
-    expect(await upload(buyer, ofTender(id), 'b.pdf', pdf, key)).toMatchObject(reused);
+    expect(await upload(buyer, amending(id), 'a.pdf', other, key)).toMatchObject(reused);
+    expect(await upload(buyer, amending(id), 'b.pdf', pdf, key)).toMatchObject(reused);
     const before = await storedFiles();
     const both = await Promise.all(
-      [pdf, other].map((content) => upload(buyer, ofTender(id), 'c.pdf', content, { ...asPdf, 'idempotency-key': 'document-3' })),
+      [pdf, other].map((content) => upload(buyer, amending(id), 'c.pdf', content, { ...asPdf, 'idempotency-key': 'document-3' })),
     );
     expect(both.map(({ status }) => status).toSorted()).toEqual([201, 422]);
     expect(await storedFiles()).toBe(before + 1);
@@ -154,9 +160,9 @@ describe('a tender’s document', () => {
     for (const [n, how] of (['cut', 'end'] as const).entries()) {
       const before = await storedFiles();
       const unsettled = () => connection.collection('unsettledFiles').countDocuments({ tenderId: id });
-      const first = await slowUpload('org-buyer', ofTender(id), how);
+      const first = await slowUpload('org-buyer', amending(id), how);
       await eventually(async () => expect(await unsettled()).toBe(1));
-      const again = await upload(buyer, ofTender(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': how });
+      const again = await upload(buyer, amending(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': how });
       expect(again.status).toBe(201);
       const document = again.body as Document;
       first[how]();
@@ -175,12 +181,12 @@ describe('a tender’s document', () => {
     const id = await publishedTender();
     const before = await storedFiles();
     const unsettled = () => connection.collection('unsettledFiles').countDocuments({ tenderId: id });
-    const { sent, cut } = await slowUpload('org-buyer', ofTender(id), 'broken');
+    const { sent, cut } = await slowUpload('org-buyer', amending(id), 'broken');
     await eventually(async () => expect(await unsettled()).toBe(1));
     cut();
     await expect(sent).rejects.toThrow();
     await eventually(async () => expect([await unsettled(), await storedFiles()]).toEqual([0, before]));
-    const again = await upload(buyer, ofTender(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': 'broken' });
+    const again = await upload(buyer, amending(id), 'a.pdf', pdf, { ...asPdf, 'idempotency-key': 'broken' });
     expect(again.status).toBe(201);
   });
 
@@ -188,7 +194,7 @@ describe('a tender’s document', () => {
     const id = await publishedTender();
     const stray = { id: 'stray', name: 'a.pdf', at: deps.clock() };
     await deps.tenderFiles.receive(id, { ...stray, content: Readable.from([pdf]) });
-    const named = (await upload(buyer, ofTender(id), 'b.pdf')).body as Document;
+    const named = (await upload(buyer, amending(id), 'b.pdf')).body as Document;
     await connection.collection('unsettledFiles').insertOne({ _id: named.id as never, tenderId: id, at: deps.clock() });
     await deleteForgottenFiles(deps)();
     expect(await deps.tenderFiles.open('stray')).toBeDefined();

@@ -71,7 +71,8 @@ describe('secrets planted in sealed bids', () => {
     tenders = await startTenders({ clockAt: noon });
     const { publishedTender, alpha, beta, gamma, buyer } = tenders;
     const uploadOf = async (client: Client, path: string, name: string, text: string) => {
-      const sent = await client('POST', `/api/tenders/${id}${path}?name=${name}`, {
+      const why = client === buyer ? '&reason=Forgotten.' : '';
+      const sent = await client('POST', `/api/tenders/${id}${path}?name=${name}${why}`, {
         raw: `${text}\n`,
         headers: { 'content-type': 'text/plain' },
       });
@@ -106,7 +107,7 @@ describe('secrets planted in sealed bids', () => {
     }
     // A change, a confirmation after an amendment, a withdrawal: each leaves something that could leak.
     await alpha('PUT', `/api/tenders/${id}/bids/mine`, { body: secretBid(7) });
-    await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Carriers also print.' } });
+    await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Carriers also print.', reason: 'Asked for.' } });
     await beta('PUT', `/api/tenders/${id}/bids/mine`, { body: secretBid(1) });
     await gamma('DELETE', `/api/tenders/${id}/bids/mine`);
     const receipt = (await alpha('GET', `/api/tenders/${id}/bids/mine/receipt`)).body as BidReceipt;
@@ -259,7 +260,7 @@ describe('a buyer', () => {
     setClock('2027-01-06T12:00:00.000Z');
     const etag = (await buyer('GET', `/api/tenders/${id}`)).headers.get('etag') ?? '';
     await act('PATCH', `/api/tenders/${id}`, {
-      body: { description: 'Amended.' },
+      body: { description: 'Amended.', reason: 'Asked for.' },
       headers: { 'if-match': etag, 'idempotency-key': 'amend' },
     });
     await others(id);
@@ -356,7 +357,7 @@ describe('a buyer', () => {
         const amend = async (n: number) =>
           (
             await buyer('PATCH', `/api/tenders/${id}`, {
-              body: { sectors: [`sector ${n}`] },
+              body: { sectors: [`sector ${n}`], reason: 'Asked for.' },
               headers: { 'idempotency-key': `amend-${n}` },
             })
           ).body as { sectors: string[] };

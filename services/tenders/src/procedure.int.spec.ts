@@ -291,7 +291,8 @@ describe('at once', { timeout: 60_000 }, () => {
   it('amendments and bids leave no valid bid that was given for what was asked before', async () => {
     const id = await publishedTender(oneLot);
     const firms = [alpha, beta, gamma];
-    const asked = (n: number) => buyer('PATCH', `/api/tenders/${id}`, { body: { description: `Wording ${n}.` } });
+    const asked = (n: number) =>
+      buyer('PATCH', `/api/tenders/${id}`, { body: { description: `Wording ${n}.`, reason: 'Asked for.' } });
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, n) => (n % 4 === 3 ? asked(n) : submit(firms[n % 4] as Client, id, 1_000_000 + n))),
     );

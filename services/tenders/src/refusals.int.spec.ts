@@ -106,7 +106,10 @@ describe('a refused request names what is wrong', () => {
     const sent = { 'idempotency-key': 'bid-for-the-first-terms' };
     const first = await put(0, bid(1), sent);
     expect(first.status).toBe(200);
-    expect((await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Carriers also print.' } })).status).toBe(200);
+    const amend = (why: object) =>
+      buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Carriers also print.', ...why } });
+    expect(await amend({})).toMatchObject(refused(422, 'amendment-without-reason'));
+    expect((await amend({ reason: 'Asked for.' })).status).toBe(200);
     expect(await put(0, bid(2))).toMatchObject(refused(409, 'amended-since'));
     expect(await alpha('GET', `/api/tenders/${id}/bids/mine`)).toMatchObject({
       body: { status: 'invalid', version: 1, content: bid(1) },

@@ -115,6 +115,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
                     .toString({ fractionalSecondDigits: 3 })
                 : undefined,
           },
+          reason: 'It was asked for.',
           at: at(world),
         }),
     ],

@@ -31,6 +31,10 @@ export const tendersProblems = {
     title: 'The deadline is too close for this change',
     detail: 'What is asked can change in the last four days only together with a later deadline.',
   },
+  'amendment-without-reason': {
+    title: 'This amendment has no reason',
+    detail: 'What is changed in a published tender stays in its history for all who see it. Say in a sentence why.',
+  },
   'too-many-amendments': {
     title: 'The tender was amended too often',
     detail: 'Cancel it with a reason and publish a new one.',

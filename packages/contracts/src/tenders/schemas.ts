@@ -91,8 +91,8 @@ export const newTender = z
 export type NewTender = z.infer<typeof newTender>;
 
 /**
- * What is named is replaced as a whole; null takes it away. `reason` is shown in the history of a published tender, whose audience can
- * only become wider and whose invitations stay.
+ * What is named is replaced as a whole; null takes it away. A published tender is not changed without a `reason`, which its history
+ * shows; its audience can only become wider and its invitations stay.
  */
 export const tenderChanges = z
   .strictObject({

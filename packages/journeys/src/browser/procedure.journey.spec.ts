@@ -157,7 +157,8 @@ describe.skipIf(!stage.isThere)('what may happen to a tender on the way, by the 
     await goTo(`/tenders/${open}/bid/submit`);
     await page.getByRole('button', { name: 'Erneut abgeben' }).waitFor();
     // While it is looked through, the buyer takes away a criterion that it answers.
-    await expecting('another amendment', 200, buyer.tenders.edit({ params: { id: open }, body: { criteria }, headers: {} }));
+    const another = { criteria, reason: 'The price and the plan say it all.' };
+    await expecting('another amendment', 200, buyer.tenders.edit({ params: { id: open }, body: another, headers: {} }));
     // It is refused; or the page has heard of something else meanwhile and says so before.
     await handInAgain(3_000).catch(() => undefined);
     await isAmended.waitFor();

@@ -25,7 +25,11 @@ const seenBy = (reader: Company) => expecting('the tender', 200, reader.tenders.
 
 /** The page types deadlines to the minute; a colleague sets this one to the second. */
 const setDeadline = () =>
-  expecting('the deadline', 200, buyer.tenders.edit({ params: { id }, body: { deadline: inSeconds(closesIn) }, headers: {} }));
+  expecting(
+    'the deadline',
+    200,
+    buyer.tenders.edit({ params: { id }, body: { deadline: inSeconds(closesIn), reason: 'A bid is on its way.' }, headers: {} }),
+  );
 
 beforeAll(async () => {
   if (!stage.isThere) return;

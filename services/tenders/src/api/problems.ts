@@ -14,6 +14,7 @@ const statuses = {
   'duplicate-ids': 422,
   'budget-in-other-currency': 422,
   'deadline-only-later': 422,
+  'amendment-without-reason': 422,
   'too-close-to-deadline': 409,
   'too-many-amendments': 409,
   'audience-only-wider': 409,

@@ -46,8 +46,8 @@ const tagsOf = (tender: Tender, reader = 'buyer') => packageOf(tender, reader).r
 
 const onDay = (day: number) => `2027-01-${String(day).padStart(2, '0')}T09:00:00.000Z`;
 /** What the buyer's edit leads to. */
-const amendedBy = (tender: Tender, changes: TermsChanges, at: string, reason?: string): TenderFact[] => {
-  const facts = editTender(tender, { by: asBuyer, changes, ...(reason ? { reason } : {}), at });
+const amendedBy = (tender: Tender, changes: TermsChanges, at: string, reason = 'It was asked for.'): TenderFact[] => {
+  const facts = editTender(tender, { by: asBuyer, changes, reason, at });
   if ('refused' in facts) throw new Error(facts.refused);
   return [...facts];
 };
@@ -540,7 +540,7 @@ describe('whatever is amended', () => {
         let tender = publishedTender();
         let earlier = readers.map((reader) => packageOf(tender, reader).releases);
         for (const [n, edit] of edits.entries()) {
-          const facts = editTender(tender, { by: asBuyer, changes: edit, at: onDay(6 + n) });
+          const facts = editTender(tender, { by: asBuyer, changes: edit, reason: 'It was asked for.', at: onDay(6 + n) });
           if ('refused' in facts) continue;
           tender = facts.reduce(evolve, tender);
           for (const [place, reader] of readers.entries()) {

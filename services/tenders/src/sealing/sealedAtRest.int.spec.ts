@@ -38,7 +38,7 @@ describe('a copy of the database and the streams', () => {
     expect((await beta('PUT', mine(id), { body: bid(secretAmount) })).status).toBe(200);
     expect((await gamma('PUT', mine(id), { body: bid(secretAmount), headers: key })).status).toBe(200);
     expect((await gamma('DELETE', mine(id), { headers: { 'idempotency-key': 'gone' } })).status).toBe(200);
-    await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Amended.' } });
+    await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Amended.', reason: 'Asked for.' } });
     await alpha('PUT', mine(id), { body: said });
 
     // What everybody can compute who knows the organisations and tries prices.

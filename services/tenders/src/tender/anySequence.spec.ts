@@ -86,6 +86,7 @@ const amends = fc.tuple(anyone, fc.boolean()).map(
       return editTender(world.tender, {
         by: as(by),
         changes: { description: `At ${world.minute}.`, ...deadline },
+        reason: 'It was asked for.',
         at: at(world),
       });
     },

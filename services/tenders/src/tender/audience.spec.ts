@@ -109,7 +109,7 @@ describe('the firms that matching suggests', () => {
 });
 
 describe('the audience of a published tender', () => {
-  const amend = (changes: Partial<Terms>) => ({ by: asBuyer, changes, at: before });
+  const amend = (changes: Partial<Terms>) => ({ by: asBuyer, changes, reason: 'So.', at: before });
   const told = (tender: Tender, changes: Partial<Terms>) => {
     const [fact] = given(tender).when(editTender, amend(changes)).decision as TenderFact[];
     if (!fact) throw new Error('this amendment changes something');

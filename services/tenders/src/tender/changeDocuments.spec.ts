@@ -7,8 +7,8 @@ import { asBuyer, asFirm, before, everyState, justAfter, justBefore, publishedTe
 import type { Tender } from './tender.ts';
 
 const documentOf = (id: string) => ({ id, name: `${id}.pdf`, type: 'application/pdf', size: 5, sha256: 'hash' });
-const add = { by: asBuyer, document: documentOf('d1'), at: before };
-const remove = { by: asBuyer, documentId: 'd1', at: before };
+const add = { by: asBuyer, document: documentOf('d1'), reason: 'It was asked for.', at: before };
+const remove = { by: asBuyer, documentId: 'd1', reason: 'Outdated.', at: before };
 const after = (tender: Tender, command: typeof add): Tender => {
   const decision = addDocument(tender, command);
   if (isRefusal(decision)) throw new Error(decision.refused);
@@ -29,6 +29,8 @@ describe('a document of a tender', () => {
       bids: [{ valid: false }],
       amendments: [{ changed: ['documents'], changesWhatIsAsked: true }],
     });
+    const { reason: _, ...unexplained } = add;
+    given(publishedTender()).when(addDocument, unexplained).thenRefused('amendment-without-reason');
     given(publishedTender())
       .when(addDocument, { ...add, at: justBefore })
       .thenRefused('too-close-to-deadline');

@@ -22,7 +22,7 @@ const mostAmendments = 50;
 /** Of the whole history with what was and what became, in characters of JSON: it lies in the tender's own document. */
 const longestHistory = 1_000_000;
 
-/** A draft is edited freely. A published tender is amended in everybody's sight, until its deadline. */
+/** A draft is edited freely. A published tender is amended in everybody's sight and with a reason, until its deadline. */
 export const editTender = (tender: Tender, command: EditTender): Decision => {
   const refusal = unlessBuyer(tender, command.by);
   if (refusal) return refusal;
@@ -58,8 +58,9 @@ const amend = (tender: Published, terms: Terms, { reason, at }: EditTender): Dec
   const isClose = isAfter(Temporal.Instant.from(at).add(closeToDeadline).toString(), before);
   if (changesWhatIsAsked && isClose && !isAfter(terms.deadline, before)) return refuse('too-close-to-deadline');
   if (isNarrower(tender.terms, terms)) return refuse('audience-only-wider');
+  if (reason === undefined) return refuse('amendment-without-reason');
   const changes = changed.map((term) => changeOf(term as keyof Terms, tender.terms, terms));
-  const amendment: Amendment = { changed, changes, ...(reason === undefined ? {} : { reason }), changesWhatIsAsked, at };
+  const amendment: Amendment = { changed, changes, reason, changesWhatIsAsked, at };
   const history = JSON.stringify([...tender.amendments, amendment]).length;
   if (tender.amendments.length >= mostAmendments || history > longestHistory) return refuse('too-many-amendments');
   return [{ type: 'TenderAmended', terms, ...amendment }];

@@ -103,10 +103,10 @@ const about = { lotId: 'run', reason: 'So.', at: later };
 const commands = {
   'the buyer begins a draft': (tender) =>
     createDraft(tender, { tenderId: 't1', ocid: 'o', buyer, terms: { title: 'T' }, at: created }),
-  'the buyer edits it': (tender) => editTender(tender, { by: asBuyer, changes: { sectors: ['ports'] }, at }),
-  'the buyer adds a document': (tender) => addDocument(tender, { by: asBuyer, document, at }),
+  'the buyer edits it': (tender) => editTender(tender, { by: asBuyer, changes: { sectors: ['ports'] }, reason: 'So.', at }),
+  'the buyer adds a document': (tender) => addDocument(tender, { by: asBuyer, document, reason: 'So.', at }),
   'the buyer takes a document away': (tender) =>
-    removeDocument(withDocument(tender), { by: asBuyer, documentId: document.id, at }),
+    removeDocument(withDocument(tender), { by: asBuyer, documentId: document.id, reason: 'So.', at }),
   'the buyer publishes it': (tender) => publishTender(tender, { by: asBuyer, buyerName: 'B', at: published }),
   'the buyer cancels it': (tender) => cancelTender(tender, { by: asBuyer, reason: 'So.', at }),
   'matching suggests firms': (tender) => admitFirms(tender, { firms: ['gamma'] }),

@@ -10,6 +10,7 @@ export type TenderRefusal =
   | 'budget-in-other-currency'
   | 'deadline-only-later'
   | 'too-close-to-deadline'
+  | 'amendment-without-reason'
   | 'too-many-amendments'
   | 'audience-only-wider'
   | 'too-many-followers'

@@ -130,12 +130,7 @@ describe('editing a draft', () => {
 const { budget, ...withoutBudget } = terms;
 
 describe('amending a published tender', () => {
-  const amend = (changes: TermsChanges, at = before, reason?: string) => ({
-    by: asBuyer,
-    changes,
-    at,
-    ...(reason === undefined ? {} : { reason }),
-  });
+  const amend = (changes: TermsChanges, at = before, reason = 'It was asked for.') => ({ by: asBuyer, changes, at, reason });
   const tender = publishedTender(submitted('alpha'));
 
   it('notes what changed from what to what, when and why', () =>
@@ -150,6 +145,13 @@ describe('amending a published tender', () => {
         changesWhatIsAsked: true,
         at: before,
       }));
+  it('says why, whatever it changes', () => {
+    for (const changes of [{ sectors: ['ports'] }, { deadline: later }, { invited: ['alpha'] }])
+      given(tender).when(editTender, { by: asBuyer, changes, at: before }).thenRefused('amendment-without-reason');
+    given(tender)
+      .when(editTender, { by: asBuyer, changes: { sectors: terms.sectors }, at: before })
+      .thenNothing();
+  });
   it('makes bids invalid when it changes what is asked, and only then', () => {
     const fact = (changesWhatIsAsked: boolean) =>
       ({ type: 'TenderAmended', terms, changed: ['description'], changesWhatIsAsked, at: before }) as const;
@@ -232,6 +234,7 @@ describe('amending a published tender', () => {
         terms: { ...terms, deadline: later },
         changed: ['deadline'],
         changes: [{ term: 'deadline', from: deadline, to: later }],
+        reason: 'It was asked for.',
         changesWhatIsAsked: false,
         at: before,
       });

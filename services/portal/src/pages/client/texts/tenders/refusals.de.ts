@@ -39,6 +39,11 @@ export const refusals: TranslatedRefusals<TendersProblem> = {
     title: 'Für diese Änderung ist die Frist zu nah',
     detail: 'Was verlangt wird, lässt sich in den letzten vier Tagen nur zusammen mit einer späteren Frist ändern.',
   },
+  'amendment-without-reason': {
+    title: 'Diese Änderung hat keine Begründung',
+    detail:
+      'Was an einer veröffentlichten Ausschreibung geändert wird, bleibt in ihrem Verlauf für alle, die sie sehen. Sagen Sie in einem Satz, warum.',
+  },
   'too-many-amendments': {
     title: 'Die Ausschreibung wurde zu oft geändert',
     detail: 'Brechen Sie sie mit einer Begründung ab, und veröffentlichen Sie eine neue.',
