@@ -47,7 +47,12 @@ const slowUpload = async (organisation: string, path: string, key: string) => {
     },
   });
   const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key, ...asPdf };
-  const sent = fetch(`${url}${path}${path.includes('?') ? '&' : '?'}name=a.pdf`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+  const sent = fetch(`${url}${path}${path.includes('?') ? '&' : '?'}name=a.pdf`, {
+    method: 'POST',
+    headers,
+    body,
+    duplex: 'half',
+  } as RequestInit);
   sent.catch(() => undefined);
   const open = await line.promise;
   return { sent, end: () => open.close(), cut: () => open.error(new Error('the line is dead')) };
