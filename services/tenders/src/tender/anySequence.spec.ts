@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addMilestoneDocument, milestoneDocumentsOf } from './addMilestoneDocument.ts';
+import { admitFirms } from './admitFirms.ts';
 import { answerClarification } from './answerClarification.ts';
 import { answerQuestion } from './answerQuestion.ts';
 import { appointEvaluators } from './appointEvaluators.ts';
@@ -8,6 +10,8 @@ import { askQuestion } from './askQuestion.ts';
 import { awardLot } from './awardLot.ts';
 import { isAward, standstillEnd } from './awards.ts';
 import { cancelTender } from './cancelTender.ts';
+import { addDocument, documentsOf, removeDocument } from './changeDocuments.ts';
+import { closeBidding } from './closeBidding.ts';
 import { closeScoring } from './closeScoring.ts';
 import type { Judge } from './conflicts.ts';
 import { declareConflict } from './declareConflict.ts';
@@ -17,18 +21,29 @@ import { disqualifyBid } from './disqualifyBid.ts';
 import { editTender } from './editTender.ts';
 import { judgedBids } from './evaluation.ts';
 import { evolve } from './evolve.ts';
+import { followTender } from './followTender.ts';
 import { noteWithdrawal } from './noteWithdrawal.ts';
 import { offerContract } from './offerContract.ts';
 import { openBids } from './openBids.ts';
+import { publishTender } from './publishTender.ts';
 import { priceFor, rank } from './rank.ts';
 import { isRefusal } from './refusals.ts';
 import { remindBuyer, waitingOf } from './remindBuyer.ts';
-import { drafted, euros, sealedAs, shown, tenderAfter, terms } from './scenes.fixture.ts';
+import { drafted, euros, sealedAs, tenderAfter, terms } from './scenes.fixture.ts';
 import { scoreBids } from './scoreBids.ts';
 import { signContract } from './signContract.ts';
 import { signOffMilestone } from './signOffMilestone.ts';
 import { submitBid } from './submitBid.ts';
-import { type Decision, type OpenedBid, openingOf, type SaidInBid, type Tender, type TenderFact } from './tender.ts';
+import {
+  audienceOf,
+  type Decision,
+  isShown,
+  type OpenedBid,
+  openingOf,
+  type SaidInBid,
+  type Tender,
+  type TenderFact,
+} from './tender.ts';
 import { isAfter, type PublishedTerms } from './terms.ts';
 import { withdrawBid } from './withdrawBid.ts';
 
@@ -271,8 +286,59 @@ const tells = fc.constant<Command>((world) => {
   return open ? answerQuestion(world.tender, { by: as('buyer'), questionId: open.id, answer: 'Yes.', at: at(world) }) : [];
 });
 
-const bidding = fc.oneof({ weight: 5, arbitrary: bids }, withdraws, amends, appoints, opens, cancels, wonders, tells);
+const publishes = anyone.map(
+  (by): Command =>
+    (world) =>
+      publishTender(world.tender, { by: as(by), buyerName: 'Demonstration Buyer GmbH', at: at(world) }),
+);
+const publishing: Command = (world) =>
+  publishTender(world.tender, { by: as('buyer'), buyerName: 'Demonstration Buyer GmbH', at: at(world) });
+const follows = fc.tuple(anyone, fc.boolean()).map(
+  ([by, isWanted]): Command =>
+    (world) =>
+      followTender(world.tender, { by: as(by), follows: isWanted }),
+);
+const admits = fc.subarray(['buyer', ...firms]).map(
+  (suggested): Command =>
+    (world) =>
+      admitFirms(world.tender, { firms: suggested }),
+);
+const widens = fc.tuple(anyone, fc.constantFrom('all' as const, 'matched' as const)).map(
+  ([by, audience]): Command =>
+    (world) =>
+      editTender(world.tender, { by: as(by), changes: { audience }, at: at(world) }),
+);
+const documentOf = (id: string) => ({ id, name: `${id}.pdf`, type: 'application/pdf', size: 1_000, sha256: `hash-${id}` });
+const document = fc.constantFrom('plan', 'list');
+const documents = fc.tuple(anyone, document, fc.boolean()).map(
+  ([by, id, isAdded]): Command =>
+    (world) =>
+      isAdded
+        ? addDocument(world.tender, { by: as(by), document: documentOf(id), at: at(world) })
+        : removeDocument(world.tender, { by: as(by), documentId: id, at: at(world) }),
+);
+const delivers = fc.tuple(anyone, lot, document).map(
+  ([by, lotId, id]): Command =>
+    (world) =>
+      addMilestoneDocument(world.tender, { by: as(by), lotId, milestoneId: 'm', document: documentOf(id), at: at(world) }),
+);
+/** As the clock does. */
+const closing: Command = (world) => closeBidding(world.tender, { at: at(world) });
+
+const drafting = fc.oneof(documents, documents, widens, admits, publishes, amends, follows, bids, cancels);
+const bidding = fc.oneof(
+  { weight: 8, arbitrary: bids },
+  ...[withdraws, amends, appoints, opens, cancels, wonders, tells, follows, admits, widens, documents],
+  ...[publishes, fc.constant(closing)],
+);
+/** While the deadline has passed and nobody has opened the bids. */
+const overdue = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(closing) },
+  ...[bids, withdraws, amends, appoints, cancels, wonders, tells, follows, admits, documents, publishes, scores, awards, reminds],
+);
 const deciding = fc.oneof(
+  ...[follows, admits, documents, publishes, fc.constant(closing)],
+  { weight: 4, arbitrary: delivers },
   { weight: 1, arbitrary: appoints },
   { weight: 3, arbitrary: scores },
   { weight: 5, arbitrary: finishes },
@@ -300,16 +366,24 @@ const deciding = fc.oneof(
 const opening: Command = (world) => openBids(world.tender, { contents: world.contents, at: at(world) });
 const story = fc
   .tuple(
+    fc.array(fc.tuple(fc.constant(0), drafting), { maxLength: 4 }),
+    fc.subarray(firms),
     fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), bidding), { minLength: 4, maxLength: 16 }),
     fc.array(fc.tuple(fc.constant(0), bids), { maxLength: 6 }),
     fc.integer({ min: 100, max: 200 }),
+    fc.array(fc.tuple(fc.constant(0), overdue), { maxLength: 6 }),
     fc.array(fc.tuple(fc.constant(0), tells), { maxLength: 3 }),
     fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), deciding), { minLength: 20, maxLength: 70 }),
   )
-  .map(([before, late, wait, told, after]): [number, Command][] => [
+  .map(([written, matched, before, late, wait, meanwhile, told, after]): [number, Command][] => [
+    ...written,
+    [0, publishing],
+    [0, (world) => admitFirms(world.tender, { firms: matched })],
     ...before,
     ...late,
-    [wait, opening],
+    [wait, () => []],
+    ...meanwhile,
+    [0, opening],
     ...told,
     [0, opening],
     ...after,
@@ -328,6 +402,7 @@ const evaluation = fc
     { minLength: 10, maxLength: 30 },
   )
   .map((steps): [number, Command][] => [
+    [0, publishing],
     ...firms.map((by): [number, Command] => [0, (world) => bidFor(world, by, ['build', 'run'], 1)]),
     [100, opening],
     [
@@ -337,7 +412,7 @@ const evaluation = fc
     ...steps.map((step): [number, Command] => [0, step]),
   ]);
 
-const order = ['published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled'];
+const order = ['draft', 'published', 'closed', 'opened', 'awarded', 'unsuccessful', 'cancelled', 'dropped'];
 
 const scoresIn = (tender: Tender) => {
   const open = openingOf(tender);
@@ -351,11 +426,33 @@ const scoresIn = (tender: Tender) => {
 /** What must hold of a step, whoever took it. */
 const holds = (before: Tender, facts: readonly TenderFact[], after: Tender, now: string) => {
   expect(order.indexOf(after.status)).toBeGreaterThanOrEqual(order.indexOf(before.status));
+  if (isShown(after))
+    for (const known of [after.followers ?? [], after.admitted ?? [], documentsOf(after).map(({ id }) => id)]) {
+      expect(new Set(known).size).toBe(known.length);
+      expect(known).not.toContain('buyer');
+    }
+  // What both sides have relied on stays.
+  for (const { id } of milestoneDocumentsOf(before)) expect(milestoneDocumentsOf(after).map((one) => one.id)).toContain(id);
   // What is stored is what the rules see.
   expect(JSON.parse(JSON.stringify(after))).toEqual(after);
   for (const fact of facts) {
     if ((fact.type === 'BidSubmitted' || fact.type === 'BidWithdrawn') && 'terms' in before)
       expect(isAfter(now, before.terms.deadline ?? '')).toBe(false);
+    // Who bids may see the tender.
+    if (fact.type === 'BidSubmitted' && isShown(before)) {
+      const may = audienceOf(before)?.map(sealedAs) ?? firms.map(sealedAs);
+      expect(may).toContain(fact.bid.bidder);
+    }
+    if (fact.type === 'BiddingClosed') {
+      expect(before.status).toBe('published');
+      expect(isAfter(now, 'terms' in before ? (before.terms.deadline ?? '') : '')).toBe(true);
+    }
+    if (fact.type === 'MilestoneDocumentAdded') {
+      const result = openingOf(before)?.results.find(({ lotId }) => lotId === fact.lotId);
+      const contract = isAward(result) ? result.contract : undefined;
+      expect(contract?.signedAt).toBeDefined();
+      expect(contract?.completedAt).toBeUndefined();
+    }
     if (fact.type === 'BidWithdrawn') expect(JSON.stringify(after)).not.toContain(`"${fact.bidId}"`);
     if (fact.type === 'TenderCancelled' && !openingOf(after)) expect(JSON.stringify(after)).not.toMatch(/bid-|content-/);
     if (fact.type === 'TenderAmended' && after.status === 'published' && after.amendments.at(-1)?.changesWhatIsAsked)
@@ -460,13 +557,13 @@ const holdsOfOpening = (tender: Tender) => {
   }
 };
 
-/** Tells stories and checks every step of them; answers with how often each kind of fact came about. */
+/** Tells stories and checks every step of them; answers with how often each kind of fact came about, and in which status. */
 const tell = (parameters: fc.Parameters<[[number, Command][]]>, stories = story): Record<string, number> => {
   const reached: Record<string, number> = {};
   fc.assert(
     fc.property(stories, (steps) => {
       const world: World = {
-        tender: tenderAfter(drafted, { ...shown, terms: asked } as TenderFact),
+        tender: tenderAfter({ ...drafted, terms: asked } as TenderFact),
         minute: 0,
         contents: new Map(),
         submissions: 0,
@@ -480,6 +577,7 @@ const tell = (parameters: fc.Parameters<[[number, Command][]]>, stories = story)
         if (isRefusal(decision) || decision.length === 0) continue;
         for (const { type } of decision) reached[type] = (reached[type] ?? 0) + 1;
         world.tender = decision.reduce(evolve, before);
+        if (world.tender.status !== before.status) reached[world.tender.status] = (reached[world.tender.status] ?? 0) + 1;
         holds(before, decision, world.tender, at(world));
         holdsOfJudge(world, decision, before, declared);
         for (const fact of decision) if (fact.type === 'ConflictDeclared') declared.add(`${fact.userId} ${fact.bidId}`);
@@ -505,8 +603,16 @@ describe('no sequence of commands by anybody', { timeout: 60_000 }, () => {
   it('is told in vain: the stories do reach what this is about', () => {
     const reached = tell({ numRuns: 1_000, seed: 20_261_126 });
     for (const type of [
+      'TenderPublished',
+      'DraftEdited',
+      'FirmsAdmitted',
+      'TenderFollowed',
+      'TenderUnfollowed',
       'BidWithdrawn',
       'TenderAmended',
+      'BiddingClosed',
+      // By the clock alone, before anybody opens.
+      'closed',
       'QuestionAsked',
       'QuestionAnswered',
       'OpinionsGiven',
@@ -515,6 +621,7 @@ describe('no sequence of commands by anybody', { timeout: 60_000 }, () => {
       'LotAwarded',
       'AwardLapsed',
       'ContractSigned',
+      'MilestoneDocumentAdded',
       'ContractCompleted',
       'ClarificationAnswered',
     ])
