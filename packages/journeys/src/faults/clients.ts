@@ -17,7 +17,6 @@ export type Order = {
   /** The aggregate, or how it is found in the answer. */
   readonly about: string | ((body: unknown) => string);
   readonly receipt?: (body: unknown) => Receipt;
-  readonly refusalMayPass?: boolean;
 };
 
 export type Clients = {
@@ -123,7 +122,6 @@ export const openClients = ({ system, lines, random, rate, givesUpAt, onAnswered
         key,
         effect: typeof order.effect === 'string' ? order.effect : order.effect(key),
         ...(typeof order.about === 'string' ? { about: order.about } : {}),
-        ...(order.refusalMayPass ? { refusalMayPass: true } : {}),
         tries: 0,
         told,
         toldAgain,
@@ -143,7 +141,6 @@ export const openClients = ({ system, lines, random, rate, givesUpAt, onAnswered
             ask(by, { ...call, ...(hangsUp ? { hangUpAfter: dice.below(25) } : {}) }, headers, dice),
           );
           const replies = (await Promise.all(asked)).filter((one) => one !== undefined);
-          command.unheard = (command.unheard ?? 0) + asked.length - replies.length;
           for (const one of replies) told.push(heard(one));
           return replies.find(({ status }) => status < 300) ?? replies[0];
         },

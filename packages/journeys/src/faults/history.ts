@@ -25,10 +25,6 @@ export type Command = {
   /** The answer to a request sent again at the end of the run, after every process was started anew. */
   readonly toldLater?: Told;
   readonly receipt?: Receipt;
-  /** Others can lift its refusal at any moment (a place is freed, an offer is made), so that of two equal requests one may come too early. */
-  readonly refusalMayPass?: boolean;
-  /** Requests of this command that got no answer. One of them may still be on its way when another is refused. */
-  readonly unheard?: number;
 };
 
 export type Outcome = 'acknowledged' | 'refused' | 'unanswered';

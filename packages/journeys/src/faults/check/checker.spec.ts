@@ -88,25 +88,6 @@ describe('the checker', () => {
       expect(rulesBroken(history)).toEqual([effectRule]);
       expect(said(history)).toContain('booking:Rival wallet stands 1 times instead of 0');
     });
-    it('takes a refused booking of which an equal request was never answered, but only where the refusal may pass', () => {
-      const late = (some: Partial<Command>): History => {
-        const history = withState('sandbox', 'slots', 's1', (state) => ({
-          ...state,
-          capacity: 2,
-          bookings: [
-            ...(state.bookings as object[]),
-            { id: 'b2', status: 'requested', product: { name: 'Rival wallet' }, guest: { organisationId: 'rival' } },
-          ],
-        }));
-        const commands = history.commands.map((one) =>
-          one.effect === effect.booking('Rival wallet') ? { ...one, ...some } : one,
-        );
-        return { ...history, commands };
-      };
-      expect(check(late({ refusalMayPass: true, unheard: 1 }))).toEqual([]);
-      expect(rulesBroken(late({ refusalMayPass: true, unheard: 0 }))).toEqual([effectRule]);
-      expect(rulesBroken(late({ unheard: 1 }))).toEqual([effectRule]);
-    });
     it('takes an unanswered booking once, and finds it twice', () => {
       const booked = (times: number) =>
         withState('sandbox', 'slots', 's1', (state) => ({
@@ -216,21 +197,12 @@ describe('the checker', () => {
       expect(rulesBroken(history)).toEqual([equalRule]);
       expect(said(history)).toContain('was told 200');
     });
-    it('lets one come too early where others may lift the refusal, but not after it was acknowledged', () => {
-      const early = published((command) => ({ ...command, refusalMayPass: true, told: [refused, ...command.told] }));
-      expect(check(early)).toEqual([]);
-      expect(rulesBroken(published((command) => ({ ...command, refusalMayPass: true, toldAgain: [refused] })))).toEqual([
-        equalRule,
-      ]);
-    });
     it('finds a request that no contract knows, for then a scene plays nothing', () => {
       const unknown = { status: 400, body: 'no', problem: '/problems/invalid-request' };
       expect(rulesBroken(withCommands((one) => (one.what === 'asks' ? { ...one, told: [unknown] } : one)))).toContain(equalRule);
     });
     it('finds a key that was taken for another request’s, whatever else was told', () => {
-      expect(
-        rulesBroken(published((command) => ({ ...command, refusalMayPass: true, told: [reused, ...command.told] }))),
-      ).toEqual([equalRule]);
+      expect(rulesBroken(published((command) => ({ ...command, told: [reused, ...command.told] })))).toEqual([equalRule]);
       const never = withCommands((command) => (command.what === 'asks' ? { ...command, told: [refused, reused] } : command));
       expect(rulesBroken(never)).toEqual([equalRule]);
     });

@@ -5,7 +5,6 @@ import {
   type History,
   isAcknowledgement,
   nameOf,
-  type Outcome,
   outcomeOf,
   type Rule,
   type Told,
@@ -159,10 +158,6 @@ const inWords = (commands: readonly Command[]): string =>
     .map((command) => `#${command.n} ${command.what} ${outcomeOf(command)} (${command.told.map(({ status }) => status)})`)
     .join(', ');
 
-/** Where another document refuses it and others may lift that, an equal request that is still on its way may be accepted behind it. */
-const outcomeFor = (command: Command): Outcome =>
-  outcomeOf(command) === 'refused' && command.refusalMayPass && (command.unheard ?? 0) > 0 ? 'unanswered' : outcomeOf(command);
-
 /** Acknowledged: took effect exactly once. Refused: did not. Unanswered: at most once. */
 export const commandsTookEffect: Rule = (history) => {
   const found = effectsOf(history);
@@ -172,7 +167,7 @@ export const commandsTookEffect: Rule = (history) => {
   );
   return [...byEffect].flatMap(([name, commands]) => {
     const times = found.get(name) ?? 0;
-    const outcomes = new Set(commands.map(outcomeFor));
+    const outcomes = new Set(commands.map(outcomeOf));
     const [least, most] = outcomes.has('acknowledged') ? [1, 1] : outcomes.has('unanswered') ? [0, 1] : [0, 0];
     if (times >= least && times <= most) return [];
     const about = commands.find((command) => command.about !== undefined)?.about;
@@ -204,8 +199,8 @@ const isUnknownByNow = (history: History, { effect: name, about }: Command): boo
 export const laterAnswersAreEqual: Rule = (history) =>
   history.commands.flatMap((command) => {
     if (isUnknownByNow(history, command)) return [];
-    const { told, toldLater, refusalMayPass = false } = command;
-    const first = told.find(isAcknowledgement) ?? (refusalMayPass ? undefined : told[0]);
+    const { told, toldLater } = command;
+    const first = told.find(isAcknowledgement) ?? told[0];
     if (!first || !toldLater || (toldLater.status === first.status && toldLater.problem === first.problem)) return [];
     return [
       {
@@ -222,9 +217,9 @@ export const laterAnswersAreEqual: Rule = (history) =>
  */
 export const answersAreEqual: Rule = ({ commands }) =>
   commands.flatMap((command) => {
-    const { told, toldAgain, refusalMayPass = false } = command;
+    const { told, toldAgain } = command;
     const first = told.find(isAcknowledgement);
-    const others = first ? [...told.filter((one) => isAcknowledgement(one) || !refusalMayPass), ...toldAgain] : [];
+    const others = first ? [...told, ...toldAgain] : [];
     const other =
       [...told, ...toldAgain].find(({ problem }) => neverTold.includes(problem)) ??
       others.find(({ status, body }) => status !== first?.status || body !== first.body);

@@ -29,8 +29,6 @@ export const meet: Scene = async ({ act, random, number, germans, rwandans }) =>
     path: '/api/matching/interests',
     body: { to: to.organisationId, message, consent: true },
     effect: effect.interest(message),
-    // One open interest between two at a time: the answer to it lets the next one in.
-    refusalMayPass: true,
     about: field('interestId'),
   });
   if (expressed?.status !== 201) return;
