@@ -113,6 +113,25 @@ describe('a tender’s document', () => {
     expect(await deps.files.get(documentId)).toBeUndefined();
   });
 
+  it('in the last four days comes and goes with a later deadline', async () => {
+    const id = await publishedTender();
+    passDays(7);
+    const [earlier, later, muchLater] = [2, 3.5, 5].map(tenders.inDays);
+    const until = (deadline: string | undefined) => `${amending(id)}&deadline=${deadline}`;
+    expect(await upload(buyer, until(earlier), 'a.pdf')).toMatchObject(refused(422, 'deadline-only-later'));
+    const added = await upload(buyer, until(later), 'a.pdf');
+    expect(added.status).toBe(201);
+    expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({
+      deadline: later,
+      documents: [added.body],
+      amendments: [{ changed: expect.arrayContaining(['deadline', 'documents']), changesWhatIsAsked: true }],
+    });
+    const { id: documentId } = added.body as Document;
+    const remove = (query: string) => buyer('DELETE', `${ofTender(id)}/${documentId}${query}`);
+    expect(await remove('?reason=Wrong.')).toMatchObject(refused(409, 'too-close-to-deadline'));
+    expect((await remove(`?reason=Wrong.&deadline=${muchLater}`)).status).toBe(204);
+  });
+
   it('that is refused leaves no file', async () => {
     const id = await publishedTender();
     const before = await storedFiles();

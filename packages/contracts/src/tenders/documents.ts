@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { document, uploadQuery } from '../documents.ts';
-import { line } from '../values.ts';
+import { instant, line } from '../values.ts';
 
-/** To a published tender a document is added as an amendment, which says why. */
-export const amendingUploadQuery = uploadQuery.extend({ reason: line(1_000).optional() });
-export const amendingQuery = z.strictObject({ reason: line(1_000).optional() });
+/**
+ * A published tender's documents change by amendments: each says why and may move the deadline to a later instant, which it has to in
+ * the last four days.
+ */
+const amending = { reason: line(1_000).optional(), deadline: instant.optional() };
+export const amendingUploadQuery = uploadQuery.extend(amending);
+export const amendingQuery = z.strictObject(amending);
 
 export const documents = z.strictObject({ items: z.array(document) });

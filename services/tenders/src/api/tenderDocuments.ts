@@ -23,8 +23,8 @@ export const tenderDocumentHandlers = ({
   tenderFiles,
   clock,
 }: TendersDeps): Pick<Handlers<typeof tendersApi>, DocumentRoutes> => ({
-  addDocument: async ({ params, query: { name, reason }, req }) => {
-    const why = { by: memberOf(req), ...(reason === undefined ? {} : { reason }) };
+  addDocument: async ({ params, query: { name, ...query }, req }) => {
+    const why = { by: memberOf(req), ...saidIn(query) };
     return receivingOn({ tenders, tenderFiles, clock })(req, params.id, {
       name,
       decide: (tender, document) => addDocument(tender, { ...why, document, at: clock() }),
@@ -41,14 +41,13 @@ export const tenderDocumentHandlers = ({
   },
 
   removeDocument: async ({ params, query, req }) => {
-    const { reason } = query;
     const change = await tenders.change(
       params.id,
       (tender) =>
         removeDocument(tender, {
           by: memberOf(req),
           documentId: params.documentId,
-          ...(reason === undefined ? {} : { reason }),
+          ...saidIn(query),
           at: clock(),
         }),
       causeOf(req, clock),
@@ -75,4 +74,10 @@ export const tenderDocumentHandlers = ({
     const content = document && (await tenderFiles.open(document.id));
     return document && content ? serveDocument(res, document, content) : refuse(req, 'no-such-document');
   },
+});
+
+type Said = { readonly reason?: string; readonly deadline?: string };
+const saidIn = ({ reason, deadline }: { readonly [what in keyof Said]: Said[what] | undefined }): Said => ({
+  ...(reason === undefined ? {} : { reason }),
+  ...(deadline === undefined ? {} : { deadline }),
 });

@@ -3,13 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { addDocument, documentsOf, removeDocument } from './changeDocuments.ts';
 import { evolve } from './evolve.ts';
 import { isRefusal } from './refusals.ts';
-import { asBuyer, asFirm, before, everyState, justAfter, justBefore, publishedTender, submitted } from './scenes.fixture.ts';
-import type { Tender } from './tender.ts';
+import {
+  asBuyer,
+  asFirm,
+  before,
+  deadline,
+  everyState,
+  justAfter,
+  justBefore,
+  later,
+  publishedTender,
+  submitted,
+} from './scenes.fixture.ts';
+import type { Tender, TenderFact } from './tender.ts';
 
 const documentOf = (id: string) => ({ id, name: `${id}.pdf`, type: 'application/pdf', size: 5, sha256: 'hash' });
 const add = { by: asBuyer, document: documentOf('d1'), reason: 'It was asked for.', at: before };
 const remove = { by: asBuyer, documentId: 'd1', reason: 'Outdated.', at: before };
-const after = (tender: Tender, command: typeof add): Tender => {
+const muchLater = '2028-01-01T00:00:00.000Z';
+const after = (tender: Tender, command: typeof add & { readonly deadline?: string }): Tender => {
   const decision = addDocument(tender, command);
   if (isRefusal(decision)) throw new Error(decision.refused);
   return decision.reduce(evolve, tender);
@@ -35,8 +47,26 @@ describe('a document of a tender', () => {
       .when(addDocument, { ...add, at: justBefore })
       .thenRefused('too-close-to-deadline');
     given(publishedTender())
+      .when(addDocument, { ...add, deadline, at: justBefore })
+      .thenRefused('too-close-to-deadline');
+    given(publishedTender())
       .when(addDocument, { ...add, at: justAfter })
       .thenRefused('bidding-is-over');
+  });
+  it('comes and goes in the last four days along with a later deadline', () => {
+    const added = after(publishedTender(submitted('alpha')), { ...add, deadline: later, at: justBefore });
+    expect(added).toMatchObject({
+      terms: { deadline: later, documents: [documentOf('d1')] },
+      amendments: [{ changed: ['deadline', 'documents'], changesWhatIsAsked: true }],
+    });
+    given(added)
+      .when(removeDocument, { ...remove, at: justBefore })
+      .thenRefused('too-close-to-deadline');
+    const [fact] = given(added).when(removeDocument, { ...remove, deadline: muchLater, at: justBefore }).decision as TenderFact[];
+    expect(fact).toMatchObject({ type: 'TenderAmended', terms: { deadline: muchLater, documents: [] } });
+    given(publishedTender())
+      .when(addDocument, { ...add, deadline: before, at: before })
+      .thenRefused('deadline-only-later');
   });
   it('is the buyer’s to add, also one that is there already', () =>
     given(after(publishedTender(), add))

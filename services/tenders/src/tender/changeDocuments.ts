@@ -4,7 +4,8 @@ import { refuse } from './refusals.ts';
 import type { Decision, Tender } from './tender.ts';
 import type { TenderDocument } from './terms.ts';
 
-type Why = { readonly by: By; readonly reason?: string; readonly at: string };
+/** `deadline`: the later one that bidders get with it. */
+type Why = { readonly by: By; readonly reason?: string; readonly deadline?: string; readonly at: string };
 
 export const mostDocuments = 50;
 
@@ -15,7 +16,7 @@ export const addDocument = (tender: Tender, { document, ...why }: Why & { readon
   const documents = documentsOf(tender);
   if (documents.some(({ id }) => id === document.id)) return [];
   if (documents.length >= mostDocuments) return refuse('too-many-documents', `A tender has ${mostDocuments} at most.`);
-  return editTender(tender, { ...why, changes: { documents: [...documents, document] } });
+  return changeTo(tender, [...documents, document], why);
 };
 
 export const removeDocument = (tender: Tender, { documentId, ...why }: Why & { readonly documentId: string }): Decision => {
@@ -23,8 +24,15 @@ export const removeDocument = (tender: Tender, { documentId, ...why }: Why & { r
   if (refusal) return refusal;
   const documents = documentsOf(tender);
   if (!documents.some(({ id }) => id === documentId)) return refuse('no-such-document');
-  return editTender(tender, { ...why, changes: { documents: documents.filter(({ id }) => id !== documentId) } });
+  return changeTo(
+    tender,
+    documents.filter(({ id }) => id !== documentId),
+    why,
+  );
 };
+
+const changeTo = (tender: Tender, documents: readonly TenderDocument[], { deadline, ...why }: Why): Decision =>
+  editTender(tender, { ...why, changes: { documents, ...(deadline === undefined ? {} : { deadline }) } });
 
 export const documentsOf = (tender: Tender): readonly TenderDocument[] =>
   tender.status === 'absent' ? [] : (tender.terms.documents ?? []);

@@ -79,6 +79,9 @@ export const writing: Translated<typeof english> = {
   'documents-amend':
     'Die Ausschreibung ist veröffentlicht: Jedes Dokument, das dazukommt oder wegfällt, ist eine eigene Änderung, und schon abgegebene Angebote müssen bestätigt werden.',
   'add-document-title': '{{name}} hinzufügen?',
+  'later-deadline': 'Spätere Frist',
+  'later-deadline-hint':
+    'Bis zur Frist sind es weniger als vier Tage: Wählen Sie eine, die Bietern mit dieser Änderung mehr Zeit gibt.',
   'remove-document-title': '{{name}} entfernen?',
   'deadline-hint':
     'Bis zu diesem Augenblick werden Angebote angenommen, geändert und zurückgezogen. Geben Sie ihn nach einer Uhr ein; Sie sehen beide.',

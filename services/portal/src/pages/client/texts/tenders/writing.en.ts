@@ -76,6 +76,9 @@ export const writing = {
   'documents-amend':
     'The tender is published: each document that is added or removed is an amendment of its own, and bids given before must be confirmed.',
   'add-document-title': 'Add {{name}}?',
+  'later-deadline': 'Later deadline',
+  'later-deadline-hint':
+    'The deadline is less than four days away: choose one that gives bidders more time along with this change.',
   'remove-document-title': 'Remove {{name}}?',
   'deadline-hint': 'Until this instant bids are taken, changed and withdrawn. Type it by one clock; you see both.',
   audience: 'Who may bid',

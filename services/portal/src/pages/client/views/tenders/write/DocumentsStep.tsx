@@ -1,4 +1,5 @@
 import type { Document } from '@umuhuza/contracts/documents';
+import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import { tendersApi } from '@umuhuza/contracts/tenders/api';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import type { ReactNode } from 'react';
@@ -9,22 +10,26 @@ import { tenders } from '../../../api/platform.ts';
 import { Uploads } from '../../../forms/Uploads.tsx';
 import { mostDocuments, mostUploadBytes } from '../../../limits.ts';
 import { useText } from '../../../texts/useText.ts';
-import { useReasonFor } from './useReasonFor.tsx';
+import { type Said, useReasonFor } from './useReasonFor.tsx';
 
 type DocumentsStepProps = {
   readonly tender: TenderView;
+  readonly company: Membership;
   /** The tender is another one now, and has another ETag. */
   readonly onChanged: () => Promise<void>;
 };
 
 /** Documents are stored as soon as they are chosen; with a published tender each is an amendment of its own. */
-export const DocumentsStep = ({ tender, onChanged }: DocumentsStepProps): ReactNode => {
+export const DocumentsStep = ({ tender, company, onChanged }: DocumentsStepProps): ReactNode => {
   const { t } = useText('tenders');
   const { id, documents, status } = tender;
-  const { dialog, reasonFor } = useReasonFor();
+  const { dialog, reasonFor } = useReasonFor({
+    deadline: tender.deadline,
+    city: company.country === 'RW' ? 'Kigali' : 'Berlin',
+  });
   /** What is said with it; a draft's documents are nobody's business yet. */
-  const because = async (title: string, uploadKey?: string): Promise<{ readonly reason?: string }> =>
-    status === 'draft' ? {} : { reason: await reasonFor(title, uploadKey) };
+  const because = async (title: string, uploadKey?: string): Promise<Partial<Said>> =>
+    status === 'draft' ? {} : reasonFor(title, uploadKey);
   return (
     <>
       {status !== 'draft' && <p className="note">{t('documents-amend')}</p>}

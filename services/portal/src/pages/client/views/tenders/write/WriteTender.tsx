@@ -121,7 +121,7 @@ const Writing = ({ first, etag, step: asked, company }: WritingProps): ReactNode
           {step === 'scope' && <ScopeStep {...props} />}
           {step === 'money' && <MoneyStep {...props} />}
           {step === 'judging' && <JudgingStep {...props} />}
-          {step === 'documents' && <DocumentsStep tender={tender} onChanged={readAnew} />}
+          {step === 'documents' && <DocumentsStep tender={tender} company={company} onChanged={readAnew} />}
           {step === 'audience' && (
             <AudienceStep {...props} company={company} alreadyInvited={isDraft ? [] : (first.invited ?? [])} />
           )}
