@@ -8,7 +8,7 @@ import { clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askQuestion } from './tender/askQuestion.ts';
-import { bid, secretAmount, startTenders } from './tenders.fixture.ts';
+import { bid, secretAmount, startTenders, written } from './tenders.fixture.ts';
 
 type Started = Awaited<ReturnType<typeof startTenders>>;
 
@@ -58,6 +58,24 @@ const uploads = ['addDocument', 'addBidDocument', 'addMilestoneDocument'];
 const seen = async ({ status, body, headers }: Reply): Promise<string> =>
   JSON.stringify([status, [...headers].filter(([name]) => name !== 'date'), body]);
 
+/** Where it is kept in the clear who follows, whether it bids or not: in a tender, in what it is found by, and in what is said of it. */
+const followings = ['followers', 'concerns'];
+/** A value without those fields, and all that stands in them. */
+const withoutFollowings = (value: unknown): { readonly rest: unknown; readonly named: readonly unknown[] } => {
+  const named: unknown[] = [];
+  const cut = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(cut);
+    if (part === null || typeof part !== 'object' || Object.getPrototypeOf(part) !== Object.prototype) return part;
+    const kept = Object.entries(part).filter(([name, one]) => {
+      if (!followings.includes(name)) return true;
+      named.push(one);
+      return false;
+    });
+    return Object.fromEntries(kept.map(([name, one]) => [name, cut(one)]));
+  };
+  return { rest: cut(value), named };
+};
+
 describe('secrets planted in sealed bids', () => {
   let tenders: Started;
   /** By bidder: what nobody else may come to see. Ids tell nothing by themselves; in the database they lie as they are. */
@@ -80,6 +98,12 @@ describe('secrets planted in sealed bids', () => {
       return sent.body as Document;
     };
     id = await publishedTender({ deadline, mustHaveCodes: ['iso-27001'] });
+    // Two follow, of whom one bids.
+    for (const firm of [await tenders.as('org-epsilon'), alpha])
+      expect(
+        (await firm('PUT', `/api/tenders/${id}/following`, { body: { follows: true }, headers: { 'idempotency-key': 'follow' } }))
+          .status,
+      ).toBe(200);
     documentId = (await uploadOf(buyer, '/documents', 'terms.txt', 'What is asked.')).id;
     for (const [n, [organisation, firm]] of Object.entries({
       'org-alpha': alpha,
@@ -174,21 +198,40 @@ describe('secrets planted in sealed bids', () => {
   };
 
   const lookEverywhere = async () => {
-    const { parts, logged, backends, connection } = tenders;
+    const { parts, logged, backends, connection, rowsOf } = tenders;
     const collections = (await connection.db?.listCollections().toArray()) ?? [];
     // That a company is there is known to all; who bids is not.
     const rows = collections.filter(({ name }) => name !== 'organisations');
-    const written = await Promise.all(rows.map(async ({ name }) => tenders.dumpOf(name)));
+    const documents = withoutFollowings((await Promise.all(rows.map(({ name }) => rowsOf(name)))).flat());
     expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['files.files', 'files.chunks', 'bidderKeys']));
     expect(logged.length).toBeGreaterThan(100);
-    const said = await Promise.all(['tenders', 'matching', 'notifications'].map((service) => backends.heardFrom(service)));
+    const said = withoutFollowings(
+      await Promise.all(['tenders', 'matching', 'notifications'].map((service) => backends.heardFrom(service))),
+    );
+    // Who follows stands there whether it bids or not, and nobody because it bids.
+    for (const [where, named] of Object.entries({ 'the streams': said.named, 'the documents': documents.named })) {
+      expect(named.flat(), where).toEqual(expect.arrayContaining(['org-alpha', 'org-epsilon']));
+      for (const bidder of ['org-beta', 'org-gamma']) expect(JSON.stringify(named), where).not.toContain(bidder);
+      for (const one of [...allSecrets(), ...allIds()]) expect(JSON.stringify(named), where).not.toContain(one);
+    }
     const metrics = await parts.metrics.registry.metrics();
     expect(metrics).toMatch(/outbox/);
-    const places = { 'the streams': JSON.stringify(said), 'the log': logged.join(''), 'the metrics': metrics };
-    for (const [where, text] of Object.entries({ ...places, 'the documents': written.join('\n') })) {
+    const places = { 'the streams': JSON.stringify(said.rest), 'the log': logged.join(''), 'the metrics': metrics };
+    for (const [where, text] of Object.entries({
+      ...places,
+      'the documents': (documents.rest as unknown[]).map(written).join('\n'),
+    })) {
       expect(text.length, where).toBeGreaterThan(0);
       const looked = where === 'the documents' ? allSecrets() : [...allSecrets(), ...allIds()];
-      for (const one of [...looked, 'planted-secret', String(secretAmount).slice(0, 6), 'org-alpha', 'org-beta', 'org-gamma'])
+      for (const one of [
+        ...looked,
+        'planted-secret',
+        String(secretAmount).slice(0, 6),
+        'org-alpha',
+        'org-beta',
+        'org-gamma',
+        'org-epsilon',
+      ])
         expect(text.includes(one), `${one} in ${where}`).toBe(false);
     }
     expect(`${places['the log']}${places['the metrics']}`).not.toContain('bids/mine');

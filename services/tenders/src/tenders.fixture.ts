@@ -58,7 +58,7 @@ export const bid = (build: number, run?: number) => ({
 export const refused = (status: number, name: string) => ({ status, body: { type: `/problems/${name}`, status } });
 
 /** A value with its binary parts, also as the text they may hold. */
-const written = (value: unknown): string =>
+export const written = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
     part instanceof mongoose.mongo.Binary ? [part.toString('utf8'), part.toString('base64')] : part,
   );
@@ -234,9 +234,9 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
   const documentOf = async (id: string) =>
     JSON.stringify(await mongo.connection.collection('tenders').findOne({ _id: id as never }));
 
+  const rowsOf = (collection: string) => mongo.connection.collection(collection).find().toArray();
   /** All that lies in one collection, binary values as text too. */
-  const dumpOf = async (collection: string): Promise<string> =>
-    (await mongo.connection.collection(collection).find().toArray()).map(written).join('\n');
+  const dumpOf = async (collection: string): Promise<string> => (await rowsOf(collection)).map(written).join('\n');
   /** All that lies in the database and in the streams, binary values as text too: what a thief of a copy has. */
   const dump = async (): Promise<string> => {
     const collections = await mongo.connection.db?.listCollections().toArray();
@@ -255,6 +255,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     connection: mongo.connection,
     dump,
     dumpOf,
+    rowsOf,
     parts,
     inDays,
     passDays,
