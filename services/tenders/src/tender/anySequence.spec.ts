@@ -310,12 +310,15 @@ const widens = fc.tuple(anyone, fc.constantFrom('all' as const, 'matched' as con
 );
 const documentOf = (id: string) => ({ id, name: `${id}.pdf`, type: 'application/pdf', size: 1_000, sha256: `hash-${id}` });
 const document = fc.constantFrom('plan', 'list');
-const documents = fc.tuple(anyone, document, fc.boolean()).map(
-  ([by, id, isAdded]): Command =>
-    (world) =>
-      isAdded
-        ? addDocument(world.tender, { by: as(by), document: documentOf(id), at: at(world) })
-        : removeDocument(world.tender, { by: as(by), documentId: id, at: at(world) }),
+/** Once it is published, only with a later deadline: its last four days are all it has. */
+const documents = fc.tuple(anyone, document, fc.boolean(), fc.boolean()).map(
+  ([by, id, isAdded, longer]): Command =>
+    (world) => {
+      const why = { by: as(by), at: at(world), ...(longer ? { deadline: instant(world.minute + 70) } : {}) };
+      return isAdded
+        ? addDocument(world.tender, { ...why, document: documentOf(id) })
+        : removeDocument(world.tender, { ...why, documentId: id });
+    },
 );
 const delivers = fc.tuple(anyone, lot, document).map(
   ([by, lotId, id]): Command =>
