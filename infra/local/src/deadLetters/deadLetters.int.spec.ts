@@ -7,6 +7,7 @@ import { startEmbeddedMongo } from '@umuhuza/embedded-mongo/server';
 import { type DeadLetters, openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lettersBeyond } from './letters.ts';
 
 const entry = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -49,6 +50,14 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   for (const service of [matching, tenders]) for (const { _id } of await service.list(100)) await service.drop(_id);
+});
+
+it('more of them than are taken in one go are counted', async () => {
+  for (const id of ['one', 'two', 'three']) await matching.keep(letter(id));
+  await tenders.keep(letter('four'));
+  const databases = { of: (service: string) => connection.useDb(`umuhuza_${service}`), close: async () => undefined };
+  const beyond = (taken?: number) => lettersBeyond(databases, ['matching', 'tenders'], taken);
+  expect([await beyond(), await beyond(3), await beyond(1)]).toEqual([0, 0, 2]);
 });
 
 /** The subscriber’s part: it hears what was asked for, and this becomes of it. */

@@ -7,9 +7,16 @@ export type Found = { readonly service: string; readonly letters: DeadLetters; r
 /** As people name it: `matching/PROFILES-42-1a2b3c`. */
 export const nameOf = ({ service, letter }: Found): string => `${service}/${letter._id}`;
 
+/** The most that are taken of one service in one go. */
 const most = 10_000;
 
-/** The dead letters of these services, the oldest failure first. */
+/** How many more there are than `allLetters` takes. */
+export const lettersBeyond = async (databases: Databases, services: readonly string[], taken = most): Promise<number> => {
+  const counts = await Promise.all(services.map((service) => openDeadLetters(databases.of(service)).count()));
+  return counts.reduce((sum, count) => sum + Math.max(0, count - taken), 0);
+};
+
+/** The dead letters of these services, the oldest failure first, and of each service no more than 10,000. */
 export const allLetters = async (databases: Databases, services: readonly string[]): Promise<Found[]> => {
   const found = await Promise.all(
     services.map(async (service) => {

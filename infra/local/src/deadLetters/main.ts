@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CannotDo, connectDatabases, eventServices, runTool, serviceNamed } from '../tools/runningSystem.ts';
 import { listing, noLetters, whole } from './display.ts';
-import { allLetters, type Found, letterNamed, nameOf } from './letters.ts';
+import { allLetters, type Found, letterNamed, lettersBeyond, nameOf } from './letters.ts';
 import { replayAll, replayedLine } from './replay.ts';
 
 const usage = `npm run dead-letters -- list | show <id> | replay <id> | drop <id>   [--service <name>] [--all]
@@ -27,6 +27,8 @@ const run = async (): Promise<number> => {
   const databases = await connectDatabases(process.env);
   try {
     const all = await allLetters(databases, services);
+    const beyond = await lettersBeyond(databases, services);
+    if (beyond > 0) process.stderr.write(`${beyond} newer ones are left out; they are here once older ones are gone.\n`);
     if (command === 'list') return say(...listing(all, process.stdout.columns ?? 200));
     const chosen = choose(all, command, id, values.all);
     if (command === 'show') return say(...chosen.flatMap(whole));

@@ -7,11 +7,11 @@ import { tellOutcome } from './report.ts';
 import { runFaults } from './run.ts';
 import { failingsOf } from './verdict.ts';
 
-/** Another one each time; a failure prints it. */
+/** Another one each time; the name of the spec tells it. */
 const seed = process.env.FAULTS_SEED ?? randomBytes(4).toString('hex');
 const hanging = 600_000;
 
-it('nothing is lost and nothing doubled while every part is killed under load, nor when everything is heard again', {
+it(`nothing is lost and nothing doubled while every part is killed under load, nor when everything is heard again (seed ${seed})`, {
   timeout: hanging,
 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-faults-'));

@@ -77,6 +77,7 @@ export type Outcome = {
   /** What an operator's way through the dead letters met with, in words; empty as it should be. */
   readonly lettersWrong: readonly string[];
   readonly rolled?: Rolled;
+  readonly rollingAsked: number;
   readonly violations: readonly Violation[];
   /** Why the run failed; empty when it showed what it must. */
   readonly failings: readonly string[];
@@ -293,6 +294,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       replays,
       lettersWrong,
       ...(rolled ? { rolled } : {}),
+      rollingAsked: options.rolling,
       violations,
       history,
     };

@@ -15,6 +15,7 @@ const sound: Shown = {
   lettersWrong: [],
   replays: { 'full replay': { differences: [] } },
   rolled,
+  rollingAsked: 300,
   violations: [],
 };
 
@@ -31,6 +32,7 @@ describe('a run', () => {
     ['nothing was sent again at the end', { askedLater: 0 }],
     ['there were fewer troubles than asked', { troubles: { freeze: 5, cut: 4 } }],
     ['it came to rest late', { quietAfter: 5_001 }],
+    ['too little was asked under the rolling restart', { rolled: { ...rolled, requests: 800 } }],
     ['a request failed for good under the rolling restart', { rolled: { ...rolled, failed: 1 } }],
     ['a request needed a second try under the rolling restart', { rolled: { ...rolled, firstTries: { '503': 1 } } }],
   ])('fails when %s', (_what, some) => expect(failingsOf({ ...sound, ...some })).toHaveLength(1));

@@ -18,6 +18,8 @@ export type Shown = {
   readonly replays: Readonly<Record<string, Pick<Replayed, 'differences'>>>;
   readonly lettersWrong: readonly string[];
   readonly rolled?: Rolled;
+  /** Requests a second that were to be sent while services were restarted. */
+  readonly rollingAsked: number;
   readonly violations: readonly Violation[];
 };
 
@@ -25,6 +27,9 @@ export type Shown = {
 export const convergesWithin = 5_000;
 /** Of the commands of the scenes about three in ten are refused by the rules; far fewer acknowledgements mean that little was tried. */
 const leastAcknowledged = 0.5;
+
+/** The share of the rate that was asked for that must have been sent while services were restarted. */
+const leastOfRate = 0.9;
 
 /** Why a run failed, in words; empty when it showed what it must. A run in which nothing happened has shown nothing. */
 export const failingsOf = (shown: Shown): string[] => {
@@ -41,6 +46,7 @@ export const failingsOf = (shown: Shown): string[] => {
     replays,
     lettersWrong,
     rolled,
+    rollingAsked,
     violations,
   } = shown;
   const failings: string[] = [...lettersWrong];
@@ -61,5 +67,8 @@ export const failingsOf = (shown: Shown): string[] => {
   const untold = Object.values(rolled?.firstTries ?? {}).reduce((sum, n) => sum + n, 0);
   if (rolled && untold + rolled.failed > 0)
     failings.push(`${untold} requests failed at the first try and ${rolled.failed} for good while services were restarted`);
+  const rate = rolled ? rolled.requests / rolled.seconds : rollingAsked;
+  if (rate < rollingAsked * leastOfRate)
+    failings.push(`only ${rate.toFixed(0)} requests a second were sent while services were restarted, not ${rollingAsked}`);
   return failings;
 };
