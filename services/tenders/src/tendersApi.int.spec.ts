@@ -178,6 +178,33 @@ describe('a tender, from the first line to the last award', () => {
     expect(await alpha('GET', `/api/tenders/${id}/bids/mine`)).toMatchObject(refused(404, 'no-bid'));
   });
 
+  it('cancelled after opening, tells each bidder its end, and answers what it asks about it', async () => {
+    const id = await publishedTender();
+    const at = (path: string) => `/api/tenders/${id}${path}`;
+    await beta('PUT', at('/bids/mine'), { body: bid(1) });
+    await buyer('PATCH', at(''), { body: { description: 'Carriers also print.', reason: 'Asked for.' } });
+    await alpha('PUT', at('/bids/mine'), { body: bid(secretAmount) });
+    await untilOpened(id);
+    expect((await buyer('POST', at('/cancel'), { body: { reason: 'The project was stopped.' } })).status).toBe(200);
+    expect(await alpha('GET', at('/bids/mine'))).toMatchObject({
+      body: { outcomes: [{ lotId: 'build', outcome: 'lost', because: 'no-award', said: 'The project was stopped.' }] },
+    });
+    for (const firm of [alpha, beta])
+      expect((await firm('POST', at('/lots/build/clarification'), { body: { question: 'Will it come again?' } })).status).toBe(
+        200,
+      );
+    const { clarifications } = (await buyer('GET', at('/bids'))).body as OpenedBids;
+    expect(clarifications).toHaveLength(2);
+    for (const { id: asked } of clarifications)
+      expect((await buyer('POST', at(`/clarifications/${asked}/answer`), { body: { answer: 'Next year.' } })).status).toBe(200);
+    expect(await alpha('GET', at('/bids/mine'))).toMatchObject({
+      body: { outcomes: [{ clarification: { answer: 'Next year.' } }] },
+    });
+    expect(await beta('GET', at('/bids/mine'))).toMatchObject({
+      body: { status: 'not-opened', outcomes: [], clarification: { answer: 'Next year.' } },
+    });
+  });
+
   it('without a valid bid is unsuccessful, and says so', async () => {
     const id = await publishedTender();
     await untilOpened(id);

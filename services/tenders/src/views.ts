@@ -152,6 +152,7 @@ export const toMyBid = (tender: Tender, bidder: Bidder, content: BidContent | un
     status: statusOf(tender, bid),
     ...(content ? { content } : {}),
     ...whyOut(bid),
+    ...('prices' in bid ? {} : clarificationOf(opening?.clarifications?.find((one) => one.bidId === bidId))),
     outcomes: outcomes.map(({ bidId, organisationId, shares, ...outcome }) => ({
       ...outcome,
       ...(shares ? { shares: [...shares] } : {}),

@@ -386,6 +386,8 @@ export const myBid = takenBid.partial({ digest: true }).extend({
   /** Since it is out: before any lot is decided. What an earlier version disqualified has no code, or no instant. */
   disqualified: z.strictObject({ reason: z.string(), code: disqualificationCode.optional(), at: instant.optional() }).optional(),
   outcomes: z.array(outcome),
+  /** What the bidder of a bid that was not opened asked, once. */
+  clarification: clarification.optional(),
 });
 export type MyBid = z.infer<typeof myBid>;
 

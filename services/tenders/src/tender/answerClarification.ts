@@ -1,6 +1,6 @@
 import { type By, unlessBuyer } from './parties.ts';
 import { refuse } from './refusals.ts';
-import type { Decision, Tender } from './tender.ts';
+import { type Decision, isEndedUnopened, openingOf, type Tender } from './tender.ts';
 
 export type AnswerClarification = {
   readonly by: By;
@@ -13,20 +13,10 @@ export type AnswerClarification = {
 export const answerClarification = (tender: Tender, { by, clarificationId, answer, at }: AnswerClarification): Decision => {
   const refusal = unlessBuyer(tender, by);
   if (refusal) return refusal;
-  switch (tender.status) {
-    case 'opened':
-    case 'awarded':
-    case 'unsuccessful': {
-      const asked = tender.clarifications?.find(({ id }) => id === clarificationId);
-      if (!asked) return refuse('no-such-clarification');
-      if (asked.answer !== undefined) return asked.answer === answer ? [] : refuse('question-already-answered');
-      return [{ type: 'ClarificationAnswered', clarificationId, answer, at }];
-    }
-    case 'draft':
-    case 'published':
-    case 'closed':
-      return refuse('bids-not-opened');
-    default:
-      return refuse('procedure-is-over');
-  }
+  const opening = openingOf(tender);
+  if (!opening) return refuse(isEndedUnopened(tender) ? 'procedure-is-over' : 'bids-not-opened');
+  const asked = opening.clarifications?.find(({ id }) => id === clarificationId);
+  if (!asked) return refuse('no-such-clarification');
+  if (asked.answer !== undefined) return asked.answer === answer ? [] : refuse('question-already-answered');
+  return [{ type: 'ClarificationAnswered', clarificationId, answer, at }];
 };

@@ -574,6 +574,40 @@ describe('asking about one’s outcome', () => {
       .when(askClarification, { ...ofAlpha, lotId: 'run', clarificationId: 'k3' })
       .then({ ...askedByAlpha, lotId: 'run', clarificationId: 'k3' });
   });
+  it('is possible after a tender was cancelled with opened bids, and is answered then', () => {
+    const end: TenderFact = { type: 'TenderCancelled', reason: 'Stopped.', at: later };
+    given(building(end)).when(askClarification, ask).then(asked);
+    given(building(end, asked))
+      .when(askClarification, { ...ask, clarificationId: 'k2', question: 'And?' })
+      .thenRefused('clarification-asked-already');
+    const [answered] = given(building(end, asked)).when(answerClarification, answer).decision as TenderFact[];
+    expect(openingOf(evolve(building(end, asked), answered as TenderFact))?.clarifications).toMatchObject([
+      { id: 'k1', answer: 'A test plan.' },
+    ]);
+    for (const command of [ask, { ...ask, by: asBuyer }])
+      given(cancelled).when(askClarification, command).thenRefused('procedure-is-over');
+    given(cancelled).when(answerClarification, answer).thenRefused('procedure-is-over');
+  });
+  it('is possible once for the owner of a bid that was not opened, which has no outcome of a lot', () => {
+    const notOpened = publishedTender(
+      submitted('beta'),
+      { type: 'BiddingClosed', at: later },
+      { ...openedWith({}), unopened: [{ bidId: 'bid-beta', bidder: 'beta' }] },
+    );
+    given(notOpened).when(askClarification, ask).then(asked);
+    given(evolve(notOpened, asked))
+      .when(askClarification, { ...ask, clarificationId: 'k2', lotId: 'run', question: 'And?' })
+      .thenRefused('clarification-asked-already');
+    given(evolve(notOpened, asked))
+      .when(askClarification, { ...ask, clarificationId: 'k2' })
+      .thenNothing();
+    given(notOpened)
+      .when(askClarification, { ...ask, lotId: 'x' })
+      .thenRefused('no-such-lot');
+    given(notOpened)
+      .when(askClarification, { ...ask, by: asFirm('alpha') })
+      .thenRefused('no-outcome-yet');
+  });
   it('is answered by the buyer, once', () => {
     const answered: TenderFact = { type: 'ClarificationAnswered', clarificationId: 'k1', answer: 'A test plan.', at: later };
     given(building(asked)).when(answerClarification, answer).then(answered);

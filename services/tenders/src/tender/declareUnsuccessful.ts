@@ -44,7 +44,7 @@ const ending = (tender: Opened, { lotId, code, reason, at, ...judge }: DeclareUn
   if (bias) return bias;
   const facts = ended.flatMap(({ id }): TenderFact[] => [
     { type: 'LotDeclaredUnsuccessful', lotId: id, code, reason, at },
-    ...outcomesOfNoAward(tender, id, reason, at),
+    ...outcomesOfNoAward(tender, id, { what: 'The lot was declared unsuccessful', reason, at }),
   ]);
   if (ended.length < open.length) return facts;
   const isAwarded = tender.results.some(({ kind }) => kind === 'awarded');

@@ -1,5 +1,6 @@
 import type { Evaluator } from './evaluator.ts';
 import { evolveAwards } from './evolveAwards.ts';
+import { evolveClarifications } from './evolveClarifications.ts';
 import { evolveEvaluation } from './evolveEvaluation.ts';
 import {
   type Awarded,
@@ -30,7 +31,8 @@ export const evolve = (tender: Tender, fact: TenderFact): Tender => {
     case 'dropped':
       return tender;
     case 'cancelled':
-      return fact.type === 'LeftoversDeleted' ? { ...tender, leftovers: false } : tender;
+      if (fact.type === 'LeftoversDeleted') return { ...tender, leftovers: false };
+      return tender.opening ? { ...tender, opening: evolveClarifications(tender.opening, fact) } : tender;
     case 'awarded':
       return evolveAwarded(tender, fact);
     case 'unsuccessful':

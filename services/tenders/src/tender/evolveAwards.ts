@@ -1,4 +1,5 @@
 import type { Contract, ContractMilestone, Lapse } from './contract.ts';
+import { evolveClarifications } from './evolveClarifications.ts';
 import type { Awarded, LotResult, Opened, Outcome, TenderFact, Unsuccessful } from './tender.ts';
 
 /** What becomes of the lots, from the first award to the last sign-off. */
@@ -45,23 +46,12 @@ export const evolveAwards = <State extends Opened | Awarded | Unsuccessful>(tend
         ...withContract(tender, fact.lotId, (contract) => contract && { ...contract, completedAt: fact.at }),
         changedAt: fact.at,
       };
-    case 'ClarificationAsked': {
-      const { type, at, clarificationId: id, ...asked } = fact;
-      return { ...tender, clarifications: [...(tender.clarifications ?? []), { id, ...asked, askedAt: at }] };
-    }
-    case 'ClarificationAnswered':
-      return {
-        ...tender,
-        clarifications: (tender.clarifications ?? []).map((one) =>
-          one.id === fact.clarificationId ? { ...one, answer: fact.answer, answeredAt: fact.at } : one,
-        ),
-      };
     case 'BuyerReminded':
       return { ...tender, remindedAt: fact.at };
     case 'LeftoversDeleted':
       return { ...tender, leftovers: false };
     default:
-      return tender;
+      return evolveClarifications(tender, fact);
   }
 };
 

@@ -32,8 +32,11 @@ export const outcomesOfAward = (
   return [...informed, ...disqualified(tender, lotId, at)];
 };
 
+/** `what`: how it came that nobody gets a lot, in English; `reason`: the buyer's. */
+type NoAward = { readonly what: string; readonly reason: string; readonly at: string };
+
 /** What is told to each bidder of a lot that nobody gets: also its rank and scores, where all bids were scored. */
-export const outcomesOfNoAward = (tender: Evaluated, lotId: string, reason: string, at: string): TenderFact[] => {
+export const outcomesOfNoAward = (tender: Evaluated, lotId: string, { what, reason, at }: NoAward): TenderFact[] => {
   const ranking = rank(tender.terms, judgedBids(tender), lotId);
   const isEvaluated = ranking.every(({ unscored }) => unscored.length === 0);
   const inOrder = tender.bids.flatMap(({ bidId }) => ranking.filter(({ bid }) => bid.bidId === bidId));
@@ -43,7 +46,7 @@ export const outcomesOfNoAward = (tender: Evaluated, lotId: string, reason: stri
       ...who,
       ...(isEvaluated ? { rank: place, points, shares, of } : {}),
       outcome: 'lost',
-      reason: `The lot was declared unsuccessful: ${reason}`,
+      reason: `${what}: ${reason}`,
       because: 'no-award',
       said: reason,
     });

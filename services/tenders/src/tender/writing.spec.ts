@@ -21,11 +21,13 @@ import {
   openedTender,
   published,
   publishedTender,
+  scoresOf,
   shown,
   submitted,
   tenderAfter,
   terms,
 } from './scenes.fixture.ts';
+import type { Tender, TenderFact } from './tender.ts';
 import { newTerms, type TermsChanges } from './terms.ts';
 
 const { absent, draft, ...notDraft } = everyState;
@@ -354,8 +356,39 @@ describe('cancelling a tender', () => {
   const cancel = { by: asBuyer, reason: 'The project was stopped.', at: later };
 
   it('is possible from the draft until the first award', () => {
-    for (const tender of [draft, everyState.published, everyState.closed, everyState.opened])
+    for (const tender of [draft, everyState.published, everyState.closed])
       given(tender).when(cancelTender, cancel).then(cancelled);
+    expect(given(everyState.opened).when(cancelTender, cancel).decision).toContainEqual(cancelled);
+  });
+  it('tells every bidder of an opened bid the end of each lot that was open, with its own place where all were scored', () => {
+    const end = {
+      outcome: 'lost',
+      because: 'no-award',
+      said: cancel.reason,
+      reason: `The tender was cancelled: ${cancel.reason}`,
+    };
+    const decisionOn = (tender: Tender) => given(tender).when(cancelTender, cancel).decision as TenderFact[];
+    const unscored = decisionOn(openedTender());
+    expect(unscored).toMatchObject([
+      { type: 'BidderInformed', lotId: 'build', organisationId: 'alpha', ...end },
+      { type: 'BidderInformed', lotId: 'build', organisationId: 'beta', ...end },
+      { type: 'BidderInformed', lotId: 'run', organisationId: 'alpha', ...end },
+      { type: 'TenderCancelled' },
+    ]);
+    for (const fact of unscored) expect(fact).not.toHaveProperty('rank');
+    const scored = openedTender(scoresOf({ alpha: 90, beta: 50 }));
+    expect(decisionOn(scored)).toMatchObject([{ rank: 1, of: 2 }, { rank: 2, of: 2 }, { rank: 1, of: 1 }, {}]);
+    expect(decisionOn(scored).reduce(evolve, scored)).toMatchObject({
+      status: 'cancelled',
+      opening: { outcomes: [{ organisationId: 'alpha' }, { organisationId: 'beta' }, { organisationId: 'alpha' }] },
+    });
+  });
+  it('tells nothing again of a lot that was ended before', () => {
+    const ended: TenderFact = { type: 'LotDeclaredUnsuccessful', lotId: 'build', code: 'other', reason: 'So.', at: later };
+    expect(given(openedTender(ended)).when(cancelTender, cancel).decision).toMatchObject([
+      { type: 'BidderInformed', lotId: 'run', organisationId: 'alpha' },
+      { type: 'TenderCancelled' },
+    ]);
   });
   it('leaves nothing of the bids before opening', () => {
     expect(JSON.stringify(evolve(everyState.published, cancelled))).not.toMatch(/alpha|bid-|content-|digest/);

@@ -15,6 +15,8 @@ type OutcomesProps = { readonly tender: TenderView; readonly bid: MyBid };
 /** What became of the own bid for each lot: its rank, its points and why; and the one question that may be asked about it. */
 export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
   const { t, language } = useText('tenders');
+  const [anyLot] = tender.lots;
+  if (bid.status === 'not-opened' && anyLot) return <Asked tender={tender} lotId={anyLot.id} clarification={bid.clarification} />;
   if (bid.outcomes.length === 0) return null;
   return (
     <ul className="list">
@@ -38,21 +40,29 @@ export const Outcomes = ({ tender, bid }: OutcomesProps): ReactNode => {
           )}
           {outcome.shares && <Shares shares={outcome.shares} criteria={tender.criteria} />}
           <p className="text">{whyOutcome(outcome, { t, language })}</p>
-          {outcome.clarification ? (
-            <div className="asked">
-              <p className="text">
-                <strong>{outcome.clarification.question}</strong>
-              </p>
-              <p className={outcome.clarification.answer === undefined ? 'quiet' : 'text'}>
-                {outcome.clarification.answer ?? t('not-answered')}
-              </p>
-            </div>
-          ) : (
-            tender.status !== 'cancelled' && <AskOnce tender={tender} lotId={outcome.lotId} />
-          )}
+          <Asked tender={tender} lotId={outcome.lotId} clarification={outcome.clarification} />
         </li>
       ))}
     </ul>
+  );
+};
+
+type AskedProps = {
+  readonly tender: TenderView;
+  readonly lotId: string;
+  readonly clarification: MyBid['clarification'];
+};
+
+const Asked = ({ tender, lotId, clarification }: AskedProps): ReactNode => {
+  const { t } = useText('tenders');
+  if (!clarification) return <AskOnce tender={tender} lotId={lotId} />;
+  return (
+    <div className="asked">
+      <p className="text">
+        <strong>{clarification.question}</strong>
+      </p>
+      <p className={clarification.answer === undefined ? 'quiet' : 'text'}>{clarification.answer ?? t('not-answered')}</p>
+    </div>
   );
 };
 
