@@ -110,7 +110,10 @@ describe('weekly opening hours', () => {
     // Without the time to tidy up each second slot falls into that of the one before.
     const tight = await look(daily({ bufferMinutes: 0 }));
     expect(tight.skipped.length).toBeGreaterThan(50);
-    for (const one of tight.skipped) expect(one).toMatchObject({ from: '10:00', to: '11:00', because: 'environment-busy' });
+    // On the day itself the first of them may be over already, and another one is each second.
+    const today = dayOf(sandbox.clock()).toString();
+    for (const { date, ...one } of tight.skipped)
+      expect(one).toMatchObject({ because: 'environment-busy', ...(date !== today && { from: '10:00', to: '11:00' }) });
     const hours = await openHours(host, environmentId, daily({ bufferMinutes: 0 }));
     await opened(host, hours);
     const slots = await slotsOf(host, environmentId);
