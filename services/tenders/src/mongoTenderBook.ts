@@ -68,7 +68,7 @@ const foundBy = ({ terms }: KnownTender) => ({
 });
 
 /** What is looked up since this version; documents of an earlier one get it when the service starts. */
-const lookupVersion = 5;
+const lookupVersion = 6;
 
 /** A tender that everybody may see has no list of those who may: nor has one written before there were such lists. */
 const restriction = (tender: ShownTender): { readonly admits?: readonly string[] } => {

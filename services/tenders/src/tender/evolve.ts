@@ -32,6 +32,7 @@ export const evolve = (tender: Tender, fact: TenderFact): Tender => {
       return tender;
     case 'cancelled':
       if (fact.type === 'LeftoversDeleted') return { ...tender, leftovers: false };
+      if (fact.type === 'BuyerReminded') return { ...tender, remindedAt: fact.at };
       return tender.opening ? { ...tender, opening: evolveClarifications(tender.opening, fact) } : tender;
     case 'awarded':
       return evolveAwarded(tender, fact);

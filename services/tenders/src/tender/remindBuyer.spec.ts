@@ -1,5 +1,6 @@
 import { given } from '@umuhuza/testing/given';
 import { describe, expect, it } from 'vitest';
+import { evolve } from './evolve.ts';
 import { nextReminderOf, remindBuyer, waitingOf } from './remindBuyer.ts';
 import { asked, closed, everyState, lotAwarded, openedTender, publishedTender, submitted } from './scenes.fixture.ts';
 import type { TenderFact } from './tender.ts';
@@ -69,6 +70,19 @@ describe('a buyer that others wait for', () => {
     const ended = openedTender(over, clarification('beta', opened));
     given(ended).when(remindBuyer, { at: aWeekAfter }).then(reminded(aWeekAfter));
     expect(openedTender(over, clarification('beta', opened), reminded(aWeekAfter))).toMatchObject({ remindedAt: aWeekAfter });
+  });
+  it('is reminded of the questions of bidders also after it cancelled a tender whose bids were opened, and of nothing else of it', () => {
+    const end: TenderFact = { type: 'TenderCancelled', reason: 'Stopped.', at: opened };
+    given(openedTender(end)).when(remindBuyer, { at: '2028-01-01T00:00:00.000Z' }).thenNothing();
+    const tender = openedTender(end, clarification('beta', opened));
+    expect(waitingOf(tender)).toEqual({ since: opened, openQuestions: 0, undecidedLots: [], openClarifications: 1 });
+    given(tender).when(remindBuyer, { at: justBefore }).thenNothing();
+    given(tender).when(remindBuyer, { at: aWeekAfter }).then(reminded(aWeekAfter));
+    const once = openedTender(end, clarification('beta', opened), reminded(aWeekAfter));
+    given(once).when(remindBuyer, { at: aWeekAfter }).thenNothing();
+    given(evolve(once, answered('beta')))
+      .when(remindBuyer, { at: '2028-01-01T00:00:00.000Z' })
+      .thenNothing();
   });
   it('is given a week for what begins to wait after the last reminder', () => {
     const asksLater = openedTender(...decided, reminded(aWeekAfter), clarification('beta', '2027-03-01T00:00:00.000Z'));

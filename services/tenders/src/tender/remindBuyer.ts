@@ -1,4 +1,4 @@
-import { type Decision, type Tender, unanswered } from './tender.ts';
+import { type Decision, openingOf, type Tender, unanswered } from './tender.ts';
 import { isAfter } from './terms.ts';
 
 /** What of a tender only its buyer can bring forward, while others wait for it. */
@@ -23,11 +23,14 @@ export const waitingOf = (tender: Tender): Waiting | undefined => {
     }
     case 'opened':
     case 'awarded':
-    case 'unsuccessful': {
+    case 'unsuccessful':
+    case 'cancelled': {
+      const opening = openingOf(tender);
+      if (!opening) return undefined;
       const decided = tender.status === 'opened' ? tender.results.map(({ lotId }) => lotId) : undefined;
       const undecidedLots = decided ? tender.terms.lots.map(({ id }) => id).filter((id) => !decided.includes(id)) : [];
-      const open = (tender.clarifications ?? []).filter(({ answer }) => answer === undefined);
-      const began = [...(undecidedLots.length > 0 ? [tender.openedAt] : []), ...open.map(({ askedAt }) => askedAt)];
+      const open = (opening.clarifications ?? []).filter(({ answer }) => answer === undefined);
+      const began = [...(undecidedLots.length > 0 ? [opening.openedAt] : []), ...open.map(({ askedAt }) => askedAt)];
       const since = began.reduce<string | undefined>(
         (first, at) => (first === undefined || isAfter(first, at) ? at : first),
         undefined,
