@@ -47,5 +47,5 @@ const contractOf = ({ contract }: AwardedLot, isParty: boolean): { readonly cont
   };
 };
 
-export const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
+const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
   bid?.bidderName === undefined ? {} : { name: bid.bidderName };

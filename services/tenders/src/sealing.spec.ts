@@ -253,7 +253,7 @@ const seenBy = (tender: Tender, reader: string): string => {
     toTenderView(tender, reader, `asker-${reader}`),
     toSummary(tender, reader),
     writePackage(tender, { reader, publicUrl: 'https://umuhuza.example', at: '2028-01-01T00:00:00.000Z' }),
-    reader === 'buyer' ? toOpenedBids(tender, new Map(), 'user') : null,
+    reader === 'buyer' ? toOpenedBids(tender, { contents: new Map() }, 'user') : null,
   ]);
 };
 /** Leaves no doubt where something came from. */

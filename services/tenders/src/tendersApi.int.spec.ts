@@ -194,7 +194,11 @@ describe('a tender, from the first line to the last award', () => {
         200,
       );
     const { clarifications } = (await buyer('GET', at('/bids'))).body as OpenedBids;
-    expect(clarifications).toHaveLength(2);
+    // Also the one whose bid was not opened has a name.
+    expect(clarifications.map(({ bidder }) => bidder)).toEqual([
+      { organisationId: 'org-alpha', name: 'Demonstration Alpha Ltd' },
+      { organisationId: 'org-beta', name: 'Demonstration Beta Ltd' },
+    ]);
     for (const { id: asked } of clarifications)
       expect((await buyer('POST', at(`/clarifications/${asked}/answer`), { body: { answer: 'Next year.' } })).status).toBe(200);
     expect(await alpha('GET', at('/bids/mine'))).toMatchObject({

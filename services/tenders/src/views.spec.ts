@@ -9,6 +9,7 @@ import {
   closed,
   everyState,
   forBoth,
+  forBuild,
   known,
   later,
   lotAwarded,
@@ -23,7 +24,7 @@ import {
 } from './tender/scenes.fixture.ts';
 import type { Tender, TenderFact } from './tender/tender.ts';
 import { asked as askedByRule } from './tender/terms.ts';
-import { toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
+import { namelessIn, toMyBid, toOpenedBids, toSummary, toTenderView } from './views.ts';
 
 const asBidder = (firm: string) => ({ organisation: firm, sealedAs: sealedAs(firm) });
 const content = { prices: forBoth(1_000, 500).map(({ lotId, price }) => ({ lotId, price })), answers: [] };
@@ -53,7 +54,7 @@ describe('before opening', () => {
   });
   it('there are no bids to be read, not even for the buyer', () => {
     for (const tender of withBids)
-      if (tender.status !== 'absent') expect(toOpenedBids(tender, new Map(), 'user')).toBeUndefined();
+      if (tender.status !== 'absent') expect(toOpenedBids(tender, { contents: new Map() }, 'user')).toBeUndefined();
   });
   it('a bidder reads its own bid and nobody else’s', () => {
     const tender = publishedTender(submitted('alpha'));
@@ -132,7 +133,7 @@ describe('after opening', () => {
   ]);
 
   it('the buyer reads the bids and the ranking with each criterion’s share', () =>
-    expect(toOpenedBids(known(tender), contents, 'user')).toMatchObject({
+    expect(toOpenedBids(known(tender), { contents }, 'user')).toMatchObject({
       bids: [
         { bidId: 'bid-alpha', status: 'opened', content },
         { bidId: 'bid-beta', status: 'opened' },
@@ -149,6 +150,32 @@ describe('after opening', () => {
         { lotId: 'run', evaluated: true, ranking: [{ bidId: 'bid-alpha', rank: 1 }] },
       ],
     }));
+  it('the buyer reads the name of everybody who bid, also where the tender itself holds none', () => {
+    const clarification: TenderFact = {
+      type: 'ClarificationAsked',
+      clarificationId: 'c1',
+      lotId: 'build',
+      bidId: 'bid-gamma',
+      bidder: 'gamma',
+      question: 'Why?',
+      at: later,
+    };
+    const said = opened({ alpha: forBoth(1, 1), beta: forBuild(1) });
+    const bids = said.bids.map((bid) => (bid.bidder === 'alpha' ? { ...bid, bidderName: 'Alpha Ltd' } : bid));
+    const gave = [submitted('alpha'), submitted('beta'), submitted('gamma')];
+    const unopened = [{ bidId: 'bid-gamma', bidder: 'gamma' }];
+    const tender = known(publishedTender(...gave, closed, { ...said, bids, unopened }, clarification));
+    expect(namelessIn(tender)).toEqual(['beta', 'gamma']);
+    const names = new Map([
+      ['beta', 'Beta Ltd'],
+      ['gamma', 'Gamma Ltd'],
+    ]);
+    const seen = toOpenedBids(tender, { contents, names }, 'user');
+    expect(seen?.bids.map(({ bidder }) => bidder.name)).toEqual(['Alpha Ltd', 'Beta Ltd']);
+    expect(seen?.lots[0]?.ranking.map(({ bidder }) => bidder.name).sort()).toEqual(['Alpha Ltd', 'Beta Ltd']);
+    expect(seen?.clarifications[0]?.bidder).toEqual({ organisationId: 'gamma', name: 'Gamma Ltd' });
+    expect(namelessIn(publishedTender(...gave))).toEqual([]);
+  });
   it('a bidder reads that its bid is out, why and since when, before any lot is decided', () => {
     const out: TenderFact = { type: 'BidDisqualified', bidId: 'bid-beta', code: 'incomplete', reason: 'Two pages.', at: later };
     const disqualified = { reason: 'Two pages.', code: 'incomplete', at: later };
@@ -174,7 +201,7 @@ describe('after opening', () => {
   });
   it('the buyer reads what it gave as one again, with its comments', () => {
     const given = { bidId: 'bid-alpha', criterionId: 'approach', score: 90, comment: 'Sound.' };
-    const seen = toOpenedBids(known(openedTender({ type: 'BidsScored', scores: [given] })), contents, 'user');
+    const seen = toOpenedBids(known(openedTender({ type: 'BidsScored', scores: [given] })), { contents }, 'user');
     const { bidId, ...score } = given;
     expect(seen?.bids.map(({ scores }) => scores)).toEqual([[score], []]);
   });
@@ -190,7 +217,7 @@ describe('after opening', () => {
       { type: 'OpinionsGiven', userId: 'ben', opinions: [opinion(40, 'Thin.')] },
     ];
     const seenBy = (user: string, ...facts: readonly TenderFact[]) =>
-      toOpenedBids(known(openedTender(...given, ...facts)), contents, user);
+      toOpenedBids(known(openedTender(...given, ...facts)), { contents }, user);
     expect(JSON.stringify(seenBy('ann'))).not.toContain('Thin.');
     const ended: TenderFact = { type: 'ScoringEnded', at: later };
     for (const user of ['ann', 'ben', 'cid'])
@@ -206,7 +233,7 @@ describe('after opening', () => {
   });
   it('each reader for the buyer sees which bids are judged without it', () => {
     const conflicts = (user: string, memberOf: readonly string[], ...facts: readonly TenderFact[]) =>
-      toOpenedBids(known(openedTender(...facts)), contents, user, memberOf)?.bids.map(({ conflict }) => conflict);
+      toOpenedBids(known(openedTender(...facts)), { contents }, user, memberOf)?.bids.map(({ conflict }) => conflict);
     const declared: TenderFact = { type: 'ConflictDeclared', userId: 'ann', bidId: 'bid-beta', reason: 'A cousin.' };
     expect(conflicts('ben', ['buyer'], declared)).toEqual([undefined, undefined]);
     expect(conflicts('ann', ['buyer'], declared)).toEqual(['with-a-rival', 'with-it']);
@@ -238,7 +265,7 @@ describe('after opening', () => {
     const mine = toMyBid(unconfirmed, asBidder('alpha'), undefined);
     expect(mine).toMatchObject({ status: 'not-opened' });
     expect(mine).not.toHaveProperty('digest');
-    expect(toOpenedBids(known(unconfirmed), contents, 'user')?.bids).toHaveLength(1);
+    expect(toOpenedBids(known(unconfirmed), { contents }, 'user')?.bids).toHaveLength(1);
     expect(JSON.stringify(view(unconfirmed, 'buyer'))).not.toContain('alpha');
   });
 });

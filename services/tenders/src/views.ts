@@ -12,7 +12,7 @@ import {
 } from '@umuhuza/contracts/tenders/schemas';
 import { digestOf } from './digest.ts';
 import { toEvaluation } from './evaluationView.ts';
-import { nameOf, resultOf } from './lotViews.ts';
+import { resultOf } from './lotViews.ts';
 import { shownChanges } from './tender/amendments.ts';
 import { biasAbout } from './tender/conflicts.ts';
 import { judgedBids } from './tender/evaluation.ts';
@@ -180,10 +180,24 @@ const statusOf = (tender: Tender, bid: SealedBid | OpenedBid): MyBid['status'] =
   return bid.disqualifiedBecause === undefined ? 'opened' : 'disqualified';
 };
 
+type BesideTender = {
+  /** What the opened bids say, by content id. */
+  readonly contents: ReadonlyMap<string, BidContent>;
+  /** The names that the tender itself does not hold: of those whose bids were not opened, or who had no name here by the opening. */
+  readonly names?: ReadonlyMap<string, string>;
+};
+
+/** Who is shown to the buyer once the bids are open and has no name in the tender. */
+export const namelessIn = (tender: Tender): string[] => {
+  const { bids = [], clarifications = [] } = openingOf(tender) ?? {};
+  const named = new Set(bids.flatMap(({ bidder, bidderName }) => (bidderName === undefined ? [] : [bidder])));
+  return [...new Set([...bids, ...clarifications].map(({ bidder }) => bidder))].filter((bidder) => !named.has(bidder));
+};
+
 /** The opened bids with the ranking of each lot; undefined before opening. For the buyer. */
 export const toOpenedBids = (
   tender: KnownTender,
-  contents: ReadonlyMap<string, BidContent>,
+  { contents, names = new Map() }: BesideTender,
   user: string,
   /** The organisations the reader belongs to. */
   memberOf: readonly string[] = [],
@@ -200,10 +214,14 @@ export const toOpenedBids = (
     const about = biasAbout(judging, { by: { organisation: tender.buyer.organisationId, user }, memberOf }, bid);
     return about ? { conflict: about.bidId === bid.bidId ? ('with-it' as const) : ('with-a-rival' as const) } : {};
   };
-  const bidderOf = (bidder: string) => ({
-    organisationId: bidder,
-    ...nameOf(opening.bids.find((bid) => bid.bidder === bidder)),
-  });
+  const nameOfBidder = new Map([
+    ...names,
+    ...opening.bids.flatMap(({ bidder, bidderName }) => (bidderName === undefined ? [] : [[bidder, bidderName] as const])),
+  ]);
+  const bidderOf = (bidder: string) => {
+    const name = nameOfBidder.get(bidder);
+    return { organisationId: bidder, ...(name === undefined ? {} : { name }) };
+  };
   return {
     bids: opening.bids.flatMap((bid) => {
       const content = contents.get(bid.contentId);
@@ -211,7 +229,7 @@ export const toOpenedBids = (
       const { bidId, submittedAt, digest, disqualifiedBecause, disqualificationCode } = bid;
       return {
         bidId,
-        bidder: { organisationId: bid.bidder, ...nameOf(bid) },
+        bidder: bidderOf(bid.bidder),
         ...(disqualifiedBecause === undefined
           ? { status: 'opened' as const }
           : {
@@ -233,7 +251,7 @@ export const toOpenedBids = (
         evaluated: ranking.length > 0 && ranking.every(({ unscored }) => unscored.length === 0),
         ranking: ranking.map(({ bid, shares, unscored, ...ranked }) => ({
           bidId: bid.bidId,
-          bidder: { organisationId: bid.bidder, ...nameOf(bid) },
+          bidder: bidderOf(bid.bidder),
           ...ranked,
           shares: [...shares],
           unscored: [...unscored],

@@ -9,7 +9,7 @@ import { noTender } from '../tender/evolve.ts';
 import { unlessBuyer } from '../tender/parties.ts';
 import { scoreBids } from '../tender/scoreBids.ts';
 import { openingOf } from '../tender/tender.ts';
-import { toOpenedBids } from '../views.ts';
+import { namelessIn, toOpenedBids } from '../views.ts';
 import { commandsOn } from './command.ts';
 import type { TendersDeps } from './deps.ts';
 import { judgeOf } from './judge.ts';
@@ -28,8 +28,9 @@ export const evaluationHandlers = (deps: TendersDeps): Pick<Handlers<typeof tend
       const refusal = unlessBuyer(tender, by);
       if (refusal) return refuse(req, refusal.refused);
       if (tender.status === 'absent') return refuse(req, 'no-such-tender');
-      const opened = openingOf(tender)?.bids ?? [];
-      const view = toOpenedBids(tender, await bids.read(params.id, opened), by.user, organisationsOf);
+      const contents = await bids.read(params.id, openingOf(tender)?.bids ?? []);
+      const names = await organisations.namesOf(namelessIn(tender));
+      const view = toOpenedBids(tender, { contents, names }, by.user, organisationsOf);
       return view ? { status: 200, body: view } : refuse(req, 'bids-not-opened');
     },
 
