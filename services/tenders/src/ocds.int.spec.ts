@@ -117,6 +117,85 @@ describe('a tender for the world', () => {
     }
   });
 
+  describe('names documents that are read', () => {
+    const anybody = clientOf(tenders.url);
+    const page = 'planted-secret-page';
+    const upload = async (client: typeof buyer, path: string): Promise<string> => {
+      const added = await client('POST', path, { raw: page, headers: { 'content-type': 'text/plain' } });
+      expect(added.status).toBe(201);
+      return (added.body as { id: string }).id;
+    };
+    const draftWithDocument = async (changes: Record<string, unknown> = {}) => {
+      const { id } = (await buyer('POST', '/api/tenders', { body: complete(changes) })).body as { id: string };
+      return { id, path: `/api/tenders/${id}/documents/${await upload(buyer, `/api/tenders/${id}/documents?name=../page.exe`)}` };
+    };
+    const publish = async (id: string) => expect((await buyer('POST', `/api/tenders/${id}/publish`)).status).toBe(200);
+    const cancel = async (id: string) =>
+      expect((await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } })).status).toBe(200);
+    const namedFor = async (reader: typeof buyer, id: string) => {
+      const { tender } = ((await recordFor(reader, id))?.compiledRelease ?? {}) as { tender?: { documents?: { url: string }[] } };
+      return (tender?.documents ?? []).map(({ url }) => new URL(url).pathname);
+    };
+
+    it('by anybody where everybody may see the tender, also once it is cancelled, until they are taken away', async () => {
+      const { id, path } = await draftWithDocument();
+      await publish(id);
+      expect(await namedFor(anybody, id)).toEqual([path]);
+      const read = await anybody('GET', path);
+      expect(read).toMatchObject({ status: 200, body: page });
+      expect(Object.fromEntries(read.headers)).toMatchObject({
+        'content-type': 'text/plain; charset=utf-8',
+        'content-disposition': 'attachment; filename=page.exe.txt',
+        'content-security-policy': "default-src 'none'; sandbox",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-cache',
+        vary: 'Authorization',
+      });
+      expect(await clientOf(tenders.url, 'made.up.token')('GET', path)).toMatchObject(refused(401, 'not-signed-in'));
+      expect((await clientOf(tenders.url, await tenders.issuer.tokenFor({}))('GET', path)).body).toBe(page);
+      for (const write of ['POST', 'DELETE'] as const)
+        expect((await anybody(write, write === 'POST' ? `/api/tenders/${id}/documents?name=a.txt` : path)).status).toBe(401);
+      const other = await upload(buyer, `/api/tenders/${id}/documents?name=b.txt&reason=More.`);
+      expect((await buyer('DELETE', `/api/tenders/${id}/documents/${other}?reason=Outdated.`)).status).toBe(204);
+      expect(await anybody('GET', `/api/tenders/${id}/documents/${other}`)).toMatchObject(refused(404, 'no-such-document'));
+      await cancel(id);
+      expect(await namedFor(anybody, id)).toEqual([path]);
+      expect((await anybody('GET', path)).body).toBe(page);
+    });
+
+    it('by nobody else of a draft, nor of a tender for matched or invited firms, nor of a bid', async () => {
+      const [draft, dropped] = [await draftWithDocument(), await draftWithDocument()];
+      await cancel(dropped.id);
+      const invited = await draftWithDocument({ audience: 'invited', invited: ['org-alpha'] });
+      const ended = await draftWithDocument({ audience: 'invited', invited: ['org-alpha'] });
+      const matched = await draftWithDocument({ audience: 'matched' });
+      for (const { id } of [invited, ended, matched]) await publish(id);
+      await cancel(ended.id);
+      expect(await namedFor(alpha, invited.id)).toEqual([invited.path]);
+      expect((await alpha('GET', invited.path)).body).toBe(page);
+      for (const { path } of [draft, dropped, invited, ended, matched, { path: '/api/tenders/unknown/documents/d1' }])
+        expect(await anybody('GET', path)).toMatchObject(refused(404, 'no-such-tender'));
+
+      const open = await publishedTender();
+      const ofBid = await upload(alpha, `/api/tenders/${open}/bids/mine/documents?name=a.txt`);
+      const { body: sealed } = await alpha('GET', `/api/tenders/${open}/bids/mine/documents`);
+      const submitted = await alpha('PUT', `/api/tenders/${open}/bids/mine`, {
+        body: { ...bid(100), documents: (sealed as { items: unknown[] }).items },
+      });
+      expect(submitted.status).toBe(200);
+      const { bidId } = submitted.body as { bidId: string };
+      const bidNeverRead = async () => {
+        expect(await anybody('GET', `/api/tenders/${open}/documents/${ofBid}`)).toMatchObject(refused(404, 'no-such-document'));
+        for (const place of ['mine', bidId])
+          expect((await anybody('GET', `/api/tenders/${open}/bids/${place}/documents/${ofBid}`)).status).toBe(401);
+        expect(JSON.stringify(await recordFor(anybody, open))).not.toContain(ofBid);
+      };
+      await bidNeverRead();
+      await untilOpened(open);
+      await bidNeverRead();
+    });
+  });
+
   it('is nobody’s but its buyer’s while it is a draft', async () => {
     const { id } = (await buyer('POST', '/api/tenders', { body: complete() })).body as { id: string };
     expect((await releasesFor(buyer, id)).map(({ tag }) => tag[0])).toEqual(['planning']);

@@ -197,8 +197,9 @@ export const tendersApi = c.router(
     document: {
       method: 'GET',
       path: '/:id/documents/:documentId',
-      summary: 'A document of a tender',
+      summary: 'A document of a tender; of one that is published to everybody, anybody reads it',
       pathParams: ofTender.extend({ documentId: id }),
+      metadata: publicPart,
       responses: { 200: file },
     },
     removeDocument: {

@@ -1,6 +1,6 @@
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { serveDocument } from '@umuhuza/documents/serveDocument';
-import { memberOf } from '@umuhuza/service/caller';
+import { memberIfAny, memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { addMilestoneDocument, milestoneDocumentsOf, milestoneFor } from '../tender/addMilestoneDocument.ts';
@@ -15,7 +15,8 @@ import { receivingOn } from './receiving.ts';
 type DocumentRoutes = 'addDocument' | 'document' | 'removeDocument' | 'addMilestoneDocument' | 'milestoneDocument';
 
 /**
- * The documents of a tender: the buyer's to give and to take away, for all to read who see the tender. Those of a contract's milestones: its
+ * The documents of a tender: the buyer's to give and to take away, for all to read who see the tender, without an account where that
+ * is everybody. Those of a contract's milestones: its
  * two sides'.
  */
 export const tenderDocumentHandlers = ({
@@ -34,7 +35,7 @@ export const tenderDocumentHandlers = ({
 
   document: async ({ params, req, res }) => {
     const tender = (await tenders.look(params.id)) ?? noTender;
-    if (!isVisibleTo(tender, memberOf(req).organisation)) return refuse(req, 'no-such-tender');
+    if (!isVisibleTo(tender, memberIfAny(req)?.organisation)) return refuse(req, 'no-such-tender');
     const document = documentsOf(tender).find(({ id }) => id === params.documentId);
     const content = document && (await tenderFiles.open(document.id));
     return document && content ? serveDocument(res, document, content) : refuse(req, 'no-such-document');

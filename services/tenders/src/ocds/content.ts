@@ -134,7 +134,7 @@ const lotsOf = (tender: KnownTender, withdrawnLots: readonly Lot[]): Fields => {
   return lots.length > 0 ? { lots } : {};
 };
 
-/** Whoever sees the tender may read its documents, at their address, signed in. */
+/** Whoever sees the tender may read its documents, at their address: everybody, where it is published to everybody. */
 const documentsOf = ({ tenderId, terms }: KnownTender, withdrawn: readonly TenderDocument[], publicUrl: string): Fields =>
   filled('documents', [
     ...(terms.documents ?? []).map(({ id, name, type }) => ({
