@@ -133,8 +133,11 @@ describe('a tender for the world', () => {
     const cancel = async (id: string) =>
       expect((await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } })).status).toBe(200);
     const namedFor = async (reader: typeof buyer, id: string) => {
-      const { tender } = ((await recordFor(reader, id))?.compiledRelease ?? {}) as { tender?: { documents?: { url: string }[] } };
-      return (tender?.documents ?? []).map(({ url }) => new URL(url).pathname);
+      const { tender } = ((await recordFor(reader, id))?.compiledRelease ?? {}) as {
+        tender?: { documents?: { url?: string }[] };
+      };
+      // One that was taken away is still told of, without an address.
+      return (tender?.documents ?? []).flatMap(({ url }) => (url === undefined ? [] : [new URL(url).pathname]));
     };
 
     it('by anybody where everybody may see the tender, also once it is cancelled, until they are taken away', async () => {
