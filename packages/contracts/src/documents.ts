@@ -27,7 +27,7 @@ export const documentProblems = {
   'document-type-not-taken': {
     title: 'This kind of document is not taken',
     detail:
-      'PDF, Office and OpenDocument files, images (PNG, JPEG, GIF, WebP, TIFF) and text are taken; what counts is the content, not the name.',
+      'PDF, Office and OpenDocument files, images (PNG, JPEG, GIF, WebP, TIFF, HEIC) and text are taken; what counts is the content, not the name.',
   },
   'document-too-large': {
     title: 'The document is too large',

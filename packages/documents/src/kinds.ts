@@ -17,6 +17,9 @@ const kinds: Readonly<Record<string, string>> = {
   'image/tiff': 'tiff',
   'image/heic': 'heic',
   'image/heif': 'heif',
+  // Pictures in a row and with movement; phones call them as they call single ones.
+  'image/heic-sequence': 'heic',
+  'image/heif-sequence': 'heif',
 };
 /** Older Office files share one container, which other programs use too: their name decides among them. */
 const olderOffice: Readonly<Record<string, string>> = {

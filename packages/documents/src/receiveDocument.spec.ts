@@ -44,6 +44,8 @@ describe('a document', () => {
     for (const [brand, type, extension] of [
       ['heic', 'image/heic', 'heic'],
       ['mif1', 'image/heif', 'heif'],
+      ['hevc', 'image/heic-sequence', 'heic'],
+      ['msf1', 'image/heif-sequence', 'heif'],
     ]) {
       const photo = Buffer.concat([Buffer.from('00000018', 'hex'), Buffer.from(`ftyp${brand}\0\0\0\0mif1heic`)]);
       expect(await received('site.jpg', photo)).toMatchObject({ document: { name: `site.jpg.${extension}`, type } });

@@ -20,7 +20,7 @@ export const refusals = {
   'document-type-not-taken': {
     title: 'Dokumente dieser Art werden nicht angenommen',
     detail:
-      'Angenommen werden PDF, Office und OpenDocument, Bilder (PNG, JPEG, GIF, WebP, TIFF) und Text; es zählt der Inhalt, nicht der Name.',
+      'Angenommen werden PDF, Office und OpenDocument, Bilder (PNG, JPEG, GIF, WebP, TIFF, HEIC) und Text; es zählt der Inhalt, nicht der Name.',
   },
   'document-too-large': {
     title: 'Das Dokument ist zu groß',
