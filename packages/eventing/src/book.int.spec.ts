@@ -4,6 +4,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Book, openBook, UniqueTaken } from './book.ts';
 import type { CommandCause, EventCause } from './cause.ts';
+import { firstAnswersOf } from './firstAnswers.ts';
 
 /** A small aggregate to try the kernel on: a tally that counts up to a limit. */
 type Tally = { readonly count: number; readonly name?: string };
@@ -71,7 +72,12 @@ afterAll(async () => {
 });
 
 const documentOf = async (id: string) =>
-  (await one.documents.findById(id).lean()) as { outbox: { sequence: number }[]; version: number; commands: unknown[] } | null;
+  (await one.documents.findById(id).lean()) as {
+    outbox: { sequence: number }[];
+    version: number;
+    commands: unknown[];
+    past?: string;
+  } | null;
 
 describe('a change', () => {
   it('writes state, outbox and cause as one document', async () => {
@@ -313,6 +319,69 @@ describe('a change', () => {
     expect((await documentOf('old'))?.commands).toHaveLength(2);
     await one.change('old', count(1), command('old-3', { at: '2026-11-30T12:00:00.001Z' }), answer);
     expect((await documentOf('old'))?.commands).toMatchObject([{ id: 'old-2' }, { id: 'old-3' }]);
+  });
+
+  describe('on an aggregate that was told more than its document holds', () => {
+    /** Of such answers a document keeps the last one. */
+    const large = (tally: Tally) => ({ status: 200, body: { count: tally.count, text: 'x'.repeat(70_000) } });
+    const both = () => connections.map((_, n) => (n === 0 ? one : two));
+    const sizeOf = async (id: string) => JSON.stringify(await documentOf(id)).length;
+
+    it('gives back every first answer, status and body, at every replica', async () => {
+      for (let n = 1; n <= 6; n++) await both()[n % 2]?.change('told', count(1), command(`told-${n}`), large);
+      for (const book of both())
+        for (let n = 1; n <= 6; n++)
+          expect(await book.change('told', count(1), command(`told-${n}`), answer)).toEqual({
+            outcome: 'repeated',
+            state: { count: 6 },
+            answer: { status: 200, body: { count: n, text: 'x'.repeat(70_000) } },
+          });
+      expect(await one.change('told', count(1), command('told-1', { fingerprint: 'different' }), answer)).toEqual({
+        outcome: 'key-reused',
+      });
+      expect(await sizeOf('told')).toBeLessThan(200_000);
+      expect(await connections[0]?.collection('answers').indexes()).toContainEqual(
+        expect.objectContaining({ key: { forgottenAt: 1 }, expireAfterSeconds: 0 }),
+      );
+    });
+
+    it('loses none to a write that fails after they were put apart, and takes none of it for told', async () => {
+      for (let n = 1; n <= 2; n++) await one.change('broken', count(1), command(`broken-${n}`), large);
+      const fails = vi.spyOn(one.documents.collection, 'bulkWrite').mockRejectedValueOnce(new Error('killed'));
+      await expect(one.change('broken', count(1), command('broken-3'), large)).rejects.toThrow('killed');
+      fails.mockRestore();
+      const apart = connections[0]?.collection('answers');
+      expect(await apart?.countDocuments({ _id: /"broken"/ as never })).toBeGreaterThan(0);
+      expect(await apart?.countDocuments({ _id: /"broken-3"/ as never })).toBe(0);
+      expect(await two.change('broken', count(10), command('broken-3'), large)).toMatchObject({
+        answer: { body: { count: 12 } },
+      });
+      for (let n = 1; n <= 2; n++)
+        expect(await one.change('broken', count(1), command(`broken-${n}`), answer)).toMatchObject({
+          outcome: 'repeated',
+          answer: { body: { count: n } },
+        });
+    });
+
+    it('changes nothing while the answers cannot be put apart', async () => {
+      for (let n = 1; n <= 2; n++) await one.change('apart', count(1), command(`apart-${n}`), large);
+      const { collection } = firstAnswersOf(connections[0] as Connection);
+      const fails = vi.spyOn(collection, 'bulkWrite').mockRejectedValueOnce(new Error('no room'));
+      await expect(one.change('apart', count(1), command('apart-3'), large)).rejects.toThrow('no room');
+      fails.mockRestore();
+      expect(await documentOf('apart')).toMatchObject({ version: 2, state: { count: 2 } });
+    });
+
+    it('refuses again what was refused first, after any number of other refusals', async () => {
+      await one.change('flooded', count(limit), command('flooded-0'), answer);
+      const no = Array.from({ length: 640 }, (_, n) => `flooded-${n + 1}`);
+      await Promise.all(no.map((id) => one.change('flooded', count(1), command(id), answer)));
+      await one.change('flooded', count(-10), command('flooded-freed'), answer);
+      for (const id of no.filter((_, n) => n % 40 === 0))
+        for (const book of both()) expect(await book.change('flooded', count(1), command(id), answer)).toEqual(tooHigh);
+      expect(await one.find('flooded')).toEqual({ count: limit - 10 });
+      expect(JSON.parse((await documentOf('flooded'))?.past ?? '[]').length).toBeLessThan(600);
+    });
   });
 
   it('does not touch events that wait when the relay removes others meanwhile', async () => {

@@ -7,7 +7,8 @@ import { type Cause, idFrom } from './cause.ts';
 import { type Decision, isRefused, type Refused } from './decision.ts';
 import { type Draft, draftOf, isThere, withChange } from './draft.ts';
 import { failpoint } from './failpoints.ts';
-import { appliedBefore, mustBeRemembered } from './memory.ts';
+import { firstAnswersOf, mongoFirstAnswers } from './firstAnswers.ts';
+import { appliedBefore, type Commands, mayLieElsewhere, mustBeRemembered } from './memory.ts';
 import { isOutage } from './outage.ts';
 import { mongoOutbox, type Outbox } from './outbox.ts';
 import { sentEventsOf } from './sentEvents.ts';
@@ -24,7 +25,7 @@ export type PublicEvent<Events extends EventDeclarations> = {
 /**
  * How a change ended.
  * - `done`: the decision took effect, or there was nothing to do.
- * - `repeated`: this cause had been applied before; `answer` is the first one where one was kept.
+ * - `repeated`: this cause had been applied before; `answer` is the first one.
  * - `refused`: the rule said no, now or when this very cause was here first; nothing took effect.
  * - `key-reused`: this key belongs to another request.
  */
@@ -119,6 +120,7 @@ const documentSchema = () =>
       outbox: { type: [mongoose.Schema.Types.Mixed], default: [] },
       commands: { type: [mongoose.Schema.Types.Mixed], default: [] },
       past: String,
+      elsewhere: { type: [mongoose.Schema.Types.Mixed], default: undefined },
       applied: { type: [mongoose.Schema.Types.Mixed], default: [] },
       absentUntil: Date,
       lookup: mongoose.Schema.Types.Mixed,
@@ -137,8 +139,12 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   schema.index({ absentUntil: 1 }, { expireAfterSeconds: 0, sparse: true });
   for (const [fields, indexOptions] of options.indexes ?? []) schema.index(fields, indexOptions);
   const documents = connection.model(options.name, schema, options.name) as unknown as Model<BookDocument<State>>;
-  await Promise.all([documents.createIndexes(), sentEventsOf(connection).createIndexes()]);
+  await Promise.all([
+    documents.createIndexes(),
+    ...[sentEventsOf(connection), firstAnswersOf(connection)].map((shared) => shared.createIndexes()),
+  ]);
 
+  const firstAnswers = mongoFirstAnswers(connection, options.name);
   const outbox = mongoOutbox(connection, documents);
   const writeTogether = together((writes: readonly GuardedWrite[]) => writeEach(documents.collection as never, writes));
 
@@ -165,9 +171,10 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   const decideOn = (
     draft: Draft<State>,
     { id, decide, cause, answer }: Asked<State, Fact>,
+    elsewhere: Commands[number] | undefined,
   ): { change: AnyChange; draft: Draft<State> } => {
     const { state: before, sequence } = draft.page;
-    const known = (draft.stored !== null || draft.touched) && appliedBefore(draft.page, cause);
+    const known = (draft.stored !== null || draft.touched) && appliedBefore(draft.page, cause, elsewhere);
     if (known === 'other-request') return { draft, change: { outcome: 'key-reused' } };
     if (typeof known === 'object' && 'refused' in known) return { draft, change: { outcome: 'refused', ...known } };
     if (known) return { draft, change: { outcome: 'repeated', state: before, answer: known === true ? answer(before) : known } };
@@ -211,10 +218,12 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     stored: BookDocument<State> | null,
   ): Promise<boolean> => {
     let draft = draftOf(id, stored, options.initial);
+    const away = stored ? group.flatMap(({ cause }) => (mayLieElsewhere(stored, cause) ? [cause.id] : [])) : [];
+    const elsewhere = await firstAnswers.find(id, away);
     const endings: (() => void)[] = [];
     for (const asked of group) {
       try {
-        const decided = decideOn(draft, asked);
+        const decided = decideOn(draft, asked, elsewhere.get(asked.cause.id));
         draft = decided.draft;
         endings.push(() => asked.resolve(decided.change));
       } catch (error) {
@@ -222,6 +231,8 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
       }
     }
     if (draft.touched) {
+      // A crash in between leaves it at both places; that it lies in the document no more is certain only after the write.
+      if (draft.moved.length > 0) await firstAnswers.keep(id, draft.moved);
       await failpoint('beforeWrite');
       const written = await write(draft);
       await failpoint('afterWrite');
@@ -233,7 +244,7 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
   };
 
   const write = ({ stored, page, told, commands, tidied, changed }: Draft<State>): Promise<boolean> => {
-    const { _id, state, sequence, applied, absentUntil } = page;
+    const { _id, state, sequence, applied, absentUntil, past, elsewhere } = page;
     const lookup = options.lookup?.(state, _id) ?? {};
     if (!stored)
       return writeGuarded({ insertOne: { document: { ...page, _id: _id as never, version: 1, state: pack(state), lookup } } });
@@ -250,7 +261,13 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
             ...(changed ? { state: pack(state), sequence, lookup } : {}),
             ...(applied === stored.applied ? {} : { applied }),
             ...(absentUntil === undefined ? {} : { absentUntil }),
-            ...(tidied ? { commands: page.commands, ...(page.past === undefined ? {} : { past: page.past }) } : {}),
+            ...(tidied
+              ? {
+                  commands: page.commands,
+                  ...(past === undefined ? {} : { past }),
+                  ...(elsewhere === undefined ? {} : { elsewhere }),
+                }
+              : {}),
           },
           ...(stored.absentUntil !== undefined && absentUntil === undefined ? { $unset: { absentUntil: '' } } : {}),
           ...(Object.keys(pushed).length > 0 ? { $push: pushed as never } : {}),

@@ -25,6 +25,11 @@ export type BookDocument<State> = {
   }[];
   /** The commands before these, as one text: hundreds of small documents take a database many times as long to read and to write. */
   past?: string;
+  /**
+   * Whose commands there were too many of for this document, so that it no longer knows all their keys, and until when the newest of those
+   * counts: they lie in `answers`.
+   */
+  elsewhere?: { memory: string; until: Date }[];
   /** The sequences applied from each source aggregate; never forgotten. */
   applied: { aggregate: string; sequences: number[] }[];
   /**

@@ -2,7 +2,7 @@ import type { Envelope } from '@umuhuza/contracts/event';
 import type { Answer, BookDocument } from './bookDocument.ts';
 import type { Cause } from './cause.ts';
 import type { Refused } from './decision.ts';
-import { appliedAfter, commandsAfter, forgottenAt, remembered } from './memory.ts';
+import { appliedAfter, type Commands, forgottenAt, remembered, withRoom } from './memory.ts';
 
 /** An aggregate's document with what was decided since it was read, before it is written. */
 export type Draft<State> = {
@@ -11,7 +11,9 @@ export type Draft<State> = {
   /** As it will be. */
   readonly page: BookDocument<State>;
   readonly told: readonly Envelope[];
-  readonly commands: BookDocument<State>['commands'];
+  readonly commands: Commands;
+  /** What the document remembered and has no more room for. */
+  readonly moved: Commands;
   /** Older commands were forgotten or joined the past, so that adding the new ones is not enough. */
   readonly tidied: boolean;
   /** There are facts among what was decided. */
@@ -25,6 +27,7 @@ export const draftOf = <State>(id: string, stored: BookDocument<State> | null, i
   page: stored ?? { _id: id, version: 0, state: initial, sequence: 0, outbox: [], commands: [], applied: [], lookup: {} },
   told: [],
   commands: [],
+  moved: [],
   tidied: false,
   changed: false,
   touched: false,
@@ -52,23 +55,30 @@ export const withChange = <State>(
   },
 ): Draft<State> => {
   const { absentUntil: _, ...page } = draft.page;
+  // Once for all that is decided together, and among what was stored: of what is decided now nobody was told before the write.
+  const room = draft.touched ? { page, tidied: draft.tidied, moved: draft.moved } : roomed(page, cause.at);
   const command = remembered(cause, answered);
-  const { tidied, ...remembering } = commandsAfter(page, command, cause.at);
   return {
     stored: draft.stored,
     page: {
-      ...page,
+      ...room.page,
       state,
       sequence: page.sequence + told.length,
       outbox: [...page.outbox, ...told],
-      ...remembering,
+      commands: command ? [...room.page.commands, command] : room.page.commands,
       applied: appliedAfter(page.applied, cause),
       ...(changed || isThere(draft) ? {} : { absentUntil: forgottenAt(cause.at) }),
     },
     told: [...draft.told, ...told],
     commands: command ? [...draft.commands, command] : draft.commands,
-    tidied: draft.tidied || tidied,
+    moved: room.moved,
+    tidied: room.tidied,
     changed: draft.changed || changed,
     touched: true,
   };
+};
+
+const roomed = <State>(page: BookDocument<State>, at: string) => {
+  const { tidied, moved, ...remembering } = withRoom(page, at);
+  return { page: { ...page, ...remembering }, tidied, moved };
 };

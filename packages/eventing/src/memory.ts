@@ -1,5 +1,5 @@
 import type { Answer, BookDocument } from './bookDocument.ts';
-import type { Cause } from './cause.ts';
+import type { Cause, CommandCause } from './cause.ts';
 import type { Refused } from './decision.ts';
 import { add, includes, type SequenceSet } from './sequenceSet.ts';
 
@@ -9,40 +9,42 @@ export const forgottenAt = (at: string): Date => new Date(Date.parse(at) + keptF
 
 /**
  * `answers`: how many bytes of answers a document holds at most, the newest first; half of it is remembered. They lie in the document that
- * each change reads and writes, and others than its owner can make it remember. An older answer is computed anew from the present state
- * when it is asked for again. `keys`: how many commands are remembered, a bound for floods that no client with a person behind it comes
- * near. What somebody's commands are remembered by does not depend on the commands that are kept apart from them
+ * each change reads and writes, and others than its owner can make it remember. `keys`: how many commands it knows. Older ones lie in a
+ * collection of their own (`firstAnswers.ts`). Where somebody's commands lie does not depend on the commands that are kept apart from them
  * (docs/decisions/0205).
  */
 const ofAll = { answers: 128 * 1024, keys: 5_000 };
 const ofOneApart = { answers: 16 * 1024, keys: 200 };
-/** Anybody may be refused, so refusals are remembered apart from what took effect: a flood of them only makes older refusals forgotten. */
+/** Anybody may be refused, so refusals are remembered apart from what took effect: a flood of them only makes older refusals go. */
 const ofRefused = { answers: 64 * 1024, keys: 500 };
-const boundOf = ({ apart, refusal }: Commands[number]) =>
-  apart !== undefined ? ofOneApart : refusal === undefined ? ofAll : ofRefused;
+type Whose = Pick<Commands[number], 'apart' | 'refusal'>;
+const boundOf = ({ apart, refusal }: Whose) => (apart !== undefined ? ofOneApart : refusal === undefined ? ofAll : ofRefused);
 /** Who shares a memory: each of those apart, the refused, and all others. */
-const memoryOf = ({ apart, refusal }: Commands[number]): string =>
+const memoryOf = ({ apart, refusal }: Whose): string =>
   apart !== undefined ? `apart ${apart}` : refusal === undefined ? 'all' : 'refused';
 
-/** How many commands lie in the document one by one; when there are more, or more bytes of answers than half of what all may hold, they join the past. */
+/** When so many commands lie in the document one by one, or more bytes of answers than half of what all may hold, they join the past. */
 const recentCommands = 64;
 
-type Commands = BookDocument<unknown>['commands'];
-type Remembered = Pick<BookDocument<unknown>, 'commands' | 'past'>;
+export type Commands = BookDocument<unknown>['commands'];
+type Remembered = Pick<BookDocument<unknown>, 'commands' | 'past' | 'elsewhere'>;
 
-/** False: new. True: applied, without an answer kept. An answer or a refusal: the first one. */
+/**
+ * False: new. True: applied, without an answer kept. An answer or a refusal: the first one. `elsewhere` is what lies of the command outside the
+ * document.
+ */
 export const appliedBefore = (
-  document: BookDocument<unknown>,
+  document: Remembered & Pick<BookDocument<unknown>, 'applied'>,
   cause: Cause,
+  elsewhere?: Commands[number],
 ): boolean | Answer | Refused<string> | 'other-request' => {
   switch (cause.kind) {
     case 'command': {
-      if (!mayKnow(document, cause.id)) return false;
-      const first = rememberedOf([...readPast(document.past), ...document.commands], cause.at).findLast(
-        ({ id }) => id === cause.id,
-      );
+      const there = elsewhere && isFresh(elsewhere.at, cause.at) ? elsewhere : undefined;
+      const first = knownIn(document, cause) ?? there;
       if (!first) return false;
-      return first.fingerprint === cause.fingerprint ? (first.refusal ?? first.answer ?? true) : 'other-request';
+      if (first.fingerprint !== cause.fingerprint) return 'other-request';
+      return first.refusal ?? first.answer ?? there?.refusal ?? there?.answer ?? true;
     }
     case 'event': {
       const from = document.applied.find(({ aggregate }) => aggregate === cause.aggregate);
@@ -52,6 +54,22 @@ export const appliedBefore = (
       return false;
   }
 };
+
+/** Whether something of this command may lie outside the document: its first answer, or all that was known of it. */
+export const mayLieElsewhere = (document: Remembered, cause: Cause): boolean => {
+  if (cause.kind !== 'command') return false;
+  const known = knownIn(document, cause);
+  if (known) return !known.answer && !known.refusal;
+  const memories = cause.apart === undefined ? ['all', 'refused'] : [memoryOf(cause)];
+  return (document.elsewhere ?? []).some(
+    ({ memory, until }) => memories.includes(memory) && until.getTime() >= Date.parse(cause.at),
+  );
+};
+
+const knownIn = ({ commands, past }: Remembered, { id, at }: CommandCause): Commands[number] | undefined =>
+  mayKnow({ commands, ...pastOf(past) }, id)
+    ? [...readPast(past), ...commands].findLast((one) => one.id === id && isFresh(one.at, at))
+    : undefined;
 
 /**
  * A decision without facts is remembered too where repeating it later could end otherwise: for events, since a broker may replay its whole
@@ -86,47 +104,63 @@ export const appliedAfter = (applied: BookDocument<unknown>['applied'], cause: C
 };
 
 /**
- * What the document remembers of commands after this one: seven days, bounded in number and in the bytes of answers. `tidied` tells that
- * older ones were forgotten or joined the past, so that adding alone is not enough.
+ * What a document goes on remembering of the commands that lie in it, before newer ones are added: seven days, bounded in number and in the
+ * bytes of answers. `moved` has to lie elsewhere before it goes from here. `tidied` tells that something goes or joined the past, so that
+ * adding alone is not enough.
  */
-export const commandsAfter = (
-  before: Remembered,
-  command: Commands[number] | undefined,
-  at: string,
-): Remembered & { readonly tidied: boolean } => {
+export const withRoom = (before: Remembered, at: string): Remembered & { readonly tidied: boolean; readonly moved: Commands } => {
   const fresh = before.commands.filter((known) => isFresh(known.at, at));
-  const recent = command ? [...fresh, command] : fresh;
-  const answered = recent.reduce((sum, { answer, refusal, bytes }) => sum + (answer || refusal ? bytes : 0), 0);
-  if (recent.length <= recentCommands && answered <= ofAll.answers / 2)
-    return { ...pastOf(before.past), commands: recent, tidied: fresh.length < before.commands.length };
-  return { past: writePast(rememberedOf([...readPast(before.past), ...recent], at)), commands: [], tidied: true };
+  const answered = fresh.reduce((sum, { answer, refusal, bytes }) => sum + (answer || refusal ? bytes : 0), 0);
+  const marks = marksOf(before.elsewhere);
+  if (fresh.length < recentCommands && answered <= ofAll.answers / 2)
+    return { ...pastOf(before.past), ...marks, commands: fresh, tidied: fresh.length < before.commands.length, moved: [] };
+  const { kept, moved, gone } = parted([...readPast(before.past), ...fresh], at);
+  return { past: writePast(kept), ...marksOf(marksAfter(before.elsewhere, gone, at)), commands: [], tidied: true, moved };
 };
 
 /**
- * What is remembered of these commands, oldest first; with as many of the newest answers as fit, each counted whether or not it still lies
- * there: so it is the same whenever the others joined the past.
+ * Which of these commands stay in the document, oldest first; with as many of the newest answers as fit, each counted whether or not it
+ * still lies there: so it is the same whenever the others joined the past. Of those `gone` not even the key stays.
  */
-const rememberedOf = (commands: Commands, at: string): Commands => {
+const parted = (
+  commands: Commands,
+  at: string,
+): { readonly kept: Commands; readonly moved: Commands; readonly gone: Commands } => {
   const newer = new Map<string, { keys: number; bytes: number }>();
-  return commands
-    .toReversed()
-    .flatMap(({ answer, ...known }) => {
-      const [bound, memory] = [boundOf(known), memoryOf(known)];
-      const { keys, bytes } = newer.get(memory) ?? { keys: 0, bytes: 0 };
-      newer.set(memory, { keys: keys + 1, bytes: bytes + known.bytes });
-      if (keys >= bound.keys || !isFresh(known.at, at)) return [];
-      const fits = bytes < bound.answers / 2 && bytes + known.bytes <= bound.answers;
-      // Of what took effect the key alone is worth keeping; a refusal is nothing without its reason.
-      if (known.refusal && !fits) return [];
-      return [answer && fits ? { ...known, answer } : known];
-    })
-    .toReversed();
+  const [kept, moved, gone]: [Commands, Commands, Commands] = [[], [], []];
+  for (const command of commands.filter((known) => isFresh(known.at, at)).toReversed()) {
+    const { answer, ...known } = command;
+    const [bound, memory] = [boundOf(known), memoryOf(known)];
+    const { keys, bytes } = newer.get(memory) ?? { keys: 0, bytes: 0 };
+    newer.set(memory, { keys: keys + 1, bytes: bytes + known.bytes });
+    const fits = bytes < bound.answers / 2 && bytes + known.bytes <= bound.answers;
+    // Of what took effect the key alone is worth keeping here; a refusal is nothing without its reason.
+    const goes = keys >= bound.keys || (known.refusal !== undefined && !fits);
+    if (goes) gone.push(command);
+    else kept.push(fits ? command : known);
+    if (goes || (answer && !fits)) moved.push(command);
+  }
+  return { kept: kept.toReversed(), moved, gone };
 };
+
+type Marks = NonNullable<Remembered['elsewhere']>;
+
+const marksAfter = (before: Marks = [], gone: Commands, at: string): Marks => {
+  const until = new Map(before.filter((mark) => mark.until.getTime() >= Date.parse(at)).map((mark) => [mark.memory, mark.until]));
+  for (const command of gone) {
+    const memory = memoryOf(command);
+    const end = forgottenAt(command.at.toISOString());
+    if (end > (until.get(memory) ?? 0)) until.set(memory, end);
+  }
+  return [...until].map(([memory, end]) => ({ memory, until: end }));
+};
+
+const marksOf = (elsewhere: Marks | undefined) => (elsewhere === undefined ? {} : { elsewhere });
 
 const isFresh = (known: Date, at: string): boolean => Date.parse(at) - known.getTime() <= keptFor;
 
 /** Nearly every command is a new one: the text is taken apart only when its id stands there. */
-const mayKnow = ({ commands, past }: Remembered, id: string): boolean =>
+const mayKnow = ({ commands, past }: Pick<Remembered, 'commands' | 'past'>, id: string): boolean =>
   past?.includes(id) === true || commands.some((one) => one.id === id);
 
 const pastOf = (past: string | undefined) => (past === undefined ? {} : { past });
