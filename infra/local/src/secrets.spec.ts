@@ -12,9 +12,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('the secrets of a data directory', () => {
   it('are all different and long', async () => {
-    const { nats, sealingKeys, ...others } = await openSecrets(folder, ['tenders', 'operator']);
-    const all = [...Object.values(nats), ...Object.values(sealingKeys), ...Object.values(others)];
-    expect(new Set(all).size).toBe(6);
+    const { nats, sealingKeys, postKeys, ...others } = await openSecrets(folder, ['tenders', 'operator']);
+    const all = [nats, sealingKeys, postKeys, others].flatMap((some) => Object.values(some));
+    expect(new Set(all).size).toBe(7);
     expect(Math.min(...all.map((one) => one.length))).toBeGreaterThanOrEqual(43);
   });
 
@@ -40,7 +40,9 @@ describe('the secrets of a data directory', () => {
     const [one, two] = ['1', '2'].map((n) => n.repeat(43));
     await writeFile(path, JSON.stringify({ sealingKeys: { k2: one, k1: two } }));
     expect(Object.keys((await openSecrets(folder, [])).sealingKeys)).toEqual(['k2', 'k1']);
-    await writeFile(path, JSON.stringify({ sealingKeys: { k1: one, 2: two } }));
-    await expect(openSecrets(folder, [])).rejects.toThrow(/sealing key 2.*like k2/);
+    for (const named of ['sealingKeys', 'postKeys']) {
+      await writeFile(path, JSON.stringify({ [named]: { k1: one, 2: two } }));
+      await expect(openSecrets(folder, [])).rejects.toThrow(/a key 2.*like k2/);
+    }
   });
 });

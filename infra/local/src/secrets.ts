@@ -16,6 +16,8 @@ const secretsSchema = z.object({
   linkSecret: secret,
   /** Encrypt the keys of tenders, by id; the last one is the newest. A new one is added behind the others. */
   sealingKeys: z.record(z.string(), secret),
+  /** Of the same form: by these tenders says, and notifications reads, whom to tell of what becomes of a sealed bid. */
+  postKeys: z.record(z.string(), secret),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 
@@ -31,6 +33,7 @@ export const completeSecrets = (known: KnownSecrets, natsUsers: readonly string[
   programmeOfficeCode: known.programmeOfficeCode ?? make(),
   linkSecret: known.linkSecret ?? make(),
   sealingKeys: known.sealingKeys ?? { k1: make() },
+  postKeys: known.postKeys ?? { k1: make() },
 });
 
 const read = async (path: string): Promise<KnownSecrets> => {
@@ -55,10 +58,10 @@ const read = async (path: string): Promise<KnownSecrets> => {
 export const openSecrets = async (dataDir: string, natsUsers: readonly string[]): Promise<Secrets> => {
   const path = join(dataDir, 'secrets.json');
   const known = await read(path);
-  const number = Object.keys(known.sealingKeys ?? {}).find((id) => /^\d+$/.test(id));
+  const number = Object.keys({ ...known.sealingKeys, ...known.postKeys }).find((id) => /^\d+$/.test(id));
   if (number !== undefined)
     throw new CannotStart(
-      `${path} names a sealing key ${number}. Their order says which is the newest, and JSON puts numbers first: give it an id with a letter, like k${number}.`,
+      `${path} names a key ${number}. Their order says which is the newest, and JSON puts numbers first: give it an id with a letter, like k${number}.`,
     );
   const secrets = completeSecrets(known, natsUsers);
   const text = `${JSON.stringify(secrets, null, 2)}\n`;

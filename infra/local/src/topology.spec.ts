@@ -26,13 +26,19 @@ describe('what a service is told', () => {
     for (const name of serviceNames.filter((one) => one !== 'portal'))
       expect(environmentOf(name, topology).HOST).toBe('127.0.0.1');
   });
-  it('gives no secret to two services', () => {
+  it('gives no secret to two services but the post keys, which are for those two', () => {
     const secrets = new Set([...Object.values(topology.secrets.nats), ...Object.values(topology.secrets)]);
     const given = serviceNames.flatMap((name) =>
       Object.values(environmentOf(name, topology)).filter((value) => secrets.has(value)),
     );
     expect(new Set(given).size).toBe(given.length);
     expect(given).not.toContain(topology.secrets.nats.operator);
+    const keys = [topology.secrets.sealingKeys, topology.secrets.postKeys].flatMap((some) => Object.values(some));
+    const holders = keys.map((key) =>
+      serviceNames.filter((name) => Object.values(environmentOf(name, topology)).some((value) => value.includes(key))),
+    );
+    expect(holders).toEqual([['tenders'], expect.arrayContaining(['tenders', 'notifications'])]);
+    expect(holders[1]).toHaveLength(2);
   });
   it('is its own NATS user, also with a server that somebody else runs when their passwords are known', () => {
     const passwords = Object.fromEntries(busUsers.map((name) => [name, `${name}-password`]));

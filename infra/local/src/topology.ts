@@ -75,10 +75,11 @@ export const environmentOf = (service: ServiceName, topology: Topology): Record<
       return {
         ...common,
         LINK_SECRET: secrets.linkSecret,
+        POST_KEYS: newestFirst(secrets.postKeys),
         ...(external.smtpUrl === undefined ? { MAIL_DIR: mailDirectory(dataDir) } : { SMTP_URL: external.smtpUrl }),
       };
     case 'tenders':
-      return { ...common, SEALING_KEYS: newestFirst(secrets.sealingKeys) };
+      return { ...common, SEALING_KEYS: newestFirst(secrets.sealingKeys), POST_KEYS: newestFirst(secrets.postKeys) };
     case 'portal':
       return { ...common, ...addressesFor(ports) };
     default:
@@ -128,6 +129,7 @@ export const decidedVariables = [
     'PROGRAMME_OFFICE_CODE',
     'LINK_SECRET',
     'SEALING_KEYS',
+    'POST_KEYS',
     'SMTP_URL',
     'MAIL_DIR',
   ],

@@ -1,7 +1,7 @@
 import { readConfig } from '@umuhuza/service/config';
+import { newKey } from '@umuhuza/service/sealing/keyRing';
 import { describe, expect, it } from 'vitest';
 import { tendersConfig } from './config.ts';
-import { newKey } from './sealing/keyRing.ts';
 
 const key = () => newKey().toString('base64url');
 const usable = {
@@ -10,17 +10,20 @@ const usable = {
   NATS_URL: 'nats://127.0.0.1:4222',
   JWKS_URL: 'http://127.0.0.1:8082/api/auth/jwks',
   SEALING_KEYS: `new:${key()},old:${key()}`,
+  POST_KEYS: `post:${key()}`,
 };
 const read = (more: Record<string, string> = {}) => readConfig(tendersConfig, { ...usable, ...more });
 
 describe('the configuration of the tenders', () => {
   it('names the key-encryption keys, the newest first', () => expect(read().SEALING_KEYS.newest).toBe('new'));
   it('is not usable without them, and does not say what was given for them', () => {
-    const { SEALING_KEYS: _, ...others } = usable;
-    expect(() => readConfig(tendersConfig, others)).toThrow(/SEALING_KEYS/);
-    const wrong = () => read({ SEALING_KEYS: 'k1:not-a-key' });
-    expect(wrong).toThrow(/SEALING_KEYS: expected key-encryption keys/);
-    expect(wrong).not.toThrow(/not-a-key/);
+    for (const name of ['SEALING_KEYS', 'POST_KEYS'] as const) {
+      const { [name]: _, ...others } = usable;
+      expect(() => readConfig(tendersConfig, others)).toThrow(name);
+      const wrong = () => read({ [name]: 'k1:not-a-key' });
+      expect(wrong).toThrow(`${name}: expected key-encryption keys`);
+      expect(wrong).not.toThrow(/not-a-key/);
+    }
   });
   it('keeps documents in the database unless it names a bucket', () => {
     expect(read().S3_URL).toBeUndefined();

@@ -28,6 +28,7 @@ import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
 import { beginSealed } from './sealing/beginSealed.ts';
+import { bidOwners } from './sealing/bidOwners.ts';
 import { openMongoAskers } from './sealing/mongoAskers.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
 
@@ -49,7 +50,8 @@ await runService('tenders', async (onStop, logger) => {
       registry: metrics.registry,
     }),
   );
-  const tenders = await openMongoTenderBook(mongo.connection);
+  const owners = bidOwners(config.POST_KEYS);
+  const tenders = await openMongoTenderBook(mongo.connection, owners);
   const keys = await openMongoTenderKeys(mongo.connection, config.SEALING_KEYS);
   const askers = await openMongoAskers(mongo.connection, config.SEALING_KEYS);
   const receipts = await openMongoReceiptSigner(mongo.connection, config.SEALING_KEYS, clock);
@@ -95,6 +97,7 @@ await runService('tenders', async (onStop, logger) => {
     bids,
     keys,
     askers,
+    owners,
     drafts,
     bidDocuments,
     tenderFiles,

@@ -3,10 +3,10 @@ import { type Document, document, mostDocuments } from '@umuhuza/contracts/docum
 import type { FileStore } from '@umuhuza/documents/fileStore';
 import { isSameDocument } from '@umuhuza/documents/isSameDocument';
 import { receiveDocument } from '@umuhuza/documents/receiveDocument';
+import { sealJson, unsealJson } from '@umuhuza/service/sealing/aead';
 import mongoose, { type Connection } from 'mongoose';
 import type { BidDocuments, Claim } from './bidDocuments.ts';
 import type { DraftPlace } from './bidDrafts.ts';
-import { sealJson, unsealJson } from './sealing/aead.ts';
 import { documentKey } from './sealing/documentKey.ts';
 import { sealing, unsealing } from './sealing/sealStream.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { bidDraft } from '@umuhuza/contracts/tenders/schemas';
 import { instant } from '@umuhuza/contracts/values';
+import { sealJson, unsealJson } from '@umuhuza/service/sealing/aead';
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
 import type { BidDrafts, DraftPlace } from './bidDrafts.ts';
-import { sealJson, unsealJson } from './sealing/aead.ts';
 
 const { Binary } = mongoose.mongo;
 

@@ -1,9 +1,9 @@
 import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
 import { failpoint } from '@umuhuza/eventing/failpoints';
+import { sealJson, unsealJson } from '@umuhuza/service/sealing/aead';
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
 import type { BidStore, ContentPlace } from './bidStore.ts';
-import { sealJson, unsealJson } from './sealing/aead.ts';
 import { documentKey } from './sealing/documentKey.ts';
 import type { Letter } from './sealing/letters.ts';
 import type { TenderSeal } from './sealing/tenderSeal.ts';

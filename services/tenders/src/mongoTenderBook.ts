@@ -25,7 +25,7 @@ import {
   unanswered,
 } from './tender/tender.ts';
 import type { TenderBook, TenderFilter } from './tenderBook.ts';
-import { toPublicEvents } from './toPublicEvents.ts';
+import { type SealOwners, toPublicEvents } from './toPublicEvents.ts';
 import { toSummary } from './views.ts';
 
 /** Nothing here may depend on a sealed bid. */
@@ -112,14 +112,17 @@ const lists = {
   byWord: { 'lookup.words': 1, 'lookup.status': 1, 'lookup.publishedAt': -1, _id: -1 },
 } as const;
 
-export const openMongoTenderBook = async (connection: Connection): Promise<TenderBook> => {
+export const openMongoTenderBook = async (
+  connection: Connection,
+  { sealOwners }: { readonly sealOwners: SealOwners },
+): Promise<TenderBook> => {
   const book = await openBook<Tender, TenderFact, TenderRefusal, typeof tendersEvents>(connection, {
     service: 'tenders',
     name: 'tenders',
     initial: noTender,
     evolve,
     events: tendersEvents,
-    publicEvents: toPublicEvents,
+    publicEvents: toPublicEvents(sealOwners),
     lookup,
     packing: packedBids,
     indexes: [

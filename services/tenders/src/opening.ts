@@ -1,7 +1,7 @@
+import { CannotUnseal } from '@umuhuza/service/sealing/aead';
 import type { BidStore } from './bidStore.ts';
 import { digestOf } from './digest.ts';
 import type { Organisations } from './organisations.ts';
-import { CannotUnseal } from './sealing/aead.ts';
 import type { TenderKeys } from './sealing/tenderKeys.ts';
 import type { OpenBids } from './tender/openBids.ts';
 import { isOver, type SealedBid, unanswered } from './tender/tender.ts';

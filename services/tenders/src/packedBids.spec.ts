@@ -6,7 +6,7 @@ import type { SealedBid, Tender } from './tender/tender.ts';
 
 const { pack, unpack } = packedBids;
 const bids = fc.array(
-  fc.record<SealedBid>({
+  fc.record<SealedBid, Exclude<keyof SealedBid, 'owner'>>({
     bidId: fc.string(),
     bidder: fc.string({ unit: 'binary' }),
     contentId: fc.uuid(),

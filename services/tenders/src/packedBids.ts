@@ -1,5 +1,5 @@
 import type { Packing } from '@umuhuza/eventing/book';
-import type { SealedBid, Tender } from './tender/tender.ts';
+import { isSealed, type SealedBid, type Tender } from './tender/tender.ts';
 
 /**
  * How a tender lies in its document: its sealed bids as one text, a row a bid. Nothing is looked up in them, each change reads and writes
@@ -16,8 +16,6 @@ export const packedBids: Packing<Tender> = {
   },
 };
 
-const isSealed = (tender: Tender) => tender.status === 'published' || tender.status === 'closed';
-
 type Row = readonly [
   bidId: string,
   bidder: string,
@@ -26,8 +24,10 @@ type Row = readonly [
   version: number,
   submittedAt: string,
   valid: boolean,
+  /** Missing in bids of an earlier version. */
+  owner?: string,
 ];
-const toRow = ({ bidId, bidder, contentId, digest, version, submittedAt, valid }: SealedBid): Row => [
+const toRow = ({ bidId, bidder, contentId, digest, version, submittedAt, valid, owner }: SealedBid): Row => [
   bidId,
   bidder,
   contentId,
@@ -35,8 +35,9 @@ const toRow = ({ bidId, bidder, contentId, digest, version, submittedAt, valid }
   version,
   submittedAt,
   valid,
+  ...(owner === undefined ? ([] as const) : ([owner] as const)),
 ];
-const fromRow = ([bidId, bidder, contentId, digest, version, submittedAt, valid]: Row): SealedBid => ({
+const fromRow = ([bidId, bidder, contentId, digest, version, submittedAt, valid, owner]: Row): SealedBid => ({
   bidId,
   bidder,
   contentId,
@@ -44,4 +45,5 @@ const fromRow = ([bidId, bidder, contentId, digest, version, submittedAt, valid]
   version,
   submittedAt,
   valid,
+  ...(owner === undefined ? {} : { owner }),
 });

@@ -1,6 +1,6 @@
 import { sharing } from './sharing.ts';
 import { steadily } from './steadily.ts';
-import type { Tender } from './tender/tender.ts';
+import { isSealed } from './tender/tender.ts';
 import type { TenderBook } from './tenderBook.ts';
 
 /**
@@ -22,19 +22,19 @@ export const steadyTenders = (tenders: TenderBook): TenderBook => ({
     const passed = Promise.withResolvers<void>();
     const timer = setTimeout(passed.resolve, changedFor);
     // What a repetition is told was decided before: it waits in any case.
-    let isSealed = true;
+    let waits = true;
     const change = await tenders
       .change(
         id,
         (tender, tenderId) => {
-          isSealed = hasSealedBids(tender);
+          waits = isSealed(tender);
           return decide(tender, tenderId);
         },
         cause,
         answer,
       )
       .finally(() => {
-        if (isSealed) return;
+        if (waits) return;
         clearTimeout(timer);
         passed.resolve();
       });
@@ -42,5 +42,3 @@ export const steadyTenders = (tenders: TenderBook): TenderBook => ({
     return change;
   },
 });
-
-const hasSealedBids = ({ status }: Tender): boolean => status === 'published' || status === 'closed';

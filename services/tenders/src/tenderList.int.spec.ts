@@ -86,7 +86,7 @@ describe('the list of tenders', () => {
     await documents.updateMany({}, { $unset: { 'lookup.words': 1, 'lookup.branches': 1, 'lookup.audience': 1 } });
     await connection.collection('notes').deleteMany({});
     expect(await titles('q=carrier')).toEqual([]);
-    await openMongoTenderBook(connection);
+    await openMongoTenderBook(connection, tenders.deps.owners);
     expect(await titles('q=carrier&cpv=72000000&audience=all')).toEqual(['A portal for carriers']);
     expect(await documents.findOne({ _id: portal })).toEqual(written);
   });

@@ -5,10 +5,12 @@ import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { every } from '@umuhuza/service/every';
 import { listen } from '@umuhuza/service/listen';
 import { connectMongo } from '@umuhuza/service/mongo';
+import type { KeyRing } from '@umuhuza/service/sealing/keyRing';
 import { leaseBackends } from '@umuhuza/testing/backends';
 import { type Client, clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { startIssuer } from '@umuhuza/testing/issuer';
+import { ringOf } from '@umuhuza/testing/keyRing';
 import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import mongoose from 'mongoose';
 import pino from 'pino';
@@ -28,10 +30,9 @@ import { learnMembersWhenTheyChange, learnNameWhenRegistered } from './reactions
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { remindBuyersWhenDue } from './reactions/remindBuyersWhenDue.ts';
 import { openMongoReceiptSigner } from './receipts/mongoReceiptSigner.ts';
-import type { KeyRing } from './sealing/keyRing.ts';
+import { bidOwners } from './sealing/bidOwners.ts';
 import { openMongoAskers } from './sealing/mongoAskers.ts';
 import { openMongoTenderKeys } from './sealing/mongoTenderKeys.ts';
-import { ringOf } from './sealing/ring.fixture.ts';
 
 const organisations = [
   ['org-buyer', 'Demonstration Buyer GmbH', 'DE'],
@@ -108,7 +109,8 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     clock,
     registry: parts.metrics.registry,
   });
-  const tenders = await openMongoTenderBook(mongo.connection);
+  const owners = bidOwners(ringOf('post'));
+  const tenders = await openMongoTenderBook(mongo.connection, owners);
   const bids = await openMongoBidStore(mongo.connection);
   const drafts = await openMongoBidDrafts(mongo.connection);
   const files = openGridFsFileStore(mongo.connection);
@@ -155,6 +157,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     bids,
     keys,
     askers,
+    owners,
     drafts,
     bidDocuments,
     tenderFiles,
@@ -251,7 +254,7 @@ export const startTenders = async ({ clockAt, timers: withTimers = true }: Optio
     setClock,
     issuer,
     backends,
-    deps: { tenders, bids, keys, askers, drafts, bidDocuments, tenderFiles, files, organisations: names, clock, logger },
+    deps: { tenders, bids, keys, askers, owners, drafts, bidDocuments, tenderFiles, files, organisations: names, clock, logger },
     connection: mongo.connection,
     dump,
     dumpOf,

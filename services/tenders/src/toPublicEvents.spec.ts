@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { evolve } from './tender/evolve.ts';
-import { contractOffered, drafted, later, lotAwarded, openedTender, shown, tenderAfter, terms } from './tender/scenes.fixture.ts';
+import {
+  before,
+  closed,
+  contractOffered,
+  drafted,
+  later,
+  lotAwarded,
+  openedTender,
+  publishedTender,
+  shown,
+  submitted,
+  tenderAfter,
+  terms,
+} from './tender/scenes.fixture.ts';
 import type { Tender, TenderFact } from './tender/tender.ts';
 import { toPublicEvents } from './toPublicEvents.ts';
 
+const publicEvents = toPublicEvents((tenderId, owners) => `${tenderId}: ${owners.join()}`);
 const told = (tender: Tender, fact: TenderFact) =>
-  toPublicEvents('t1', fact, evolve(tender, fact)).map(({ type, data }) => ({ type, data: data as Record<string, unknown> }));
+  publicEvents('t1', fact, evolve(tender, fact), tender).map(({ type, data }) => ({
+    type,
+    data: data as Record<string, unknown>,
+  }));
 
 const awarded = openedTender(lotAwarded('build', 'alpha'));
 const informed: TenderFact = {
@@ -26,6 +43,47 @@ const declined: TenderFact = {
   reason: 'No team.',
   at: later,
 };
+
+describe('the owners of sealed bids', () => {
+  const amended = (changesWhatIsAsked: boolean): TenderFact => ({
+    type: 'TenderAmended',
+    terms: { ...terms, description: 'Carriers also print.' },
+    changed: ['description'],
+    changesWhatIsAsked,
+    at: before,
+  });
+  const cancelled: TenderFact = { type: 'TenderCancelled', reason: 'Stopped.', at: later };
+  const two = [submitted('alpha', { owner: 'A' }), submitted('beta', { owner: 'B', valid: false })];
+  const ownersIn = (tender: Tender, fact: TenderFact) => told(tender, fact).map(({ data }) => data.owners);
+
+  it('go, sealed, with what takes all bids their worth', () => {
+    expect(ownersIn(publishedTender(...two), amended(true))).toEqual(['t1: A,B']);
+    expect(ownersIn(publishedTender(...two), cancelled)).toEqual(['t1: A,B']);
+    expect(ownersIn(publishedTender(...two, closed), cancelled)).toEqual(['t1: A,B']);
+  });
+  it('are as many as have a bid now: who withdrew it is none, nor is who gave one before owners were sealed', () => {
+    const withdrawn: TenderFact = { type: 'BidWithdrawn', bidId: 'bid-alpha' };
+    expect(ownersIn(publishedTender(...two, withdrawn, submitted('gamma')), amended(true))).toEqual(['t1: B']);
+  });
+  it('are listed as well where there are none', () => {
+    expect(ownersIn(publishedTender(), amended(true))).toEqual(['t1: ']);
+    expect(ownersIn(publishedTender(), cancelled)).toEqual(['t1: ']);
+  });
+  it('go with nothing else: neither with an amendment that leaves bids valid, nor once bids are open', () => {
+    expect(ownersIn(publishedTender(...two), amended(false))).toEqual([undefined]);
+    expect(ownersIn(openedTender(), cancelled)).toEqual([undefined]);
+  });
+  it('are gone from the bids with the opening, which says who gave them', () => {
+    const opened = openedTender();
+    expect(opened.status).toBe('opened');
+    expect(JSON.stringify(opened)).not.toContain('"owner"');
+    const sealed = publishedTender(...two, closed);
+    const bids = [{ bidId: 'bid-alpha', bidder: 'alpha', digest: 'd', prices: [] }];
+    const after = evolve(sealed, { type: 'BidsOpened', bids, at: later });
+    expect(after).toMatchObject({ bids: [{ bidder: 'alpha' }], unopened: [{ bidId: 'bid-beta' }] });
+    expect(JSON.stringify(after)).not.toContain('"owner"');
+  });
+});
 
 describe('what leaves the service of a lot', () => {
   const ofLots: readonly TenderFact[] = [

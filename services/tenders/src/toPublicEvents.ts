@@ -5,9 +5,11 @@ import { isAward, standstillEnd } from './tender/awards.ts';
 import type { Because } from './tender/because.ts';
 import { waitingOf } from './tender/remindBuyer.ts';
 import {
+  isSealed,
   isShown,
   openingOf,
   type ShownTender,
+  sealedOwnersOf,
   type Tender,
   type TenderFact,
   type UnsuccessfulCode,
@@ -17,11 +19,21 @@ import type { MustHaveCode } from './tender/terms.ts';
 
 type Said = readonly PublicEvent<typeof tendersEvents>[];
 
-/** What of a fact leaves the service. Drafts are nobody else's business, and no bid is heard of before it is opened. */
-export const toPublicEvents = (_tenderId: string, fact: TenderFact, after: Tender): Said =>
-  isShown(after) ? said(fact, after) : [];
+/** Makes one sealed list of the owners of bids, which says as much when it is empty. */
+export type SealOwners = (tenderId: string, owners: readonly string[]) => string;
 
-const said = (fact: TenderFact, tender: ShownTender): Said => {
+/**
+ * What of a fact leaves the service. Drafts are nobody else's business, and no bid is heard of before it is opened: what takes all sealed bids
+ * their worth carries their owners sealed, whether there are any or none.
+ */
+export const toPublicEvents =
+  (sealOwners: SealOwners) =>
+  (tenderId: string, fact: TenderFact, after: Tender, before: Tender): Said =>
+    isShown(after)
+      ? said(fact, after, () => (isSealed(before) ? { owners: sealOwners(tenderId, sealedOwnersOf(before)) } : {}))
+      : [];
+
+const said = (fact: TenderFact, tender: ShownTender, owners: () => { readonly owners?: string }): Said => {
   const about = { tenderId: tender.tenderId, title: tender.terms.title, buyer: tender.buyer };
   const ofLot = (lotId: string) => {
     const { lots } = tender.terms;
@@ -49,13 +61,14 @@ const said = (fact: TenderFact, tender: ShownTender): Said => {
                   changesWhatIsAsked,
                   ...(reason === undefined ? {} : { reason }),
                   ...followers,
+                  ...(changesWhatIsAsked ? owners() : {}),
                 },
               },
             ];
       return [...amended, ...invited(newlyInvited(fact))];
     }
     case 'TenderCancelled':
-      return [{ type: 'TenderCancelled', data: { ...about, reason: fact.reason, ...followers } }];
+      return [{ type: 'TenderCancelled', data: { ...about, reason: fact.reason, ...followers, ...owners() } }];
     case 'QuestionAsked':
       return [{ type: 'QuestionAsked', data: { ...about, questionId: fact.questionId, question: fact.question } }];
     case 'QuestionAnswered':

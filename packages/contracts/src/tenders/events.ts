@@ -44,6 +44,11 @@ const lotTitle = z.string().optional();
 const ofLot = { ...about, lotId: id, lotTitle };
 /** The organisations that asked to be told. Whether they bid is not said and not known here. */
 const followers = z.array(id).optional();
+/**
+ * The owners of the bids that this takes their worth from, sealed for notifications: before the opening nobody else may know them. There, and as
+ * long, also when nobody has bid. Missing where no bid is concerned, and in what earlier versions said.
+ */
+const owners = z.string().optional();
 
 const exampleBuyer = { organisationId: 'o1', name: 'Demonstration Logistik GmbH', country: 'DE' as const };
 const exampleAbout = { tenderId: 't1', title: 'A portal for carriers', buyer: exampleBuyer };
@@ -92,10 +97,11 @@ export const tendersEvents = {
       changesWhatIsAsked: z.boolean().optional(),
       reason: z.string().optional(),
       followers,
+      owners,
     }),
     { tender: exampleTender, changed: ['deadline'], changesWhatIsAsked: false },
   ),
-  TenderCancelled: event(1, z.object({ ...about, reason: z.string(), followers }), {
+  TenderCancelled: event(1, z.object({ ...about, reason: z.string(), followers, owners }), {
     ...exampleAbout,
     reason: 'The project was stopped.',
   }),

@@ -27,6 +27,7 @@ export const bidHandlers = ({
   tenders,
   bids,
   keys,
+  owners,
   drafts,
   bidDocuments,
   receipts,
@@ -97,6 +98,7 @@ export const bidHandlers = ({
       const place = { tenderId: params.id, organisation: by.organisation, seal };
       const uploaded = body.documents?.length ? await bidDocuments.list(place) : [];
       const contentId = randomUUID();
+      const owner = owners.sealOwner(params.id, by.organisation);
       const naming = body.documents?.map(({ id }) => id) ?? [];
       // Refused in the change: a request that comes again is told what it was told before its documents went.
       const lacksDocuments =
@@ -123,6 +125,7 @@ export const bidHandlers = ({
             amendmentsRead: query.amendmentsRead,
             by,
             sealedAs: bidder.sealedAs,
+            owner,
             at: clock(),
           });
         },

@@ -6,6 +6,7 @@ import type { CpvVocabulary } from '../cpv/vocabulary.ts';
 import type { Organisations } from '../organisations.ts';
 import type { ReceiptSigner } from '../receipts/receiptSigner.ts';
 import type { Askers } from '../sealing/askers.ts';
+import type { BidOwners } from '../sealing/bidOwners.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import type { TenderBook } from '../tenderBook.ts';
 import type { TenderFiles } from '../tenderFiles.ts';
@@ -15,6 +16,7 @@ export type TendersDeps = {
   readonly bids: BidStore;
   readonly keys: TenderKeys;
   readonly askers: Askers;
+  readonly owners: BidOwners;
   readonly drafts: BidDrafts;
   readonly bidDocuments: BidDocuments;
   readonly tenderFiles: TenderFiles;

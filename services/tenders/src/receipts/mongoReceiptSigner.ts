@@ -1,10 +1,10 @@
 import { type JwkSet, jwk } from '@umuhuza/contracts/tenders/schemas';
 import type { Clock } from '@umuhuza/service/clock';
+import { CannotUnseal } from '@umuhuza/service/sealing/aead';
+import type { KeyRing } from '@umuhuza/service/sealing/keyRing';
 import { StartFailure } from '@umuhuza/service/startFailure';
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import mongoose, { type Connection } from 'mongoose';
-import { CannotUnseal } from '../sealing/aead.ts';
-import type { KeyRing } from '../sealing/keyRing.ts';
 import { type ReceiptSigner, receiptType } from './receiptSigner.ts';
 
 /** After so many days a start makes a new key; the older ones stay published. */

@@ -1,6 +1,6 @@
+import { CannotUnseal } from '@umuhuza/service/sealing/aead';
 import { CompactEncrypt, compactDecrypt, errors, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
-import { CannotUnseal } from './aead.ts';
 
 /** What the opening needs of a content and nobody before it may read: who gave it, and its key (base64url). */
 export type Letter = { readonly bidder: string; readonly contentKey: string };

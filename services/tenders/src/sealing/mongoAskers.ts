@@ -1,9 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { CannotUnseal } from '@umuhuza/service/sealing/aead';
+import { type KeyRing, newKey } from '@umuhuza/service/sealing/keyRing';
 import { StartFailure } from '@umuhuza/service/startFailure';
 import mongoose, { type Connection } from 'mongoose';
-import { CannotUnseal } from './aead.ts';
 import { type Askers, askerMark } from './askers.ts';
-import { type KeyRing, newKey } from './keyRing.ts';
 
 type StoredKey = { _id: string; kek: string; wrapped: mongoose.mongo.Binary };
 

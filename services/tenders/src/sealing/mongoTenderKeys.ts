@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
+import { CannotUnseal } from '@umuhuza/service/sealing/aead';
+import { type KeyRing, newKey, type WrappedKey } from '@umuhuza/service/sealing/keyRing';
 import mongoose, { type Collection, type Connection } from 'mongoose';
-import { CannotUnseal } from './aead.ts';
-import { type KeyRing, newKey, type WrappedKey } from './keyRing.ts';
 import { letterReader, newLetterBox, sealLetter } from './letters.ts';
 import type { Opener, TenderKeys } from './tenderKeys.ts';
 import { earlierLetter, readEarlierLetter, type TenderSeal, tenderSeal } from './tenderSeal.ts';

@@ -1,5 +1,5 @@
+import { newKey } from '@umuhuza/service/sealing/keyRing';
 import type { TenderBook } from '../tenderBook.ts';
-import { newKey } from './keyRing.ts';
 import type { TenderKeys } from './tenderKeys.ts';
 import { earlierLetter, type TenderSeal, tenderSeal } from './tenderSeal.ts';
 

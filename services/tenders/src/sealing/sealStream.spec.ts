@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { newKey } from '@umuhuza/service/sealing/keyRing';
 import { describe, expect, it } from 'vitest';
-import { newKey } from './keyRing.ts';
 import { sealing, unsealing } from './sealStream.ts';
 
 describe('a sealed file', () => {

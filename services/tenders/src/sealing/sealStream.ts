@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream';
-import { type About, CannotUnseal, seal, unseal } from './aead.ts';
+import { type About, CannotUnseal, seal, unseal } from '@umuhuza/service/sealing/aead';
 
 /** A file is sealed in segments, so that nothing is given out before it is found genuine and no file has to lie in memory. */
 const segment = 64 * 1024;

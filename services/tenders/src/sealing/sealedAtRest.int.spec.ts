@@ -1,6 +1,9 @@
 import type { BidReceipt, OpenedBids } from '@umuhuza/contracts/tenders/schemas';
 import { commandId, fingerprint } from '@umuhuza/eventing/cause';
+import { openOwners } from '@umuhuza/service/sealing/bidOwners';
+import { newKey, readKeyRing } from '@umuhuza/service/sealing/keyRing';
 import { eventually } from '@umuhuza/testing/eventually';
+import { ringOf } from '@umuhuza/testing/keyRing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../digest.ts';
 import { openMongoTenderBook } from '../mongoTenderBook.ts';
@@ -8,10 +11,8 @@ import { readForOpening } from '../opening.ts';
 import { cancelTender } from '../tender/cancelTender.ts';
 import { bid, refused, secretAmount, startTenders } from '../tenders.fixture.ts';
 import { beginSealed } from './beginSealed.ts';
-import { newKey, readKeyRing } from './keyRing.ts';
 import { openMongoAskers } from './mongoAskers.ts';
 import { openMongoTenderKeys } from './mongoTenderKeys.ts';
-import { ringOf } from './ring.fixture.ts';
 import type { TenderKeys } from './tenderKeys.ts';
 
 const tenders = await startTenders();
@@ -81,6 +82,53 @@ describe('a copy of the database and the streams', () => {
     const answers = await Promise.all([alpha('GET', mine(other)), beta('GET', mine(other))]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 500]);
     for (const id of [one, other]) await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Done.' } });
+  });
+});
+
+describe('the owners of sealed bids', () => {
+  /** What the events of a tender say of its owners: sealed, and opened by the keys that notifications has. */
+  const ownersTold = async (id: string) =>
+    (await tenders.heardOf(id)).flatMap(({ type, data }) =>
+      typeof data.owners === 'string' ? [{ type, sealed: data.owners, owners: openOwners(ringOf('post'), id, data.owners) }] : [],
+    );
+
+  it('are told by an amendment and by a cancellation, as many as there are, in one length', async () => {
+    const [none, one, three] = [await publishedTender(), await publishedTender(), await publishedTender()];
+    await alpha('PUT', mine(one), { body: bid(1) });
+    for (const firm of [alpha, beta, gamma]) expect((await firm('PUT', mine(three), { body: bid(1) })).status).toBe(200);
+    await beta('PUT', mine(three), { body: bid(2) });
+    for (const id of [none, one, three])
+      await buyer('PATCH', `/api/tenders/${id}`, { body: { description: 'Amended.', reason: 'Asked for.' } });
+    await beta('DELETE', mine(three));
+    await buyer('PATCH', `/api/tenders/${three}`, { body: { deadline: tenders.inDays(12), reason: 'Asked for.' } });
+    for (const id of [none, one, three]) await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Done.' } });
+    const told = async () => (await Promise.all([none, one, three].map(ownersTold))).flat();
+    await eventually(async () => expect(await told()).toHaveLength(6));
+    expect((await told()).map(({ owners }) => owners)).toEqual([
+      [],
+      [],
+      ['org-alpha'],
+      ['org-alpha'],
+      ['org-alpha', 'org-gamma', 'org-beta'],
+      ['org-alpha', 'org-gamma'],
+    ]);
+    expect(new Set((await told()).map(({ sealed }) => sealed.length)).size).toBe(1);
+    // A cancellation leaves nothing else by which they could be found.
+    expect(await tenders.documentOf(three)).not.toContain('"bids"');
+  });
+
+  it('are read as they were in bids that an earlier version took, and told from the next version of these on', async () => {
+    const id = await publishedTender();
+    for (const firm of [alpha, beta]) await firm('PUT', mine(id), { body: bid(1) });
+    const documents = connection.collection<{ _id: string; state: { bids: string } }>('tenders');
+    const rows = JSON.parse((await documents.findOne({ _id: id }))?.state.bids ?? '[]') as unknown[][];
+    expect(rows.map((row) => row.length)).toEqual([8, 8]);
+    const earlier = JSON.stringify(rows.map((row) => row.slice(0, 7)));
+    await documents.updateOne({ _id: id }, { $set: { 'state.bids': earlier } });
+    await beta('PUT', mine(id), { body: bid(2) });
+    expect((await alpha('GET', mine(id))).body).toMatchObject({ status: 'valid' });
+    await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Done.' } });
+    await eventually(async () => expect((await ownersTold(id)).map(({ owners }) => owners)).toEqual([['org-beta']]));
   });
 });
 
@@ -167,13 +215,15 @@ describe('the askers of an earlier version', () => {
     await buyer('POST', `/api/tenders/${ids[1]}/cancel`, { body: { reason: 'Done.' } });
     const view = async (id: string) => (await alpha('GET', `/api/tenders/${id}`)).body as { questions: { mine: boolean }[] };
     const earlier = { 'state.questions.0.askedBy': 'org-alpha', 'state.questions.1.askedBy': 'org-beta' };
+    // What happens by itself afterwards would write over what is changed here by hand.
+    await eventually(async () => expect(await tenders.documentOf(ids[1] ?? '')).toContain('"leftovers":false'));
     for (const _id of ids) {
       await eventually(async () => expect(await tenders.documentOf(_id)).toContain('"outbox":[]'));
       await connection.collection('tenders').updateOne({ _id: _id as never }, { $set: earlier });
     }
     await connection.collection('notes').deleteOne({ _id: 'tenders' as never });
     const { logger, ...opened } = deps;
-    const restarted = { ...opened, tenders: await openMongoTenderBook(connection), logger };
+    const restarted = { ...opened, tenders: await openMongoTenderBook(connection, deps.owners), logger };
     expect((await restarted.tenders.namingAskers(10)).sort()).toEqual([...ids].sort());
     for (const id of ids) expect((await view(id)).questions.map(({ mine }) => mine)).toEqual([false, false]);
     await beginSealed(restarted);

@@ -1,9 +1,9 @@
+import { CannotUnseal, seal, sealJson, unseal, unsealJson } from '@umuhuza/service/sealing/aead';
+import { newKey, readKeyRing } from '@umuhuza/service/sealing/keyRing';
+import { ringOf } from '@umuhuza/testing/keyRing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CannotUnseal, seal, sealJson, unseal, unsealJson } from './aead.ts';
-import { newKey, readKeyRing } from './keyRing.ts';
 import { letterReader, newLetterBox, sealLetter } from './letters.ts';
-import { ringOf } from './ring.fixture.ts';
 import { earlierLetter, readEarlierLetter, tenderSeal } from './tenderSeal.ts';
 
 const key = newKey();

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { CommandCause } from '@umuhuza/eventing/cause';
+import { sealJson, unsealJson } from '@umuhuza/service/sealing/aead';
 import { z } from 'zod';
-import { sealJson, unsealJson } from './aead.ts';
 import type { Letter, SealedLetter } from './letters.ts';
 
 /**

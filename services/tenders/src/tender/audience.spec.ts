@@ -35,6 +35,9 @@ const tenderFor = (audience: Terms['audience'], ...facts: readonly TenderFact[])
 const admitted: TenderFact = { type: 'FirmsAdmitted', firms: ['beta'] };
 const sees = (tender: Tender) => ['buyer', 'alpha', 'beta', 'gamma'].filter((firm) => isVisibleTo(tender, firm));
 
+const publicEvents = (tender: Tender, fact: TenderFact) =>
+  toPublicEvents(() => 'sealed')('t1', fact, evolve(tender, fact), tender);
+
 describe('who sees a published tender', () => {
   it('is everybody, or the firms that matching and the buyer name, or those of the buyer alone', () => {
     expect(sees(tenderFor('all'))).toEqual(['buyer', 'alpha', 'beta', 'gamma']);
@@ -113,7 +116,7 @@ describe('the audience of a published tender', () => {
   const told = (tender: Tender, changes: Partial<Terms>) => {
     const [fact] = given(tender).when(editTender, amend(changes)).decision as TenderFact[];
     if (!fact) throw new Error('this amendment changes something');
-    return toPublicEvents('t1', fact, evolve(tender, fact));
+    return publicEvents(tender, fact);
   };
 
   it('only becomes wider: nobody who works on a bid is shut out', () => {
@@ -139,7 +142,7 @@ describe('the audience of a published tender', () => {
     ]));
   it('is invited with the publication', () => {
     const invited = { ...shown, terms: { ...terms, invited: ['alpha'] } } as TenderFact;
-    expect(toPublicEvents('t1', invited, tenderAfter(drafted, invited))).toMatchObject([
+    expect(publicEvents(tenderAfter(drafted), invited)).toMatchObject([
       { type: 'TenderPublished' },
       { type: 'FirmsInvited', data: { firms: ['alpha'], deadline: terms.deadline } },
     ]);
@@ -167,9 +170,9 @@ describe('following a tender', () => {
   });
   it('says nothing by itself, and is carried by what followers are told of', () => {
     const tender = publishedTender(followed);
-    expect(toPublicEvents('t1', followed, tender)).toEqual([]);
+    expect(publicEvents(tender, followed)).toEqual([]);
     const cancelled: TenderFact = { type: 'TenderCancelled', reason: 'Stopped.', at: before };
-    expect(toPublicEvents('t1', cancelled, evolve(tender, cancelled))).toMatchObject([{ data: { followers: ['stranger'] } }]);
+    expect(publicEvents(tender, cancelled)).toMatchObject([{ data: { followers: ['stranger'] } }]);
   });
   it('has nothing to do with bids: bidding follows nothing', () =>
     expect(publishedTender(submitted('alpha'))).not.toHaveProperty('followers'));

@@ -112,7 +112,9 @@ const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
   if (fact.type === 'BidsSealed') return { ...tender, bids: sealed(tender.bids, fact.bids) };
   if (fact.type === 'BuyerReminded') return { ...tender, remindedAt: fact.at };
   if (fact.type !== 'BidsOpened') return evolveLive(tender, fact);
-  const opened: OpenedBid[] = tender.bids.flatMap((bid) => {
+  // Who gave them is said now: nobody has to be found by what was sealed for it any more.
+  const bids = tender.bids.map(({ owner, ...bid }) => bid);
+  const opened: OpenedBid[] = bids.flatMap((bid) => {
     const told = fact.bids.find(({ bidId }) => bidId === bid.bidId);
     return told ? [{ ...bid, ...told, scores: [] }] : [];
   });
@@ -122,7 +124,7 @@ const evolveClosed = (tender: Closed, fact: TenderFact): Tender => {
     openedAt: fact.at,
     changedAt: fact.at,
     bids: opened,
-    unopened: tender.bids
+    unopened: bids
       .filter(({ bidId }) => !opened.some((bid) => bid.bidId === bidId))
       .map((bid) => ({ ...bid, ...fact.unopened?.find(({ bidId }) => bidId === bid.bidId) })),
     results: [],

@@ -20,6 +20,8 @@ export type SubmitBid = {
   readonly by: By & { readonly country: 'DE' | 'RW' };
   /** What stands for the bidder until the opening. */
   readonly sealedAs: string;
+  /** The bidder, sealed for who tells it of what becomes of its bid until then. */
+  readonly owner?: string;
   readonly at: string;
 };
 
@@ -53,6 +55,7 @@ export const submitBid = (found: Tender, command: SubmitBid): Decision => {
         version: (before?.version ?? 0) + 1,
         submittedAt: command.at,
         valid: true,
+        ...(command.owner === undefined ? {} : { owner: command.owner }),
       },
     },
   ];

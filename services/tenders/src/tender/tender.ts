@@ -42,6 +42,8 @@ export type SealedBid = {
   readonly submittedAt: string;
   /** False when an amendment has changed what is asked since. */
   readonly valid: boolean;
+  /** Its owner, sealed for who tells it of what becomes of the bid before the opening. Missing in bids of an earlier version. */
+  readonly owner?: string;
 };
 export type LotPrice = { readonly lotId: string; readonly price: Money };
 export type Score = { readonly criterionId: string /** 0 to 100. */; readonly score: number; readonly comment?: string };
@@ -63,7 +65,7 @@ export type UnsuccessfulCode =
   | 'winner-refused'
   | 'procedural-error'
   | 'other';
-export type OpenedBid = SealedBid & {
+export type OpenedBid = Omit<SealedBid, 'owner'> & {
   /** Reads what the bid says; without it that was never sealed. */
   readonly contentKey?: string;
   /** As identity told it, when it had by the opening. */
@@ -167,7 +169,7 @@ type Unsealed = LeftOver & {
   /** In the order of their last submission. */
   readonly bids: readonly OpenedBid[];
   /** Bids that were never confirmed after an amendment: nobody has read them. */
-  readonly unopened: readonly SealedBid[];
+  readonly unopened: readonly Omit<SealedBid, 'owner'>[];
   readonly results: readonly LotResult[];
   readonly outcomes: readonly Outcome[];
   /** Since when the evaluators see each other's scores, which are final then. `reason`: the buyer did not wait for all. */
@@ -351,6 +353,14 @@ export const openingOf = (tender: Tender): Omit<Unsealed, 'leftovers'> | undefin
 /** Ended without that its bids were opened: nobody will ever read them. */
 export const isEndedUnopened = (tender: Tender): boolean =>
   tender.status === 'dropped' || (tender.status === 'cancelled' && !tender.opening);
+
+/** While its bids, should there be any, are sealed. */
+export const isSealed = (tender: Tender): tender is Published | Closed =>
+  tender.status === 'published' || tender.status === 'closed';
+
+/** The owners of the sealed bids, each sealed by itself. */
+export const sealedOwnersOf = (tender: Tender): string[] =>
+  isSealed(tender) ? tender.bids.flatMap(({ owner }) => owner ?? []) : [];
 
 /** A bidder, and what stands for it in sealed bids: undefined where nothing is sealed any more. */
 export type Bidder = { readonly organisation: string; readonly sealedAs: string | undefined };

@@ -1,4 +1,4 @@
-import { newKey, readKeyRing } from './keyRing.ts';
+import { newKey, readKeyRing } from '@umuhuza/service/sealing/keyRing';
 
 const keys = new Map<string, string>();
 

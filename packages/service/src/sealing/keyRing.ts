@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { type About, seal, unseal } from './aead.ts';
 
-/** A key as it is stored: encrypted by the key-encryption key of this id. */
+/** A key, or what else is sealed directly by these, as it is stored: encrypted by the key-encryption key of this id. */
 export type WrappedKey = { readonly kek: string; readonly wrapped: Uint8Array };
 
 /** The key-encryption keys of the environment: the first wraps, all unwrap. They are nowhere in the database. */
@@ -17,8 +18,17 @@ export type KeyRing = {
 const keyBytes = 32;
 export const newKey = (): Buffer => randomBytes(keyBytes);
 
+/** A key ring as the environment has it in this variable. */
+export const keyRingIn = (variable: string) =>
+  z.string().transform((text, context) => {
+    const ring = readKeyRing(text, variable);
+    if (ring) return ring;
+    context.addIssue('expected key-encryption keys as id:key, the newest first, each of 32 bytes in base64url');
+    return z.NEVER;
+  });
+
 /** `id:key` pairs, the newest first; a key is 32 bytes in base64url. Undefined when the text is nothing of that kind. */
-export const readKeyRing = (text: string): KeyRing | undefined => {
+export const readKeyRing = (text: string, variable = 'SEALING_KEYS'): KeyRing | undefined => {
   const pairs = text.split(',').map((pair) => /^\s*([\w.-]{1,40}):([A-Za-z0-9_-]{43}=?)\s*$/.exec(pair));
   const keys = new Map<string, Buffer>();
   for (const pair of pairs) {
@@ -27,13 +37,13 @@ export const readKeyRing = (text: string): KeyRing | undefined => {
     keys.set(id, Buffer.from(key, 'base64url'));
   }
   const [first] = keys;
-  return first && keyRing(first[0], keys);
+  return first && keyRing(variable, first[0], keys);
 };
 
-const keyRing = (newest: string, keys: ReadonlyMap<string, Buffer>): KeyRing => {
+const keyRing = (variable: string, newest: string, keys: ReadonlyMap<string, Buffer>): KeyRing => {
   const keyOf = (kek: string): Buffer => {
     const key = keys.get(kek);
-    if (!key) throw new Error(`the key-encryption key ${kek} is not in SEALING_KEYS`);
+    if (!key) throw new Error(`the key-encryption key ${kek} is not in ${variable}`);
     return key;
   };
   return {

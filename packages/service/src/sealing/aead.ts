@@ -46,15 +46,18 @@ const filledUp = (length: number, least: number): number => least * 2 ** Math.ma
  * Seals a value as JSON, filled up to `least` bytes, or twice as many, or four times …: its length tells neither how many digits a price has
  * nor, but for its order of magnitude, how much was written.
  */
-export const sealJson = (key: Buffer, about: About, value: unknown, least = 4_096): Buffer => {
+export const sealJson = (key: Buffer, about: About, value: unknown, least = 4_096): Buffer =>
+  seal(key, about, filledJson(value, least));
+
+export const unsealJson = (key: Buffer, about: About, sealed: Uint8Array): unknown => readFilled(unseal(key, about, sealed));
+
+export const filledJson = (value: unknown, least: number): Buffer => {
   const json = Buffer.from(JSON.stringify(value));
   const padded = Buffer.alloc(filledUp(json.length + lengthBytes, least));
   padded.writeUInt32BE(json.length);
   json.copy(padded, lengthBytes);
-  return seal(key, about, padded);
+  return padded;
 };
 
-export const unsealJson = (key: Buffer, about: About, sealed: Uint8Array): unknown => {
-  const padded = unseal(key, about, sealed);
-  return JSON.parse(padded.subarray(lengthBytes, lengthBytes + padded.readUInt32BE()).toString());
-};
+export const readFilled = (padded: Buffer): unknown =>
+  JSON.parse(padded.subarray(lengthBytes, lengthBytes + padded.readUInt32BE()).toString());
