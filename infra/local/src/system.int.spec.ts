@@ -161,29 +161,33 @@ describe('parts that end', () => {
     await system.restart('mongo');
   });
 
-  it.runIf(process.platform === 'linux')('are followed by a new one that has taken over, where it is the door', async () => {
-    const system = await start({ services: ['portal', 'identity'] });
-    const before = system.pidOf('portal');
-    let going = true;
-    const refused: string[] = [];
-    const asking = (async () => {
-      while (going) {
-        // What this stand-in drops as it ends is another matter; that nobody listens must never happen.
-        await fetch(`${system.url}/livez`, { headers: { connection: 'close' } }).catch(({ cause }: Error) => {
-          if (String(cause).includes('ECONNREFUSED')) refused.push(String(cause));
-        });
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    })();
-    await system.restart('portal');
-    going = false;
-    await asking;
-    expect(refused).toEqual([]);
-    expect(system.pidOf('portal')).not.toBe(before);
-    expect(await startOf(before)).toBeUndefined();
-    await system.restart('portal', 'SIGKILL');
-    expect((await fetch(`${system.url}/livez`)).status).toBe(200);
-  });
+  it.runIf(process.platform === 'linux').each(['portal', 'identity'] as const)(
+    'are followed by a new one that has taken over: %s',
+    async (part) => {
+      const system = await start({ services: ['portal', 'identity'] });
+      const before = system.pidOf(part);
+      const url = `http://127.0.0.1:${system.portOf(part)}`;
+      let going = true;
+      const refused: string[] = [];
+      const asking = (async () => {
+        while (going) {
+          // What this stand-in drops as it ends is another matter; that nobody listens must never happen.
+          await fetch(`${url}/livez`, { headers: { connection: 'close' } }).catch(({ cause }: Error) => {
+            if (String(cause).includes('ECONNREFUSED')) refused.push(String(cause));
+          });
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      })();
+      await system.restart(part);
+      going = false;
+      await asking;
+      expect(refused).toEqual([]);
+      expect(system.pidOf(part)).not.toBe(before);
+      expect(await startOf(before)).toBeUndefined();
+      await system.restart(part, 'SIGKILL');
+      expect((await fetch(`${url}/livez`)).status).toBe(200);
+    },
+  );
 
   it('end with the one who started them, even by kill -9, and the next start goes on', async () => {
     const launcher = spawn(process.execPath, [file('./fixtures/launcher.ts')], {

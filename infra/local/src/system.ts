@@ -65,7 +65,7 @@ export type RunningSystem = {
   kill(part: PartName, signal?: NodeJS.Signals): Promise<void>;
   /** Starts a part that is down and waits until it is ready. */
   start(part: PartName): Promise<void>;
-  /** With SIGTERM a new door takes over the port before the old one ends, where the system lets them share it. */
+  /** With SIGTERM a service's new process takes over its port before the old one ends, where the system lets them share it. */
   restart(part: PartName, signal?: NodeJS.Signals): Promise<void>;
   /** Waits for every part that is not down on purpose. */
   waitUntilReady(): Promise<void>;
@@ -266,7 +266,7 @@ const assemble = (assembly: Assembly) => {
     kill: (name, signal = 'SIGKILL') => partOf(name).end(signal),
     start,
     restart: async (name, signal = 'SIGTERM') => {
-      if (name === 'portal' && signal === 'SIGTERM' && process.platform === 'linux') {
+      if (isService(name) && signal === 'SIGTERM' && process.platform === 'linux') {
         const problem = await partOf(name).replace();
         if (problem === undefined) return;
         onEvent?.({ part: name, state: 'starting', detail: `it is started anew: ${problem}` });

@@ -13,6 +13,9 @@ export type ListenOptions = {
   readonly linger?: number;
 };
 
+/** Of a service that is restarted by another process that takes over: who is about to ask over a kept connection is still answered. */
+export const handingOver = { shared: true, linger: 500 } as const satisfies Partial<ListenOptions>;
+
 /** Listens; stops by taking no new connections, finishing the requests under way and closing idle connections. */
 export const listen = async (
   app: RequestListener,

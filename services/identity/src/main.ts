@@ -2,7 +2,7 @@ import { connectBus } from '@umuhuza/eventing/bus';
 import { systemClock as clock } from '@umuhuza/service/clock';
 import { readConfig } from '@umuhuza/service/config';
 import { every } from '@umuhuza/service/every';
-import { listen } from '@umuhuza/service/listen';
+import { handingOver, listen } from '@umuhuza/service/listen';
 import { createMetrics } from '@umuhuza/service/metrics';
 import { connectMongo } from '@umuhuza/service/mongo';
 import { runService } from '@umuhuza/service/runService';
@@ -46,5 +46,5 @@ await runService('identity', async (onStop, logger) => {
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => (mongo.isConnected() ? [] : ['MongoDB']),
   });
-  onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+  onStop(await listen(app, { host: config.HOST, port: config.PORT, ...handingOver }));
 });

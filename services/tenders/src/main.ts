@@ -4,7 +4,7 @@ import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
 import { readConfig } from '@umuhuza/service/config';
 import { every } from '@umuhuza/service/every';
-import { listen } from '@umuhuza/service/listen';
+import { handingOver, listen } from '@umuhuza/service/listen';
 import { createMetrics } from '@umuhuza/service/metrics';
 import { connectMongo } from '@umuhuza/service/mongo';
 import { runService } from '@umuhuza/service/runService';
@@ -111,5 +111,5 @@ await runService('tenders', async (onStop, logger) => {
     verifyToken: await tokensOf(config, mongo.connection),
     missing: () => (mongo.isConnected() ? [] : ['MongoDB']),
   });
-  onStop(await listen(app, { host: config.HOST, port: config.PORT }));
+  onStop(await listen(app, { host: config.HOST, port: config.PORT, ...handingOver }));
 });

@@ -11,13 +11,13 @@ import { failingsOf } from './verdict.ts';
 const seed = process.env.FAULTS_SEED ?? randomBytes(4).toString('hex');
 const hanging = 600_000;
 
-it(`nothing is lost and nothing doubled while every part is killed under load, nor when everything is heard again (seed ${seed})`, {
+it(`nothing is lost and nothing doubled while every part is killed under load, nor when everything is heard again, and restarts lose no request (seed ${seed})`, {
   timeout: hanging,
 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'umuhuza-faults-'));
   try {
     const outcome = await runFaults({
-      ...{ seed, dataDir, commands: 400, rate: 60, kills: 10, troubles: 8, seconds: 60, replay: true, rolling: 0 },
+      ...{ seed, dataDir, commands: 400, rate: 60, kills: 10, troubles: 8, seconds: 60, replay: true, rolling: 60 },
       onProgress: () => undefined,
     });
     // How soon it comes to rest is measured by `npm run faults`, on a machine that does nothing else.

@@ -63,7 +63,7 @@ else {
       rolling: numberOf('rolling'),
       onProgress: ({ commands: sent, kills, doing }) => {
         bar.update(sent, { kills, doing });
-        const tenths = `${doing}: ${Math.floor((10 * sent) / commands) * 10} % of the commands`;
+        const tenths = `${doing}: ${Math.min(10, Math.floor((10 * sent) / commands)) * 10} % of the commands`;
         if (process.stderr.isTTY || tenths === told) return;
         told = tenths;
         process.stderr.write(`${new Date().toISOString()} ${tenths}, ${kills} kills\n`);

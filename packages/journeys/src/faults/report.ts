@@ -2,8 +2,8 @@ import { tellHistoryOf } from './check/checker.ts';
 import { outcomeOf } from './history.ts';
 import type { Outcome } from './run.ts';
 
-/** Violations whose whole history is told; the others are counted. */
-const toldInFull = 5;
+/** Violations that are told, each with the history of its document; the others are counted. */
+const mostTold = 200;
 
 /** What a run found, for people. */
 export const tellOutcome = (outcome: Outcome): string => {
@@ -51,7 +51,7 @@ export const tellOutcome = (outcome: Outcome): string => {
       ? [
           [
             'rolling SIGTERM',
-            `${rolled.requests} requests (${(rolled.requests / rolled.seconds).toFixed(0)}/s), failed for good: ${rolled.failed}; not at the first try: ${JSON.stringify(rolled.firstTries)}; longest ${rolled.longest} ms; down for (ms) ${JSON.stringify(rolled.gaps)}`,
+            `${rolled.requests} requests (${(rolled.requests / rolled.seconds).toFixed(0)}/s), failed for good: ${rolled.failed}; not at the first try: ${JSON.stringify(rolled.firstTries)}; longest ${rolled.longest} ms; handed over in (ms) ${JSON.stringify(rolled.handovers)}`,
           ] as const,
         ]
       : []),
@@ -62,13 +62,14 @@ export const tellOutcome = (outcome: Outcome): string => {
   const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
   for (const [what, { differences }] of Object.entries(outcome.replays))
     for (const difference of differences) lines.push('', `${what.toUpperCase()}  ${difference}`);
-  for (const { rule, says } of violations.slice(0, 200)) lines.push('', `VIOLATION  ${rule}`, `  ${says}`);
+  const told = violations.slice(0, mostTold);
+  for (const { rule, says } of told) lines.push('', `VIOLATION  ${rule}`, `  ${says}`);
   for (const { n, what, at, tries, effect, about } of history.commands
     .filter((one) => outcomeOf(one) === 'unanswered')
     .slice(0, 10))
     lines.push('', `UNANSWERED  #${n} ${what}, sent ${tries} times from ${at} on: ${effect} (${about ?? 'nothing yet'})`);
-  const abouts = [...new Set(violations.flatMap(({ about }) => (about === undefined ? [] : [about])))];
-  for (const about of abouts.slice(0, toldInFull)) lines.push('', tellHistoryOf(history, about));
+  const abouts = [...new Set(told.flatMap(({ about }) => (about === undefined ? [] : [about])))];
+  for (const about of abouts) lines.push('', tellHistoryOf(history, about));
   if (outcome.logged.length > 0) lines.push('', 'what services logged since the last command', ...outcome.logged);
   return `${lines.join('\n')}\n`;
 };

@@ -12,8 +12,8 @@ export type Rolled = {
   readonly failed: number;
   /** The longest time from the first try to the answer, in milliseconds. */
   readonly longest: number;
-  /** By service: milliseconds from SIGTERM until it was ready again. */
-  readonly gaps: Readonly<Record<string, number>>;
+  /** By service: milliseconds from the start of its new process until the old one had ended by SIGTERM. */
+  readonly handovers: Readonly<Record<string, number>>;
 };
 
 const patience = 30_000;
@@ -27,7 +27,7 @@ export const restartUnderLoad = async (
 ): Promise<Rolled> => {
   const port = system.portOf('portal');
   const firstTries: Record<string, number> = {};
-  const gaps: Record<string, number> = {};
+  const handovers: Record<string, number> = {};
   const under = new Set<Promise<void>>();
   let requests = 0;
   let failed = 0;
@@ -84,10 +84,10 @@ export const restartUnderLoad = async (
     await delay(1_000);
     const asked = performance.now();
     await system.restart(service, 'SIGTERM');
-    gaps[service] = Math.round(performance.now() - asked);
+    handovers[service] = Math.round(performance.now() - asked);
   }
   await delay(1_000);
   going = false;
   await load;
-  return { requests, seconds: (performance.now() - begun) / 1_000, firstTries, failed, longest: Math.round(longest), gaps };
+  return { requests, seconds: (performance.now() - begun) / 1_000, firstTries, failed, longest: Math.round(longest), handovers };
 };
