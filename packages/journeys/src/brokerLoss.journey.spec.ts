@@ -93,7 +93,7 @@ beforeAll(async () => {
     rwandans: [visitor, ...rwandans],
   } = await settle(system.url, 2, 4);
   stage = { ...clients, germans, rwandans, visitor, random: randomFrom('broker loss').fork('scenes'), environments: [] };
-  for (const host of rwandans.slice(0, 2)) await openEnvironment(stage, host);
+  for (const host of rwandans.slice(0, 2)) await openEnvironment(stage, host, true);
   await work();
   await quiet();
 }, within);

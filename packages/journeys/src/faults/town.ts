@@ -1,6 +1,7 @@
 import type { ProfileContent } from '@umuhuza/contracts/profiles/schemas';
 import { type Company, enter, expecting } from '../door.ts';
 import { patiently } from '../patiently.ts';
+import { devices } from './scenes/sandbox.ts';
 
 const codes = ['72212000', '72230000', '72260000', '72310000'];
 
@@ -43,6 +44,12 @@ export const settle = async (
     await patiently('its name is known', () =>
       expecting('publishes its profile', 200, company.profiles.publishMine({ body: {}, headers: {} })),
     );
+    if (country === 'RW')
+      await expecting(
+        'describes its devices',
+        200,
+        company.sandbox.describeResources({ body: { resources: [devices] }, headers: {} }),
+      );
     return company;
   };
   const all = (country: 'DE' | 'RW', number: number) => Promise.all(Array.from({ length: number }, (_, n) => one(country, n)));

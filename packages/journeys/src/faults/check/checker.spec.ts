@@ -39,6 +39,8 @@ const said = (history: History): string =>
     .map((violation: Violation) => violation.says)
     .join('\n');
 
+const noon = '2026-11-23T12:00:00.000Z';
+
 const effectRule = 'commands take effect as their clients were told';
 const streamRule = 'each event is in its stream exactly once, in order';
 const appliedRule = 'every subscriber applied every event';
@@ -409,6 +411,33 @@ describe('the checker', () => {
         ]);
       const ended = withState('sandbox', 'slots', 's1', (state) => ({ ...state, holds: [{ status: 'expired' }], arrivals: [] }));
       expect(rulesBroken(ended)).toEqual([]);
+    });
+    const reserving = (more: object) =>
+      withState('sandbox', 'resources', 'firm', (state) => {
+        const [kept] = state.reservations as object[];
+        return { ...state, reservations: [kept, { ...kept, id: 'r2', slotId: 's2', ...more }] };
+      });
+    it('finds a calendar that has not what its slot stands on', () => {
+      const history = withState('sandbox', 'resources', 'firm', (state) => ({ ...state, reservations: [] }));
+      expect(said(history)).toBe("the slot s1 stands on a reservation that its host's calendar has not");
+    });
+    it('finds time kept for a slot that is closed or stands on another, unless it is still to be settled', () => {
+      const elsewhere = { startsAt: '2030-01-02T00:00:00.000Z', freeAt: '2030-01-02T01:00:00.000Z' };
+      expect(said(reserving(elsewhere))).toBe('the reservation r2 is kept, and the slot s2 does not stand on it');
+      expect(check(reserving({ ...elsewhere, settleAt: noon }))).toEqual([]);
+      const closed = withState('sandbox', 'slots', 's1', (state) => ({
+        ...state,
+        status: 'closed',
+        bookings: (state.bookings as object[]).map((one) => ({ ...one, status: 'cancelled' })),
+      }));
+      expect(said(closed)).toContain('the reservation r1 is kept, and the slot s1 does not stand on it');
+    });
+    it('finds more in use at once than there is, and not where one ends as the next begins', () => {
+      expect(said(reserving({ startsAt: '2030-01-01T00:59:59.999Z', settleAt: noon }))).toBe(
+        '2 of 1 of devices of the host firm are used at once',
+      );
+      const next = { startsAt: '2030-01-01T01:00:00.000Z', freeAt: '2030-01-01T02:00:00.000Z', settleAt: noon };
+      expect(check(reserving(next))).toEqual([]);
     });
     it('finds a lot awarded twice', () => {
       const history = withState('tenders', 'tenders', 't1', (state) => ({

@@ -4,7 +4,7 @@ import { poisonIsPutAside } from './deadLetters.ts';
 import { answersAreEqual, commandsTookEffect, laterAnswersAreEqual } from './effects.ts';
 import { eachIsToldOnce } from './notifications.ts';
 import { projectionsEqualARebuild, reactionsHappenedOnce } from './projections.ts';
-import { eachLotIsAwardedOnce, noBidIsLostOrLate, noSlotIsOverfull } from './scarceThings.ts';
+import { calendarsHoldWhatSlotsStandOn, eachLotIsAwardedOnce, noBidIsLostOrLate, noSlotIsOverfull } from './scarceThings.ts';
 import { outboxesAreEmpty, streamsHoldEachEventOnce } from './streams.ts';
 
 const rules: readonly Rule[] = [
@@ -18,6 +18,7 @@ const rules: readonly Rule[] = [
   reactionsHappenedOnce,
   eachIsToldOnce,
   noSlotIsOverfull,
+  calendarsHoldWhatSlotsStandOn,
   eachLotIsAwardedOnce,
   noBidIsLostOrLate,
   poisonIsPutAside,

@@ -251,9 +251,25 @@ export const soundHistory = (): History => {
               capacity: 1,
               bookings: [{ id: 'b1', status: 'requested', product: { name: 'Wallet' }, guest: { organisationId: 'buyer' } }],
               waitlist: [],
+              reservationId: 'r1',
             },
             { sequence: 2 },
           ),
+        ],
+        resources: [
+          page('firm', {
+            resources: [{ id: 'devices', quantity: 1 }],
+            reservations: [
+              {
+                id: 'r1',
+                slotId: 's1',
+                startsAt: '2030-01-01T00:00:00.000Z',
+                freeAt: '2030-01-01T01:00:00.000Z',
+                needs: [{ resourceId: 'devices', quantity: 1 }],
+                settleAt: null,
+              },
+            ],
+          }),
         ],
         events: kept(sandbox),
       },

@@ -10,7 +10,7 @@ import {
   type Violation,
 } from '../history.ts';
 import { effect } from './effects.ts';
-import { bidsIn, type SeenBid, type SeenSlot, type SeenTender } from './states.ts';
+import { bidsIn, type SeenBid, type SeenCalendar, type SeenSlot, type SeenTender } from './states.ts';
 
 /** Confirmed and held never exceed the capacity, and no company holds two places in one slot. */
 export const noSlotIsOverfull: Rule = (history) =>
@@ -31,6 +31,56 @@ export const noSlotIsOverfull: Rule = (history) =>
         : []),
     ];
   });
+
+/**
+ * A slot has all the resources it needs or none: what a host's calendar has settled is what its slots stand on, and never more at once than
+ * there is. What is not settled yet belongs to requests that nobody has finished.
+ */
+export const calendarsHoldWhatSlotsStandOn: Rule = (history) => {
+  const rule = 'slots stand on what is reserved for them';
+  const slots = new Map(collection(history, 'sandbox', 'slots').map(({ _id, state }) => [_id, state as SeenSlot]));
+  const calendars = collection(history, 'sandbox', 'resources').map(({ _id, state }) => ({
+    host: _id,
+    ...(state as SeenCalendar),
+  }));
+  const reserved = new Set(calendars.flatMap(({ reservations = [] }) => reservations.map(({ id }) => id)));
+  const needsIt = ({ status, bookings = [] }: SeenSlot) =>
+    status === 'open' || bookings.some((one) => one.status === 'requested' || one.status === 'confirmed');
+  const unheld = [...slots]
+    .filter(([, slot]) => slot.reservationId !== undefined && needsIt(slot) && !reserved.has(slot.reservationId))
+    .map(([id]) => ({ rule, says: `the slot ${id} stands on a reservation that its host's calendar has not`, about: id }));
+  const unused = calendars.flatMap(({ reservations = [] }) =>
+    reservations.flatMap(({ id, slotId, settleAt }) => {
+      const slot = slots.get(slotId);
+      return settleAt !== null || (slot && slot.reservationId === id && needsIt(slot))
+        ? []
+        : [{ rule, says: `the reservation ${id} is kept, and the slot ${slotId} does not stand on it`, about: slotId }];
+    }),
+  );
+  const overused = calendars.flatMap(({ host, resources = [], reservations = [] }) =>
+    resources.flatMap(({ id, quantity }) => {
+      const uses = reservations.flatMap(({ startsAt, freeAt, needs }) =>
+        needs
+          .filter(({ resourceId }) => resourceId === id)
+          .flatMap((need) => [
+            { at: Date.parse(startsAt), change: need.quantity },
+            { at: Date.parse(freeAt), change: -need.quantity },
+          ]),
+      );
+      // What ends where another begins is free for it.
+      uses.sort((one, other) => one.at - other.at || one.change - other.change);
+      let used = 0;
+      const most = uses.reduce((peak, { change }) => {
+        used += change;
+        return Math.max(peak, used);
+      }, 0);
+      return most > quantity
+        ? [{ rule, says: `${most} of ${quantity} of ${id} of the host ${host} are used at once`, about: host }]
+        : [];
+    }),
+  );
+  return [...unheld, ...unused, ...overused];
+};
 
 const awardOrLapse = ['tenders.LotAwarded', 'tenders.AwardLapsed'];
 

@@ -44,8 +44,22 @@ export type SeenTender = {
   readonly opening?: Pick<SeenTender, 'bids' | 'unopened' | 'results'>;
 };
 
+/** Time of a host's resources that its slots have. */
+export type SeenCalendar = {
+  readonly resources?: readonly { readonly id: string; readonly quantity: number }[];
+  readonly reservations?: readonly {
+    readonly id: string;
+    readonly slotId: string;
+    readonly startsAt: string;
+    readonly freeAt: string;
+    readonly needs: readonly { readonly resourceId: string; readonly quantity: number }[];
+    readonly settleAt: string | null;
+  }[];
+};
+
 export type SeenSlot = {
   readonly status: string;
+  readonly reservationId?: string;
   readonly startsAt?: string;
   readonly capacity?: number;
   readonly reason?: string;

@@ -2,7 +2,10 @@ import type { Company } from '../../door.ts';
 import { effect } from '../check/effects.ts';
 import { field, type Scene, type Stage } from './stage.ts';
 
-export const openEnvironment = async (stage: Stage, host: Company): Promise<void> => {
+/** Devices that every host has, so many that no slot lacks them: what the run looks at is that they are kept and given back. */
+export const devices = { resourceId: 'devices', name: 'Devices (demonstration)', kind: 'device-pool', quantity: 1_000 } as const;
+
+export const openEnvironment = async (stage: Stage, host: Company, needs: boolean): Promise<void> => {
   const title = `Test room ${stage.number()} (demonstration)`;
   const opened = await stage.act({
     what: 'opens a test environment',
@@ -16,6 +19,7 @@ export const openEnvironment = async (stage: Stage, host: Company): Promise<void
       languages: [{ language: 'en', level: 'C1' }],
       dataRules: { data: 'test-data', law: 'Law No 058/2021 (Rwanda)' },
       confirmation: 'by-hand',
+      ...(needs ? { needs: [{ resourceId: devices.resourceId, quantity: 1 }] } : {}),
     },
     effect: effect.environment(title),
     about: field('environmentId'),
@@ -26,7 +30,7 @@ export const openEnvironment = async (stage: Stage, host: Company): Promise<void
 /** Everybody wants one of a few places at once; some wait, hosts confirm, guests cancel, offers are taken, slots close. */
 export const fillSlot: Scene = async (stage) => {
   const { act, random, number, environments } = stage;
-  if (environments.length === 0 || random.chance(0.05)) await openEnvironment(stage, random.pick(stage.rwandans));
+  if (environments.length === 0 || random.chance(0.05)) await openEnvironment(stage, random.pick(stage.rwandans), true);
   if (environments.length === 0) return;
   const { id: environmentId, host } = random.pick(environments);
   const open = async (capacity: number) => {
