@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, type RequestListener, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Listening, type ListenOptions, listen } from './listen.ts';
 
@@ -58,6 +59,39 @@ describe('a server that stops', () => {
     await delay(50);
     expect((await ask(port, agent)).headers.connection).toBe('close');
     await stopped;
+  });
+  it('answers what came over an idle connection while it was too busy to read it', async () => {
+    const { port, stop } = await start(hello, { linger: 50 });
+    const turn = new Int32Array(new SharedArrayBuffer(8));
+    const asking = new Worker(
+      `const { workerData: { port, turn }, parentPort } = require('node:worker_threads');
+      const asked = 'GET / HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n';
+      const socket = require('node:net').connect(port, '127.0.0.1', () => socket.write(asked));
+      socket.once('data', () => {
+        parentPort.postMessage('ready');
+        Atomics.wait(turn, 0, 0);
+        socket.once('data', (data) => parentPort.postMessage(String(data)));
+        socket.write(asked, () => { Atomics.store(turn, 1, 1); Atomics.notify(turn, 1); });
+      });
+      socket.once('error', ({ code }) => parentPort.postMessage(code));
+      socket.once('close', () => parentPort.postMessage('closed without an answer'));`,
+      { eval: true, workerData: { port, turn } },
+    );
+    const heard = () => new Promise<string>((resolve) => asking.once('message', resolve));
+    expect(await heard()).toBe('ready');
+    const answer = heard();
+    const stopped = stop();
+    await delay(20);
+    // From here on timers come before what is read next.
+    await new Promise(setImmediate);
+    Atomics.store(turn, 0, 1);
+    Atomics.notify(turn, 0);
+    // Nothing is read meanwhile: the request comes, and the time for which idle connections linger ends.
+    Atomics.wait(turn, 1, 0);
+    Atomics.wait(turn, 0, 1, 200);
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK/);
+    await stopped;
+    await asking.terminate();
   });
   it('lets idle connections linger no longer than told', async () => {
     const { port, stop } = await start(hello, { linger: 100 });

@@ -46,9 +46,11 @@ export const listen = async (
         stopping = true;
         const begun = performance.now();
         // A connection that was busy a moment ago becomes idle after its answer; it is closed then, not when its keep-alive ends.
-        const sweep = () => {
-          if (performance.now() - begun >= linger) server.closeIdleConnections();
-        };
+        // Right after everything that has arrived was read: of a busy process, a request lies unread on many a connection that looks idle.
+        const sweep = () =>
+          setImmediate(() => {
+            if (performance.now() - begun >= linger) server.closeIdleConnections();
+          });
         const sweeping = setInterval(sweep, 50);
         const ended = (error?: Error) => {
           clearInterval(sweeping);
