@@ -74,6 +74,8 @@ export type ToldData = {
   'booking-requested': Booking & {
     readonly confirmation: 'by-hand' | 'automatic';
     readonly inConflict?: boolean;
+    /** Nothing else is in the way: the host's calendar takes no more slots. */
+    readonly isFull?: boolean;
     readonly as?: 'guest' | 'host';
   };
   'booking-confirmed': Booking & { readonly as?: 'guest' | 'host' };

@@ -107,6 +107,8 @@ describe('who is told what', () => {
       ['org-kigali-1', true],
       ['org-berlin-1', false],
     ]);
+    const full = tell('sandbox.BookingRequested', { confirmation: 'by-hand', inConflict: true, because: 'calendar-full' });
+    expect(full[0]?.data).toMatchObject({ inConflict: true, isFull: true });
   });
 
   it('leaves no kind out that a person can choose', () =>

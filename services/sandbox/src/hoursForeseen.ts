@@ -73,7 +73,7 @@ const notOpened = (fit: Fit, timeZone: string): HoursPreview['skipped'] => {
       date: shown(asked.startsAt).toPlainDate().toString(),
       from: timeOf(asked.startsAt),
       to: timeOf(asked.endsAt),
-      because: refused as HoursPreview['skipped'][number]['because'],
+      because: refused,
       ...(resource === undefined ? {} : { resource }),
       ...(freeAt === undefined ? {} : { freeAt }),
     },

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { settleAt } from './moves.ts';
+import { mostReservations } from './resources/fitIn.ts';
 import { reserveTime } from './resources/reserveTime.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
 import { book, content, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
@@ -315,6 +316,67 @@ describe('a booking that the platform would confirm by itself', () => {
         data: { bookingId: asked.bookingId, confirmation: 'by-hand' },
       }),
     );
+  });
+
+  it('waits for the host as soon as the environment needs something, also before any event of that was heard', async () => {
+    const [host, guest, second] = await Promise.all([
+      sandbox.as('org-unheard', 'RW'),
+      sandbox.as('org-unheard-guest'),
+      sandbox.as('org-unheard-second'),
+    ]);
+    const { environmentId } = await sandbox.openEnvironment(host, { confirmation: 'automatic' });
+    const one = (await open(host, environmentId, 10, 12)).body as SlotView;
+    const two = (await open(host, environmentId, 11, 13)).body as SlotView;
+    // Described, and the process that described it died before it did or said anything else.
+    const environments = mongo.connection.collection<{ _id: string }>('environments');
+    await environments.updateOne({ _id: environmentId }, { $set: { 'state.content.bufferMinutes': 15 } });
+    expect(await book(guest, one.slotId)).toMatchObject({ status: 'confirmed' });
+    const asked = await book(second, two.slotId);
+    expect(asked).toMatchObject({ status: 'requested', inConflict: null });
+    const inConflict = { because: 'environment-busy', with: { slotId: one.slotId, startsAt: one.startsAt } };
+    const path = `/api/sandbox/bookings/${asked.bookingId}`;
+    expect((await host('GET', path)).body).toMatchObject({ inConflict });
+    expect((await host('GET', `/api/sandbox/bookings?slotId=${two.slotId}`)).body).toMatchObject({ items: [{ inConflict }] });
+    expect((await second('GET', path)).body).toMatchObject({ inConflict: null });
+    expect(problemOf(await onBooking(host, asked, 'confirm'))).toBe('slot-in-conflict');
+    expect((await onSlot(host, one, 'close', { bookings: { do: 'cancel' } })).status).toBe(200);
+    await eventually(async () => expect((await host('GET', path)).body).toMatchObject({ inConflict: null }));
+    expect((await onBooking(host, asked, 'confirm')).status).toBe(200);
+  });
+
+  it('waits for the host where the calendar is full, until there is a place in it', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-full-calendar', 'RW'), sandbox.as('org-full-calendar-guest')]);
+    await describeAs(host, room);
+    const automatic = { confirmation: 'automatic' };
+    const { environmentId } = await sandbox.openEnvironment(host, automatic);
+    const slot = (await open(host, environmentId, 10, 12)).body as SlotView;
+    const calendars = mongo.connection.collection<{ _id: string }>('resources');
+    const reservations = Array.from({ length: mostReservations }, (_, n) => ({
+      ...{ id: `r${n}`, slotId: `s${n}`, environmentId: 'elsewhere', needs: [], alone: false, settleAt: null },
+      ...{ startsAt: sandbox.inHours(40 + n), freeAt: sandbox.inHours(41 + n) },
+    }));
+    await calendars.updateOne({ _id: 'org-full-calendar' }, { $set: { 'state.reservations': reservations } });
+    const path = `/api/sandbox/environments/${environmentId}`;
+    expect((await host('PUT', path, { body: { ...content, ...automatic, ...needs(['room', 1]) } })).status).toBe(200);
+
+    const asked = await book(guest, slot.slotId);
+    expect(asked).toMatchObject({ status: 'requested' });
+    expect((await host('GET', `/api/sandbox/bookings/${asked.bookingId}`)).body).toMatchObject({
+      inConflict: { because: 'calendar-full' },
+    });
+    expect((await host('GET', `${path}/conflicts`)).body).toEqual({
+      items: [{ slotId: slot.slotId, startsAt: slot.startsAt, because: 'calendar-full' }],
+    });
+    await eventually(async () =>
+      expect((await sandbox.eventsAbout(slot.slotId)).at(-1)).toMatchObject({
+        type: 'BookingRequested',
+        data: { confirmation: 'by-hand', inConflict: true, because: 'calendar-full' },
+      }),
+    );
+    expect(problemOf(await onBooking(host, asked, 'confirm'))).toBe('slot-in-conflict');
+    await calendars.updateOne({ _id: 'org-full-calendar' }, { $set: { 'state.reservations': reservations.slice(1) } });
+    expect((await onBooking(host, asked, 'confirm')).status).toBe(200);
+    expect(await reservedBy('org-full-calendar')).toContainEqual(expect.objectContaining({ slotId: slot.slotId }));
   });
 
   it('does not move, once confirmed, into a slot that is in the way of another; a request may, and the host may clear the way', async () => {

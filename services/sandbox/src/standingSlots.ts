@@ -4,9 +4,9 @@ import type { EnvironmentBook } from './environmentBook.ts';
 import { settleAt } from './moves.ts';
 import { askedBy, needsTime, settle } from './reservations.ts';
 import { conflictAt, reserveStanding } from './resources/conflicts.ts';
-import { full, mostReservations } from './resources/fitIn.ts';
+import { full, isFull, mostReservations } from './resources/fitIn.ts';
 import type { Obstacle } from './resources/inTheWay.ts';
-import { nothingReserved } from './resources/resources.ts';
+import { type HostResources, nothingReserved } from './resources/resources.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
 import { takeTime } from './slot/takeTime.ts';
@@ -75,26 +75,34 @@ export const securedSlot = async (
   return now === undefined || now.status === 'none' ? slot : now;
 };
 
-/** The same of a slot that may have been opened before its environment needed anything: it gets its time first. */
+/**
+ * What stands in the way of this slot, where it does not have what it needs by itself. One that has no time although its environment needs
+ * some by now gets it first, where the calendar takes it.
+ */
 export const conflictNow = async (
   deps: Deps & { readonly environments: EnvironmentBook },
   slot: KnownSlot,
   givingWay?: string,
 ): Promise<Obstacle | undefined> => {
-  if (slot.reservationId !== undefined) return conflictOf(deps, slot, givingWay);
+  if (slot.reservationId !== undefined) return conflictOf(deps, slot, slot.reservationId, givingWay);
   const environment = await deps.environments.find(slot.terms.environmentId);
-  if (environment === undefined || environment.status === 'none' || !needsTime(termsOf(environment))) return undefined;
-  const secured = await securedSlot(deps, slot);
-  return secured.status === 'open' && secured.reservationId === undefined ? full : conflictOf(deps, secured, givingWay);
+  if (environment === undefined || environment.status === 'none') return undefined;
+  const terms = termsOf(environment);
+  if (!needsTime(terms)) return undefined;
+  // A full calendar takes nothing, however often it is asked.
+  if (isFull(await calendarOf(deps, slot), deps.clock())) return full;
+  await secureStanding(deps, terms);
+  const secured = await deps.slots.find(slot.id);
+  if (secured === undefined || secured.status === 'none' || secured.reservationId === undefined) return full;
+  return conflictOf(deps, secured, secured.reservationId, givingWay);
 };
 
-/** What stands in the way of this slot, where it does not have what it needs by itself. */
-export const conflictOf = async (
-  { resources, clock }: Deps,
-  { reservationId, terms }: KnownSlot,
-  givingWay?: string,
-): Promise<Obstacle | undefined> => {
-  if (reservationId === undefined) return undefined;
-  const calendar = (await resources.find(terms.host.organisationId)) ?? nothingReserved;
-  return conflictAt(calendar, reservationId, clock(), givingWay);
-};
+const calendarOf = async ({ resources }: Deps, { terms }: KnownSlot): Promise<HostResources> =>
+  (await resources.find(terms.host.organisationId)) ?? nothingReserved;
+
+const conflictOf = async (
+  deps: Deps,
+  slot: KnownSlot,
+  reservationId: string,
+  givingWay: string | undefined,
+): Promise<Obstacle | undefined> => conflictAt(await calendarOf(deps, slot), reservationId, deps.clock(), givingWay);

@@ -58,7 +58,7 @@ export const ofSlot = (_slotId: string, fact: SlotFact, slot: Slot, before: Slot
     case 'BookingRequested':
       return ofBooking(slot, fact.bookingId, (data, booking) => ({
         type: 'BookingRequested',
-        data: { ...data, confirmation: whoConfirms(slot, booking), ...(fact.inConflict ? { inConflict: true } : {}) },
+        data: { ...data, confirmation: whoConfirms(slot, booking), ...inConflict(fact.inConflict) },
       }));
     case 'BookingConfirmed':
       return ofBooking(slot, fact.bookingId, (data, booking) => ({
@@ -202,6 +202,9 @@ const why = (reason: string | null): { readonly reason?: string } => (reason ===
 
 /** The host is asked of a booking whose slot stood in another's way, whatever it has set. */
 const whoConfirms = ({ terms }: KnownSlot, { inConflict }: Booking) => (inConflict ? 'by-hand' : terms.confirmation);
+
+const inConflict = (why: Booking['inConflict']) =>
+  why === undefined ? {} : { inConflict: true, ...(why === true ? {} : { because: why.because }) };
 
 const certainOf = (status: Booking['status']): 'requested' | 'confirmed' => (status === 'confirmed' ? status : 'requested');
 

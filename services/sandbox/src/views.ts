@@ -95,6 +95,7 @@ export const toBookingView = (slot: KnownSlot, booking: Booking, reader: string)
     price: terms.price ?? 'free',
     termsAccepted: termsAccepted ? { version: termsAccepted.version, hash: termsAccepted.hash, at: termsAccepted.at } : null,
     agreed: agreed ? toAgreed(agreed) : null,
+    inConflict: status === 'requested' && !isGuest && typeof booking.inConflict === 'object' ? { ...booking.inConflict } : null,
     seats: seatsPerPlace(slot),
     testers: testers.map(({ id: testerId, name, email }) => ({ testerId, name, email: isGuest ? email : null })),
     status,

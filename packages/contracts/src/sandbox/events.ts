@@ -10,6 +10,7 @@ import {
   findingStatus,
   linkedDocument,
   need,
+  obstacles,
   place,
   termsReference,
   testerPanel,
@@ -195,8 +196,10 @@ export const sandboxEvents = {
       confirmation,
       /** The slot stands in another's way, so nobody but the host can confirm it, whatever it has set, and only when that is over. */
       inConflict: z.boolean().optional(),
+      /** What the slot lacks, as its host finds it described in the booking. */
+      because: z.enum([...obstacles, 'calendar-full']).optional(),
     }),
-    { ...exampleBooking, confirmation: 'by-hand', inConflict: true },
+    { ...exampleBooking, confirmation: 'by-hand', inConflict: true, because: 'resource-busy' },
   ),
   BookingConfirmed: event(1, booking.extend({ confirmation: confirmation.optional(), testers: z.array(tester).optional() }), {
     ...exampleBooking,

@@ -186,10 +186,16 @@ export const missing = {
   freeAt: instant.optional(),
 };
 
+/** Why the place of a slot in its host's calendar is not its own; `with` is the slot that has what it lacks. */
+export const conflict = z.strictObject({
+  because: z.enum([...obstacles, 'calendar-full']),
+  ...missing,
+  with: z.strictObject({ slotId: id, startsAt: instant }).optional(),
+});
+export type Conflict = z.infer<typeof conflict>;
+
 /** An open slot that does not have what its environment says it needs, because that was described after it was opened. */
-export const slotConflict = z
-  .strictObject({ slotId: id, startsAt: instant, because: z.enum(obstacles), ...missing })
-  .meta({ id: 'SlotConflict' });
+export const slotConflict = conflict.extend({ slotId: id, startsAt: instant }).meta({ id: 'SlotConflict' });
 export type SlotConflict = z.infer<typeof slotConflict>;
 
 /** What happens to the bookings of a slot that changes or closes: they are cancelled with the reason, kept, or moved to another slot. */
@@ -439,6 +445,8 @@ export const booking = z
     termsAccepted: z.strictObject({ ...termsReference.shape, at: instant }).nullable(),
     /** What the host had told of data, law and people when the guest booked; a host that moves the booking changes nothing of it. */
     agreed: agreed.nullable(),
+    /** For the host of a request that cannot be confirmed: what its slot lacks. In lists as it was when the guest asked. */
+    inConflict: conflict.nullable(),
     /** How many testers the guest may bring, and whom it invited. Their addresses are for the guest alone. */
     seats: z.int(),
     testers: z.array(z.strictObject({ testerId: id, name: z.string(), email: z.string().nullable() })),

@@ -55,7 +55,7 @@ const named = ({ organisationId, name }: { organisationId: string; name: string 
 /** What bookings and waitlists tell. */
 export const sandboxTell = {
   // Confirmed by hand, it is tentative for both until the host answers; confirmed at once, the guest is told by that.
-  'sandbox.BookingRequested': ({ confirmation, inConflict = false, ...booking }) => ({
+  'sandbox.BookingRequested': ({ confirmation, inConflict = false, because, ...booking }) => ({
     tell: [
       { to: booking.host, as: 'host' as const, other: guestOf(booking) },
       ...(confirmation === 'by-hand' ? [{ to: booking.guest, as: 'guest' as const, other: hostOf(booking) }] : []),
@@ -65,7 +65,7 @@ export const sandboxTell = {
       data: {
         ...entryOf(booking, confirmation === 'automatic' ? 'confirmed' : 'tentative'),
         confirmation,
-        ...(inConflict && as === 'host' ? { inConflict } : {}),
+        ...(inConflict && as === 'host' ? { inConflict, isFull: because === 'calendar-full' } : {}),
         as,
       },
       other,

@@ -286,7 +286,7 @@ export const de: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'booking-requested': ({ title, product, confirmation, inConflict, as = 'host', ...when }, other, say) =>
+    'booking-requested': ({ title, product, confirmation, inConflict, isFull, as = 'host', ...when }, other, say) =>
       as === 'guest'
         ? {
             subject: `Angefragt: ${title}`,
@@ -306,7 +306,9 @@ export const de: TextCatalogue = {
                 : 'Bitte bestätigen Sie oder lehnen Sie ab.',
               ...(inConflict
                 ? [
-                    'Von selbst ist es nicht bestätigt: Dieser Termin steht einem anderen im Weg. Auf der Seite Ihrer Testumgebung steht, welchem. Bestätigen können Sie, sobald einer der beiden geschlossen oder verlegt ist.',
+                    isFull
+                      ? 'Von selbst ist es nicht bestätigt: In Ihrem Kalender ist kein Platz für das, was dieser Termin braucht. Bestätigen können Sie, sobald offene Termine vorbei oder geschlossen sind.'
+                      : 'Von selbst ist es nicht bestätigt: Dieser Termin steht einem anderen im Weg. Auf der Seite Ihrer Testumgebung steht, welchem. Bestätigen können Sie, sobald einer der beiden geschlossen oder verlegt ist.',
                   ]
                 : []),
             ],

@@ -268,7 +268,7 @@ export const en: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'booking-requested': ({ title, product, confirmation, inConflict, as = 'host', ...when }, other, say) =>
+    'booking-requested': ({ title, product, confirmation, inConflict, isFull, as = 'host', ...when }, other, say) =>
       as === 'guest'
         ? {
             subject: `Asked for: ${title}`,
@@ -286,7 +286,9 @@ export const en: TextCatalogue = {
               confirmation === 'automatic' ? 'It is confirmed by your own setting.' : 'Please confirm or decline.',
               ...(inConflict
                 ? [
-                    'It was not confirmed by itself: this slot is in the way of another one. The page of your test environment says which. You can confirm once one of the two is closed or moved.',
+                    isFull
+                      ? 'It was not confirmed by itself: your calendar has no room for what this slot needs. You can confirm once slots that are open ahead are over or closed.'
+                      : 'It was not confirmed by itself: this slot is in the way of another one. The page of your test environment says which. You can confirm once one of the two is closed or moved.',
                   ]
                 : []),
             ],

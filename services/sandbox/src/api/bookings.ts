@@ -25,7 +25,7 @@ import type { Deps } from './deps.ts';
 import { formFrom } from './form.ts';
 import { answerWithBooking, bookingIn, decideOnBooking, viewIn } from './ofBooking.ts';
 import { refuse } from './problems.ts';
-import { seeingConflicts } from './seeingConflicts.ts';
+import { confirmedOnlySeen, seeingConflicts, toConflict } from './seeingConflicts.ts';
 
 type Routes = Pick<
   Handlers<typeof sandboxApi>,
@@ -59,12 +59,6 @@ export const bookingRoutes = (deps: Deps): Routes => {
     return isHost(slot, organisation) || booking.guest.organisationId === organisation ? { slot, booking } : undefined;
   };
 
-  /** What the slot of a booking does not have by itself, for its host; it is secured first where its environment has been described anew. */
-  const conflictIn = async (slot: KnownSlot | undefined, by: string): Promise<string | undefined> => {
-    if (!slot || !isHost(slot, by)) return undefined;
-    return (await conflictNow(deps, slot))?.detail;
-  };
-
   return {
     book: async ({ params, body, req }) => {
       const { organisation, user } = memberOf(req);
@@ -72,7 +66,7 @@ export const bookingRoutes = (deps: Deps): Routes => {
       const bookingId = idFrom(cause, `booking/${params.id}`);
       const guest = { organisationId: organisation, name: await organisations.nameOf(organisation) };
       const change = await fairUse.within('openBookings', organisation, clock(), (no) =>
-        seeingConflicts(deps, (inConflict) =>
+        seeingConflicts(deps, (see) =>
           slots.change(
             params.id,
             (slot) => {
@@ -80,15 +74,10 @@ export const bookingRoutes = (deps: Deps): Routes => {
               const at = clock();
               const form = formFrom(slot, body, user, at);
               const { startsAt } = body;
-              return bookSlot(slot, {
-                bookingId,
-                uid: uidOf(bookingId),
-                guest,
-                ...form,
-                startsAt,
-                inConflict: inConflict(slot),
-                at,
-              });
+              const asked = { bookingId, uid: uidOf(bookingId), guest, ...form, startsAt, at };
+              return confirmedOnlySeen(see, slot, (obstacle) =>
+                bookSlot(slot, { ...asked, inConflict: obstacle && toConflict(obstacle) }),
+              );
             },
             cause,
             (slot) => ({ status: 201 as const, body: viewIn(slot, bookingId, organisation) }),
@@ -104,9 +93,13 @@ export const bookingRoutes = (deps: Deps): Routes => {
     },
     booking: async ({ params, req }) => {
       const found = await own(req, params.id);
-      return found
-        ? { status: 200, body: toBookingView(found.slot, found.booking, memberOf(req).organisation) }
-        : refuse(req, 'no-such-booking');
+      if (!found) return refuse(req, 'no-such-booking');
+      const { slot, booking } = found;
+      const { organisation } = memberOf(req);
+      const shown = toBookingView(slot, booking, organisation);
+      if (booking.status !== 'requested' || !isHost(slot, organisation)) return { status: 200, body: shown };
+      const obstacle = await conflictNow(deps, slot);
+      return { status: 200, body: { ...shown, inConflict: obstacle ? toConflict(obstacle) : null } };
     },
     calendar: async ({ params, query, req, res }) => {
       const found = await own(req, params.id);
@@ -114,10 +107,12 @@ export const bookingRoutes = (deps: Deps): Routes => {
       res.setHeader('Content-Disposition', 'attachment; filename="booking.ics"');
       return { status: 200, body: toCalendar(found.slot, found.booking, query.language) };
     },
-    confirm: async ({ params, req }) => {
-      const conflict = await conflictIn(await slotOfBooking(deps, params.id), memberOf(req).organisation);
-      return decideOn(req, params.id, (slot, of) => confirmBooking(slot, { ...of, conflict }));
-    },
+    confirm: ({ params, req }) =>
+      seeingConflicts(deps, (see) =>
+        decideOn(req, params.id, (slot, of) =>
+          confirmedOnlySeen(see, slot, (obstacle) => confirmBooking(slot, { ...of, conflict: obstacle?.detail })),
+        ),
+      ),
     decline: ({ params, body: { reason }, req }) =>
       decideOn(req, params.id, (slot, of) => declineBooking(slot, { ...of, reason })),
     cancel: ({ params, body, req }) =>

@@ -9,13 +9,16 @@ import { closeEnvironment, reopenEnvironment } from '../environment/closeEnviron
 import { describeEnvironment } from '../environment/describeEnvironment.ts';
 import type { Environment } from '../environment/environment.ts';
 import { openEnvironment } from '../environment/openEnvironment.ts';
+import { needsTime } from '../reservations.ts';
 import { type Conflict, conflictsIn } from '../resources/conflicts.ts';
+import { full, isFull, mostReservations } from '../resources/fitIn.ts';
 import { nothingReserved } from '../resources/resources.ts';
 import { secureStanding } from '../standingSlots.ts';
 import { termsOf } from '../terms.ts';
 import { type StoredEnvironment, toEnvironmentView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
+import { toConflict } from './seeingConflicts.ts';
 
 type Routes = Pick<
   Handlers<typeof sandboxApi>,
@@ -34,19 +37,14 @@ const shown = (environment: Environment<EnvironmentContent>) => ({
   body: toEnvironmentView(environment as StoredEnvironment),
 });
 
-const toConflictView = ({
-  reservation: { slotId, startsAt },
-  obstacle: { refused, resource, freeAt },
-}: Conflict): SlotConflict => ({
+const toConflictView = ({ reservation: { slotId, startsAt }, obstacle }: Conflict): SlotConflict => ({
   slotId,
   startsAt,
-  because: refused as SlotConflict['because'],
-  ...(resource === undefined ? {} : { resource }),
-  ...(freeAt === undefined ? {} : { freeAt }),
+  ...toConflict(obstacle),
 });
 
 export const environmentRoutes = (deps: Deps): Routes => {
-  const { environments, resources, termsTexts, organisations, clock } = deps;
+  const { environments, slots, resources, termsTexts, organisations, clock } = deps;
   /** The text goes apart, and lies there before its hash is named anywhere. */
   const withoutTerms = async ({ termsOfUse, ...content }: EnvironmentContent & { termsOfUse?: string | undefined }) => ({
     content,
@@ -96,11 +94,17 @@ export const environmentRoutes = (deps: Deps): Routes => {
       if (environment === undefined || environment.status === 'none') return refuse(req, 'no-such-environment');
       const { organisation } = memberOf(req);
       if (environment.host.organisationId !== organisation) return refuse(req, 'not-the-host');
-      const found = conflictsIn((await resources.find(organisation)) ?? nothingReserved, clock());
-      return {
-        status: 200,
-        body: { items: found.filter((one) => one.reservation.environmentId === params.id).map(toConflictView) },
-      };
+      const at = clock();
+      const calendar = (await resources.find(organisation)) ?? nothingReserved;
+      const found = conflictsIn(calendar, at).filter((one) => one.reservation.environmentId === params.id);
+      // What a full calendar did not take stands on nothing.
+      const without =
+        needsTime(termsOf(environment)) && isFull(calendar, at) ? await slots.withoutTime(params.id, at, mostReservations) : [];
+      const items = [
+        ...found.map(toConflictView),
+        ...without.map(({ id: slotId, startsAt }) => ({ slotId, startsAt, ...toConflict(full) })),
+      ];
+      return { status: 200, body: { items } };
     },
     closeEnvironment: async ({ params, body: { reason }, req }) => {
       const { organisation: by } = memberOf(req);

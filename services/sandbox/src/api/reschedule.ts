@@ -14,7 +14,8 @@ import type { Deps } from './deps.ts';
 import { termsFrom } from './form.ts';
 import { answerWithBooking, bookingIn, viewIn } from './ofBooking.ts';
 import { answer, refuse } from './problems.ts';
-import { whyNotThere } from './whyNotThere.ts';
+import { seeingConflicts } from './seeingConflicts.ts';
+import { leavingOnlySeen, whyNotThere } from './whyNotThere.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'reschedule'>;
 
@@ -45,15 +46,15 @@ export const rescheduleRoutes = (deps: Deps): Routes => ({
     const no = (why: Refused) => slots.change(found.id, (slot) => (leftWith(slot, moveId).length > 0 ? [] : why), cause, itLeft);
 
     const leave = async () => {
-      const target = await slots.find(to);
+      const there = await slots.find(to);
       // Only the guest can accept terms; they do not change in an open slot, so what it accepts of them is said now.
-      const accepted = target && !isHost(found, organisation) ? termsFrom(target, acceptedTerms, user, clock()) : {};
+      const accepted = there && !isHost(found, organisation) ? termsFrom(there, acceptedTerms, user, clock()) : {};
       const leaving = { bookingId, moveId, to, reason, ...accepted, by: organisation };
       // What the booking's own slot refuses anyway takes nobody's place meanwhile.
       const foreseen = leaveForSlot(found, { ...leaving, at: clock() });
       if (isRefused(foreseen)) return no(foreseen);
-      const there = target && (await whyNotThere(deps, { from: found, to: target, moving: [booking], by: organisation }));
-      if (there) return no(there);
+      const why = there && (await whyNotThere(deps, { from: found, to: there, moving: [booking], by: organisation }));
+      if (why) return no(why);
       const kept = await slots.change(
         to,
         (slot) => {
@@ -68,14 +69,18 @@ export const rescheduleRoutes = (deps: Deps): Routes => ({
       if (kept.outcome !== 'done') throw new Error('a step of a move is never remembered');
       // A request that comes again when its move is long over finds no place kept: then nothing leaves.
       if (!isKeptFor(kept.state, moveId, found.id)) return undefined;
-      const left = await slots.change(
-        found.id,
-        (slot) => {
-          const decision = leaveForSlot(slot, { ...leaving, at: clock() });
-          return isRefused(decision) && decision.refused === 'no-such-booking' ? refused('move-abandoned') : decision;
-        },
-        cause,
-        itLeft,
+      const { state: target } = kept;
+      const left = await seeingConflicts(deps, (see) =>
+        slots.change(
+          found.id,
+          (slot) => {
+            const decision = leaveForSlot(slot, { ...leaving, at: clock() });
+            if (isRefused(decision) && decision.refused === 'no-such-booking') return refused('move-abandoned');
+            return leavingOnlySeen(see, { from: slot, to: target, by: organisation }, decision);
+          },
+          cause,
+          itLeft,
+        ),
       );
       if (left.outcome === 'refused') await settleMove(deps, { moveId, from: found.id, to });
       return left;

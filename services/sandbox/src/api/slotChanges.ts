@@ -13,24 +13,26 @@ import { changeSlotTime } from '../slot/changeSlotTime.ts';
 import { closeSlot } from '../slot/closeSlot.ts';
 import { type Fate, undecided } from '../slot/fate.ts';
 import { isHost } from '../slot/places.ts';
-import type { Refused } from '../slot/refusals.ts';
-import type { KnownSlot, Slot } from '../slot/slot.ts';
+import { isRefused, type Refused } from '../slot/refusals.ts';
+import { type KnownSlot, noSlot, type Slot, type SlotFact } from '../slot/slot.ts';
 import { securedSlot } from '../standingSlots.ts';
 import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
-import { whyNotThere } from './whyNotThere.ts';
+import { seeingConflicts } from './seeingConflicts.ts';
+import { leavingOnlySeen, whyNotThere } from './whyNotThere.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'closeSlot' | 'changeSlotTime'>;
+type Prepared = { readonly fate: Fate | undefined; readonly target?: Slot };
 type Said = { readonly do: 'cancel' } | { readonly do: 'keep' } | { readonly do: 'move'; readonly to: string };
 
 /** What concerns a whole slot, and so the bookings in it. A change that touches other documents is made by the slot's own write. */
 export const slotChangeRoutes = (deps: Deps): Routes => {
   const { slots, clock } = deps;
 
-  /** Where the bookings are to move, places are kept for all of them first, or for none. */
-  const prepare = async (slot: KnownSlot, said: Said | undefined, cause: CommandCause): Promise<Fate | undefined | Refused> => {
-    if (said?.do !== 'move') return said;
+  /** Where the bookings are to move, places are kept for all of them first, or for none; `target` is the slot that keeps them. */
+  const prepare = async (slot: KnownSlot, said: Said | undefined, cause: CommandCause): Promise<Prepared | Refused> => {
+    if (said?.do !== 'move') return { fate: said };
     const moveId = idFrom(cause, `moves/${slot.id}`);
     const { to } = said;
     const moving = undecided(slot).map((booking) => ({
@@ -38,7 +40,8 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       bookingId: booking.id,
       guest: booking.guest.organisationId,
     }));
-    if (moving.length === 0) return { do: 'move', to, moveId, bookings: [] };
+    const nothing: Prepared = { fate: { do: 'move', to, moveId, bookings: [] } };
+    if (moving.length === 0) return nothing;
     const { environmentId } = slot.terms;
     const target = await slots.find(to);
     const by = slot.terms.host.organisationId;
@@ -55,9 +58,25 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
     if (kept.outcome === 'refused')
       return { refused: kept.refused, ...(kept.detail === undefined ? {} : { detail: kept.detail }) };
     // A request that comes again when its move is long over finds no places kept: then nothing leaves.
-    if (kept.outcome !== 'done' || !isKeptFor(kept.state, moveId, slot.id)) return { do: 'move', to, moveId, bookings: [] };
-    return { do: 'move', to, moveId, bookings: moving.map(({ bookingId, guest }) => ({ bookingId, guest })) };
+    if (kept.outcome !== 'done' || !isKeptFor(kept.state, moveId, slot.id)) return nothing;
+    const bookings = moving.map(({ bookingId, guest }) => ({ bookingId, guest }));
+    return { fate: { do: 'move', to, moveId, bookings }, target: kept.state };
   };
+
+  /** The slot's own write, by which its bookings leave; where they go is looked at once more, for by now a place is kept there. */
+  const changeSeeing = (
+    slotId: string,
+    { target = noSlot }: Prepared,
+    by: string,
+    cause: CommandCause,
+    decide: (slot: Slot) => readonly SlotFact[] | Refused,
+  ) =>
+    seeingConflicts(
+      deps,
+      (see) =>
+        slots.change(slotId, (from) => leavingOnlySeen(see, { from, to: target, by }, decide(from)), cause, shown(by, clock)),
+      slotId,
+    );
 
   /** Bookings that left arrive; places for bookings that did not leave are let go. */
   const finish = async (slotId: string, fate: Fate | undefined) => {
@@ -73,13 +92,11 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       const slot = await slots.find(params.id);
       if (slot === undefined || slot.status === 'none') return refuse(req, 'no-such-slot');
       if (!isHost(slot, by)) return refuse(req, 'not-the-host');
-      const fate = await prepare(slot, bookings, cause);
-      if (fate && 'refused' in fate) return answer(req, await slots.change(slot.id, () => fate, cause, shown(by, clock)));
-      const change = await slots.change(
-        slot.id,
-        (now) => closeSlot(now, { reason, bookings: fate, by, at: clock() }),
-        cause,
-        shown(by, clock),
+      const prepared = await prepare(slot, bookings, cause);
+      if (isRefused(prepared)) return answer(req, await slots.change(slot.id, () => prepared, cause, shown(by, clock)));
+      const { fate } = prepared;
+      const change = await changeSeeing(slot.id, prepared, by, cause, (now) =>
+        closeSlot(now, { reason, bookings: fate, by, at: clock() }),
       );
       await finish(slot.id, fate);
       return answer(req, change);
@@ -102,8 +119,9 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       const foreseen = changeSlotTime(slot, { ...asked, bookings: { do: 'keep' }, at: clock() });
       if ('refused' in foreseen) return no(foreseen);
 
-      const fate = await prepare(slot, bookings, cause);
-      if (fate && 'refused' in fate) return no(fate);
+      const prepared = await prepare(slot, bookings, cause);
+      if (isRefused(prepared)) return no(prepared);
+      const { fate } = prepared;
       const id = idFrom(cause, `time/${slot.id}`);
       const reservationId = await reserveFor(deps, { id, slotId: slot.id, terms, when }, cause);
       if (typeof reservationId === 'object') {
@@ -111,11 +129,8 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
         return no(reservationId);
       }
       const reserved = reservationId === undefined ? {} : { reservationId };
-      const change = await slots.change(
-        slot.id,
-        (now) => changeSlotTime(now, { ...asked, ...reserved, bookings: fate, at: clock() }),
-        cause,
-        shown(by, clock),
+      const change = await changeSeeing(slot.id, prepared, by, cause, (now) =>
+        changeSlotTime(now, { ...asked, ...reserved, bookings: fate, at: clock() }),
       );
       await finish(slot.id, fate);
       if (reservationId !== undefined) {

@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts';
 import { formFrom } from './form.ts';
 import { answerWithBooking, viewIn } from './ofBooking.ts';
 import { answer, refuse } from './problems.ts';
-import { seeingConflicts } from './seeingConflicts.ts';
+import { confirmedOnlySeen, seeingConflicts, toConflict } from './seeingConflicts.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'joinWaitlist' | 'acceptOffer' | 'declineOffer'>;
 
@@ -46,16 +46,18 @@ export const waitlistRoutes = (deps: Deps): Routes => {
       const cause = causeOf(req, clock);
       const bookingId = idFrom(cause, `booking/${found.id}`);
       const change = await fairUse.within('openBookings', organisation, clock(), (no) =>
-        seeingConflicts(deps, (inConflict) =>
+        seeingConflicts(deps, (see) =>
           slots.change(
             found.id,
             (slot) =>
               no ??
-              acceptOffer(slot, {
-                ...{ entryId, bookingId, uid: uidOf(bookingId), by: organisation },
-                inConflict: inConflict(slot),
-                at: clock(),
-              }),
+              confirmedOnlySeen(see, slot, (obstacle) =>
+                acceptOffer(slot, {
+                  ...{ entryId, bookingId, uid: uidOf(bookingId), by: organisation },
+                  inConflict: obstacle && toConflict(obstacle),
+                  at: clock(),
+                }),
+              ),
             cause,
             (slot) => ({ status: 200 as const, body: viewIn(slot, bookingOf(slot, entryId) ?? bookingId, organisation) }),
           ),

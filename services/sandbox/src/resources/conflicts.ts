@@ -1,5 +1,6 @@
 import { mostReservations, reservationOf } from './fitIn.ts';
 import { inTheWay, type Obstacle } from './inTheWay.ts';
+import { refuse } from './refusals.ts';
 import type { ReserveTime } from './reserveTime.ts';
 import { coming, type HostResources, type Reservation, type ResourcesFact } from './resources.ts';
 import { overlap, spanOf } from './use.ts';
@@ -18,6 +19,8 @@ export const reserveStanding = (state: HostResources, { times, settleAt, at }: R
 };
 
 export type Conflict = { readonly reservation: Reservation; readonly obstacle: Obstacle };
+
+const notKept = refuse('calendar-full', 'The calendar does not keep the time of this slot.');
 
 /** Reservations that could not be had beside those before them: of two in each other's way the one that came later. */
 export const conflictsIn = (state: HostResources, at: string): readonly Conflict[] => {
@@ -41,12 +44,15 @@ export const conflictsIn = (state: HostResources, at: string): readonly Conflict
 
 type Placed = { readonly one: Reservation; readonly place: number };
 
-/** The same of one reservation alone; of a slot that is about to give its time back one looks away. */
+/**
+ * The same of one reservation alone; of a slot that is about to give its time back one looks away. What the calendar does not have at all is
+ * nobody's to stand on.
+ */
 export const conflictAt = (state: HostResources, reservationId: string, at: string, givingWay?: string): Obstacle | undefined => {
   const there = coming(state.reservations, at);
   const place = there.findIndex(({ id }) => id === reservationId);
   const reservation = there[place];
-  if (!reservation) return undefined;
+  if (!reservation) return notKept;
   const span = spanOf(reservation);
   const reservations = there.slice(0, place).filter((before) => before.slotId !== givingWay && overlap(spanOf(before), span));
   return inTheWay({ resources: state.resources, reservations }, reservation);

@@ -42,6 +42,10 @@ export const fitIn = (state: HostResources, times: readonly AskedTime[], settleA
   });
 };
 
+/** Whether the calendar takes nothing more at all. */
+export const isFull = ({ reservations }: HostResources, at: string): boolean =>
+  coming(reservations, at).length >= mostReservations;
+
 export const full = refuse('calendar-full', `A host can have ${mostReservations} slots with resources to come.`);
 
 export const reservationOf = (

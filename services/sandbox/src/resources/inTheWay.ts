@@ -3,7 +3,13 @@ import { type HostResources, millisecondsOf, type Reservation } from './resource
 import { overlap, peak, spanOf, usesOf } from './use.ts';
 
 /** Why a time cannot be had: what of the host's is missing, and when what is in the way is free again, as far as one can say. */
-export type Obstacle = Refused & { readonly resource?: string; readonly freeAt?: string };
+export type Obstacle = Refused & {
+  readonly refused: Exclude<Refused['refused'], 'resource-in-use'>;
+  readonly resource?: string;
+  readonly freeAt?: string;
+  /** The slot that has it. */
+  readonly by?: { readonly slotId: string; readonly startsAt: string };
+};
 
 /** What a slot has already is no obstacle to another time of the same slot. */
 export const inTheWay = ({ resources, reservations }: HostResources, asked: Reservation): Obstacle | undefined => {
@@ -15,7 +21,7 @@ export const inTheWay = ({ resources, reservations }: HostResources, asked: Rese
   if (neighbour) {
     const { startsAt, freeAt } = neighbour;
     const detail = `The environment has a slot at ${startsAt}, and is free again at ${freeAt}.`;
-    return { ...refuse('environment-busy', detail), freeAt };
+    return { ...refuse('environment-busy', detail), freeAt, by: slotOf(neighbour) };
   }
   for (const { resourceId, quantity } of asked.needs) {
     const resource = resources.find(({ id }) => id === resourceId);
@@ -28,17 +34,19 @@ export const inTheWay = ({ resources, reservations }: HostResources, asked: Rese
     }
     const used = peak(usesOf(others, resourceId), span);
     if (used + quantity > resource.quantity) {
-      const freeAt = freeAgain(others, resourceId, span);
+      const [first, ...more] = having(others, resourceId, span);
+      if (first === undefined) throw new Error(`nobody has what is taken of “${name}”`);
+      const freeAt = Temporal.Instant.fromEpochMilliseconds(
+        Math.min(...[first, ...more].map((one) => millisecondsOf(one.freeAt))),
+      ).toString({ fractionalSecondDigits: 3 });
       const detail = `Of ${resource.quantity} of “${name}” ${used} are taken in this time, until ${freeAt}.`;
-      return { ...refuse('resource-busy', detail), resource: name, freeAt };
+      return { ...refuse('resource-busy', detail), resource: name, freeAt, by: slotOf(first) };
     }
   }
   return undefined;
 };
 
-const freeAgain = (others: readonly Reservation[], resourceId: string, span: ReturnType<typeof spanOf>): string => {
-  const ends = others
-    .filter((other) => other.needs.some((need) => need.resourceId === resourceId) && overlap(spanOf(other), span))
-    .map(({ freeAt }) => millisecondsOf(freeAt));
-  return Temporal.Instant.fromEpochMilliseconds(Math.min(...ends)).toString({ fractionalSecondDigits: 3 });
-};
+const slotOf = ({ slotId, startsAt }: Reservation) => ({ slotId, startsAt });
+
+const having = (others: readonly Reservation[], resourceId: string, span: ReturnType<typeof spanOf>): readonly Reservation[] =>
+  others.filter((other) => other.needs.some((need) => need.resourceId === resourceId) && overlap(spanOf(other), span));

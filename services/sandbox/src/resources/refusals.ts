@@ -8,4 +8,4 @@ export type ResourcesRefusal =
   | 'calendar-full';
 export type Refused = { readonly refused: ResourcesRefusal; readonly detail: string };
 
-export const refuse = (refused: ResourcesRefusal, detail: string): Refused => ({ refused, detail });
+export const refuse = <Refusal extends ResourcesRefusal>(refused: Refusal, detail: string) => ({ refused, detail });

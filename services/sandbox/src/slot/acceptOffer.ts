@@ -1,4 +1,4 @@
-import { formOf } from './booking.ts';
+import { type Conflict, formOf } from './booking.ts';
 import { placeTaken } from './bookSlot.ts';
 import { inTime } from './passTime.ts';
 import { type Refused, refuse } from './refusals.ts';
@@ -9,7 +9,7 @@ export type AcceptOffer = {
   readonly bookingId: string;
   readonly uid: string;
   readonly by: string;
-  readonly inConflict?: boolean | undefined;
+  readonly inConflict?: true | Conflict | undefined;
   readonly at: string;
 };
 

@@ -57,22 +57,22 @@ describe('booking a place', () => {
   });
 
   it('is a request to the host where the platform would confirm a slot that another stands in the way of', () => {
-    const inConflict = { ...requested('guest'), inConflict: true };
+    const inConflict = { because: 'resource-busy', resource: 'Room 1', with: { slotId: 'slot-2', startsAt } } as const;
     given(slotAfter(opened(1, { confirmation: 'automatic' })))
-      .when(bookSlot, { ...book('guest'), inConflict: true })
-      .then(inConflict);
+      .when(bookSlot, { ...book('guest'), inConflict })
+      .then({ ...requested('guest'), inConflict });
     given(slotAfter(opened(1, { confirmation: 'automatic' }), joined('waits'), offered('waits')))
       .when(acceptOffer, {
         entryId: 'e-waits',
         bookingId: 'b-waits',
         uid: 'b-waits@test',
         by: 'waits',
-        inConflict: true,
+        inConflict,
         at: days.before,
       })
-      .then(accepted('waits'), { ...requested('waits'), inConflict: true });
+      .then(accepted('waits'), { ...requested('waits'), inConflict });
     given(slotAfter(opened()))
-      .when(bookSlot, { ...book('guest'), inConflict: true })
+      .when(bookSlot, { ...book('guest'), inConflict })
       .then(requested('guest'));
   });
 

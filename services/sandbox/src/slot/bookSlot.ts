@@ -1,4 +1,4 @@
-import { dataClasses, type Form, formOf, type Party } from './booking.ts';
+import { type Conflict, dataClasses, type Form, formOf, type Party } from './booking.ts';
 import { inTime } from './passTime.ts';
 import {
   attemptsOf,
@@ -18,8 +18,8 @@ export type BookSlot = Form & {
   readonly bookingId: string;
   readonly uid: string;
   readonly guest: Party;
-  /** Something stands in the slot's way: where nobody would look, the host is asked. */
-  readonly inConflict?: boolean | undefined;
+  /** What the slot lacks of all it needs at once: where nobody would look, the host is asked. */
+  readonly inConflict?: true | Conflict | undefined;
   /** The start that the guest read, where it said so. */
   readonly startsAt?: string | undefined;
   readonly at: string;
@@ -84,10 +84,11 @@ export const mustSayWhatData = ({ terms }: KnownSlot, { dataClass }: Pick<Form, 
 
 export const placeTaken = ({ terms }: KnownSlot, command: BookSlot): readonly SlotFact[] => {
   const { bookingId, uid, guest, at } = command;
-  const inConflict = terms.confirmation === 'automatic' && command.inConflict === true;
-  const confirmed = terms.confirmation === 'automatic' && !inConflict;
+  const inConflict = terms.confirmation === 'automatic' ? command.inConflict : undefined;
+  const confirmed = terms.confirmation === 'automatic' && inConflict === undefined;
+  const why = inConflict === undefined ? {} : { inConflict };
   return [
-    { type: 'BookingRequested', bookingId, uid, guest, ...formOf(command), ...(inConflict ? { inConflict } : {}), at },
+    { type: 'BookingRequested', bookingId, uid, guest, ...formOf(command), ...why, at },
     ...(confirmed ? [{ type: 'BookingConfirmed', bookingId, at } as const] : []),
   ];
 };

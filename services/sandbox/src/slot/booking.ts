@@ -16,6 +16,14 @@ export type Agreed = {
   };
 };
 
+/** Why a slot does not have what it needs; `with` is the one that has it. */
+export type Conflict = {
+  readonly because: 'environment-busy' | 'resource-busy' | 'no-such-resource' | 'not-enough-of-resource' | 'calendar-full';
+  readonly resource?: string;
+  readonly freeAt?: string;
+  readonly with?: { readonly slotId: string; readonly startsAt: string };
+};
+
 /** What the guest brings to the test. */
 export type Product = { readonly name: string; readonly goals?: string | undefined; readonly url?: string | undefined };
 
@@ -67,8 +75,8 @@ type Booked = Form & {
   readonly movedBy?: string;
   /** Its time is one that the host chose after the guest had booked another: giving it up is never late. */
   readonly movedByHost?: boolean;
-  /** The platform would have confirmed it, had the slot not stood in another's way: the host is asked. */
-  readonly inConflict?: boolean;
+  /** The platform would have confirmed it, had the slot had what it needs: the host is asked. Bookings of before do not say what was in the way. */
+  readonly inConflict?: true | Conflict;
   /** What was agreed, where that is not what its slot says. */
   readonly agreed?: Agreed;
 };

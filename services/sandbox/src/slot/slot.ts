@@ -2,6 +2,7 @@ import { cameTo, takingAlong } from './agreed.ts';
 import {
   altered,
   type Booking,
+  type Conflict,
   changed,
   type DataClass,
   type Form,
@@ -126,7 +127,7 @@ export type SlotFact =
       readonly bookingId: string;
       readonly uid: string;
       readonly guest: Party;
-      readonly inConflict?: boolean;
+      readonly inConflict?: true | Conflict;
       readonly at: string;
     } & Form)
   | { readonly type: 'TesterInvited'; readonly bookingId: string; readonly tester: Tester; readonly at: string }
