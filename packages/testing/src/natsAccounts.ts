@@ -10,6 +10,8 @@ export const accountsConfig = ({ host, port, storeDir }: { host: string; port: n
     `host: "${host}"`,
     `port: ${port}`,
     `jetstream { store_dir: ${JSON.stringify(storeDir)}, max_file_store: 100TB }`,
+    // On a machine that is busy with other files a client may not get to say who it is within the usual second or two.
+    'authorization { timeout: 60 }',
     'accounts {',
     ...Array.from({ length: accounts }, (_, n) => {
       const { user, password } = accountUser(n);
