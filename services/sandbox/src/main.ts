@@ -26,7 +26,7 @@ import { deleteForgottenFiles } from './reactions/deleteForgottenFiles.ts';
 import { handOverReportWhenBookingCompleted } from './reactions/handOverReportWhenBookingCompleted.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
-import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
+import { closeWhatEndedHoursLeft, openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { secureStandingWhenDescribed, secureStandingWhenSlotOpened } from './reactions/secureStandingWhenOpenedOrDescribed.ts';
 import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
@@ -85,6 +85,7 @@ await runService('sandbox', async (onStop, logger) => {
   onStop(
     every(1_000, 'opening slots ahead', openSlotsAheadOfHours({ hours, environments, resources, slots, clock, logger }), logger),
   );
+  onStop(every(86_400_000, 'closing what ended hours left', closeWhatEndedHoursLeft({ hours, slots, resources, clock }), logger));
   onStop(every(3_600_000, 'deleting forgotten files', deleteForgottenFiles({ environments, reports, files, clock }), logger));
   onStop(every(5_000, 'settling moves', settleMovesWhenDue({ slots, clock }), logger));
   onStop(every(5_000, 'settling reservations', settleReservationsWhenDue({ slots, resources, clock }), logger));

@@ -299,6 +299,10 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         .lean();
       return found.map(({ state }) => state as KnownSlot);
     },
+    hoursWithSlots: async (at) => {
+      const filter = { 'lookup.hours': { $exists: true }, 'lookup.startsAt': { $gt: at }, 'lookup.open': true };
+      return (await book.documents.distinct('lookup.hours', filter as Filter)) as string[];
+    },
     due: async (at, limit) => {
       const found = await book.documents
         .find({ 'lookup.due': { $lte: at } }, { _id: 1 })

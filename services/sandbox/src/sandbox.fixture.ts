@@ -29,7 +29,7 @@ import { deleteForgottenFiles } from './reactions/deleteForgottenFiles.ts';
 import { handOverReportWhenBookingCompleted } from './reactions/handOverReportWhenBookingCompleted.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { learnNameWhenOrganisationRegistered } from './reactions/learnNameWhenOrganisationRegistered.ts';
-import { openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
+import { closeWhatEndedHoursLeft, openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
 import { passTimeInSlotsWhenDue } from './reactions/passTimeInSlotsWhenDue.ts';
 import { secureStandingWhenDescribed, secureStandingWhenSlotOpened } from './reactions/secureStandingWhenOpenedOrDescribed.ts';
 import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
@@ -107,6 +107,12 @@ export const startSandbox = async (s3?: S3Place) => {
         openSlotsAheadOfHours({ hours, environments, resources, slots, clock, logger: serviceParts.logger }),
         serviceParts.logger,
       ),
+      every(
+        200,
+        'closing what ended hours left',
+        closeWhatEndedHoursLeft({ hours, slots, resources, clock }),
+        serviceParts.logger,
+      ),
       every(100, 'deleting forgotten files', deleteForgottenFiles({ environments, reports, files, clock }), serviceParts.logger),
       every(100, 'settling moves', settleMovesWhenDue({ slots, clock }), serviceParts.logger),
       every(100, 'settling reservations', settleReservationsWhenDue({ slots, resources, clock }), serviceParts.logger),
@@ -146,6 +152,10 @@ export const startSandbox = async (s3?: S3Place) => {
     /** The slots as the first replica writes them; for what no request can bring about. */
     slots: first.slots,
     address: `http://127.0.0.1:${first.listening.port}`,
+    /** What no version of today writes. */
+    setIn: async (collection: string, id: string, change: object) => {
+      await first.mongo.connection.collection<{ _id: string }>(collection).updateOne({ _id: id }, change);
+    },
     documentsOf: (collection: string) => first.mongo.connection.collection(collection).find().toArray(),
     clock,
     inHours,

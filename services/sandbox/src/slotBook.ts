@@ -96,6 +96,8 @@ export type SlotBook = Pick<Book<Slot, SlotFact, SlotRefusal>, 'find' | 'change'
   readonly known: (ids: readonly string[]) => Promise<KnownSlot[]>;
   /** The slots that came of these hours and start after this instant, closed ones too. */
   readonly ofHours: (hoursId: string, from: string) => Promise<KnownSlot[]>;
+  /** The hours of which slots are open that start after this instant. */
+  readonly hoursWithSlots: (at: string) => Promise<readonly string[]>;
   /** Slots that time itself changes at or before this instant. */
   readonly due: (at: string, limit: number) => Promise<string[]>;
   /** Slots in which it must be asked by this instant whether bookings that were to come have left. */

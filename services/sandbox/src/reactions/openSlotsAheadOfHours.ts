@@ -48,6 +48,20 @@ export const openSlotsAheadOfHours = (deps: OpenAheadDeps) => async (): Promise<
   if (failed.length > 0) throw failed[0];
 };
 
+type TellDeps = Pick<OpenAheadDeps, 'hours' | 'slots' | 'resources' | 'clock'>;
+
+/**
+ * Hours that have ended are not due any more. Slots that they left before a slot could be marked so are marked once, and those that nobody is in
+ * any more are closed.
+ */
+export const closeWhatEndedHoursLeft = (deps: TellDeps) => async (): Promise<void> => {
+  const at = deps.clock();
+  for (const hoursId of await deps.slots.hoursWithSlots(at)) {
+    const hours = await deps.hours.find(hoursId);
+    if (hours?.status === 'ended') await tellThoseThere(deps, hours, [], at);
+  }
+};
+
 const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => {
   const at = deps.clock();
   const cause = timeCause('hours-due', at);
@@ -160,18 +174,22 @@ const placesIn = ({ placesChanged, plan: { capacity } }: KnownHours) => (placesC
 /**
  * What nobody uses and the hours no longer have is closed, and its time is free at once for what they have now. One that the host gave another
  * time stands while there are hours: that these no longer have the time it came of, which may be past, says nothing of it. Without news only
- * what stood for somebody who has left since is closed.
+ * what stood for somebody who has left since is closed, and what an earlier version left without saying so is marked.
  */
-const tellThoseThere = async (deps: OpenAheadDeps, hours: KnownHours, cut: readonly CutSlot[], at: string): Promise<void> => {
+const tellThoseThere = async (deps: TellDeps, hours: KnownHours, cut: readonly CutSlot[], at: string): Promise<void> => {
   const stillThere = new Set(cut.map((slot) => slotIdOf(hours.id, slot)));
   const reason = hours.inUse?.reason ?? (hours.status === 'ended' ? hours.reason : hoursHaveChanged);
   const isNews = hours.applied < hours.revision;
+  const there = (await deps.slots.ofHours(hours.id, at)).filter(({ status }) => status === 'open');
+  // Read after the slots: what hours do not have that are still the latest was not opened by newer ones.
+  const now = await deps.hours.find(hours.id);
+  const areTheLatest = now !== undefined && now.status !== 'none' && now.revision === hours.revision;
   const concerns = (slot: KnownSlot) => {
     if (stillThere.has(slot.id)) return isNews;
     if (hours.status === 'open' && isMovedByHand(hours.id, slot)) return false;
-    return isNews || (slot.outsideHours !== undefined && !isInUse(slot));
+    return isNews || (areTheLatest && (slot.outsideHours === undefined || !isInUse(slot)));
   };
-  const open = (await deps.slots.ofHours(hours.id, at)).filter((slot) => slot.status === 'open' && concerns(slot));
+  const open = there.filter(concerns);
   const closed: KnownSlot[] = [];
   await inParts(open, async ({ id: slotId }) => {
     const wanted = stillThere.has(slotId) && placesIn(hours);
