@@ -29,6 +29,9 @@ export const causeOf = (
   };
 };
 
+/** Finds what this request was told before; whatever it decides is not remembered. */
+export const onlyLooking = (cause: CommandCause): CommandCause => ({ ...cause, repeatable: false });
+
 /** The cause of an upload: with other bytes it is another request. `sha256` is theirs. */
 export const ofBytes = (cause: CommandCause, sha256: string): CommandCause => ({
   ...cause,

@@ -1,4 +1,5 @@
 import type { EnvironmentContent, EnvironmentView } from '@umuhuza/contracts/sandbox/schemas';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 import type { Book } from '@umuhuza/eventing/book';
 import type { Environment, EnvironmentFact } from './environment/environment.ts';
 import type { EnvironmentRefusal } from './environment/refusals.ts';
@@ -12,7 +13,7 @@ export type EnvironmentFilter = {
 export type EnvironmentPage = { readonly items: EnvironmentView[]; readonly next: string | null };
 
 export type EnvironmentBook = Pick<
-  Book<Environment<EnvironmentContent>, EnvironmentFact<EnvironmentContent>, EnvironmentRefusal>,
+  Book<Environment<EnvironmentContent>, EnvironmentFact<EnvironmentContent>, EnvironmentRefusal | NotTaken>,
   'find' | 'change' | 'outbox'
 > & {
   /** The newest first. The cursor is opaque; one that is not ours is a named value, never an error. */

@@ -1,5 +1,6 @@
 import { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import type { EnvironmentContent } from '@umuhuza/contracts/sandbox/schemas';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 import { openBook } from '@umuhuza/eventing/book';
 import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
@@ -28,20 +29,23 @@ const lookup = (environment: Known): Record<string, unknown> => {
 };
 
 export const openMongoEnvironmentBook = async (connection: Connection): Promise<EnvironmentBook> => {
-  const book = await openBook<Known, EnvironmentFact<EnvironmentContent>, EnvironmentRefusal, typeof sandboxEvents>(connection, {
-    service: 'sandbox',
-    name: 'environments',
-    initial: noEnvironment,
-    evolve,
-    events: sandboxEvents,
-    publicEvents: ofEnvironment,
-    lookup,
-    indexes: [
-      [{ 'lookup.openedAt': -1, _id: -1 }],
-      [{ 'lookup.host': 1, 'lookup.openedAt': -1, _id: -1 }],
-      [{ 'lookup.kinds': 1, 'lookup.openedAt': -1, _id: -1 }],
-    ],
-  });
+  const book = await openBook<Known, EnvironmentFact<EnvironmentContent>, EnvironmentRefusal | NotTaken, typeof sandboxEvents>(
+    connection,
+    {
+      service: 'sandbox',
+      name: 'environments',
+      initial: noEnvironment,
+      evolve,
+      events: sandboxEvents,
+      publicEvents: ofEnvironment,
+      lookup,
+      indexes: [
+        [{ 'lookup.openedAt': -1, _id: -1 }],
+        [{ 'lookup.host': 1, 'lookup.openedAt': -1, _id: -1 }],
+        [{ 'lookup.kinds': 1, 'lookup.openedAt': -1, _id: -1 }],
+      ],
+    },
+  );
 
   return {
     find: book.find,

@@ -231,6 +231,22 @@ describe('a test report', () => {
     });
   });
 
+  it('that was not there stays refused under its key when it is', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-hasty-host', 'RW'), sandbox.as('org-hasty-guest')]);
+    const { environmentId } = await sandbox.openEnvironment(host, { confirmation: 'automatic' });
+    const booking = await book(guest, (await sandbox.openSlot(host, environmentId, 1, 2)).slotId);
+    const send = (path: string, key: string) =>
+      host('POST', at(booking, path), { raw: 'a log', headers: { 'content-type': 'text/plain', 'idempotency-key': key } });
+    const end = (key: string) => host('POST', at(booking, '/finish'), { headers: { 'idempotency-key': key } });
+    const both = async () => [problemOf(await send('/evidence?name=log.txt', 'log')), problemOf(await end('end'))];
+    expect(await both()).toEqual(['no-such-report', 'no-such-report']);
+    sandbox.passHours(3);
+    expect((await onBooking(host, booking, 'complete', { report: written })).status).toBe(200);
+    expect(await both()).toEqual(['no-such-report', 'no-such-report']);
+    expect(await reportOf(guest, booking)).toMatchObject({ status: 'handed-over', evidence: [] });
+    expect((await send('/evidence?name=log.txt', 'log again')).status).toBe(200);
+  });
+
   it('takes a file once under its key, and no other file under it', async () => {
     const { host, guest, booking } = await tested('keyed-files');
     const keyed = (raw: string) =>

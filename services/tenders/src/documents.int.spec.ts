@@ -161,6 +161,31 @@ describe('a tender’s document', () => {
     expect((await buyer('GET', `/api/tenders/${id}`)).body).toMatchObject({ documents: [first.body] });
   });
 
+  it('is told under its key what it was told first, whatever became of the tender', async () => {
+    const id = await publishedTender();
+    const key = (name: string) => ({ ...asPdf, 'idempotency-key': name });
+    const taken = () => upload(buyer, amending(id), 'taken.pdf', pdf, key('taken'));
+    const first = await taken();
+    expect((await buyer('DELETE', `${ofTender(id)}/${(first.body as Document).id}?reason=Wrong.`)).status).toBe(204);
+    const program = () => upload(buyer, amending(id), 'a.exe', Buffer.from('4d5a9000030000000400', 'hex'), key('program'));
+    expect(await program()).toMatchObject(refused(415, 'document-type-not-taken'));
+    passDays(6.5);
+    const late = () => upload(buyer, amending(id), 'late.pdf', pdf, key('late'));
+    expect(await late()).toMatchObject(refused(409, 'too-close-to-deadline'));
+    const body = { deadline: tenders.inDays(30), reason: 'More time.' };
+    expect((await buyer('PATCH', `/api/tenders/${id}`, { body })).status).toBe(200);
+    expect(await late()).toMatchObject(refused(409, 'too-close-to-deadline'));
+    expect((await upload(buyer, amending(id), 'late.pdf', pdf, key('later'))).status).toBe(201);
+    expect((await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'No money.' } })).status).toBe(200);
+    expect(await program()).toMatchObject(refused(415, 'document-type-not-taken'));
+    const stored = await storedFiles();
+    expect(await taken()).toMatchObject({ status: 201, body: first.body });
+    expect(await upload(buyer, amending(id), 'taken.pdf', Buffer.from('%PDF-1.7 other'), key('taken'))).toMatchObject(
+      refused(422, 'key-used-for-another-request'),
+    );
+    expect(await storedFiles()).toBe(stored);
+  });
+
   it('is taken for no other one: another file or name under its key is refused, also when both come at once', async () => {
     const id = await publishedTender();
     const other = Buffer.concat([pdf, Buffer.from('more')]);
@@ -544,6 +569,26 @@ describe('a bid’s document', () => {
     expect(await upload(buyer, ofBid(id), 'a.txt', small)).toMatchObject(refused(403, 'buyer-may-not-bid'));
     await untilOpened(id);
     expect(await upload(beta, ofBid(id), 'a.txt', small)).toMatchObject(refused(409, 'bidding-is-over'));
+  });
+
+  it('is told under its key what it was told first, after the deadline, too, and when it has gone', async () => {
+    const id = await publishedTender();
+    passDays(6);
+    const send = (name: string, content: Uint8Array = Buffer.from('text')) =>
+      upload(alpha, ofBid(id), name, content, { ...asPdf, 'idempotency-key': name });
+    const [kept, gone] = [await send('kept.txt'), await send('gone.txt')];
+    expect([kept.status, gone.status]).toEqual([201, 201]);
+    const program = Buffer.from('4d5a9000030000000400', 'hex');
+    expect(await send('a.exe', program)).toMatchObject(refused(415, 'document-type-not-taken'));
+    expect((await alpha('DELETE', `${ofBid(id)}/${(gone.body as Document).id}`)).status).toBe(204);
+    passDays(4.5);
+    for (let n = 0; n < 2; n++) expect(await send('late.txt')).toMatchObject(refused(409, 'bidding-is-over'));
+    for (const { body } of [kept, gone]) {
+      const { name } = body as Document;
+      expect(await send(name)).toMatchObject({ status: 201, body });
+      expect(await send(name, Buffer.from('other'))).toMatchObject(refused(422, 'key-used-for-another-request'));
+    }
+    expect(await send('a.exe', program)).toMatchObject(refused(415, 'document-type-not-taken'));
   });
 
   it('that somebody changed where it lies is not given out', async () => {

@@ -1,4 +1,5 @@
 import { tendersEvents } from '@umuhuza/contracts/tenders/events';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 import { openBook } from '@umuhuza/eventing/book';
 import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
@@ -116,7 +117,7 @@ export const openMongoTenderBook = async (
   connection: Connection,
   { sealOwners }: { readonly sealOwners: SealOwners },
 ): Promise<TenderBook> => {
-  const book = await openBook<Tender, TenderFact, TenderRefusal, typeof tendersEvents>(connection, {
+  const book = await openBook<Tender, TenderFact, TenderRefusal | NotTaken, typeof tendersEvents>(connection, {
     service: 'tenders',
     name: 'tenders',
     initial: noTender,

@@ -1,4 +1,5 @@
 import type { Audience, TenderStatus, TenderSummary } from '@umuhuza/contracts/tenders/schemas';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 import type { Book } from '@umuhuza/eventing/book';
 import type { TenderRefusal } from './tender/refusals.ts';
 import type { Tender, TenderFact } from './tender/tender.ts';
@@ -26,7 +27,7 @@ export type TenderFilter = {
 };
 export type TenderPage = { readonly items: TenderSummary[]; readonly next: string | null };
 
-export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal>, 'find' | 'change' | 'create' | 'outbox'> & {
+export type TenderBook = Pick<Book<Tender, TenderFact, TenderRefusal | NotTaken>, 'find' | 'change' | 'create' | 'outbox'> & {
   /**
    * For views: the tender without the bids that are sealed, which no view shows. They are not even read, and
    * what skipping them takes is less than it always takes, so that the time does not tell how many there are.

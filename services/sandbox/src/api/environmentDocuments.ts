@@ -1,9 +1,10 @@
+import type { Document } from '@umuhuza/contracts/documents';
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { serveDocument } from '@umuhuza/documents/serveDocument';
 import { takeDocument } from '@umuhuza/documents/takeDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
-import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
+import { causeOf, ofBytes, onlyLooking } from '@umuhuza/service/commandCause';
 import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { addDocument, documentsOf, removeDocument } from '../environment/documents.ts';
@@ -19,6 +20,7 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
     const { organisation: by } = memberOf(req);
     const cause = causeOf(req, clock);
     const environment = (await environments.find(params.id)) ?? noEnvironment;
+    const answered = (document?: Document) => () => ({ status: 201 as const, body: document as Document });
     const taken = await takeDocument(files, {
       ...{ owner: params.id, upload: idFrom(cause, 'document'), name, content: req, at: clock() },
       known: documentsOf(environment),
@@ -28,8 +30,9 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
           params.id,
           (now) => addDocument(now, { document, by, at: clock() }),
           ofBytes(cause, document.sha256),
-          () => ({ status: 201 as const, body: document }),
+          answered(document),
         ),
+      unread: (no) => environments.change(params.id, () => no ?? [], no ? cause : onlyLooking(cause), answered()),
       isNamed: (change, { id }) => 'state' in change && documentsOf(change.state).some((one) => one.id === id),
     });
     switch (taken.outcome) {
@@ -37,8 +40,6 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
         return { status: 201, body: taken.document };
       case 'other-request':
         return commonProblem(req, 'key-used-for-another-request');
-      case 'refused':
-        return refuse(req, taken.refused, taken.detail);
       case 'decided':
         return answer(req, taken.change);
     }

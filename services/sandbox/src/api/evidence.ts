@@ -1,14 +1,16 @@
 import type { Document } from '@umuhuza/contracts/documents';
 import type { sandboxApi } from '@umuhuza/contracts/sandbox/api';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 import { takeDocument } from '@umuhuza/documents/takeDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
-import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
+import { causeOf, ofBytes, onlyLooking } from '@umuhuza/service/commandCause';
 import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { takenAsEvidence } from '../evidenceFiles.ts';
 import { addEvidence } from '../report/addToReport.ts';
-import type { Evidence, KnownReport, Report } from '../report/report.ts';
+import type { ReportRefusal } from '../report/refusals.ts';
+import { type Evidence, type KnownReport, noReport, type Report } from '../report/report.ts';
 import { toReportView } from '../reports.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
@@ -29,9 +31,9 @@ export const evidenceRoutes = (deps: Deps): Routes => ({
   addEvidence: async ({ params: { id }, query: { name, findingId }, req }) => {
     const { reports, files, clock } = deps;
     const { organisation: by } = memberOf(req);
-    const report = await ownReport(deps, req, id);
-    if (!report) return refuse(req, 'no-such-report');
+    const report = (await reports.find(id)) ?? noReport;
     const cause = causeOf(req, clock);
+    const shown = (now: Report) => ({ status: 200 as const, body: toReportView(now as KnownReport) });
     const adding = (now: Report, { id: file, name: named, size: bytes, sha256: hash }: Document) => {
       const at = clock();
       const sha256 = Buffer.from(hash, 'base64url').toString('hex');
@@ -39,30 +41,35 @@ export const evidenceRoutes = (deps: Deps): Routes => ({
       return addEvidence(now, { evidence: { sha256, name: named, bytes, ...about, addedAt: at, file }, by, at });
     };
     const naming = (document: Document) =>
+      reports.change(id, (now) => adding(now, document), ofBytes(cause, document.sha256), shown);
+    const unread = (no?: { readonly refused: ReportRefusal | NotTaken; readonly detail?: string }) =>
       reports.change(
         id,
-        (now) => adding(now, document),
-        ofBytes(cause, document.sha256),
-        (now) => ({ status: 200 as const, body: toReportView(now as KnownReport) }),
+        () => no ?? [],
+        no ? cause : onlyLooking(cause),
+        (now) => (now.status === 'none' ? { status: 200 as const, body: undefined as never } : shown(now)),
       );
+    const toldOf = (change: Awaited<ReturnType<typeof naming | typeof unread>>) => {
+      if (change.outcome === 'refused' && change.refused === 'document-too-large') return commonProblem(req, 'body-too-large');
+      if (change.outcome === 'refused' && change.refused === 'document-type-not-taken')
+        return refuse(req, 'evidence-type-not-taken');
+      return answer(req, change);
+    };
     const taken = await takeDocument(files, {
       ...{ owner: id, upload: idFrom(cause, 'evidence'), name, content: req, at: clock(), taken: takenAsEvidence },
       known: evidenceIn(report).map(asDocument),
       decide: (document) => adding(report, document),
       change: naming,
+      unread,
       isNamed: (change, document) => 'state' in change && evidenceIn(change.state).some(({ file }) => file === document.id),
     });
     switch (taken.outcome) {
       case 'before':
-        return answer(req, await naming(taken.document));
+        return toldOf(await naming(taken.document));
       case 'other-request':
         return commonProblem(req, 'key-used-for-another-request');
-      case 'refused':
-        if (taken.refused === 'document-too-large') return commonProblem(req, 'body-too-large');
-        if (taken.refused === 'document-type-not-taken') return refuse(req, 'evidence-type-not-taken');
-        return refuse(req, taken.refused, taken.detail);
       case 'decided':
-        return answer(req, taken.change);
+        return toldOf(taken.change);
     }
   },
   evidence: async ({ params: { id, sha256 }, req, res }) => {

@@ -6,7 +6,7 @@ import type { Request } from 'express';
 import { giveFeedback } from '../report/addToReport.ts';
 import { finishReport, mayFinish } from '../report/finishReport.ts';
 import { moveFinding } from '../report/moveFinding.ts';
-import type { KnownReport, Report } from '../report/report.ts';
+import { type KnownReport, noReport, type Report } from '../report/report.ts';
 import { statementOf, toReportView } from '../reports.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
@@ -61,10 +61,10 @@ export const reportRoutes = (deps: Deps): Routes => {
     finishReport: async ({ params: { id }, req }) => {
       const { organisation: by } = memberOf(req);
       const signed = await ownReport(deps, req, id);
-      if (!signed) return refuse(req, 'no-such-report');
       const at = clock();
-      const no = signed.status === 'finished' ? undefined : mayFinish(signed, { by, at });
-      if (no) return answer(req, await reports.change(id, () => no, causeOf(req, clock), shown));
+      const no = signed?.status === 'finished' ? undefined : mayFinish(signed ?? noReport, { by, at });
+      if (!signed || no)
+        return answer(req, await reports.change(id, () => no ?? { refused: 'no-such-report' }, causeOf(req, clock), shown));
       const statement = statementOf(signed, publicUrl, at);
       const signature = await signer.sign(statement);
       const change = await reports.change(

@@ -1,9 +1,12 @@
+import { type Document, document as documentSchema } from '@umuhuza/contracts/documents';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import type { BidContent } from '@umuhuza/contracts/tenders/schemas';
+import { isSameDocument } from '@umuhuza/documents/isSameDocument';
+import type { NotTaken } from '@umuhuza/documents/receiveDocument';
 import { serveDocument } from '@umuhuza/documents/serveDocument';
-import { idFrom } from '@umuhuza/eventing/cause';
+import { type CommandCause, idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
-import { causeOf } from '@umuhuza/service/commandCause';
+import { causeOf, onlyLooking } from '@umuhuza/service/commandCause';
 import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request, Response } from 'express';
@@ -11,13 +14,14 @@ import { documentKey } from '../sealing/documentKey.ts';
 import { sealOf, sealToWrite } from '../sealing/sealOf.ts';
 import { noTender } from '../tender/evolve.ts';
 import { unlessBuyer } from '../tender/parties.ts';
-import { isRefusal } from '../tender/refusals.ts';
+import { isRefusal, type TenderRefusal } from '../tender/refusals.ts';
 import { takingBids } from '../tender/submitBid.ts';
 import { bidOf, isVisibleTo, openingOf } from '../tender/tender.ts';
 import { anHourBefore } from './anHourBefore.ts';
 import type { TendersDeps } from './deps.ts';
-import { refuse } from './problems.ts';
+import { answer, refuse } from './problems.ts';
 
+type Refused = { readonly refused: TenderRefusal | NotTaken; readonly detail?: string };
 type Routes = 'addBidDocument' | 'myBidDocuments' | 'myBidDocument' | 'removeBidDocument' | 'bidDocument';
 
 /** A bidder and the documents of its bid; after the opening the buyer and those of the opened bids. */
@@ -62,10 +66,35 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
 
   return {
     addBidDocument: async ({ params, query, req }) => {
-      const barred = await barring(req, params.id);
-      if (barred) return refuse(req, barred.refused, barred.detail);
       const place = await placeFor(req, params.id, sealToWrite);
-      const id = idFrom(place.seal.cause(causeOf(req, clock)), 'document');
+      const { seal } = place;
+      const cause = causeOf(req, clock);
+      const id = idFrom(seal.cause(cause), 'document');
+      /** The request without its bytes, as its tender remembers it; its answer is sealed like that to a bid. */
+      const asked = (decided: readonly [] | Refused, known: CommandCause, document?: Document) =>
+        tenders.change(
+          params.id,
+          () => decided,
+          seal.bidCause(known, place.organisation),
+          () => ({ status: 201 as const, body: seal.sealAnswer(document ?? null) }),
+        );
+      type Asked = Awaited<ReturnType<typeof asked>>;
+      const tell = async (told: Asked) => {
+        if (told.outcome === 'refused' || told.outcome === 'key-reused') return answer<never>(req, told);
+        return { status: 201 as const, body: documentSchema.parse(seal.unsealAnswer(told.answer.body)) };
+      };
+      const no = async (refused: Refused['refused'], detail?: string) =>
+        tell(await asked(detail === undefined ? { refused } : { refused, detail }, cause));
+
+      const told = await asked([], onlyLooking(cause));
+      if (told.outcome === 'repeated') {
+        const { body: first } = (await tell(told)) as { readonly body: Document };
+        const isIt = await isSameDocument({ name: query.name, content: req }, first);
+        return isIt ? { status: 201, body: first } : commonProblem(req, 'key-used-for-another-request');
+      }
+      if (told.outcome !== 'done') return tell(told);
+      const barred = await barring(req, params.id);
+      if (barred) return no(barred.refused, barred.detail);
       const add = () => bidDocuments.add(place, { id, name: query.name, content: req, at: clock() });
       let added = await add();
       if (added === 'too-many-documents') {
@@ -77,10 +106,14 @@ export const bidDocumentHandlers = (deps: TendersDeps): Pick<Handlers<typeof ten
       if (isTooLate) await bidDocuments.delete(place, [id], anHourBefore(clock()));
       if (isTooLate || added === 'gone-meanwhile') {
         const ended = await barring(req, params.id);
-        return refuse(req, ended?.refused ?? 'no-such-document', ended?.detail);
+        return no(ended?.refused ?? 'no-such-document', ended?.detail);
       }
       if (added === 'another-document') return commonProblem(req, 'key-used-for-another-request');
-      return typeof added === 'string' ? refuse(req, added) : { status: 201, body: added };
+      if (typeof added === 'string') return no(added);
+      const kept = await asked([], cause, added);
+      // At another replica this very request was refused meanwhile.
+      if (kept.outcome === 'refused') await bidDocuments.delete(place, [id], anHourBefore(clock()));
+      return tell(kept);
     },
 
     myBidDocuments: async ({ params, req }) => {

@@ -191,6 +191,7 @@ export const bidHandlers = ({
           const bid = bidOf(tender, bidder);
           const withdrawnAt = clock();
           before = bid?.contentId;
+          gone = undefined;
           // A bid that changed after it was read is another one than the bidder withdraws.
           if (isStaleBid(ifMatch, tender, bidder, seen)) return { refused: 'stale-version' as const };
           const decision = withdrawBid(tender, { by, sealedAs: bidder.sealedAs, at: withdrawnAt });

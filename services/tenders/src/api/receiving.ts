@@ -2,7 +2,7 @@ import { type Document, document as documentSchema } from '@umuhuza/contracts/do
 import { takeDocument } from '@umuhuza/documents/takeDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
-import { causeOf, ofBytes } from '@umuhuza/service/commandCause';
+import { causeOf, ofBytes, onlyLooking } from '@umuhuza/service/commandCause';
 import { commonProblem } from '@umuhuza/service/problems';
 import type { Request } from 'express';
 import { noTender } from '../tender/evolve.ts';
@@ -10,7 +10,7 @@ import type { TenderRefusal } from '../tender/refusals.ts';
 import type { Tender, TenderFact } from '../tender/tender.ts';
 import type { TenderDocument } from '../tender/terms.ts';
 import type { TendersDeps } from './deps.ts';
-import { answer, refuse } from './problems.ts';
+import { answer } from './problems.ts';
 
 type Taking = {
   readonly name: string;
@@ -25,17 +25,14 @@ export const receivingOn =
   async (req: Request, tenderId: string, { name, decide, known }: Taking) => {
     const cause = causeOf(req, clock);
     const tender = (await tenders.look(tenderId)) ?? noTender;
+    const answered = (document?: Document) => () => ({ status: 201 as const, body: document as Document });
     const taken = await takeDocument(tenderFiles, {
       ...{ owner: tenderId, upload: idFrom(cause), name, content: req, at: clock() },
       known: known(tender),
       decide: (document) => decide(tender, document),
       change: (document) =>
-        tenders.change(
-          tenderId,
-          (found) => decide(found, document),
-          ofBytes(cause, document.sha256),
-          () => ({ status: 201 as const, body: document }),
-        ),
+        tenders.change(tenderId, (found) => decide(found, document), ofBytes(cause, document.sha256), answered(document)),
+      unread: (no) => tenders.change(tenderId, () => no ?? [], no ? cause : onlyLooking(cause), answered()),
       isNamed: (change, { id }) => 'state' in change && known(change.state).some((one) => one.id === id),
     });
     switch (taken.outcome) {
@@ -43,8 +40,6 @@ export const receivingOn =
         return { status: 201 as const, body: asSent(taken.document) };
       case 'other-request':
         return commonProblem(req, 'key-used-for-another-request');
-      case 'refused':
-        return refuse(req, taken.refused, taken.detail);
       case 'decided':
         return answer(req, taken.change);
     }

@@ -1,3 +1,4 @@
+import type { CommandCause } from '@umuhuza/eventing/cause';
 import { newKey } from '@umuhuza/service/sealing/keyRing';
 import type { TenderBook } from '../tenderBook.ts';
 import type { TenderKeys } from './tenderKeys.ts';
@@ -27,5 +28,8 @@ const found = async (
   if (tender?.status === 'published') await keys.makeFor(tenderId);
   const made = tender?.status === 'published' ? await find() : undefined;
   const nothing = newKey();
-  return made ?? tenderSeal(tenderId, { marks: nothing, own: nothing, letter: earlierLetter(tenderId, nothing) });
+  // Where nothing is sealed no command has to be hidden: it is remembered by its own id, and one that comes again is refused again.
+  const asItIs = (cause: CommandCause) => cause;
+  const open = tenderSeal(tenderId, { marks: nothing, own: nothing, letter: earlierLetter(tenderId, nothing) });
+  return made ?? { ...open, cause: asItIs, bidCause: asItIs };
 };
