@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
 import { eventually } from '@umuhuza/testing/eventually';
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, firms } from './demo/companies.ts';
 import { type Company, enter, expecting } from './door.ts';
@@ -269,5 +270,67 @@ describe('the whole procedure, through the door', () => {
       status: 200,
       body: { releases: expect.arrayContaining([expect.objectContaining({ ocid: `ocds-umuhuza-${id}` })]) },
     });
+  });
+
+  it('who bids and is neither matched, invited nor a follower is told what becomes of its bid, and no copy of the inboxes tells who it is', async () => {
+    const { id: other } = await expecting(
+      'a draft',
+      201,
+      buyer.tenders.create({ body: { title: 'A tender for all (demonstration)' }, headers: {} }),
+    );
+    const at = { params: { id: other }, headers: {} };
+    const inDays = (days: number) => inMilliseconds(days * 24 * 3_600_000);
+    await expecting(
+      'the terms',
+      200,
+      buyer.tenders.edit({
+        ...at,
+        body: {
+          ...{ description: 'Anybody may bid.', cpv: ['72212000'], audience: 'all', deadline: inDays(10) },
+          lots: [{ id: 'build', title: 'Build it' }],
+          criteria: [
+            { id: 'price', name: 'Price', weight: 40, kind: 'price' },
+            { id: 'approach', name: 'Approach', weight: 60, kind: 'quality' },
+          ],
+        },
+      }),
+    );
+    await expecting('publication', 200, buyer.tenders.publish({ ...at, body: {} }));
+    await expecting('a receipt', 200, stranger.tenders.submitBid({ ...at, body: { ...bid(5_000_000), confirms: [] } }));
+    await expecting(
+      'the amendment',
+      200,
+      buyer.tenders.edit({ ...at, body: { description: 'And print.', reason: 'Asked for.' } }),
+    );
+    await told(stranger, 'tender-amended');
+    expect(await stranger.tenders.myBid({ params: { id: other } })).toMatchObject({ body: { status: 'invalid' } });
+    await expecting('the end', 200, buyer.tenders.cancel({ ...at, body: { reason: 'Stopped.' } }));
+    await told(stranger, 'tender-cancelled');
+    const { items } = await expecting('the inbox', 200, stranger.inbox.list({ query: { limit: 100 } }));
+    expect(items.map(({ subject, link }) => [subject, link])).toEqual([
+      ['Cancelled: A tender for all (demonstration)', `/tenders/${other}`],
+      ['Please confirm your bid: A tender for all (demonstration)', `/tenders/${other}/bid`],
+    ]);
+    const mails = async () => {
+      const names = (await readdir(join(dataDir, 'mail'))).filter((name) => name.endsWith('.eml'));
+      const all = await Promise.all(names.map((name) => readFile(join(dataDir, 'mail', name), 'utf8')));
+      return all.filter((mail) => mail.includes(`<${stranger.email}>`) && mail.includes(other));
+    };
+    await eventually(async () => expect(await mails()).toHaveLength(2));
+
+    const mongo = await mongoose.mongo.MongoClient.connect(system.mongodbUrl);
+    try {
+      const rows: string[] = [];
+      for (const service of ['notifications', 'tenders']) {
+        const database = mongo.db(`umuhuza_${service}`);
+        for (const { name } of await database.listCollections().toArray())
+          for (const row of await database.collection(name).find().toArray())
+            if (name !== 'organisations') rows.push(JSON.stringify(row));
+      }
+      expect(rows.filter((row) => row.includes(other)).length).toBeGreaterThan(5);
+      expect(rows.filter((row) => row.includes(stranger.organisationId))).toEqual([]);
+    } finally {
+      await mongo.close();
+    }
   });
 });

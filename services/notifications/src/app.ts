@@ -9,12 +9,12 @@ import { showUnsubscribeLink, unsubscribe } from './unsubscribeRoutes.ts';
 
 export type Deps = ServiceParts & ApiDeps & { readonly live: LiveInbox; readonly links: UnsubscribeLinks };
 
-export const createApp = ({ notifications, preferences, directory, live, links, clock, ...parts }: Deps): Express => {
+export const createApp = ({ notifications, preferences, directory, live, links, seal, clock, ...parts }: Deps): Express => {
   const readers = { preferences, directory };
   const { stream, unsubscribeLink, unsubscribe: oneClick } = notificationsApi;
   return createServiceApp({
     contract: answeredApi,
-    handlers: notificationsHandlers({ notifications, clock, ...readers }),
+    handlers: notificationsHandlers({ notifications, seal, clock, ...readers }),
     mount: (app, guard) => {
       app.get(stream.path, guard(stream.metadata), streamRoute({ live, logger: parts.logger, ...readers }));
       app.get(unsubscribeLink.path, guard(unsubscribeLink.metadata), showUnsubscribeLink({ links, clock, ...readers }));

@@ -1,4 +1,5 @@
 import { readConfig } from '@umuhuza/service/config';
+import { newKey } from '@umuhuza/service/sealing/keyRing';
 import { describe, expect, it } from 'vitest';
 import { notificationsConfig } from './config.ts';
 
@@ -9,6 +10,7 @@ const usable = {
   JWKS_URL: 'http://127.0.0.1:8081/api/auth/jwks',
   PUBLIC_URL: 'https://umuhuza.example',
   LINK_SECRET: 'a secret of at least thirty-two characters',
+  POST_KEYS: `post:${newKey().toString('base64url')}`,
 };
 const read = (more: Record<string, string>) => readConfig(notificationsConfig, { ...usable, ...more });
 
@@ -32,6 +34,15 @@ describe('the sender', () => {
     expect(read({ MAIL_DIR: '/mail', MAIL_FROM: 'Office <office@umuhuza.example>' }).sender.from).toBe(
       'Office <office@umuhuza.example>',
     );
+  });
+});
+
+describe('the keys by which owners of sealed bids are found', () => {
+  it('are given, and not told when they are none', () => {
+    expect(read({ MAIL_DIR: '/mail' }).POST_KEYS.newest).toBe('post');
+    const wrong = () => read({ MAIL_DIR: '/mail', POST_KEYS: 'post:too-short' });
+    expect(wrong).toThrow(/POST_KEYS: expected key-encryption keys/);
+    expect(wrong).not.toThrow(/too-short/);
   });
 });
 

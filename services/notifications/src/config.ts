@@ -1,4 +1,5 @@
 import { serviceConfig } from '@umuhuza/service/config';
+import { keyRingIn } from '@umuhuza/service/sealing/keyRing';
 import { z } from 'zod';
 
 /** Mail goes to a mail server, or into a folder on a machine that has none. */
@@ -12,6 +13,8 @@ export const notificationsConfig = serviceConfig
     MAIL_FROM: z.string().min(3).max(320).optional(),
     /** Changing it makes the unsubscribe links of all mails sent before unknown. */
     LINK_SECRET: z.string().min(32, 'expected at least 32 characters'),
+    /** Shared with tenders alone: by these it is read whom to tell of what becomes of a sealed bid. The newest first. */
+    POST_KEYS: keyRingIn('POST_KEYS'),
   })
   .transform(({ SMTP_URL, MAIL_DIR, MAIL_FROM, ...config }, context) => {
     const domain = new URL(config.PUBLIC_URL).hostname;

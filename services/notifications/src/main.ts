@@ -26,6 +26,7 @@ import { keepReminders } from './reactions/keepReminders.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { remindWhenDue } from './reactions/remindWhenDue.ts';
 import { tellThoseConcerned } from './reactions/tellThoseConcerned.ts';
+import { openMongoReaderSeal } from './sealing/mongoReaderSeal.ts';
 import { unsubscribeLinks } from './unsubscribeLinks.ts';
 
 await runService('notifications', async (onStop, logger) => {
@@ -43,11 +44,12 @@ await runService('notifications', async (onStop, logger) => {
       registry: metrics.registry,
     }),
   );
-  const notifications = await openMongoNotificationBook(mongo.connection);
+  const seal = await openMongoReaderSeal(mongo.connection, config.POST_KEYS);
+  const notifications = await openMongoNotificationBook(mongo.connection, seal);
   const preferences = await openMongoPreferencesBook(mongo.connection);
   const directory = await openMongoDirectory(mongo.connection);
   const reminders = await openMongoReminderBook(mongo.connection);
-  const tellings = await openMongoTellings(mongo.connection);
+  const tellings = await openMongoTellings(mongo.connection, seal);
   const links = unsubscribeLinks(config.LINK_SECRET);
   const compose = composeMail({ publicUrl: config.PUBLIC_URL, links, organiser: addressOf(config.sender.from) });
   const post = onStop(
@@ -58,7 +60,10 @@ await runService('notifications', async (onStop, logger) => {
     bus.subscribe(
       {
         'identity.MembersChanged': learnMembersWhenTheyChange({ directory }),
-        ...inTurn(keepReminders({ reminders }), tellThoseConcerned({ notifications, preferences, directory, tellings, clock })),
+        ...inTurn(
+          keepReminders({ reminders }),
+          tellThoseConcerned({ notifications, preferences, directory, tellings, seal, postKeys: config.POST_KEYS, clock }),
+        ),
       },
       openDeadLetters(mongo.connection),
     ),
@@ -84,6 +89,7 @@ await runService('notifications', async (onStop, logger) => {
     directory,
     live,
     links,
+    seal,
     clock,
     logger,
     metrics,

@@ -1,6 +1,7 @@
 import { openBook } from '@umuhuza/eventing/book';
 import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
+import type { ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import {
@@ -14,6 +15,7 @@ import {
 } from './notification/notification.ts';
 import type { NotificationRefusal } from './notification/refusals.ts';
 import type { InInbox, NotificationBook } from './notificationBook.ts';
+import { sealedNotifications } from './sealing/sealedNotifications.ts';
 import type { Told } from './told.ts';
 
 type Document = BookDocument<Notification<Told>>;
@@ -23,6 +25,7 @@ const unread = ['unseen', 'seen'] as const;
 
 /** Inbox and queue have fields of their own, so that each index holds only what its list shows. */
 const lookup = (notification: Notification<Told>): Record<string, unknown> => {
+  if (notification.status !== 'absent' && notification.sealed && isInInbox(notification)) return {};
   if (isInInbox(notification))
     return {
       inbox: notification.recipient,
@@ -33,9 +36,22 @@ const lookup = (notification: Notification<Told>): Record<string, unknown> => {
   return notification.status === 'queued' ? { due: notification.notBefore } : {};
 };
 
+const isUnread = ({ notification: { status } }: InInbox): boolean => status === 'unseen' || status === 'seen';
+
 const inInbox = ({ _id, state }: Document): InInbox => ({ id: _id, notification: state as InboxNotification<Told> });
 
-export const openMongoNotificationBook = async (connection: Connection): Promise<NotificationBook> => {
+/** The order in which an inbox shows them. */
+const newestFirst = (a: InInbox, b: InInbox): number => -oldestFirst(a, b);
+const oldestFirst = (a: InInbox, b: InInbox): number =>
+  placeOf(a) === placeOf(b) ? 0 : isBefore(placeOf(a), placeOf(b)) ? -1 : 1;
+
+type Place = { readonly at: string; readonly id: string };
+const isBefore = (a: Place, b: Place): boolean => (a.at === b.at ? a.id < b.id : a.at < b.at);
+const placeOf = ({ id, notification: { at } }: InInbox): Place => ({ at, id });
+
+/** Those whose readers are hidden lie among the others, are found by other means, and are few for each reader: they are looked through here. */
+export const openMongoNotificationBook = async (connection: Connection, seal: ReaderSeal): Promise<NotificationBook> => {
+  const hidden = sealedNotifications(seal);
   const book = await openBook<Notification<Told>, NotificationFact<Told>, NotificationRefusal, Record<string, never>>(
     connection,
     {
@@ -45,23 +61,26 @@ export const openMongoNotificationBook = async (connection: Connection): Promise
       evolve,
       events: {},
       publicEvents: () => [],
-      lookup,
+      lookup: (notification) => ({ ...lookup(notification), ...hidden.lookup(notification) }),
+      packing: hidden.packing,
       indexes: [
         [{ 'lookup.inbox': 1, 'lookup.at': -1, _id: -1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
         [{ 'lookup.inbox': 1, 'lookup.status': 1, _id: 1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
         [{ 'lookup.touchedAt': 1 }, { partialFilterExpression: { 'lookup.touchedAt': { $exists: true } } }],
+        [{ 'lookup.sealedAt': 1 }, { partialFilterExpression: { 'lookup.sealedAt': { $exists: true } } }],
         [{ 'lookup.due': 1 }, { partialFilterExpression: { 'lookup.due': { $exists: true } } }],
       ],
     },
   );
   const { documents } = book;
-  let touched: () => void = () => undefined;
+  let touched: (reader: string) => void = () => undefined;
+  const hiddenOf = (reader: string) => hidden.of(documents, reader);
 
   return {
     find: book.find,
     change: async (...change) => {
       const changed = await book.change(...change);
-      if (changed.outcome === 'done' && isInInbox(changed.state)) touched();
+      if (changed.outcome === 'done' && isInInbox(changed.state)) touched(changed.state.recipient);
       return changed;
     },
     onTouched: (listener) => {
@@ -80,14 +99,28 @@ export const openMongoNotificationBook = async (connection: Connection): Promise
         .sort({ 'lookup.at': -1, _id: -1 })
         .limit(limit + 1)
         .lean<Document[]>();
-      const items = found.slice(0, limit).map(inInbox);
+      const sealed = (await hiddenOf(recipient)).filter(
+        (one) =>
+          (filter.archived
+            ? one.notification.status === 'archived'
+            : filter.unread
+              ? isUnread(one)
+              : one.notification.status !== 'archived') &&
+          (!after || isBefore(placeOf(one), { at: after[0], id: after[1] })),
+      );
+      const all = [...found.map(inInbox), ...sealed].toSorted(newestFirst);
+      const items = all.slice(0, limit);
       const last = items.at(-1);
-      return { items, next: found.length > limit && last ? writeCursor([last.notification.at, last.id]) : null };
+      return { items, next: all.length > limit && last ? writeCursor([last.notification.at, last.id]) : null };
     },
     counts: async (recipient) => {
       const count = (status: string) => documents.countDocuments({ 'lookup.inbox': recipient, 'lookup.status': status });
-      const [unseen, seen] = await Promise.all([count('unseen'), count('seen')]);
-      return { unseen, unread: unseen + seen };
+      const [unseen, seen, sealed] = await Promise.all([count('unseen'), count('seen'), hiddenOf(recipient)]);
+      const unread = sealed.filter(isUnread);
+      return {
+        unseen: unseen + unread.filter(({ notification }) => notification.status === 'unseen').length,
+        unread: unseen + seen + unread.length,
+      };
     },
     idsIn: async (recipient, statuses, upTo, after, limit) => {
       const found = await documents
@@ -98,7 +131,10 @@ export const openMongoNotificationBook = async (connection: Connection): Promise
         .sort({ _id: 1 })
         .limit(limit)
         .lean();
-      return found.map(({ _id }) => _id);
+      const sealed = (await hiddenOf(recipient)).filter(
+        ({ id, notification: { status, at } }) => statuses.includes(status) && at <= upTo && id > after,
+      );
+      return [...found.map(({ _id }) => _id), ...sealed.map(({ id }) => id)].sort().slice(0, limit);
     },
     cameAfter: async (recipient, place, limit) => {
       const found = await documents
@@ -112,22 +148,26 @@ export const openMongoNotificationBook = async (connection: Connection): Promise
         .sort({ 'lookup.at': 1, _id: 1 })
         .limit(limit)
         .lean<Document[]>();
-      return found.map(inInbox);
+      const sealed = (await hiddenOf(recipient)).filter((one) => isBefore(place, placeOf(one)));
+      return [...found.map(inInbox), ...sealed].toSorted(oldestFirst).slice(0, limit);
     },
     touchedSince: async (recipients, since) => {
       const found = await documents
         .find({ 'lookup.touchedAt': { $gte: since }, 'lookup.inbox': { $in: recipients } }, { state: 1 })
         .sort({ 'lookup.touchedAt': 1 })
         .lean<Document[]>();
-      return found.map(inInbox);
+      // When they were read is hidden, too: these are those that came.
+      const sealed = await hidden.since(documents, since);
+      return [...found.map(inInbox), ...sealed.filter(({ notification }) => recipients.includes(notification.recipient))];
     },
+    nextPlace: (reader) => hidden.nextPlace(documents, reader),
     due: async (at, limit) => {
       const found = await documents
         .find({ 'lookup.due': { $lte: at } }, { state: 1 })
         .sort({ 'lookup.due': 1 })
         .limit(limit)
         .lean<Document[]>();
-      return found.map(({ _id, state }) => ({ id: _id, mail: state as Queued<Told> }));
+      return found.map(({ _id, state }) => ({ id: _id, mail: hidden.packing.unpack(state) as Queued<Told> }));
     },
   };
 };

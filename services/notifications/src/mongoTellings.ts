@@ -1,17 +1,41 @@
 import { idFrom } from '@umuhuza/eventing/cause';
 import { failpoint } from '@umuhuza/eventing/failpoints';
+import { aboutAudience, type ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
 import mongoose, { type Connection, type IndexDefinition, type Model } from 'mongoose';
+import { z } from 'zod';
 import type { Telling, Tellings } from './tellings.ts';
 
-export const openMongoTellings = async (connection: Connection): Promise<Tellings> => {
-  const audiences = await openOnce<{ organisations: readonly string[] }>(connection, 'audiences');
-  const tellings = await openOnce<Telling>(connection, 'tellings', { about: 1, kind: 1 });
+/** Bytes: of some fifty organisations, and of the people of one. */
+const audienceLength = 4_096;
+const peopleLength = 512;
+const sealedAudience = z.array(z.tuple([z.string(), z.int()]));
+
+export const openMongoTellings = async (connection: Connection, { mark, seal, open }: ReaderSeal): Promise<Tellings> => {
+  const audiences = await openOnce<{ organisations: readonly string[]; sealed?: string }>(connection, 'audiences');
+  const tellings = await openOnce<Telling | { sealed: string }>(connection, 'tellings', { about: 1, kind: 1 });
   return {
-    organisations: async (eventId, settle) =>
-      (await audiences.settle(idFrom({ id: eventId }), async () => ({ organisations: await settle() }))).organisations,
-    people: async (eventId, organisation, settle) =>
-      (await tellings.settle(idFrom({ id: eventId }, organisation), settle)).people,
-    toldOf: async (about, kinds) => tellings.documents.distinct('organisation', { about, kind: { $in: kinds } }),
+    audience: async (eventId, settle) => {
+      const id = idFrom({ id: eventId });
+      const about = aboutAudience(id);
+      const { organisations, sealed } = await audiences.settle(id, async () => {
+        const { organisations, sealed } = await settle();
+        return { organisations, ...(sealed ? { sealed: seal(about, sealed, audienceLength) } : {}) };
+      });
+      return { organisations, ...(sealed === undefined ? {} : { sealed: sealedAudience.parse(open(about, sealed)) }) };
+    },
+    people: async (eventId, organisation, settle) => {
+      const settled = await tellings.settle(idFrom({ id: eventId }, organisation), settle);
+      if ('sealed' in settled) throw new Error('what is told openly is settled openly');
+      return settled.people;
+    },
+    sealedPeople: async (eventId, organisation, settle) => {
+      const about = ['people', eventId, organisation];
+      const settled = await tellings.settle(mark(...about), async () => ({ sealed: seal(about, await settle(), peopleLength) }));
+      if (!('sealed' in settled)) throw new Error('what is told sealed is settled sealed');
+      return z.array(z.string()).parse(open(about, settled.sealed));
+    },
+    toldOf: async (about, kinds) =>
+      (await tellings.documents.distinct('organisation', { about, kind: { $in: kinds } })).map(String),
   };
 };
 

@@ -7,17 +7,20 @@ import type { EventData } from '@umuhuza/contracts/catalogue';
 import type { InboxView, NotificationView } from '@umuhuza/contracts/notifications/schemas';
 import { tendersEvents } from '@umuhuza/contracts/tenders/events';
 import { connectBus } from '@umuhuza/eventing/bus';
+import { commandId, idFrom } from '@umuhuza/eventing/cause';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import type { Bus } from '@umuhuza/eventing/openBus';
 import { systemClock as clock } from '@umuhuza/service/clock';
 import { every } from '@umuhuza/service/every';
 import { type Listening, listen } from '@umuhuza/service/listen';
 import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
+import { sealOwner, sealOwners } from '@umuhuza/service/sealing/bidOwners';
 import type { ServiceParts } from '@umuhuza/service/serviceApp';
 import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
 import { clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { startIssuer } from '@umuhuza/testing/issuer';
+import { ringOf } from '@umuhuza/testing/keyRing';
 import { servicePartsFor } from '@umuhuza/testing/serviceParts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
@@ -32,6 +35,7 @@ import { openMongoReminderBook } from './mongoReminderBook.ts';
 import { openMongoTellings } from './mongoTellings.ts';
 import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChange.ts';
 import { tellThoseConcerned } from './reactions/tellThoseConcerned.ts';
+import { openMongoReaderSeal } from './sealing/mongoReaderSeal.ts';
 import { unsubscribeLinks } from './unsubscribeLinks.ts';
 
 let backends: Leased;
@@ -48,17 +52,18 @@ const links = unsubscribeLinks('a secret of at least thirty-two characters');
 const startService = async () => {
   const bus: Bus = await connectBus({ service: 'notifications', ...backends.nats, logger: parts.logger, clock });
   const own = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
-  const notifications = await openMongoNotificationBook(own.connection);
+  const seal = await openMongoReaderSeal(own.connection, ringOf('post'));
+  const notifications = await openMongoNotificationBook(own.connection, seal);
   const preferences = await openMongoPreferencesBook(own.connection);
   const directory = await openMongoDirectory(own.connection);
   const reminders = await openMongoReminderBook(own.connection);
-  const tellings = await openMongoTellings(own.connection);
+  const tellings = await openMongoTellings(own.connection, seal);
   const post = await folderPost(mailDir, { from: 'Umuhuza <notifications@localhost>', domain: 'localhost' });
   const compose = composeMail({ organiser: 'notifications@umuhuza.example', publicUrl: 'http://localhost:8080', links });
   const subscription = bus.subscribe(
     {
       'identity.MembersChanged': learnMembersWhenTheyChange({ directory }),
-      ...tellThoseConcerned({ notifications, preferences, directory, tellings, clock }),
+      ...tellThoseConcerned({ notifications, preferences, directory, tellings, seal, postKeys: ringOf('post'), clock }),
     },
     openDeadLetters(own.connection),
   );
@@ -68,10 +73,13 @@ const startService = async () => {
   const live = openLiveInbox({ notifications, clock, onFailure: (error) => logger.warn({ err: error }, 'a look failed') });
   notifications.onTouched(live.nudge);
   const looking = every(100, 'looking', live.look, logger);
-  const listening: Listening = await listen(createApp({ notifications, preferences, directory, live, links, clock, ...parts }), {
-    host: '127.0.0.1',
-    port: 0,
-  });
+  const listening: Listening = await listen(
+    createApp({ notifications, preferences, directory, live, links, seal, clock, ...parts }),
+    {
+      host: '127.0.0.1',
+      port: 0,
+    },
+  );
   return {
     url: `http://127.0.0.1:${listening.port}`,
     stop: async () => {
@@ -348,6 +356,172 @@ describe('an event that comes again', () => {
     expect(await counted()).toEqual(before);
     expect((await inboxOf('joined-later')).items).toEqual([]);
     expect(await inboxOf('matched-later')).toMatchObject({ items: [{ kind: 'tender-matched' }], next: null });
+  });
+});
+
+describe('the owners of sealed bids', () => {
+  const tenderId = 'tender-sealed';
+  const ownersOf = (...firms: string[]) => {
+    const ring = ringOf('post');
+    return {
+      owners: sealOwners(
+        ring,
+        tenderId,
+        firms.map((firm) => sealOwner(ring, tenderId, firm)),
+      ),
+    };
+  };
+  const { tender } = tendersEvents.TenderAmended.example;
+  const amended = (reason: string, owners: object) =>
+    backends.say('tenders.TenderAmended', tenderId, {
+      ...{ tender: { ...tender, tenderId, buyer }, changed: ['description'], changesWhatIsAsked: true, reason },
+      ...{ followers: ['org-follows'], ...owners },
+    });
+  const about = { tenderId, title: 'A portal for carriers', buyer };
+  /** All that lies in the database but who belongs to which organisation, which is known of all. */
+  const dump = async () => {
+    const collections = (await mongo.connection.db?.listCollections().toArray()) ?? [];
+    const rows = collections.filter(({ name }) => name !== 'organisations');
+    const found = await Promise.all(rows.map(({ name }) => mongo.connection.collection(name).find().toArray()));
+    return found.flat().map((row) => JSON.stringify(row));
+  };
+
+  it('are told of an amendment as such, others as others, each once, and nobody else can tell who was told which', async () => {
+    for (const [firm, user] of [
+      ['org-owns', 'owner-one'],
+      ['org-owns-and-follows', 'owner-two'],
+      ['org-follows', 'only-follows'],
+    ] as const)
+      await belong(firm, person(user));
+    await belong('org-buyer', person('buys'));
+    await match(tenderId, ['org-owns-and-follows']);
+    await told('owner-two', 1);
+    await allHeard('identity');
+    const page = await watch('owner-one');
+    const said = await amended('Asked for.', ownersOf('org-owns', 'org-owns-and-follows'));
+    const [one] = await told('owner-one', 1);
+    expect(one).toMatchObject({
+      kind: 'tender-amended',
+      organisationId: 'org-owns',
+      status: 'unseen',
+      subject: 'Please confirm your bid: A portal for carriers',
+      link: `/tenders/${tenderId}/bid`,
+    });
+    expect((await told('owner-two', 2)).map(({ subject }) => subject)).toEqual([
+      'Please confirm your bid: A portal for carriers',
+      'A tender that fits you: A portal for carriers',
+    ]);
+    expect((await told('only-follows', 1)).map(({ subject }) => subject)).toEqual(['Changed: A portal for carriers']);
+    await eventually(() => expect(page.notifications()).toMatchObject([{ link: `/tenders/${tenderId}/bid` }]));
+    for (const [user, many] of [
+      ['owner-one', 1],
+      ['owner-two', 2],
+      ['only-follows', 1],
+    ] as const)
+      await eventually(async () => expect(await mailsTo(user)).toHaveLength(many));
+
+    // It is read, counted, paged and put away like all others.
+    const call = await as('owner-one', 'org-owns');
+    const key = (name: string) => ({ headers: { 'idempotency-key': name } });
+    expect(await inboxOf('owner-one')).toMatchObject({ unread: 1, unseen: 1 });
+    expect((await call('POST', '/api/notifications/see-all', key('seen'))).body).toEqual({ unread: 1, unseen: 0 });
+    expect((await call('POST', '/api/notifications/see-all', key('seen'))).body).toEqual({ unread: 1, unseen: 0 });
+    for (const _ of ['once', 'again'])
+      expect(await call('POST', `/api/notifications/${one?.id}/read`, key('read'))).toMatchObject({ body: { status: 'read' } });
+    await eventually(() => expect(page.said.at(-1)?.data).toEqual({ unread: 0, unseen: 0 }));
+    expect((await inboxOf('owner-one', '?unread=true')).items).toEqual([]);
+    await call('POST', `/api/notifications/${one?.id}/archive`, key('away'));
+    expect((await inboxOf('owner-one')).items).toEqual([]);
+    expect((await inboxOf('owner-one', '?archived=true')).items).toMatchObject([{ id: one?.id }]);
+    expect(await (await as('owner-two'))('POST', `/api/notifications/${one?.id}/read`)).toMatchObject({ status: 404 });
+    const first = await inboxOf('owner-two', '?limit=1');
+    expect((await inboxOf('owner-two', `?limit=1&cursor=${first.next}`)).items).toMatchObject([{ kind: 'tender-matched' }]);
+    await page.close();
+
+    const stolen = await dump();
+    const parts = (user: string) => [`${user}/inbox`, `${user}/email`];
+    const guessed = ['owner-one', 'only-follows'].flatMap((user) => parts(user).map((part) => idFrom({ id: said.id }, part)));
+    for (const secret of [
+      ...['org-owns"', 'owner-one', 'org-follows', 'only-follows', 'Please confirm', 'ownBid', 'archivedAt'],
+      ...guessed,
+      ...['org-owns', 'org-follows'].map((firm) => idFrom({ id: said.id }, firm)),
+      commandId('org-owns', 'read'),
+      commandId('org-owns', 'away'),
+    ])
+      expect(
+        stolen.filter((line) => line.includes(secret) && line.includes(tenderId)),
+        secret,
+      ).toEqual([]);
+    for (const secret of ['org-owns"', 'owner-one', ...guessed])
+      expect(
+        stolen.filter((line) => line.includes(secret)),
+        secret,
+      ).toEqual([]);
+    // Of one reader's two nothing is the same.
+    const found = stolen.filter((line) => line.includes('"sealedAt"'));
+    const marks = found.map((line) => /"inbox":"(sealed-[^"]+)"/.exec(line)?.[1]);
+    expect(new Set(marks).size).toBe(3);
+    expect(new Set(found.map((line) => line.length)).size).toBe(1);
+  });
+
+  it('are told of each amendment and of the end, and of nothing again when all comes once more', async () => {
+    await amended('Asked for again.', ownersOf('org-owns'));
+    await backends.say('tenders.TenderCancelled', tenderId, { ...about, reason: 'Stopped.', ...ownersOf('org-owns') });
+    const [end] = await told('owner-one', 2);
+    expect(end).toMatchObject({ kind: 'tender-cancelled', link: `/tenders/${tenderId}` });
+    expect(end?.body).toContain('Your bid is deleted.');
+    await told('buys', 1);
+    // Its bid is withdrawn; that it is interested is told as before.
+    expect((await told('owner-two', 4)).map(({ subject }) => subject).slice(0, 2)).toEqual([
+      'Cancelled: A portal for carriers',
+      'Changed: A portal for carriers',
+    ]);
+    await eventually(async () => expect(await mailsTo('owner-two')).toHaveLength(4));
+    await allHeard('identity', 'tenders', 'matching');
+    const counted = async () => [
+      await mongo.connection.collection('notifications').countDocuments(),
+      await mongo.connection.collection('tellings').countDocuments(),
+      (await mails()).length,
+    ];
+    await eventually(async () =>
+      expect(await mongo.connection.collection('notifications').countDocuments({ 'lookup.due': { $exists: true } })).toBe(0),
+    );
+    const before = await counted();
+    await service.stop();
+    await belong('org-owns', person('owner-one'), person('joined-the-owner'));
+    await backends.forgetPlace('notifications', 'tenders');
+    service = await startService();
+    await allHeard('identity', 'tenders');
+    expect(await counted()).toEqual(before);
+    expect((await inboxOf('joined-the-owner')).items).toEqual([]);
+  });
+
+  it('are told once identity has told of them, and what fails meanwhile names none', async () => {
+    await amended('Once more.', ownersOf('org-owns-late'));
+    const parked = () => mongo.connection.collection('parkedEvents').find().toArray();
+    await eventually(async () => expect(await parked()).toHaveLength(1));
+    expect(JSON.stringify((await parked()).map(({ error }) => error))).toContain(
+      'the members of one that is told are not known yet',
+    );
+    expect((await dump()).filter((line) => line.includes('org-owns-late'))).toEqual([]);
+    await belong('org-owns-late', person('late-owner'));
+    await told('late-owner', 1);
+  });
+
+  it('are found again under newer keys, and never without the former one', async () => {
+    const stays = (await inboxOf('owner-one', '?archived=true')).items;
+    const other = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
+    const inboxWith = async (...ids: string[]) => {
+      const seal = await openMongoReaderSeal(other.connection, ringOf(...ids));
+      return seal.mark('place', 'owner-one', '0');
+    };
+    const mark = await inboxWith('post');
+    await expect(inboxWith('newer')).rejects.toThrow('POST_KEYS lacks post');
+    expect(await inboxWith('newer', 'post')).toBe(mark);
+    expect(await inboxWith('newer')).toBe(mark);
+    expect(await inboxWith('post', 'newer')).toBe(mark);
+    await other.stop();
+    expect((await inboxOf('owner-one', '?archived=true')).items).toEqual(stays);
   });
 });
 

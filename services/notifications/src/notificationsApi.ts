@@ -1,11 +1,12 @@
 import { notificationsApi } from '@umuhuza/contracts/notifications/api';
-import { type InboxCounts, mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
-import { idFrom } from '@umuhuza/eventing/cause';
+import { type InboxCounts, inboxCounts, mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
+import { type CommandCause, idFrom } from '@umuhuza/eventing/cause';
 import { callerOf } from '@umuhuza/service/caller';
 import type { Clock } from '@umuhuza/service/clock';
 import { causeOf } from '@umuhuza/service/commandCause';
 import { isStale } from '@umuhuza/service/etag';
 import { commonProblem } from '@umuhuza/service/problems';
+import { isMark, type ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import type { Request } from 'express';
 import { writePosition } from './live/position.ts';
@@ -27,14 +28,28 @@ import { toPreferencesView, toView } from './views.ts';
 const { stream: _, unsubscribeLink: __, unsubscribe: ___, ...answered } = notificationsApi;
 export const answeredApi = answered;
 
-export type ApiDeps = ReaderDeps & { readonly notifications: NotificationBook; readonly clock: Clock };
+export type ApiDeps = ReaderDeps & {
+  readonly notifications: NotificationBook;
+  readonly seal: ReaderSeal;
+  readonly clock: Clock;
+};
 
 const noCounts: InboxCounts = { unread: 0, unseen: 0 };
 
 /** How many are marked side by side. */
 const batch = 50;
 
-export const notificationsHandlers = ({ notifications, clock, ...readers }: ApiDeps): Handlers<typeof answeredApi> => {
+/**
+ * A sealed notification remembers no command: the same key in another one would tell that both are of one reader, and its time who that is.
+ * Marks come to the same when they are set again.
+ */
+const causeFor = (id: string, cause: CommandCause): CommandCause => (isMark(id) ? { ...cause, repeatable: false } : cause);
+
+/** The answer to a request about all: how many are left counts sealed ones, too. */
+const aboutTold = ['told-of-all'];
+const toldLength = 64;
+
+export const notificationsHandlers = ({ notifications, seal, clock, ...readers }: ApiDeps): Handlers<typeof answeredApi> => {
   const { preferences } = readers;
   type Asked = Pick<Request, 'headers' | 'method' | 'originalUrl'>;
   type Rule = typeof markSeen<Told> | typeof markRead<Told> | typeof archive<Told> | typeof bringBack<Told>;
@@ -45,7 +60,7 @@ export const notificationsHandlers = ({ notifications, clock, ...readers }: ApiD
     const change = await notifications.change(
       id,
       (notification) => rule(notification, { by, at: clock() }),
-      causeOf(req, clock),
+      causeFor(id, causeOf(req, clock)),
       (notification) => ({ status: 200 as const, body: toView(inboxOf(id, notification), reader) }),
     );
     return answer(req, change);
@@ -62,11 +77,13 @@ export const notificationsHandlers = ({ notifications, clock, ...readers }: ApiD
         known,
         () => ({ status: 200 as const, body }),
       );
+    const counted = (body: unknown): InboxCounts =>
+      inboxCounts.parse(typeof body === 'string' ? seal.open(aboutTold, body) : body);
     const begun = await noteOf('of-all', upTo ?? cause.at);
     if (begun.outcome === 'refused' || begun.outcome === 'key-reused') return answer<never>(req, begun);
     if (begun.outcome === 'repeated') {
-      const told = await noteOf('told-of-all', noCounts, { ...cause, repeatable: false });
-      if (told.outcome === 'repeated') return told.answer;
+      const told = await noteOf<unknown>('told-of-all', noCounts, { ...cause, repeatable: false });
+      if (told.outcome === 'repeated') return { status: 200 as const, body: counted(told.answer.body) };
     }
     for (let after = ''; ; ) {
       const ids = await notifications.idsIn(by, statuses, begun.answer.body, after, batch);
@@ -75,14 +92,19 @@ export const notificationsHandlers = ({ notifications, clock, ...readers }: ApiD
           notifications.change(
             id,
             (notification) => rule(notification, { by, at: clock() }),
-            cause,
+            causeFor(id, cause),
             () => ({ status: 200 as const, body: null }),
           ),
         ),
       );
       if (changes.some(({ outcome }) => outcome === 'key-reused')) return commonProblem(req, 'key-used-for-another-request');
       after = ids.at(-1) ?? after;
-      if (ids.length < batch) return answer(req, await noteOf('told-of-all', await notifications.counts(by)));
+      if (ids.length < batch) {
+        const noted = await noteOf<unknown>('told-of-all', seal.seal(aboutTold, await notifications.counts(by), toldLength));
+        return noted.outcome === 'done' || noted.outcome === 'repeated'
+          ? { status: 200 as const, body: counted(noted.answer.body) }
+          : answer<never>(req, noted);
+      }
     }
   };
 

@@ -4,6 +4,8 @@ import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { createLogger } from '@umuhuza/service/logger';
 import { connectMongo } from '@umuhuza/service/mongo';
 import type { Stoppable } from '@umuhuza/service/runService';
+import { newKey } from '@umuhuza/service/sealing/keyRing';
+import { readerSeal } from '@umuhuza/service/sealing/readerSeal';
 import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,7 +35,7 @@ beforeAll(async () => {
   backends = await leaseBackends();
   const mongo = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
   parts.push(mongo);
-  notifications = await openMongoNotificationBook(mongo.connection);
+  notifications = await openMongoNotificationBook(mongo.connection, readerSeal(newKey()));
   preferences = await openMongoPreferencesBook(mongo.connection);
   directory = await openMongoDirectory(mongo.connection);
   reminders = await openMongoReminderBook(mongo.connection);

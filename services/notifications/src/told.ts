@@ -35,8 +35,9 @@ export type ToldData = {
     readonly reasonsInGerman?: readonly string[];
   };
   'tender-invited': Tender & { readonly deadline: string };
-  'tender-amended': Tender & { readonly deadline: string; readonly confirmBids: boolean } & Reason;
-  'tender-cancelled': Tender & { readonly reason: string };
+  /** `ownBid`: to the owner of a sealed bid, which has lost its worth or is deleted. */
+  'tender-amended': Tender & { readonly deadline: string; readonly confirmBids: boolean; readonly ownBid?: boolean } & Reason;
+  'tender-cancelled': Tender & { readonly reason: string; readonly ownBid?: boolean };
   'tender-unsuccessful': Tender & { readonly reason: string } & Because;
   'question-asked': Question;
   'question-answered': Question & { readonly answer: string };
@@ -126,6 +127,8 @@ export type ToTell<K extends NotificationKind = NotificationKind> = {
     readonly only?: readonly string[];
     /** Not told any more once any of this was told of the tender. */
     readonly pointlessAfter?: readonly NotificationKind[];
+    /** Kept so that nobody can tell who was told this: some of those who are told of the event are known to nobody else. */
+    readonly sealed?: boolean;
   };
 }[K];
 
@@ -137,5 +140,5 @@ export type ToTellAddressee<K extends NotificationKind = NotificationKind> = {
 /** A person whom an organisation brought in by name and address. */
 export type Addressee = { readonly id: string; readonly name: string; readonly address: string };
 
-/** An organisation, or all that were told these kinds of things of the same tender before. */
-export type Receiver = string | { readonly toldBefore: readonly NotificationKind[] };
+/** An organisation, all that were told these kinds of things of the same tender before, or the owners of its bids, as an event seals them. */
+export type Receiver = string | { readonly toldBefore: readonly NotificationKind[] } | { readonly owners: string };

@@ -2,7 +2,7 @@ import { catalogue } from '@umuhuza/contracts/catalogue';
 import { mustBeKnown, notificationKind } from '@umuhuza/contracts/notifications/schemas';
 import { describe, expect, it } from 'vitest';
 import { catalogues, write } from './texts/write.ts';
-import type { Told, ToTell, ToTellAddressee } from './told.ts';
+import type { Receiver, Told, ToTell, ToTellAddressee } from './told.ts';
 import { type TellingEvent, whatToTell } from './whatToTell.ts';
 
 const exampleOf = (name: TellingEvent): never => {
@@ -21,8 +21,11 @@ const written = (name: TellingEvent, more: object = {}): readonly ToTellAddresse
   return row.write ?? [];
 };
 /** Who is told what, shortly: `receiver: kind`. */
-const told = (name: TellingEvent, more?: object) =>
-  tell(name, more).map(({ to, kind }) => `${typeof to === 'string' ? to : `told of ${to.toldBefore.join(' or ')}`}: ${kind}`);
+const told = (name: TellingEvent, more?: object) => tell(name, more).map(({ to, kind }) => `${receiver(to)}: ${kind}`);
+const receiver = (to: Receiver): string => {
+  if (typeof to === 'string') return to;
+  return 'owners' in to ? `owners in ${to.owners}` : `told of ${to.toldBefore.join(' or ')}`;
+};
 
 describe('who is told what', () => {
   it.each([
@@ -70,6 +73,21 @@ describe('who is told what', () => {
     'tells those who follow a tender, too, of its %s',
     (name) => expect(told(`tenders.${name}`, { followers: ['o7', 'o8'] }).join()).toMatch(/o7: .*o8: /),
   );
+
+  it('tells the owners of sealed bids first what becomes of these, and then nobody openly who may be taken for one', () => {
+    for (const name of ['tenders.TenderAmended', 'tenders.TenderCancelled'] as const) {
+      const rows = tell(name, { owners: 'a list', followers: ['o7'] }).filter(({ to }) => to !== 'o1');
+      expect(rows.map(({ to }) => receiver(to))).toEqual(['owners in a list', expect.stringMatching(/^told of/), 'o7']);
+      expect(rows.map(({ sealed }) => sealed)).toEqual([true, true, true]);
+      expect(rows.map(({ data }) => (data as { ownBid?: boolean }).ownBid)).toEqual([true, undefined, undefined]);
+      expect(tell(name, { followers: ['o7'] }).some(({ sealed }) => sealed)).toBe(false);
+    }
+    expect(tell('tenders.TenderAmended', { owners: 'a list' })[0]?.link).toBe('/tenders/t1/bid');
+    expect(tell('tenders.TenderCancelled', { owners: 'a list' }).map(({ to, sealed }) => [receiver(to), sealed])[0]).toEqual([
+      'o1',
+      undefined,
+    ]);
+  });
 
   it('writes to the testers of a booking whatever becomes of it, and to nobody else without an account', () => {
     const testers = [{ testerId: 't1', name: 'Demonstration Tester', email: 'tester@demonstration.example' }];
@@ -239,6 +257,25 @@ describe('what is written', () => {
       data: { title: 'A portal\r\nBcc: everybody@example.com', deadline: '2026-11-23T12:00:00.000Z', reasons: [] },
     } as Told;
     expect(write(odd, 'en', 'Europe/Berlin').subject).toBe('A tender that fits you: A portal Bcc: everybody@example.com');
+  });
+
+  it('tells an owner what becomes of its bid, and others of the tender', () => {
+    const subjectsAndBodies = (name: 'tenders.TenderAmended' | 'tenders.TenderCancelled', language: 'en' | 'de') =>
+      tell(name, { owners: 'a list', changesWhatIsAsked: true })
+        .filter(({ other }) => other)
+        .map((row) => {
+          const other = { organisationId: 'o1', name: 'Demonstration Logistik GmbH' };
+          const { subject, body } = write({ ...row, other } as Told, language, 'Africa/Kigali');
+          return `${subject} ${body.join(' ')}`;
+        });
+    const [confirm, changed] = subjectsAndBodies('tenders.TenderAmended', 'en');
+    expect(confirm).toMatch(/^Please confirm your bid: .*your bid is not valid any more/);
+    expect(changed).toMatch(/^Changed: .*A bid that was given before only counts/);
+    expect(subjectsAndBodies('tenders.TenderAmended', 'de')[0]).toMatch(/^Bitte bestätigen Sie Ihr Angebot: .*nicht mehr gültig/);
+    const [deleted, ended] = subjectsAndBodies('tenders.TenderCancelled', 'en');
+    expect(deleted).toContain('Your bid is deleted.');
+    expect(ended).not.toContain('Your bid');
+    expect(subjectsAndBodies('tenders.TenderCancelled', 'de')[0]).toContain('Ihr Angebot ist gelöscht.');
   });
 
   it('tells a won, a lost and an excluded bid apart', () => {

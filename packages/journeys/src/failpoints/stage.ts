@@ -5,10 +5,12 @@ import type { EventData, EventName } from '@umuhuza/contracts/catalogue';
 import { type Envelope, envelope } from '@umuhuza/contracts/event';
 import { isMissing } from '@umuhuza/eventing/declare';
 import { streamOf } from '@umuhuza/nats/streams';
+import type { KeyRing } from '@umuhuza/service/sealing/keyRing';
 import { clientOf, type Reply } from '@umuhuza/testing/client';
 import { envelopesOf } from '@umuhuza/testing/envelopes';
 import type { TokenFor } from '@umuhuza/testing/issuer';
 import mongoose from 'mongoose';
+import { postRingOf } from '../postRing.ts';
 import { type Life, type Lives, livesOf } from './life.ts';
 import type { Place } from './place.ts';
 
@@ -36,6 +38,8 @@ export type Stage = {
   readonly service: string;
   readonly life: () => Life;
   readonly lives: Lives;
+  /** By these tenders names the owners of sealed bids. */
+  readonly postKeys: KeyRing;
   /** Says an event as another service would. */
   readonly say: <Name extends EventName>(name: Name, subject: string, data: EventData<Name>, sequence?: number) => Promise<void>;
   readonly ask: (key: string, order: Order) => Promise<Answer>;
@@ -155,6 +159,7 @@ export const openStage = async (
     service,
     life: lives.life,
     lives,
+    postKeys: postRingOf(place.secrets.postKeys),
     database,
     say: async (name, subject, data, sequence) => {
       await jsm.streams.add(streamOf(name.slice(0, name.indexOf('.'))));

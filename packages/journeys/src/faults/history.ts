@@ -63,6 +63,8 @@ export type History = {
   readonly commands: readonly Command[];
   readonly poisons: readonly Poison[];
   readonly streams: readonly Stream[];
+  /** The owners of sealed bids, by the event that takes these their worth. */
+  readonly owners?: Readonly<Record<string, readonly string[]>>;
   /** By service, then by collection. */
   readonly databases: Readonly<Record<string, Readonly<Record<string, readonly Document[]>>>>;
 };

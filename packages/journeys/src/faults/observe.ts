@@ -6,7 +6,9 @@ import { type Envelope, envelope } from '@umuhuza/contracts/event';
 import type { RunningSystem } from '@umuhuza/local/system';
 import { wakeWritersOfClosedSockets } from '@umuhuza/service/closedSockets';
 import mongoose from 'mongoose';
+import { postRingOf } from '../postRing.ts';
 import type { Document, History, Message, Poison, Stream } from './history.ts';
+import { unsealed } from './unseal.ts';
 
 /** What is looked at: the services that keep documents. */
 const services = ['identity', 'profiles', 'matching', 'sandbox', 'tenders', 'notifications'];
@@ -28,16 +30,15 @@ export type Eyes = {
   readonly close: () => Promise<void>;
 };
 
-const passwordsOf = async ({ dataDir }: RunningSystem): Promise<Record<string, string>> => {
-  const secrets = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { nats: Record<string, string> };
-  return secrets.nats;
-};
+type Secrets = { readonly nats: Record<string, string>; readonly postKeys: Record<string, string> };
+const secretsOf = async ({ dataDir }: RunningSystem): Promise<Secrets> =>
+  JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as Secrets;
 
 const connectOperator = (servers: string, pass = ''): Promise<NatsConnection> =>
   connect({ servers, user: 'operator', pass, maxReconnectAttempts: -1, reconnectTimeWait: 100, waitOnFirstConnect: true });
 
 export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
-  const natsPasswords = await passwordsOf(system);
+  const { nats: natsPasswords, postKeys } = await secretsOf(system);
   const nats = await connectOperator(system.natsUrl, natsPasswords.operator);
   const js = jetstream(nats);
   const jsm = await jetstreamManager(nats, { checkAPI: false });
@@ -110,7 +111,7 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
         }
       }
       const streams = await Promise.all((await streamNames()).map((name) => readStream(name, poisons)));
-      return { commands, poisons, databases, streams };
+      return unsealed({ commands, poisons, databases, streams }, postRingOf(postKeys));
     },
     close: async () => {
       await mongo.close();

@@ -133,6 +133,23 @@ describe('a page that watches an inbox', () => {
   });
 });
 
+describe('what does not show by itself', () => {
+  it('is counted anew for the one whose inbox changed here', async () => {
+    const page = openPage();
+    await live.watch('reader', undefined, view, page.page);
+    await live.look();
+    put(1, after(-100));
+    await live.look();
+    expect(page.said.at(-1)).toBe('unread 0');
+    live.nudge('another');
+    await live.look();
+    expect(page.said.at(-1)).toBe('unread 0');
+    live.nudge('reader');
+    await live.look();
+    expect(page.said.at(-1)).toBe('unread 1');
+  });
+});
+
 describe('many pages', () => {
   it('cost one question to the database at a time, whoever watches', async () => {
     for (let n = 0; n < 50; n++) await live.watch(`reader-${n % 10}`, undefined, view, openPage().page);

@@ -24,8 +24,8 @@ export type LiveInbox = {
   readonly watchedBy: (person: string) => number;
   /** Looks once for all watched inboxes; whichever replica changed them, the database tells. */
   readonly look: () => Promise<void>;
-  /** Looks at once. */
-  readonly nudge: () => void;
+  /** Looks at once. What changed in this person's inbox need not show by itself. */
+  readonly nudge: (person: string) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -53,6 +53,8 @@ export const openLiveInbox = ({
   const watchers = new Set<Watcher>();
   /** When what was found last time had changed, to tell what is new from what is only looked at again. */
   let known = new Map<string, string>();
+  /** Whose counts may be others since the last look. */
+  const nudged = new Set<string>();
   let looking: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -82,9 +84,11 @@ export const openLiveInbox = ({
   const lookOnce = async () => {
     const present = [...watchers].filter(({ caughtUp }) => caughtUp);
     if (present.length === 0) return;
+    const asked = [...nudged];
+    nudged.clear();
     const found = await notifications.touchedSince([...new Set(present.map(({ person }) => person))], from(startAt(clock())));
     const fresh = found.filter(({ id, notification }) => known.get(id) !== notification.touchedAt);
-    const changed = new Set(fresh.map(({ notification }) => notification.recipient));
+    const changed = new Set([...asked, ...fresh.map(({ notification }) => notification.recipient)]);
     known = new Map(found.map(({ id, notification }) => [id, notification.touchedAt]));
 
     const countsOf = new Map<string, InboxCounts>();
@@ -121,8 +125,10 @@ export const openLiveInbox = ({
     return looking;
   };
 
-  const nudge = () => {
-    if (watchers.size > 0 && !stopped) look().catch(onFailure);
+  const nudge = (person: string) => {
+    if (watchers.size === 0 || stopped) return;
+    nudged.add(person);
+    look().catch(onFailure);
   };
 
   return {
@@ -143,7 +149,7 @@ export const openLiveInbox = ({
         throw error;
       }
       watcher.caughtUp = true;
-      nudge();
+      nudge(person);
       return { leave };
     },
     watchedBy: (person) => [...watchers].filter((watcher) => watcher.person === person).length,

@@ -7,7 +7,10 @@ import { timeCause } from '@umuhuza/eventing/cause';
 import { systemClock } from '@umuhuza/service/clock';
 import { createLogger } from '@umuhuza/service/logger';
 import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
+import { newKey } from '@umuhuza/service/sealing/keyRing';
+import { readerSeal } from '@umuhuza/service/sealing/readerSeal';
 import { type Leased, leaseBackends } from '@umuhuza/testing/backends';
+import pino from 'pino';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Directory } from '../directory.ts';
@@ -89,13 +92,13 @@ const later = (seconds: number) => {
 
 let count = 0;
 /** A member of its own for each test, who has one mail queued. */
-const queueMail = async (told: Told = matched, language: 'en' | 'de' = 'en') => {
+const queueMail = async (told: Told = matched, language: 'en' | 'de' = 'en', more: { sealed?: { place: number } } = {}) => {
   const n = ++count;
   const recipient = `user-${n}`;
   const address = `user-${n}@demonstration.example`;
   await belongs(recipient, address, language);
   const id = `mail-${n}`.padEnd(22, 'x');
-  const whom = { recipient, organisation, told, at: clock() };
+  const whom = { recipient, organisation, told, at: clock(), ...more };
   await notifications.change(id, (none) => notify(none, { ...whom, channel: 'email', wanted: true }), timeCause('test', clock()));
   return { id, recipient, address };
 };
@@ -140,7 +143,7 @@ const statusOf = async (id: string) => (await notifications.find(id))?.status;
 beforeAll(async () => {
   backends = await leaseBackends();
   mongo = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
-  notifications = await openMongoNotificationBook(mongo.connection);
+  notifications = await openMongoNotificationBook(mongo.connection, readerSeal(newKey()));
   preferences = await openMongoPreferencesBook(mongo.connection);
   directory = await openMongoDirectory(mongo.connection);
   reminders = await openMongoReminderBook(mongo.connection);
@@ -292,6 +295,33 @@ describe('a queued mail', () => {
       later(pause);
     }
     expect(await notifications.find(hopeless.id)).toMatchObject({ status: 'failed', attempts: pauses.length + 1 });
+  });
+
+  it('of which nobody may know is sent like any other, and fails without a word in the log; what became of it is kept with it, sealed', async () => {
+    const logged: string[] = [];
+    const speaking = pino({ level: 'trace' }, { write: (text: string) => logged.push(text) });
+    const sendBy = (post: Post) =>
+      openMailing({ notifications, preferences, directory, reminders, post, compose, clock, logger: speaking }).sendDue();
+    const { id, address, recipient } = await queueMail(matched, 'en', { sealed: { place: 0 } });
+    const away = smtpPost('smtp://127.0.0.1:9', sender);
+    await sendBy(away);
+    await away.stop();
+    later(pauses[0] ?? 0);
+    refuseWith = () => smtpError(550, `no such mailbox: ${address}`);
+    await sendBy(smtp);
+    expect(await notifications.find(id)).toMatchObject({ status: 'failed', attempts: 2, recipient });
+    const [stored] = await mongo.connection
+      .collection('notifications')
+      .find({ _id: id as never })
+      .toArray();
+    expect(Object.keys(stored?.state as object)).toEqual(['sealed']);
+    expect(JSON.stringify(stored)).not.toMatch(`${recipient}|${organisation}|failed`);
+    expect(logged).toEqual([]);
+
+    refuseWith = undefined;
+    const other = await queueMail(matched, 'en', { sealed: { place: 0 } });
+    await sendBy(smtp);
+    expect(takenFor(other.address)).toHaveLength(1);
   });
 
   it('keeps its patience while no mail server answers at all: only what was under way has been tried', async () => {

@@ -48,10 +48,15 @@ export const openMailing = (deps: SendDeps): Mailing => {
   let away = false;
   let stopped = false;
 
-  /** Why the attempt failed; logged without the address that a mail server likes to repeat. */
-  const failed = (id: string, error: unknown): Ending => {
+  /**
+   * Why the attempt failed; logged without the address that a mail server likes to repeat. Of a sealed one nothing is: a line would tell that there is
+   * somebody to write to. What became of it is kept with it.
+   */
+  const failed = ({ id, mail }: InQueue, error: unknown): Ending => {
     const reason = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof PostUnreachable))
+    if (mail.sealed) {
+      // The next mail that may be spoken of says that the server is away.
+    } else if (!(error instanceof PostUnreachable))
       logger.warn({ notification: id, error: error instanceof Error ? error.name : 'unknown' }, 'a mail was not taken');
     else if (!away) logger.warn({ reason }, 'the mail server cannot be reached; mails wait');
     away = error instanceof PostUnreachable;
@@ -64,7 +69,7 @@ export const openMailing = (deps: SendDeps): Mailing => {
     const begun = await notifications.change(queued.id, (mail) => beginAttempt(mail, { attempt, at: clock() }), cause);
     const ours = begun.outcome === 'done' && begun.state.status === 'queued' && begun.state.attempt === attempt;
     if (!ours) return;
-    const ending = await tryToSend(deps, queued).catch((error: unknown) => failed(queued.id, error));
+    const ending = await tryToSend(deps, queued).catch((error: unknown) => failed(queued, error));
     if (ending.ending === 'sent' && away) logger.info('the mail server answers again');
     if (ending.ending === 'sent') away = false;
     await notifications.change(queued.id, (mail) => endAttempt(mail, { ...ending, attempt, at: clock() }), cause);

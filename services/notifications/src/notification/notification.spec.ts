@@ -21,6 +21,8 @@ const none: Notification<Told> = absent;
 const unseen = which({ type: 'PutInInbox', ...forOwner });
 const seen = evolve(unseen, { type: 'Seen', at });
 const read = evolve(seen, { type: 'Read', at: later });
+/** Of the same reader, and nobody else may know that it is. */
+const hidden = { sealed: { place: 3 } };
 const putAway = evolve(read, { type: 'Archived', at: later });
 const putAwayUnread = evolve(unseen, { type: 'Archived', at: later });
 const queued = which({ type: 'Queued', ...forOwner });
@@ -160,5 +162,29 @@ describe('facts that do not belong to a state', () => {
     expect(evolve(read, { type: 'Seen', at })).toBe(read);
     expect(evolve(putAway, { type: 'Archived', at })).toBe(putAway);
     expect(evolve(read, { type: 'BroughtBack', at })).toBe(read);
+  });
+});
+
+describe('a sealed notification', () => {
+  it('stays sealed, whatever becomes of it', () => {
+    const inInbox = which({ type: 'PutInInbox', ...forOwner, ...hidden });
+    const mail = which({ type: 'Queued', ...forOwner, ...hidden });
+    const begun = evolve(mail, { type: 'AttemptBegun', attempt: 'a1', until: later });
+    for (const one of [
+      inInbox,
+      evolve(inInbox, { type: 'Read', at }),
+      evolve(inInbox, { type: 'Archived', at }),
+      mail,
+      begun,
+      evolve(begun, { type: 'AttemptFailed', notBefore: later }),
+      evolve(begun, { type: 'Sent', at }),
+      evolve(begun, { type: 'GivenUp', reason: '550 no such mailbox', at }),
+      evolve(begun, { type: 'Suppressed', reason: 'no-longer-a-member' }),
+      which({ type: 'NotWanted', channel: 'inbox', reason: 'switched-off', ...forOwner, ...hidden }),
+    ])
+      expect(one).toMatchObject(hidden);
+    given(none)
+      .when(notify<Told>, { ...forOwner, ...hidden, channel: 'email', wanted: true })
+      .then({ type: 'Queued', ...forOwner, ...hidden });
   });
 });

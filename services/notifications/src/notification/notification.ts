@@ -8,6 +8,8 @@ export type For<T> = {
   readonly told: T;
   /** When it was made. */
   readonly at: string;
+  /** Kept so that nobody but its reader can tell whose it is. `place`: which of this reader's notifications of that kind it is. */
+  readonly sealed?: { readonly place: number };
 };
 
 type InInbox<T> = For<T> & {
@@ -70,7 +72,10 @@ export const absent: Notification<never> = { status: 'absent' };
 export const isInInbox = <T>(notification: Notification<T>): notification is InboxNotification<T> =>
   notification.status !== 'absent' && notification.status !== 'suppressed' && notification.channel === 'inbox';
 
-const forWhom = <T>({ recipient, organisation, told, at }: For<T>): For<T> => ({ recipient, organisation, told, at });
+const forWhom = <T>({ recipient, organisation, told, at, sealed }: For<T>): For<T> => ({
+  ...{ recipient, organisation, told, at },
+  ...(sealed === undefined ? {} : { sealed }),
+});
 
 export const evolve = <T>(notification: Notification<T>, fact: NotificationFact<T>): Notification<T> => {
   switch (fact.type) {

@@ -2,12 +2,15 @@ import type { EventData } from '@umuhuza/contracts/catalogue';
 import { type EventCause, idFrom } from '@umuhuza/eventing/cause';
 import type { Heard, Reaction } from '@umuhuza/eventing/hear';
 import type { Clock } from '@umuhuza/service/clock';
+import { openOwners } from '@umuhuza/service/sealing/bidOwners';
+import type { KeyRing } from '@umuhuza/service/sealing/keyRing';
+import type { ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
 import type { Directory } from '../directory.ts';
 import { notify } from '../notification/notify.ts';
 import type { NotificationBook } from '../notificationBook.ts';
 import type { PreferencesBook } from '../preferencesBook.ts';
 import type { Tellings } from '../tellings.ts';
-import type { Told, ToTell, ToTellAddressee } from '../told.ts';
+import type { Receiver, Told, ToTell, ToTellAddressee } from '../told.ts';
 import { type TellingEvent, whatToTell } from '../whatToTell.ts';
 import { tellPeople } from './tellPeople.ts';
 
@@ -16,6 +19,9 @@ export type TellDeps = {
   readonly preferences: PreferencesBook;
   readonly directory: Directory;
   readonly tellings: Tellings;
+  readonly seal: ReaderSeal;
+  /** Open the owners of sealed bids. */
+  readonly postKeys: KeyRing;
   readonly clock: Clock;
 };
 
@@ -37,10 +43,9 @@ export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingE
       const { about, tell, write = [] } = row(data);
       for (const toTell of write) await writeTo(deps, cause, toTell);
       const unknown: OrganisationNotKnownYet[] = [];
-      for (const organisation of await whoIsTold(deps, cause, about, tell)) {
-        const toTell = tell.find(({ to }) => to === organisation) ?? tell.find(({ to }) => typeof to !== 'string');
+      for (const [organisation, toTell] of await whoIsTold(deps, cause, about, tell)) {
         try {
-          if (toTell) await tellOrganisation(deps, cause, about, organisation, toTell);
+          await tellOrganisation(deps, cause, about, organisation, toTell);
         } catch (error) {
           // One that is not known yet keeps no other from being told.
           if (!(error instanceof OrganisationNotKnownYet)) throw error;
@@ -65,23 +70,47 @@ const writeTo = async ({ notifications, clock }: TellDeps, cause: EventCause, to
   );
 };
 
-/** What the event itself names is the same whenever it comes; what depends on what was told before is settled when it first comes. */
+/**
+ * What the event itself names is the same whenever it comes; what depends on what was told before, or is sealed, is settled when it first comes.
+ * Of several rows that name an organisation the first counts.
+ */
 const whoIsTold = async (
-  { tellings }: TellDeps,
+  { tellings, postKeys }: TellDeps,
   cause: EventCause,
   about: string | undefined,
   tell: readonly ToTell[],
-): Promise<readonly string[]> => {
-  const dependsOnBefore = tell.some(({ to, pointlessAfter }) => typeof to !== 'string' || pointlessAfter);
-  if (about === undefined || !dependsOnBefore) return unique(tell.flatMap(({ to }) => (typeof to === 'string' ? [to] : [])));
-  return tellings.organisations(cause.id, async () => {
-    const told: string[] = [];
-    for (const { to, pointlessAfter } of tell) {
+): Promise<readonly (readonly [organisation: string, toTell: ToTell])[]> => {
+  const openly = (organisations: readonly string[]) =>
+    organisations.flatMap((organisation) => {
+      const toTell = tell.find(({ to }) => to === organisation) ?? tell.find(({ to }) => typeof to !== 'string');
+      // A sealed row is told openly where it was settled so by a version that sealed nothing.
+      return toTell ? [[organisation, { ...toTell, sealed: false }] as const] : [];
+    });
+  const isSettled = tell.some(({ to, pointlessAfter, sealed }) => typeof to !== 'string' || pointlessAfter || sealed);
+  if (about === undefined || !isSettled) return openly(unique(tell.flatMap(({ to }) => (typeof to === 'string' ? [to] : []))));
+
+  const receiversOf = async (to: Receiver): Promise<readonly string[]> => {
+    if (typeof to === 'string') return [to];
+    return 'owners' in to ? openOwners(postKeys, about, to.owners) : tellings.toldOf(about, to.toldBefore);
+  };
+  const settle = async () => {
+    const rows = new Map<string, number>();
+    for (const [n, { to, pointlessAfter }] of tell.entries()) {
       if (pointlessAfter && (await tellings.toldOf(about, pointlessAfter)).length > 0) continue;
-      told.push(...(typeof to === 'string' ? [to] : await tellings.toldOf(about, to.toldBefore)));
+      for (const organisation of await receiversOf(to)) if (!rows.has(organisation)) rows.set(organisation, n);
     }
-    return unique(told);
-  });
+    const isSealed = ([, n]: readonly [string, number]) => tell[n]?.sealed === true;
+    const organisations = [...rows].filter((row) => !isSealed(row)).map(([organisation]) => organisation);
+    return tell.some(({ sealed }) => sealed) ? { organisations, sealed: [...rows].filter(isSealed) } : { organisations };
+  };
+  const { organisations, sealed = [] } = await tellings.audience(cause.id, settle);
+  return [
+    ...openly(organisations),
+    ...sealed.flatMap(([organisation, n]) => {
+      const toTell = tell[n];
+      return toTell ? [[organisation, toTell] as const] : [];
+    }),
+  ];
 };
 
 const unique = (organisations: readonly string[]): string[] => [...new Set(organisations)];
@@ -93,24 +122,30 @@ const tellOrganisation = async (
   organisation: string,
   toTell: ToTell,
 ): Promise<void> => {
-  const { directory, tellings } = deps;
+  const { directory, tellings, seal } = deps;
+  const { to: _, other, only, pointlessAfter: __, sealed = false, ...told } = toTell;
   const known = async (id: string) => {
     const found = await directory.organisation(id);
-    if (!found) throw new OrganisationNotKnownYet(`the members of ${id} are not known yet`);
+    // An error's text is kept and logged: of who is told sealed it does not speak.
+    if (!found) throw new OrganisationNotKnownYet(`the members of ${sealed ? 'one that is told' : id} are not known yet`);
     return found;
   };
-  const { to: _, other, only, pointlessAfter: __, ...told } = toTell;
   const otherSide = other && {
     organisationId: other.organisationId,
     name: other.name ?? (await known(other.organisationId)).name,
   };
-  const people = await tellings.people(cause.id, organisation, async () => ({
-    organisation,
-    kind: told.kind,
-    about,
-    people: (await known(organisation)).members.map(({ userId }) => userId).filter((user) => only?.includes(user) ?? true),
-  }));
+  const membersNow = async () =>
+    (await known(organisation)).members.map(({ userId }) => userId).filter((user) => only?.includes(user) ?? true);
+  const people = sealed
+    ? await tellings.sealedPeople(cause.id, organisation, membersNow)
+    : await tellings.people(cause.id, organisation, async () => ({
+        organisation,
+        kind: told.kind,
+        about,
+        people: await membersNow(),
+      }));
 
   const all = { ...told, other: otherSide ?? null } as Told;
-  await tellPeople(deps, { people, organisation, told: all, cause, idOf: (part) => idFrom(cause, part) });
+  const idOf = (part: string) => (sealed ? seal.mark('notification', cause.id, part) : idFrom(cause, part));
+  await tellPeople(deps, { people, organisation, told: all, cause, sealed, idOf });
 };

@@ -16,3 +16,5 @@ export type Table = {
 
 /** Where the portal shows a tender. */
 export const tenderPage = (tenderId: string): string => `/tenders/${tenderId}`;
+/** Where a firm works on its bid for it. */
+export const bidPage = (tenderId: string): string => `${tenderPage(tenderId)}/bid`;

@@ -1,11 +1,14 @@
 import type { NotificationKind } from '@umuhuza/contracts/notifications/schemas';
 import type { Receiver } from '../told.ts';
-import { type Table, tenderPage } from './table.ts';
+import { bidPage, type Table, tenderPage } from './table.ts';
 
 /**
- * All that are interested, alike: whom matching suggested, whom the buyer invited, who follows. Before the opening bidders are told as
- * one of these or not at all, since telling them as bidders would say that they bid.
+ * The owners of sealed bids, where the event takes these their worth. They are told first, so as such even where they are interested, too: and
+ * since then those who are told as interested would be known not to bid, both are told sealed.
  */
+const ownersOf = (owners: string | undefined): readonly Receiver[] => (owners === undefined ? [] : [{ owners }]);
+
+/** All that are interested, alike: whom matching suggested, whom the buyer invited, who follows. */
 const interested = (followers: readonly string[] = [], ...orTold: readonly NotificationKind[]): readonly Receiver[] => [
   { toldBefore: ['tender-matched', 'tender-invited', ...orTold] },
   ...followers,
@@ -24,16 +27,18 @@ export const tendersTell = {
     })),
   }),
 
-  'tenders.TenderAmended': ({ tender: { tenderId, title, buyer, deadline }, changesWhatIsAsked = false, reason, followers }) => ({
-    about: tenderId,
-    tell: interested(followers).map((to) => ({
-      to,
-      kind: 'tender-amended' as const,
-      data: { title, deadline, confirmBids: changesWhatIsAsked, reason },
-      other: buyer,
-      link: tenderPage(tenderId),
-    })),
-  }),
+  'tenders.TenderAmended': ({ tender, changesWhatIsAsked = false, reason, followers, owners }) => {
+    const { tenderId, title, buyer, deadline } = tender;
+    const data = { title, deadline, confirmBids: changesWhatIsAsked, reason };
+    const said = { kind: 'tender-amended' as const, other: buyer, sealed: owners !== undefined };
+    return {
+      about: tenderId,
+      tell: [
+        ...ownersOf(owners).map((to) => ({ to, ...said, data: { ...data, ownBid: true }, link: bidPage(tenderId) })),
+        ...interested(followers).map((to) => ({ to, ...said, data, link: tenderPage(tenderId) })),
+      ],
+    };
+  },
 
   'tenders.QuestionAsked': ({ tenderId, title, buyer, question }) => ({
     about: tenderId,
@@ -235,19 +240,19 @@ export const tendersTell = {
     ],
   }),
 
-  'tenders.TenderCancelled': ({ tenderId, title, buyer, reason, followers }) => ({
-    about: tenderId,
-    tell: [
-      { to: buyer.organisationId, kind: 'tender-cancelled', data: { title, reason }, link: tenderPage(tenderId) },
-      ...interested(followers, 'bids-opened').map((to) => ({
-        to,
-        kind: 'tender-cancelled' as const,
-        data: { title, reason },
-        other: buyer,
-        link: tenderPage(tenderId),
-      })),
-    ],
-  }),
+  'tenders.TenderCancelled': ({ tenderId, title, buyer, reason, followers, owners }) => {
+    const said = { kind: 'tender-cancelled' as const, link: tenderPage(tenderId) };
+    const sealed = owners !== undefined;
+    const data = { title, reason };
+    return {
+      about: tenderId,
+      tell: [
+        { to: buyer.organisationId, ...said, data },
+        ...ownersOf(owners).map((to) => ({ to, ...said, data: { ...data, ownBid: true }, other: buyer, sealed })),
+        ...interested(followers, 'bids-opened').map((to) => ({ to, ...said, data, other: buyer, sealed })),
+      ],
+    };
+  },
 
   'tenders.TenderUnsuccessful': ({ tenderId, title, buyer, reason, because, how, followers = [] }) => ({
     about: tenderId,

@@ -82,11 +82,16 @@ export const de: TextCatalogue = {
         'Angebote bleiben bis zur Öffnung versiegelt: Niemand erfährt, dass Sie bieten, auch der Auftraggeber nicht.',
       ],
     }),
-    'tender-amended': ({ title, deadline, confirmBids, reason }, buyer, { when }) => ({
-      subject: `Geändert: ${title}`,
+    'tender-amended': ({ title, deadline, confirmBids, ownBid = false, reason }, buyer, { when }) => ({
+      subject: ownBid ? `Bitte bestätigen Sie Ihr Angebot: ${title}` : `Geändert: ${title}`,
       body: [
         `${buyer} hat die Ausschreibung „${title}“ geändert. Die Angebotsfrist endet am ${when(deadline)}.`,
-        ...(confirmBids
+        ...(ownBid
+          ? [
+              'Der Gegenstand hat sich geändert, daher ist Ihr Angebot nicht mehr gültig. Es zählt nur, wenn Sie es bis dahin durch erneute Abgabe bestätigen, geändert oder wie es ist; sonst öffnet es niemand.',
+            ]
+          : []),
+        ...(confirmBids && !ownBid
           ? [
               'Der Gegenstand hat sich geändert. Ein früher abgegebenes Angebot zählt nur, wenn Sie es durch erneute Abgabe bestätigen.',
             ]
@@ -94,11 +99,12 @@ export const de: TextCatalogue = {
         ...given(reason),
       ],
     }),
-    'tender-cancelled': ({ title, reason }, buyer) => ({
+    'tender-cancelled': ({ title, reason, ownBid = false }, buyer) => ({
       subject: `Abgesagt: ${title}`,
       body: [
         buyer ? `${buyer} hat die Ausschreibung „${title}“ abgesagt.` : `Ihre Ausschreibung „${title}“ ist abgesagt.`,
         ...given(reason),
+        ...(ownBid ? ['Ihr Angebot ist gelöscht. Niemand hat es geöffnet, und niemand erfährt, dass Sie geboten haben.'] : []),
         buyer ? 'Sie müssen nichts weiter tun.' : 'Die Betroffenen werden benachrichtigt.',
       ],
     }),

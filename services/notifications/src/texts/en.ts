@@ -78,21 +78,27 @@ export const en: TextCatalogue = {
         'Bids stay sealed until they are opened: nobody learns that you bid, not even the buyer.',
       ],
     }),
-    'tender-amended': ({ title, deadline, confirmBids, reason }, buyer, { when }) => ({
-      subject: `Changed: ${title}`,
+    'tender-amended': ({ title, deadline, confirmBids, ownBid = false, reason }, buyer, { when }) => ({
+      subject: ownBid ? `Please confirm your bid: ${title}` : `Changed: ${title}`,
       body: [
         `${buyer} has changed the tender “${title}”. Bids are taken until ${when(deadline)}.`,
-        ...(confirmBids
+        ...(ownBid
+          ? [
+              'What is asked has changed, so your bid is not valid any more. It only counts if you confirm it by submitting it again until then, changed or as it is; otherwise nobody will open it.',
+            ]
+          : []),
+        ...(confirmBids && !ownBid
           ? ['What is asked has changed. A bid that was given before only counts if it is confirmed by submitting it again.']
           : []),
         ...given(reason),
       ],
     }),
-    'tender-cancelled': ({ title, reason }, buyer) => ({
+    'tender-cancelled': ({ title, reason, ownBid = false }, buyer) => ({
       subject: `Cancelled: ${title}`,
       body: [
         buyer ? `${buyer} has cancelled the tender “${title}”.` : `Your tender “${title}” is cancelled.`,
         ...given(reason),
+        ...(ownBid ? ['Your bid is deleted. Nobody has opened it, and nobody learns that you bid.'] : []),
         buyer ? 'There is nothing more for you to do.' : 'Those concerned are told.',
       ],
     }),

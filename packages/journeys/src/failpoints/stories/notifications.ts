@@ -1,5 +1,6 @@
 import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
 import type { EventDeclaration } from '@umuhuza/contracts/event';
+import { sealOwner, sealOwners } from '@umuhuza/service/sealing/bidOwners';
 import { type Document, type Stage, userOf } from '../stage.ts';
 import { asks, members, pointsOfTime, type Reacts, rwandan, type Story, untilSeen } from '../story.ts';
 
@@ -34,6 +35,9 @@ const companiesOfExamples = (): string[] => {
   return [...found];
 };
 
+/** Whose sealed bids an event takes their worth. */
+const takesWorth: readonly EventName[] = ['tenders.TenderAmended', 'tenders.TenderCancelled'];
+
 /** The example of an event, about things of this case alone; and the first of these things, which is its subject. */
 const exampleFor = (name: EventName, owner: string) => {
   const [, declaration] = examples().find(([known]) => known === name) ?? [];
@@ -65,7 +69,10 @@ const tells =
   async (stage, mark) => {
     const { subject, data, tenderId } = exampleFor(name, `${name.slice(name.indexOf('.') + 1)}-${mark}`);
     if (tenderId !== undefined) await toldBefore(stage, tenderId, name);
-    return { subject, data };
+    if (tenderId === undefined || !takesWorth.includes(name)) return { subject, data };
+    // One owner of a bid was matched and one was not: both are told as owners.
+    const owners = ['o2', 'o4'].map((one) => sealOwner(stage.postKeys, tenderId, one));
+    return { subject, data: { ...data, owners: sealOwners(stage.postKeys, tenderId, owners) } as EventData<EventName> };
   };
 
 /** A reader with one notification in its inbox. */
@@ -134,9 +141,14 @@ export const notifications: Story = {
     },
   },
   slow: { 'reminds of a booking a day before': [...pointsOfTime, 'beforePut', 'afterPut'] },
+  /** Marks of sealed notifications, and what is sealed. */
+  opaque: /^(sealed-[\w-]+|[\w-]{256,})$/,
   /** A mail goes from queued to sent by the clock alone, whoever takes it leaves a trace, and nobody waits for it here. */
   lasting: (collection, document) => {
-    const { state } = document as Document & { readonly state?: Fields };
+    const { state, lookup } = document as Document & { readonly state?: Fields; readonly lookup?: Fields };
+    // Sealed, a mail shows as one only while it waits.
+    if (collection === 'notifications' && state?.sealed !== undefined && lookup?.sealedAt === undefined)
+      return { _id: document._id, applied: document.applied };
     if (collection !== 'notifications' || state?.channel !== 'email') return document;
     const { recipient, organisation, told } = state;
     return { _id: document._id, applied: document.applied, channel: 'email', recipient, organisation, told };

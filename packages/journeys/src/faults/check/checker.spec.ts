@@ -1,7 +1,9 @@
+import { idFrom } from '@umuhuza/eventing/cause';
 import { describe, expect, it } from 'vitest';
 import type { Command, Document, History, Page, Violation } from '../history.ts';
 import { check, tellHistoryOf } from './checker.ts';
 import { effect } from './effects.ts';
+import { eachIsToldOnce } from './notifications.ts';
 import { page, soundHistory } from './recorded.fixture.ts';
 import type { SeenBid } from './states.ts';
 
@@ -380,6 +382,22 @@ describe('the checker', () => {
     });
     it('finds one that is told without a reason', () =>
       expect(said(withAudience(['firm', 'rival']))).toContain('rival is told without a reason'));
+    it('finds an owner of a sealed bid who is not told, and lets owners be told', () => {
+      const [amended] = soundHistory().streams.flatMap(({ messages }) => messages.flatMap(({ envelope }) => envelope ?? []));
+      if (!amended) throw new Error('something was said');
+      const event = { ...amended, id: 'amended', source: '/tenders', subject: 't9', sequence: 1, data: { owners: 'sealed' } };
+      const envelope = { ...event, type: 'umuhuza.tenders.TenderAmended.v1' };
+      const said = (organisations: readonly string[]) =>
+        eachIsToldOnce({
+          ...soundHistory(),
+          owners: { amended: ['rival'] },
+          streams: [{ name: 'TENDERS', subscribers: [], messages: [{ seq: 1, subject: 'x', text: '', envelope }] }],
+          databases: { notifications: { audiences: [{ _id: idFrom({ id: 'amended' }), organisations }] } },
+        }).map(({ says }) => says);
+      expect(said([])).toEqual(['tenders.TenderAmended 1: rival is not among those who are told']);
+      expect(said(['rival'])).toEqual([]);
+      expect(said(['rival', 'firm'])).toEqual(['tenders.TenderAmended 1: firm is told without a reason']);
+    });
     it('finds a firm that is suggested twice', () => {
       const history = withMessages('MATCHING', (messages) =>
         messages.map((one) =>

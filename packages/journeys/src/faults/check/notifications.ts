@@ -186,9 +186,9 @@ const audiencesIn = (
       return new Set();
     }
     const known = knownOf(event.subject);
-    const followers = (event.data.followers as string[] | undefined) ?? [];
-    const may = new Set([...bounds.may(event, known), ...followers]);
-    for (const missing of [...bounds.must(event, known), ...followers].filter((one) => !audience.includes(one)))
+    const named = [...((event.data.followers as string[] | undefined) ?? []), ...(history.owners?.[event.id] ?? [])];
+    const may = new Set([...bounds.may(event, known), ...named]);
+    for (const missing of [...bounds.must(event, known), ...named].filter((one) => !audience.includes(one)))
       miss(`${name} ${event.sequence}: ${missing} is not among those who are told`, event.subject);
     for (const stranger of audience.filter((one) => !may.has(one)))
       miss(`${name} ${event.sequence}: ${stranger} is told without a reason`, event.subject);

@@ -83,10 +83,10 @@ export const texts: Translated<typeof english> = {
   follow: 'Folgen',
   following: 'Sie folgen',
   'follow-hint':
-    'Sie erfahren von Änderungen, Antworten und dem Ende. Niemand erfährt, dass Sie folgen; ein Angebot allein bewirkt das nicht, denn es würde verraten, dass Sie bieten.',
+    'Sie erfahren von Änderungen, Antworten und dem Ende. Niemand erfährt, dass Sie folgen; ein Angebot allein bewirkt das nicht.',
   'follow-with-bid': 'Der Ausschreibung folgen',
   'follow-with-bid-hint':
-    'Dann erfahren Sie von Änderungen, die Ihr Angebot ungültig machen, und von einer Absage. Ohne zu folgen lesen Sie beides nur hier. Kein Unternehmen erfährt, dass Sie folgen; anders als Ihr Angebot liegt das aber nicht versiegelt.',
+    'Dann erfahren Sie auch von Antworten auf Fragen und von anderen Änderungen. Was Ihr Angebot ungültig macht und eine Absage erfahren Sie in jedem Fall. Kein Unternehmen erfährt, dass Sie folgen; anders als Ihr Angebot liegt das aber nicht versiegelt.',
   'follow-with-question': 'Der Ausschreibung folgen',
   'follow-with-question-hint': 'Dann werden Sie benachrichtigt, wenn die Antwort da ist. Niemand erfährt, dass Sie folgen.',
   'after-the-award': 'Nach dem Zuschlag',

@@ -77,11 +77,10 @@ export const texts = {
   'ask-about-outcome-detail': 'You can ask once. Only the buyer reads it, and only you read the answer.',
   follow: 'Follow',
   following: 'Following',
-  'follow-hint':
-    'You are told of changes, answers and the end. Nobody learns that you follow; bidding alone does not do it, since it would tell that you bid.',
+  'follow-hint': 'You are told of changes, answers and the end. Nobody learns that you follow; bidding alone does not do it.',
   'follow-with-bid': 'Follow the tender',
   'follow-with-bid-hint':
-    'Then you are told of amendments that make your bid invalid, and of a cancellation. Without it you read both only here. No company learns that you follow; unlike your bid it is not stored sealed.',
+    'Then you are also told of answers to questions and of other changes. What makes your bid invalid, and a cancellation, you are told of in any case. No company learns that you follow; unlike your bid it is not stored sealed.',
   'follow-with-question': 'Follow the tender',
   'follow-with-question-hint': 'Then you are told when the answer is there. Nobody learns that you follow.',
   'after-the-award': 'After the award',

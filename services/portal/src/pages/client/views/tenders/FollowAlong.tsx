@@ -7,7 +7,7 @@ import { tenderKey } from '../../api/tenders.ts';
 import { Checkbox } from '../../forms/Choice.tsx';
 import { useText } from '../../texts/useText.ts';
 
-/** What following is offered with, since neither makes the firm be told of anything. */
+/** What following is offered with, since neither makes the firm be told of all that happens. */
 type Along = 'bid' | 'question';
 
 /**

@@ -1,0 +1,59 @@
+import type { BookDocument } from '@umuhuza/eventing/bookDocument';
+import { aboutNotification as about, type ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
+import type { Model } from 'mongoose';
+import { type InboxNotification, isInInbox, type Notification } from '../notification/notification.ts';
+import type { InInbox } from '../notificationBook.ts';
+import type { Told } from '../told.ts';
+
+type State = Notification<Told>;
+type Stored = { readonly sealed: string };
+type Document = BookDocument<State | Stored>;
+
+/** Bytes, filled up: what is told, to whom, and what has become of it. */
+const least = 2_048;
+/** How many places are looked at first; then twice as many. */
+const fewPlaces = 8;
+
+/**
+ * How a notification lies that nobody but its reader may be known by: whole as one sealed text, when it was read included, and found by a mark of
+ * its reader's and its place. So no two of a reader's show that they are the same reader's.
+ */
+export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
+  const unpack = (stored: unknown): State => (isStored(stored) ? (open(about, stored.sealed) as State) : (stored as State));
+  const placeMark = (reader: string, place: number) => mark('place', reader, String(place));
+
+  /** All that lie in this reader's inbox. */
+  const of = async (documents: Model<BookDocument<State>>, reader: string): Promise<InInbox[]> => {
+    const found: InInbox[] = [];
+    for (let from = 0, many = fewPlaces; ; from += many, many *= 2) {
+      const marks = Array.from({ length: many }, (_, n) => placeMark(reader, from + n));
+      const some = await documents.find({ 'lookup.inbox': { $in: marks } }, { state: 1 }).lean<Document[]>();
+      if (some.length === 0) return found;
+      found.push(...some.map(({ _id, state }) => inInbox(_id, unpack(state))));
+    }
+  };
+
+  return {
+    packing: {
+      pack: (state: State): State | Stored =>
+        state.status !== 'absent' && state.sealed ? { sealed: seal(about, state, least) } : state,
+      unpack,
+    },
+    /** What it is found by: nothing that changes when it is read. */
+    lookup: (state: State): Record<string, unknown> =>
+      isInInbox(state) && state.sealed ? { inbox: placeMark(state.recipient, state.sealed.place), sealedAt: state.at } : {},
+    of,
+    /** Those that came since this instant, whosever they are. */
+    since: async (documents: Model<BookDocument<State>>, at: string): Promise<InInbox[]> =>
+      (await documents.find({ 'lookup.sealedAt': { $gte: at } }, { state: 1 }).lean<Document[]>()).map(({ _id, state }) =>
+        inInbox(_id, unpack(state)),
+      ),
+    nextPlace: async (documents: Model<BookDocument<State>>, reader: string): Promise<number> =>
+      Math.max(-1, ...(await of(documents, reader)).map(({ notification }) => notification.sealed?.place ?? -1)) + 1,
+  };
+};
+
+const isStored = (stored: unknown): stored is Stored =>
+  typeof stored === 'object' && stored !== null && 'sealed' in stored && typeof stored.sealed === 'string';
+
+const inInbox = (id: string, state: State): InInbox => ({ id, notification: state as InboxNotification<Told> });
