@@ -336,7 +336,7 @@ describe('weekly opening hours', () => {
   it('when ended close what nobody uses', async () => {
     const host = await sandbox.as('host-end', 'RW');
     const { environmentId } = await sandbox.openEnvironment(host);
-    const hours = await openHours(host, environmentId, daily());
+    const hours = await openHours(host, environmentId, daily({ slotMinutes: 180 }));
     await opened(host, hours);
     expect((await host('POST', `/api/sandbox/hours/${hours.hoursId}/end`, { body: { reason: 'We move' } })).status).toBe(200);
     await settled(host, environmentId, (slots) => expect(slots).toEqual([]));
@@ -438,7 +438,7 @@ describe('weekly opening hours', () => {
     expect(problemOf(await stranger('POST', `/api/sandbox/environments/${environmentId}/hours`, { body: daily() }))).toBe(
       'not-the-host',
     );
-    const { hoursId } = await openHours(host, environmentId, daily());
+    const { hoursId } = await openHours(host, environmentId, daily({ slotMinutes: 180 }));
     expect(problemOf(await stranger('PUT', `/api/sandbox/hours/${hoursId}`, { body: daily({ capacity: 9 }) }))).toBe(
       'not-the-host',
     );
@@ -462,7 +462,7 @@ describe('weekly opening hours', () => {
     expect(problemOf(await host('POST', path, { body: with_({ rrule: 'FREQ=DAILY;BYSETPOS=9' }) }))).toBe('no-such-recurrence');
     expect(problemOf(await host('POST', path, { body: with_({ to: '09:30' }) }))).toBe('no-slot-fits');
     expect(problemOf(await host('POST', path, { body: with_({ to: '08:30' }) }))).toBe('ends-before-it-starts');
-    const { hoursId } = await openHours(host, environmentId, daily());
+    const { hoursId } = await openHours(host, environmentId, daily({ slotMinutes: 180 }));
     const stale = await host('PUT', `/api/sandbox/hours/${hoursId}`, {
       body: daily({ capacity: 3 }),
       headers: { 'if-match': '"old"' },
