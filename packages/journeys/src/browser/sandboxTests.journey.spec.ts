@@ -94,8 +94,30 @@ describe.skipIf(!stage.isThere)('a sandbox test, on three phones', () => {
     await page.getByText('Devices stay in the room.').waitFor();
     await isInOrder();
     await page.getByLabel('gelesen und nehme sie').check();
+
+    // The host gives the slot another time while the form is open: that is said, and nothing typed is lost.
+    const at = (hour: number) => Temporal.ZonedDateTime.from(`${tomorrow()}T${hour}:00[Africa/Kigali]`).toInstant().toString();
+    const moved = await host.company.sandbox.changeSlotTime({
+      params: { id: slot.split('/').at(-1) ?? '' },
+      headers: {},
+      body: { startsAt: at(11), endsAt: at(13), reason: 'The power is off until eleven.' },
+    });
+    expect(moved.status).toBe(200);
+    await page.getByRole('button', { name: 'Platz buchen' }).click();
+    await page.getByText('Der Termin hat jetzt eine andere Zeit').waitFor();
+    expect(await page.getByText('11:00 – 13:00').first().textContent()).toContain('Kigali');
+    expect(await page.getByLabel('Name des Produkts').inputValue()).toBe('Carrier payments');
+    expect(await page.getByLabel('Testdaten').isChecked()).toBe(true);
+    await isInOrder();
     await page.getByRole('button', { name: 'Platz buchen' }).click();
     await page.getByText('Der Gastgeber hat noch nicht geantwortet.').waitFor();
+
+    await page.getByRole('heading', { name: 'Was vereinbart ist' }).waitFor();
+    await page.getByText('Law No 058/2021 (Rwanda) and GDPR').waitFor();
+    await page.getByText('Bedingungen, Fassung 1, angenommen').waitFor();
+    await page.getByText('Diese Bedingungen lesen').click();
+    await page.getByText('Devices stay in the room.').waitFor();
+    expect(await page.getByText('SHA-256:').textContent()).toMatch(/^SHA-256: [0-9a-f]{64}$/);
     await isInOrder();
   });
 

@@ -172,6 +172,10 @@ export const texts: Translated<typeof english> = {
   'moved-from': 'Verlegt von',
   'is-named': 'Der Gastgeber darf das Unternehmen als Referenz nennen.',
   'is-not-named': 'Der Gastgeber darf das Unternehmen nicht nennen.',
+  agreed: 'Was vereinbart ist',
+  'agreed-detail': 'So, wie es bei der Buchung stand; was der Gastgeber später neu beschreibt, ändert daran nichts.',
+  'agreed-law': 'Geltendes Recht',
+  'agreed-terms': 'Bedingungen des Gastgebers',
   'terms-accepted': 'Bedingungen, Fassung {{version}}, angenommen',
   'read-terms': 'Diese Bedingungen lesen',
 

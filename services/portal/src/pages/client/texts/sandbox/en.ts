@@ -168,6 +168,10 @@ export const texts = {
   'moved-from': 'Moved from',
   'is-named': 'The host may name the company as a reference.',
   'is-not-named': 'The host may not name the company.',
+  agreed: 'What was agreed',
+  'agreed-detail': 'As it stood when the guest booked; what the host describes anew later changes nothing of it.',
+  'agreed-law': 'Law that applies',
+  'agreed-terms': 'Terms of the host',
   'terms-accepted': 'Terms, version {{version}}, accepted',
   'read-terms': 'Read these terms',
 

@@ -194,6 +194,16 @@ export const hosting: Translated<typeof english> = {
   uploads: 'Dateien zum Lesen',
   'uploads-hint':
     'Hausregeln, ein Raumplan: Jedes angemeldete Unternehmen darf sie speichern. PDF, Office, Bilder oder Text, je 20 MB. Jede wird sofort gespeichert.',
+  'in-conflict': 'Noch können Sie nicht bestätigen: Der Termin hat nicht, was er braucht.',
+  'conflict-environment-busy': 'Ein anderer Termin dieser Testumgebung oder die Zeit danach liegt zur selben Zeit.',
+  'conflict-resource-busy': 'Ein anderer Termin hat zu dieser Zeit „{{resource}}“.',
+  'conflict-no-such-resource': 'Der Termin braucht „{{resource}}“, das gehört nicht zu Ihren Ressourcen.',
+  'conflict-not-enough-of-resource': 'Der Termin braucht mehr von „{{resource}}“, als Sie haben.',
+  'conflict-calendar-full': 'In Ihrem Kalender ist dafür kein Platz: Zu viele Termine mit Ressourcen sind offen.',
+  'in-conflict-with': 'Der andere Termin:',
+  'in-conflict-detail': 'Schließen oder verlegen Sie einen der beiden und bestätigen Sie dann; oder lehnen Sie mit Grund ab.',
+  'in-conflict-resources':
+    'Ändern Sie Ihre Ressourcen oder schließen Sie Termine, die niemand braucht, und bestätigen Sie dann; oder lehnen Sie mit Grund ab.',
   conflicts: 'Diese Termine haben nicht, was sie brauchen',
   'conflicts-detail':
     'Sie waren offen, bevor die Testumgebung so beschrieben wurde. Anfragen lassen sich dort nicht bestätigen: Schließen oder verlegen Sie einen der Termine.',

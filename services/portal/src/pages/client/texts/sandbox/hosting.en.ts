@@ -187,6 +187,15 @@ export const hosting = {
   uploads: 'Files to read',
   'uploads-hint':
     'House rules, a plan of the room: every signed-in company may save them. PDF, Office, images or text, 20 MB each. Each is stored at once.',
+  'in-conflict': 'You cannot confirm this yet: the slot does not have what it needs.',
+  'conflict-environment-busy': 'Another slot of this test environment, or the time after it, is at the same time.',
+  'conflict-resource-busy': 'Another slot has “{{resource}}” at this time.',
+  'conflict-no-such-resource': 'The slot needs “{{resource}}”, which is not among your resources.',
+  'conflict-not-enough-of-resource': 'The slot needs more of “{{resource}}” than you have.',
+  'conflict-calendar-full': 'Your calendar has no room for it: too many slots with resources are open.',
+  'in-conflict-with': 'The other slot:',
+  'in-conflict-detail': 'Close or move one of the two, then confirm; or decline with a reason.',
+  'in-conflict-resources': 'Change your resources or close slots that nobody needs, then confirm; or decline with a reason.',
   conflicts: 'These slots do not have what they need',
   'conflicts-detail':
     'They were open before the test environment was described so. Requests for them cannot be confirmed: close or move one of the slots.',

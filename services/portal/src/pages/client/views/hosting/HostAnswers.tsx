@@ -10,6 +10,7 @@ import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
 import { ReasonField } from '../sandbox/ReasonField.tsx';
 import { GuestRecord } from './GuestRecord.tsx';
+import { InConflict } from './InConflict.tsx';
 
 /** What a host answers to a booking, and what it says of it once the test has begun. */
 export const HostAnswers = ({ booking }: { readonly booking: BookingView }): ReactNode => {
@@ -19,6 +20,7 @@ export const HostAnswers = ({ booking }: { readonly booking: BookingView }): Rea
   if (status === 'requested')
     return (
       <Card title={t('your-answer')}>
+        {booking.inConflict && <InConflict conflict={booking.inConflict} />}
         <GuestRecord guest={guest.organisationId} />
         <Confirm id={booking.bookingId} />
         <details className="weighty">

@@ -9,8 +9,8 @@ import { BothClocks, Period } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
 import { Detail, Fact } from '../Detail.tsx';
 import { HostAnswers } from '../hosting/HostAnswers.tsx';
+import { AgreedCard } from './AgreedCard.tsx';
 import { BookingActions } from './BookingActions.tsx';
-import { TermsText } from './Terms.tsx';
 import { Testers } from './Testers.tsx';
 import { nameOf, PriceText } from './Words.tsx';
 
@@ -40,6 +40,7 @@ export const BookingPage = ({ id, company }: { readonly id: string; readonly com
             <Facts booking={booking} isHost={isHost} />
             {isHost && <HostAnswers booking={booking} />}
             <Product booking={booking} />
+            <AgreedCard booking={booking} />
             <Testers booking={booking} isGuest={!isHost} />
             <BookingActions booking={booking} isHost={isHost} />
           </>
@@ -102,7 +103,7 @@ const Facts = ({ booking, isHost }: { readonly booking: BookingView; readonly is
 
 const Product = ({ booking }: { readonly booking: BookingView }): ReactNode => {
   const { t } = useText('sandbox');
-  const { product, dataClass, mayBeNamed, termsAccepted } = booking;
+  const { product, mayBeNamed } = booking;
   return (
     <Card title={t('product')}>
       <p>
@@ -121,24 +122,7 @@ const Product = ({ booking }: { readonly booking: BookingView }): ReactNode => {
           <p className="text">{product.goals}</p>
         </>
       )}
-      {dataClass && (
-        <p>
-          {t('data-class')}: {t(`data-${dataClass}`)}
-        </p>
-      )}
       <p className="quiet">{t(mayBeNamed ? 'is-named' : 'is-not-named')}</p>
-      {termsAccepted && (
-        <>
-          <p className="quiet">
-            {t('terms-accepted', { version: termsAccepted.version })} <BothClocks instant={termsAccepted.at} />
-          </p>
-          <details>
-            <summary>{t('read-terms')}</summary>
-            <TermsText hash={termsAccepted.hash} />
-            <p className="hint fingerprint">SHA-256: {termsAccepted.hash}</p>
-          </details>
-        </>
-      )}
     </Card>
   );
 };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
-import type { EnvironmentView } from '@umuhuza/contracts/sandbox/schemas';
+import type { EnvironmentView, TesterPanel } from '@umuhuza/contracts/sandbox/schemas';
 import type { ReactNode } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { addressOf } from '../../api/client.ts';
@@ -51,14 +51,7 @@ export const EnvironmentFacts = ({ environment }: { readonly environment: Enviro
         {networks.length > 0 && <Fact name={t('networks')}>{networks.join(', ')}</Fact>}
         {testerPanel && (
           <Fact name={t('tester-panel')}>
-            {t('testers', { count: testerPanel.size })}
-            {testerPanel.profile && `: ${testerPanel.profile}`}
-            {testerPanel.languages.length > 0 && (
-              <>
-                {' '}
-                (<LanguagesText languages={testerPanel.languages} />)
-              </>
-            )}
+            <PanelText panel={testerPanel} />
           </Fact>
         )}
         <Fact name={t('own-testers')}>{t('own-testers-most', { count: seatsPerPlace })}</Fact>
@@ -86,6 +79,24 @@ export const EnvironmentFacts = ({ environment }: { readonly environment: Enviro
             </li>
           ))}
         </ul>
+      )}
+    </>
+  );
+};
+
+/** The people who test: how many, who they are, what they speak. */
+export const PanelText = ({ panel }: { readonly panel: TesterPanel }): ReactNode => {
+  const { t } = useText('sandbox');
+  const { size, profile, languages } = panel;
+  return (
+    <>
+      {t('testers', { count: size })}
+      {profile && `: ${profile}`}
+      {languages.length > 0 && (
+        <>
+          {' '}
+          (<LanguagesText languages={languages} />)
+        </>
       )}
     </>
   );
