@@ -35,11 +35,11 @@ export type Taking<Refusal extends string, Changed extends Ending> = {
   readonly isNamed: (changed: Changed, document: Document) => boolean;
 };
 
-/** `before`: it had come already. `other-request`: something else came under its key. `decided`: what its owner made of it. */
+/** What its owner made of it. `before`: it had come already; `key-reused`: something else came under its key. */
 export type Outcome<Changed> =
   | { readonly outcome: 'before'; readonly document: Document }
-  | { readonly outcome: 'other-request' }
-  | { readonly outcome: 'decided'; readonly change: Changed };
+  | { readonly outcome: 'key-reused' }
+  | Changed;
 
 /**
  * Takes a document that comes as the body of its request and that somebody comes to name; one that is refused leaves no file. Each attempt at
@@ -51,7 +51,7 @@ export const takeDocument = async <Refusal extends string, Changed extends Endin
   { owner, upload, name, content, at, taken, known, decide, change, unread, isNamed }: Taking<Refusal, Changed>,
 ): Promise<Outcome<Changed>> => {
   const before = await unread();
-  if (before.outcome === 'refused') return { outcome: 'decided', change: before };
+  if (before.outcome === 'refused') return before;
   // An earlier version named it by its upload alone.
   const there = known.find(({ id }) => id === upload || id.startsWith(`${upload}-`));
   const id = there?.id ?? `${upload}-${randomBytes(9).toString('base64url')}`;
@@ -59,17 +59,12 @@ export const takeDocument = async <Refusal extends string, Changed extends Endin
   const barred = decide(there ?? { id, name, type: '', size: 0, sha256: '' });
   const refused = 'refused' in barred ? await unread(barred) : undefined;
   // With other bytes, or with these, it was decided before: only they tell.
-  if (refused && refused.outcome !== 'key-reused') return { outcome: 'decided', change: refused };
+  if (refused && refused.outcome !== 'key-reused') return refused;
   if (there && (refused || ('length' in barred && barred.length === 0)))
-    return (await isSameDocument({ name, content }, there))
-      ? { outcome: 'before', document: there }
-      : { outcome: 'other-request' };
+    return (await isSameDocument({ name, content }, there)) ? { outcome: 'before', document: there } : { outcome: 'key-reused' };
 
   const received = await files.receive(owner, { id, name, content, at, ...(taken ? { taken } : {}) });
-  if (typeof received === 'string') {
-    const told = await unread({ refused: received });
-    return told.outcome === 'key-reused' ? { outcome: 'other-request' } : { outcome: 'decided', change: told };
-  }
+  if (typeof received === 'string') return await unread({ refused: received });
   let changed = await change(received);
   if (changed.outcome === 'key-reused') {
     // At another replica it was refused meanwhile, its bytes unread.
@@ -77,5 +72,5 @@ export const takeDocument = async <Refusal extends string, Changed extends Endin
     if (told.outcome === 'refused') changed = told;
   }
   await (isNamed(changed, received) ? files.settled(id) : files.delete(id));
-  return { outcome: 'decided', change: changed };
+  return changed;
 };

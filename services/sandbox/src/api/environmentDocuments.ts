@@ -5,7 +5,6 @@ import { takeDocument } from '@umuhuza/documents/takeDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf, ofBytes, onlyLooking } from '@umuhuza/service/commandCause';
-import { commonProblem } from '@umuhuza/service/problems';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { addDocument, documentsOf, removeDocument } from '../environment/documents.ts';
 import { noEnvironment } from '../environment/environment.ts';
@@ -35,14 +34,7 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
       unread: (no) => environments.change(params.id, () => no ?? [], no ? cause : onlyLooking(cause), answered()),
       isNamed: (change, { id }) => 'state' in change && documentsOf(change.state).some((one) => one.id === id),
     });
-    switch (taken.outcome) {
-      case 'before':
-        return { status: 201, body: taken.document };
-      case 'other-request':
-        return commonProblem(req, 'key-used-for-another-request');
-      case 'decided':
-        return answer(req, taken.change);
-    }
+    return taken.outcome === 'before' ? { status: 201, body: taken.document } : answer(req, taken);
   },
   environmentDocument: async ({ params: { id, documentId }, req, res }) => {
     const document = documentsOf((await environments.find(id)) ?? noEnvironment).find((one) => one.id === documentId);

@@ -63,14 +63,7 @@ export const evidenceRoutes = (deps: Deps): Routes => ({
       unread,
       isNamed: (change, document) => 'state' in change && evidenceIn(change.state).some(({ file }) => file === document.id),
     });
-    switch (taken.outcome) {
-      case 'before':
-        return toldOf(await naming(taken.document));
-      case 'other-request':
-        return commonProblem(req, 'key-used-for-another-request');
-      case 'decided':
-        return toldOf(taken.change);
-    }
+    return toldOf(taken.outcome === 'before' ? await naming(taken.document) : taken);
   },
   evidence: async ({ params: { id, sha256 }, req, res }) => {
     const report = await ownReport(deps, req, id);

@@ -3,7 +3,6 @@ import { takeDocument } from '@umuhuza/documents/takeDocument';
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { Decision } from '@umuhuza/eventing/decision';
 import { causeOf, ofBytes, onlyLooking } from '@umuhuza/service/commandCause';
-import { commonProblem } from '@umuhuza/service/problems';
 import type { Request } from 'express';
 import { noTender } from '../tender/evolve.ts';
 import type { TenderRefusal } from '../tender/refusals.ts';
@@ -35,14 +34,7 @@ export const receivingOn =
       unread: (no) => tenders.change(tenderId, () => no ?? [], no ? cause : onlyLooking(cause), answered()),
       isNamed: (change, { id }) => 'state' in change && known(change.state).some((one) => one.id === id),
     });
-    switch (taken.outcome) {
-      case 'before':
-        return { status: 201 as const, body: asSent(taken.document) };
-      case 'other-request':
-        return commonProblem(req, 'key-used-for-another-request');
-      case 'decided':
-        return answer(req, taken.change);
-    }
+    return taken.outcome === 'before' ? { status: 201 as const, body: asSent(taken.document) } : answer(req, taken);
   };
 
 const asSent = ({ id, name, type, size, sha256 }: Document): Document => documentSchema.parse({ id, name, type, size, sha256 });
