@@ -4,6 +4,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyers, firms } from '../demo/companies.ts';
 import { type Company, expecting } from '../door.ts';
+import { describeInterests } from './interests.ts';
 import type { Phone } from './phone.ts';
 import { bid, colleagueJoins, publish, reopen, say } from './scene.ts';
 import { type Card, openStage } from './stage.ts';
@@ -206,6 +207,12 @@ describeEvaluation(stage, () => ({ buyer, buyersCard, bidders, buyersPhone, firm
 describeAudience(stage.isThere, () => ({
   buyer: { company: buyer, phone: buyersPhone },
   firm: { company: firm(0), phone: firmsPhone },
+  other: { company: firm(2), phone: othersPhone },
+}));
+
+describeInterests(stage.isThere, () => ({
+  firm: { company: firm(0), phone: firmsPhone },
+  one: { company: buyer, phone: buyersPhone },
   other: { company: firm(2), phone: othersPhone },
 }));
 

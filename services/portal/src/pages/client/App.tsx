@@ -13,7 +13,8 @@ import { Enter } from './views/Enter.tsx';
 import { NotFound } from './views/NotFound.tsx';
 import { SandboxView } from './views/SandboxView.tsx';
 
-// Whoever was signed in before will see it next: it comes while it is still being asked who is there.
+// Whoever was signed in before will see it next: it comes while it is still being asked who is there. A failure is not lost: where the
+// overview is shown it is loaded again, and what fails then is said there.
 const overview = async () => (await import('./views/Overview.tsx')).Overview;
 const Overview = lazily(['matching'], overview);
 if (wasSignedIn()) overview().catch(() => undefined);
@@ -21,7 +22,7 @@ const InboxPage = lazily([], async () => (await import('./views/InboxPage.tsx'))
 const ChooseCompany = lazily([], async () => (await import('./views/ChooseCompany.tsx')).ChooseCompany);
 const RegisterCompany = lazily([], async () => (await import('./views/RegisterCompany.tsx')).RegisterCompany);
 const StaffOverview = lazily([], async () => (await import('./views/StaffOverview.tsx')).StaffOverview);
-const Contacts = lazily([], async () => (await import('./views/Contacts.tsx')).Contacts);
+const Contacts = lazily(['forms', 'matching'], async () => (await import('./views/Contacts.tsx')).Contacts);
 const ProgrammeOffice = lazily([], async () => (await import('./views/ProgrammeOffice.tsx')).ProgrammeOffice);
 const TenderPage = lazily(
   ['forms', 'matching', 'tenders'],

@@ -154,7 +154,6 @@ export const de: Texts = {
   'status-ended': 'Beendet',
   'ended-on': 'Beendet am',
   'answer-until': 'Zu beantworten bis',
-  'answer-elsewhere': 'Auf dieser Seite lässt es sich noch nicht beantworten; die Schnittstelle nimmt die Antwort an: {{link}}.',
   cooperations: 'Kooperationen',
   'no-cooperations': 'Noch hat keine Kooperation begonnen.',
   'began-on': 'Begonnen',

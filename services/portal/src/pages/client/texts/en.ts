@@ -144,7 +144,6 @@ export const en = {
   'status-ended': 'Ended',
   'ended-on': 'Ended',
   'answer-until': 'To be answered until',
-  'answer-elsewhere': 'It cannot be answered on this page yet; the interface takes the answer: {{link}}.',
   cooperations: 'Cooperations',
   'no-cooperations': 'No cooperation has begun yet.',
   'began-on': 'Began',

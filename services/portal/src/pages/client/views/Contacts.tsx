@@ -5,11 +5,11 @@ import { expecting } from '../api/answers.ts';
 import { matching } from '../api/platform.ts';
 import { Badge } from '../parts/Badge.tsx';
 import { Card } from '../parts/Card.tsx';
-import { ToInterface } from '../parts/Linked.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
 import { BothClocks } from '../parts/Times.tsx';
 import { useTitle } from '../parts/useTitle.ts';
 import { useText } from '../texts/useText.ts';
+import { AnswerInterest } from './AnswerInterest.tsx';
 
 type ContactsProps = {
   readonly company: Membership /** The interest or cooperation a link led to. */;
@@ -86,11 +86,7 @@ const InterestLine = ({ interest, shown }: InterestLineProps): ReactNode => {
           {t('answer-until')} <BothClocks instant={expiresAt} />
         </p>
       )}
-      {status === 'expressed' && direction === 'received' && (
-        <p className="quiet">
-          <ToInterface text="answer-elsewhere" />
-        </p>
-      )}
+      {status === 'expressed' && direction === 'received' && <AnswerInterest interestId={interestId} />}
     </ShownLine>
   );
 };

@@ -24,4 +24,13 @@ export const texts: Translated<typeof english> = {
   'mend-size': 'Prüfen, wie viele Sie sind',
   'mend-availability': 'Angeben, ab wann Sie verfügbar sind',
   'mend-profile': 'Ihr Profil schreiben und veröffentlichen',
+  'accept-interest': 'Interesse annehmen',
+  'accept-interest-detail': 'Beide Seiten werden einander vorgestellt, und eine Kooperation beginnt.',
+  'decline-interest': 'Interesse ablehnen',
+  'contact-name': 'Name',
+  'contact-email': 'E-Mail',
+  'contact-phone': 'Telefon',
+  'contact-consent': 'Die andere Seite darf erfahren, wer wir sind, und diesen Kontakt.',
+  'decline-reason': 'Begründung',
+  'decline-reason-is-told': 'Die andere Seite liest sie.',
 };

@@ -21,4 +21,13 @@ export const texts = {
   'mend-size': 'Check how many you are',
   'mend-availability': 'Say from when you are available',
   'mend-profile': 'Write your profile and publish it',
+  'accept-interest': 'Accept the interest',
+  'accept-interest-detail': 'Both sides are introduced to each other, and a cooperation begins.',
+  'decline-interest': 'Decline the interest',
+  'contact-name': 'Name',
+  'contact-email': 'E-mail',
+  'contact-phone': 'Telephone',
+  'contact-consent': 'The other side may learn who we are and this contact.',
+  'decline-reason': 'Reason',
+  'decline-reason-is-told': 'The other side reads it.',
 };
