@@ -2,7 +2,7 @@ import { compilePipeline } from '../aggregation/pipeline.ts';
 import type { Variables } from '../aggregation/stage.ts';
 import { hashOf } from '../bson/keys.ts';
 import { pick } from '../bson/raw.ts';
-import { type Document, isDocument, isNumeric, show, toNumber, type Value } from '../bson/values.ts';
+import { type Document, encode, isDocument, isNumeric, maxDocumentBytes, show, toNumber, type Value } from '../bson/values.ts';
 import { failure, location, unsupported } from '../errors.ts';
 import { Item } from '../execution/item.ts';
 import { matcherOf, nothingMore, placeIn, type Selection, select } from '../execution/select.ts';
@@ -218,6 +218,15 @@ const distinct: Command = {
     const filter = parseFilter(body.query);
     const collection = engine.catalog.find(db, collectionName(request));
     const values = new Map<string, Value>();
+    let bytes = 0;
+    /** The reply is one document, and as large as one may be. */
+    const keep = (value: Value) => {
+      const hash = hashOf(value);
+      if (values.has(hash)) return;
+      bytes += encode({ [values.size]: value }).length;
+      if (bytes > maxDocumentBytes) throw location(17217, 'distinct too big, 16mb cap');
+      values.set(hash, value);
+    };
     if (collection) {
       for (const { document } of select(engine.store, collection, {
         filter,
@@ -227,8 +236,7 @@ const distinct: Command = {
         variables: variablesOf(body),
       })) {
         someAt(document, parts, 0, false, (value) => {
-          for (const each of Array.isArray(value) ? value : [value])
-            if (each !== undefined) values.set(hashOf(each), values.get(hashOf(each)) ?? each);
+          for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined) keep(each);
           return false;
         });
       }

@@ -271,6 +271,12 @@ describe('results', () => {
     expect(await things.distinct('v', { w: { $exists: true } })).toEqual([1]);
   });
 
+  it('are not listed by distinct values that are more than a document holds', async () => {
+    const things = await test.with(...['a', 'b'].map((letter) => ({ v: letter.repeat(9 * 1024 ** 2) })));
+    await expect(things.distinct('v')).rejects.toMatchObject({ code: 17217 });
+    expect(await things.distinct('v', { v: /^a/ })).toHaveLength(1);
+  });
+
   it('of a collection that is not there are none', async () => {
     expect(await test.things().find().toArray()).toEqual([]);
     expect(await test.things().findOne({ a: 1 })).toBeNull();
