@@ -25,8 +25,10 @@ export const streamOf = (service: string, replicas = 1) => ({
 });
 
 /**
- * How many messages of a stream one service may hold without having acknowledged them. Wide, so that the queue of one aggregate whose
- * reactions are slow leaves room for the others; what fails gives its place back at once.
+ * How many messages of a stream one service may hold without having acknowledged them, all its replicas together: what two of them ask for
+ * ahead (`prefetch`), so that neither keeps the other waiting; with more replicas some ask for less than they could. Wide, so that
+ * the queue of one aggregate whose reactions are slow leaves room for the others: only when 512 messages of such aggregates are held do others wait.
+ * What fails is parked and gives its place back at once. It is also how many messages at most come again when all replicas are killed.
  */
 export const maxAckPending = 512;
 

@@ -24,7 +24,10 @@ export type Heard<Name extends EventName = EventName> = {
 
 /**
  * What a service does when it hears an event. Settling means: done, refused or seen before. Throwing means: not now, try again.
- * The order of arrival is only kept within an aggregate, and not across a retry.
+ * One replica begins the events of an aggregate one after the other, as they arrive. That is all there is of order: replicas share one
+ * consumer, so that two of them may hear two events of an aggregate at the same time and end in the other order, and what failed, or was held by
+ * a replica that died, comes again behind what was newer. No reaction relies on it: a book applies each sequence once, in any order, and a
+ * projection leaves out what is older than what it has.
  */
 export type Reaction<Name extends EventName> = (event: Heard<Name>) => Promise<unknown>;
 export type Reactions = { readonly [Name in EventName]?: Reaction<Name> };
