@@ -69,6 +69,18 @@ describe('reserving what a slot needs at once', () => {
     reserve(free, asked('c', 12, 13), asked('d', 8, 10)).thenRefused('resource-busy');
     reserve(hosted, asked('c', 12, 13), asked('d', 12, 14)).thenRefused('resource-busy');
   });
+  const kinds: readonly Resource['kind'][] = ['host', 'room', 'device-pool', 'network'];
+  const one = kinds.map((kind): Resource => ({ id: kind, name: kind, kind, quantity: 1 }));
+  const allOf = (...ids: readonly string[]) => ids.map((resourceId) => ({ resourceId, quantity: 1 }));
+  it.each(kinds)('takes a host, a room, devices and a network at once, or none of them where the %s is taken', (kind) => {
+    const all = asked('all', 9, 12, { needs: allOf(...kinds) });
+    reserve(after(has(...one)), all).then(...facts(all));
+    const elsewhere = asked('elsewhere', 11, 13, { environmentId: 'env-2', needs: allOf(kind) });
+    const busy = taken(after(has(...one)), elsewhere);
+    reserve(busy, all).thenRefused('resource-busy');
+    const others = asked('others', 9, 12, { needs: allOf(...kinds.filter((other) => other !== kind)) });
+    reserve(busy, others).then(...facts(others));
+  });
   it('begins where another ends', () =>
     reserve(taken(hosted, asked('a', 9, 12)), asked('b', 12, 13), asked('c', 8, 9)).then(
       ...facts(asked('b', 12, 13), asked('c', 8, 9)),

@@ -22,6 +22,8 @@ export type Action =
   | 'close'
   | 'close-keep'
   | 'later'
+  | 'out-of-hours'
+  | 'in-hours'
   | 'wait';
 export type Step = { readonly action: Action; readonly firm: string; readonly capacity: number };
 
@@ -33,6 +35,10 @@ type Place = {
 export type Model = {
   readonly capacity: number;
   readonly closed: boolean;
+  /** Closed because its hours no longer had it. */
+  readonly byHours: boolean;
+  /** Its hours no longer have it; it stands for those who are in it, and takes nobody else. */
+  readonly outside: boolean;
   readonly startsIn: number;
   readonly places: readonly Place[];
   readonly queue: readonly string[];
@@ -44,7 +50,10 @@ const hold = 24 * 60;
 const form = 10;
 const mostAttempts = 5;
 
-export const empty = (capacity: number): Model => ({ capacity, closed: false, startsIn, places: [], queue: [], attempts: {} });
+export const empty = (capacity: number): Model => ({
+  ...{ capacity, closed: false, byHours: false, outside: false, startsIn },
+  ...{ places: [], queue: [], attempts: {} },
+});
 
 /** The model as it is at this minute. */
 export const at = (model: Model, minute: number): Model => {
@@ -80,7 +89,7 @@ const act = (model: Model, action: Action, firm: string, capacity: number, minut
   const waits = model.queue.includes(firm);
   const tried = model.attempts[firm] ?? 0;
   const without = model.places.filter((one) => one !== place);
-  const mayCome = !begun && !model.closed && !place && !waits && tried < mostAttempts;
+  const mayCome = !begun && !model.closed && !model.outside && !place && !waits && tried < mostAttempts;
   const attempts = { ...model.attempts, [firm]: tried + 1 };
   const become = (held: Place['held']): Model => ({
     ...model,
@@ -127,7 +136,7 @@ const act = (model: Model, action: Action, firm: string, capacity: number, minut
       return !begun && (place?.held === 'requested' || place?.held === 'confirmed') ? gone() : undefined;
     case 'capacity':
       return !begun && !model.closed && capacity !== model.capacity && capacity >= model.places.length
-        ? { ...model, capacity }
+        ? { ...model, capacity, outside: model.outside && capacity < model.capacity }
         : undefined;
     case 'close':
       return begun || model.closed || model.places.some(({ held }) => held === 'arriving')
@@ -146,6 +155,18 @@ const act = (model: Model, action: Action, firm: string, capacity: number, minut
       return begun || model.closed || model.places.some(({ held }) => held === 'arriving')
         ? undefined
         : { ...model, startsIn: model.startsIn + 60 };
+    case 'out-of-hours':
+      if (begun || model.closed) return undefined;
+      return model.places.length > 0 || model.queue.length > 0
+        ? { ...model, outside: true, capacity: Math.max(model.places.length, 1) }
+        : { ...model, closed: true, byHours: true, outside: false };
+    case 'in-hours':
+      if (begun || (model.closed && !model.byHours)) return undefined;
+      return {
+        ...model,
+        ...{ closed: false, byHours: false, outside: false },
+        capacity: model.closed ? capacity : Math.max(capacity, model.places.length),
+      };
     case 'wait':
       return model;
   }

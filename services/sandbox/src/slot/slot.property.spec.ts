@@ -13,6 +13,7 @@ import { confirmBooking } from './confirmBooking.ts';
 import { declineBooking } from './declineBooking.ts';
 import { declineOffer } from './declineOffer.ts';
 import { firm, product, report, slotAfter, termsOf } from './exampleSlots.ts';
+import { followHours } from './followHours.ts';
 import { holdPlace, releaseHold } from './holdPlace.ts';
 import { joinWaitlist } from './joinWaitlist.ts';
 import { leaveForSlot } from './leaveForSlot.ts';
@@ -113,6 +114,10 @@ const decide = (
       const when = { startsAt: minutesAfter(slot.startsAt, 60), endsAt: minutesAfter(slot.endsAt, 60) };
       return changeSlotTime(slot, { when, reason: 'No power', bookings: { do: 'keep' }, by: 'host', at });
     }
+    case 'out-of-hours':
+      return followHours(slot, { wanted: false, inUse: 'keep', reason: 'No power', at });
+    case 'in-hours':
+      return followHours(slot, { wanted: { capacity }, inUse: 'keep', reason: 'No power', at });
     case 'wait':
       return passTime(slot, { at });
   }
@@ -139,6 +144,8 @@ const actions: readonly (readonly [plain.Action, number])[] = [
   ['close', 1],
   ['close-keep', 1],
   ['later', 3],
+  ['out-of-hours', 4],
+  ['in-hours', 4],
 ];
 const stepBy = (minutes: fc.Arbitrary<number>) =>
   fc.record({
@@ -150,11 +157,12 @@ const stepBy = (minutes: fc.Arbitrary<number>) =>
 
 /** Who holds which place and who waits behind whom, in the model's words. */
 const shown = (slot: Slot) => {
-  const { bookings, waitlist, holds = [], arrivals = [], capacity, status } = slot as KnownSlot;
+  const { bookings, waitlist, holds = [], arrivals = [], capacity, status, outsideHours } = slot as KnownSlot;
   const held = { requested: 'requested', confirmed: 'confirmed', completed: 'done', 'no-show': 'absent' } as const;
   return {
     capacity,
     closed: status === 'closed',
+    outside: outsideHours !== undefined,
     places: [
       ...bookings.flatMap(({ guest, status: is }) =>
         is in held ? [`${guest.organisationId} ${held[is as keyof typeof held]}`] : [],
@@ -166,9 +174,10 @@ const shown = (slot: Slot) => {
     queue: waitlist.flatMap(({ guest, status: is }) => (is === 'waiting' ? [guest.organisationId] : [])),
   };
 };
-const shownByModel = ({ capacity, closed, places, queue }: plain.Model) => ({
+const shownByModel = ({ capacity, closed, outside, places, queue }: plain.Model) => ({
   capacity,
   closed,
+  outside,
   places: places
     .map(({ firm: name, held, until }) => `${name} ${held}${held === 'offer' || held === 'form' ? ` ${instantOf(until)}` : ''}`)
     .sort(),
