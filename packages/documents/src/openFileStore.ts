@@ -1,3 +1,4 @@
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { FileStore } from './fileStore.ts';
@@ -28,10 +29,26 @@ export const openFileStore = async (
   connection: Connection,
   place: S3Place | undefined,
 ): Promise<FileStore & { readonly stop: () => void }> => {
-  if (!place) return { ...openGridFsFileStore(connection), stop: () => undefined };
+  if (!place) return { ...withFailpoints(openGridFsFileStore(connection)), stop: () => undefined };
   // The storage's client is large; whoever does not use it need not load it.
   const { openS3FileStore, tryStorage } = await import('./s3FileStore.ts');
   const files = openS3FileStore(place);
   await tryStorage(files, place);
-  return files;
+  return { ...withFailpoints(files), stop: files.stop };
 };
+
+const withFailpoints = ({ put, get, delete: remove }: FileStore): FileStore => ({
+  put: async (id, content) => {
+    // Whoever takes the bytes must listen from the start, or an upload that breaks off now is an error that nobody hears.
+    const stands = failpoint('beforeFile');
+    if (stands) await stands;
+    await put(id, content);
+    await failpoint('afterFile');
+  },
+  get,
+  delete: async (id) => {
+    await failpoint('beforeFileGoes');
+    await remove(id);
+    await failpoint('afterFileGoes');
+  },
+});

@@ -43,8 +43,8 @@ export const expecting = async <
   return answered.body as Extract<Reply, { readonly status: Status }>['body'];
 };
 
-/** better-auth's routes with the session's cookie kept, as a browser would that was opened at this address. */
-export const browserOf = (door: string, opened = door) => {
+/** better-auth's routes with the session's cookie kept, as a browser would that was opened at this address; `from`: behind a door of one's own. */
+export const browserOf = (door: string, opened = door, from?: string) => {
   const jar = new Map<string, string>();
   return async (
     method: 'GET' | 'POST',
@@ -57,6 +57,7 @@ export const browserOf = (door: string, opened = door) => {
         origin: new URL(opened).origin,
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(from === undefined ? {} : { 'x-forwarded-for': from }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

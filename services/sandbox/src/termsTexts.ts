@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import type { Connection } from 'mongoose';
 
 /** The texts of terms, each under its own SHA-256. They are written before anything names them, and never change. */
@@ -13,7 +14,9 @@ export const openMongoTermsTexts = (connection: Connection): TermsTexts => {
   return {
     keep: async (text) => {
       const hash = createHash('sha256').update(text, 'utf8').digest('hex');
+      await failpoint('beforeKeepApart');
       await texts.updateOne({ _id: hash }, { $setOnInsert: { text } }, { upsert: true });
+      await failpoint('afterKeepApart');
       return hash;
     },
     find: async (hash) => (await texts.findOne({ _id: hash }))?.text,

@@ -3,6 +3,7 @@ import { type Document, document, mostDocuments } from '@umuhuza/contracts/docum
 import type { FileStore } from '@umuhuza/documents/fileStore';
 import { isSameDocument } from '@umuhuza/documents/isSameDocument';
 import { receiveDocument } from '@umuhuza/documents/receiveDocument';
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import { sealJson, unsealJson } from '@umuhuza/service/sealing/aead';
 import mongoose, { type Connection } from 'mongoose';
 import type { BidDocuments, Claim } from './bidDocuments.ts';
@@ -79,7 +80,9 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
     const gone: string[] = [];
     for (const row of rows) {
       const unclaimed = { _id: row._id, 'claims.at': { $not: { $gte: since } } };
+      await failpoint('beforeDocument');
       const { matchedCount } = await documents.updateOne(unclaimed as never, { $set: { going: true } });
+      await failpoint('afterDocument');
       if (matchedCount === 0) continue;
       await remove([row]);
       gone.push(row._id);
@@ -114,10 +117,12 @@ export const openMongoBidDocuments = async (connection: Connection, files: FileS
           return received;
         }
         const sealed = new Binary(sealJson(keyOf(place), ['document-of', id], { ...received, id }, 1_024));
+        await failpoint('beforeDocument');
         const { matchedCount } = await documents.updateOne(
           { _id: id, coming: file, sealed: { $exists: false } },
           { $set: { sealed, file }, $pull: { coming: file } },
         );
+        await failpoint('afterDocument');
         if (matchedCount === 1) return { ...received, id };
         await end(id, file);
         const row = await documents.findOne({ _id: id, ...ownedBy(place) });

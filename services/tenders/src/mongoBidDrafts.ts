@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bidDraft } from '@umuhuza/contracts/tenders/schemas';
 import { instant } from '@umuhuza/contracts/values';
+import { failpoint } from '@umuhuza/eventing/failpoints';
 import { sealJson, unsealJson } from '@umuhuza/service/sealing/aead';
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
@@ -28,9 +29,11 @@ export const openMongoBidDrafts = async (connection: Connection): Promise<BidDra
     put: async (place, kept, over) => {
       const _id = idOf(place);
       const next = { revision: randomUUID(), sealed: new Binary(sealJson(keyOf(place), ['draft', _id], kept)) };
+      await failpoint('beforeDraft');
       if (over !== undefined) return (await drafts.updateOne({ _id, revision: over }, { $set: next })).matchedCount === 1;
       try {
         await drafts.insertOne({ _id, tenderId: place.tenderId, ...next });
+        await failpoint('afterDraft');
         return true;
       } catch (error) {
         if (error instanceof mongoose.mongo.MongoServerError && error.code === 11000) return false;
@@ -38,7 +41,9 @@ export const openMongoBidDrafts = async (connection: Connection): Promise<BidDra
       }
     },
     delete: async (place, revision) => {
+      await failpoint('beforeDraft');
       const { deletedCount } = await drafts.deleteOne({ _id: idOf(place), ...(revision === undefined ? {} : { revision }) });
+      await failpoint('afterDraft');
       return deletedCount === 1;
     },
     deleteAllOf: async (tenderId) => {

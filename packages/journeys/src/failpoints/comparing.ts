@@ -5,8 +5,8 @@ import type { Story } from './story.ts';
 const instants = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
 const randomIds = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Lists in which the order of arrival shows. */
-const unordered = ['applied', 'commands'];
+/** Lists in which the order of arrival shows, or that of random ids. */
+const unordered = ['applied', 'commands', 'members'];
 
 type Fields = Readonly<Record<string, unknown>>;
 type Likeness = Pick<Story, 'opaque' | 'eitherCause'>;

@@ -1,8 +1,9 @@
-import { failpoints, furtherFailpoints } from '@umuhuza/eventing/failpoints';
+import { type Failpoint, failpoints, furtherFailpoints } from '@umuhuza/eventing/failpoints';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differencesOf, eventsOf, lastingForm, linesOf } from './comparing.ts';
 import { openPlaces, type Places } from './place.ts';
 import { type Played, play } from './play.ts';
+import { changingRoutesOf, readings } from './routes.ts';
 import { identity } from './stories/identity.ts';
 import { matching } from './stories/matching.ts';
 import { notifications } from './stories/notifications.ts';
@@ -21,6 +22,9 @@ const alone = process.env.FAILPOINTS === 'alone';
 const sideBySide = 2;
 /** A bound against hanging, not a measurement. */
 const within = alone ? 3_600_000 : 900_000;
+
+/** Passed where something has been written. */
+const written: readonly Failpoint[] = ['afterWrite', 'afterPut', 'afterDraft', 'afterDocument', 'afterAccount'];
 
 let places: Places;
 const played = new Map<string, Played>();
@@ -48,8 +52,18 @@ describe.each(stories)('$service, killed at every point', (story) => {
       if (kind === 'reaction')
         expect(passes, name).toMatchObject({ beforeApply: expect.any(Number), afterAckMessage: expect.any(Number) });
       if (!story.repeating?.some((repeating) => repeating === name))
-        expect((passes.afterWrite ?? 0) + (passes.afterPut ?? 0), name).toBeGreaterThan(0);
+        expect(
+          written.some((point) => passes[point]),
+          name,
+        ).toBe(true);
     }
+  });
+
+  it('has a case for every route by which its clients change something', () => {
+    const asked = new Set(playedOf(service).cases.flatMap(({ asks }) => asks));
+    const without = changingRoutesOf(service).filter((route) => readings[route] === undefined && !asked.has(route));
+    expect(without).toEqual([]);
+    expect([...asked].filter((route) => readings[route] !== undefined)).toEqual([]);
   });
 
   it('died at each point with all that pass it standing there', () => {
@@ -74,6 +88,11 @@ describe.each(stories)('$service, killed at every point', (story) => {
     for (const consumer of playedOf(service).disturbed.consumers) expect(consumer).toMatchObject({ pending: 0, behind: 0 });
   });
 });
+
+it('names no reading that is no route', () =>
+  expect(Object.keys(readings).filter((route) => !all.some(({ service }) => changingRoutesOf(service).includes(route)))).toEqual(
+    [],
+  ));
 
 it.runIf(chosen === undefined)('every point is passed by some service', () => {
   const passed = new Set([...played.values()].flatMap(({ deaths }) => deaths.map(({ point }) => point)));

@@ -12,7 +12,7 @@ export type Life = {
   readonly hears: () => readonly string[];
   /** The points that were passed since the last call. */
   readonly passed: () => string[];
-  /** From now on whoever passes the chosen point waits there. */
+  /** From now on whoever passes the next of the chosen points waits there. */
   readonly hold: () => Promise<void>;
   /** Ends it with SIGKILL. */
   readonly kill: () => Promise<void>;
@@ -24,6 +24,8 @@ export type Lives = {
   /** The address that people would type. */
   readonly publicUrl: string;
   readonly life: () => Life;
+  /** Settles when there is a process that can be asked. */
+  readonly running: () => Promise<void>;
   /** Starts the service's own main.ts, as `npm start` does, and waits until it is ready. */
   readonly start: (failpoint?: string) => Promise<Life>;
   readonly stop: () => Promise<void>;
@@ -42,6 +44,7 @@ export const livesOf = async (service: string, place: Place): Promise<Lives> => 
   const url = `http://127.0.0.1:${port}`;
   let child: Child | undefined;
   let current: Life | undefined;
+  let running = Promise.withResolvers<void>();
 
   const start = async (failpoint = ''): Promise<Life> => {
     const command = await commandOf(
@@ -61,7 +64,7 @@ export const livesOf = async (service: string, place: Place): Promise<Lives> => 
     const hears: string[] = [];
     const said: string[] = [];
     let passed: string[] = [];
-    const holding = Promise.withResolvers<void>();
+    let holding = Promise.withResolvers<void>();
     const ready = Promise.withResolvers<void>();
     const started = startChild({
       ...command,
@@ -82,6 +85,7 @@ export const livesOf = async (service: string, place: Place): Promise<Lives> => 
       delay(readyWithin, false, { ref: false }),
     ]);
     if (!isReady) throw new Error(`${service} did not start:\n${said.join('\n')}`);
+    running.resolve();
     current = {
       hears: () => hears,
       passed: () => {
@@ -90,10 +94,12 @@ export const livesOf = async (service: string, place: Place): Promise<Lives> => 
         return since;
       },
       hold: async () => {
+        holding = Promise.withResolvers<void>();
         started.kill('SIGUSR2');
         await holding.promise;
       },
       kill: async () => {
+        running = Promise.withResolvers<void>();
         started.kill('SIGKILL');
         await started.ended;
       },
@@ -108,6 +114,7 @@ export const livesOf = async (service: string, place: Place): Promise<Lives> => 
       if (!current) throw new Error(`${service} has not been started`);
       return current;
     },
+    running: () => running.promise,
     start,
     stop: async () => {
       if (child?.isRunning()) await stopChild(child);

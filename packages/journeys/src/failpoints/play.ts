@@ -1,26 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventName } from '@umuhuza/contracts/catalogue';
 import type { Envelope } from '@umuhuza/contracts/event';
-import { type Failpoint, failpoints, furtherFailpoints } from '@umuhuza/eventing/failpoints';
 import type { Places } from './place.ts';
+import { batched, livesOf, type Measured, type Wave, wavesOf } from './plan.ts';
+import { routeOf } from './routes.ts';
 import { type Answer, type Document, openStage, type Stage } from './stage.ts';
 import type { Reacts, Story } from './story.ts';
 
-/** The relay passes these with what was acknowledged by then, one batch after the other: the first that comes keeps the others back. */
-const batched: readonly Failpoint[] = ['beforeMove', 'betweenMoves', 'afterMove'];
-
 type Case = {
   readonly name: string;
-  readonly kind: 'reaction' | 'command';
+  readonly kind: Measured['kind'];
   /** Makes ready what it needs, and gives back the deed itself. */
   readonly prepare: (stage: Stage, mark: string) => Promise<() => Promise<Answer | undefined>>;
 };
 
-/** One death: all of these cases happen at once, and each that passes the point waits there when the process is killed. */
-export type Death = { readonly mark: string; readonly point: Failpoint; readonly cases: readonly string[] };
-
-export type Died = Death & {
-  /** How many waited at the point when the process was killed, and how many had to. */
+export type Died = Wave & {
+  /** How many stood at the point when the process was killed, and how many had to. */
   readonly held: number;
   readonly pass: number;
 };
@@ -29,18 +24,14 @@ export type Died = Death & {
 export type Left = {
   readonly documents: Readonly<Record<string, readonly Document[]>>;
   readonly said: readonly Envelope[];
-  /** By death, then by case. */
+  /** By wave, then by case. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, Answer | undefined>>>>;
   readonly consumers: readonly { readonly stream: string; readonly pending: number; readonly behind: number }[];
 };
 
 export type Played = {
   readonly hears: readonly string[];
-  readonly cases: readonly {
-    readonly name: string;
-    readonly kind: Case['kind'];
-    readonly passes: Readonly<Record<string, number>>;
-  }[];
+  readonly cases: readonly Measured[];
   readonly undisturbed: Left;
   readonly disturbed: Left;
   readonly deaths: readonly Died[];
@@ -70,70 +61,79 @@ const casesOf = (story: Story, hears: readonly string[]): Case[] => [
 
 /** The same steps at two places: at one nothing happens, at the other the process dies at every point. */
 export const play = async (story: Story, places: Places, alone: boolean): Promise<Played> => {
-  const [quietPlace, otherPlace] = [await places.next(), await places.next()];
-  const quiet = await openStage(story.service, quietPlace, story.isAtRest);
-  const other = await openStage(story.service, otherPlace, story.isAtRest);
+  const [quiet, other] = await Promise.all(
+    [await places.next(), await places.next()].map((place) => openStage(story.service, place, story.isAtRest)) as [
+      Promise<Stage>,
+      Promise<Stage>,
+    ],
+  );
   try {
     const life = await quiet.lives.start('*');
     const cases = casesOf(story, life.hears());
-    const passes = await measure(story, quiet, cases);
-    const deaths = deathsOf(story, passes, alone);
-    const undisturbed = await playUndisturbed(quiet, cases, deaths);
-    const { left: disturbed, died } = await playDisturbed(story, other, cases, deaths, passes);
-    return {
-      hears: life.hears(),
-      cases: cases.map(({ name, kind }) => ({ name, kind, passes: passes.get(name) ?? {} })),
-      undisturbed,
-      disturbed,
-      deaths: died,
-    };
+    const measured = await measure(story, quiet, cases);
+    const waves = wavesOf(story, measured, alone);
+    const lives = alone ? waves.map((wave) => [wave]) : livesOf(story, measured, waves);
+    const [undisturbed, { left: disturbed, died }] = await Promise.all([
+      playUndisturbed(quiet, cases, waves),
+      playDisturbed(story, other, cases, lives),
+    ]);
+    return { hears: life.hears(), cases: measured, undisturbed, disturbed, deaths: died };
   } finally {
-    await quiet.close();
-    await other.close();
+    await Promise.all([quiet.close(), other.close()]);
   }
 };
 
-type Passes = ReadonlyMap<string, Readonly<Record<string, number>>>;
+type Deed = { readonly name: string; readonly deed: () => Promise<Answer | undefined> };
 
-const measured = 'm000-measured';
+/** Waves at a time that are made ready, or happen where nothing dies. */
+const wavesAtOnce = 4;
 
-/** One case after the other, to see which points each passes. */
-const measure = async (story: Story, stage: Stage, cases: readonly Case[]): Promise<Passes> => {
-  const passes = new Map<string, Record<string, number>>();
-  await story.prelude?.(stage);
-  for (const { name, prepare } of cases) {
-    const deed = await prepare(stage, measured);
-    await stage.quiet();
-    stage.life().passed();
-    await deed();
-    await stage.quiet();
-    const counted: Record<string, number> = {};
-    for (const point of stage.life().passed()) counted[point] = (counted[point] ?? 0) + 1;
-    passes.set(name, counted);
-  }
-  return passes;
+const eachInTurn = async <One>(all: readonly One[], act: (one: One) => Promise<void>): Promise<void> => {
+  const next = all.values();
+  const lane = async () => {
+    for (const one of next) await act(one);
+  };
+  await Promise.all(Array.from({ length: wavesAtOnce }, lane));
 };
 
-/** Each case alone at each point, or all together at each; those that take long only where they are worth it. */
-const deathsOf = ({ slow = {} }: Story, passes: Passes, alone: boolean): Death[] =>
-  [...failpoints, ...furtherFailpoints]
-    .flatMap((point) => {
-      const dying = [...passes.keys()].filter((name) => alone || (slow[name]?.includes(point) ?? true));
-      const passing = dying.filter((name) => passes.get(name)?.[point]);
-      if (alone) return passing.map((name) => ({ point, cases: [name] }));
-      return passing.length > 0 ? [{ point, cases: dying }] : [];
-    })
-    .map((death, n) => ({ ...death, mark: `m${String(n + 1).padStart(3, '0')}-${death.point}` }));
+const prepare = (stage: Stage, cases: readonly Case[], mark: string): Promise<Deed[]> =>
+  Promise.all(cases.map(async ({ name, prepare: ready }) => ({ name, deed: await ready(stage, mark) })));
 
-const prepareAll = async (stage: Stage, cases: readonly Case[], { mark, cases: names }: Death) => {
-  const chosen = cases.filter(({ name }) => names.includes(name));
-  const deeds = await Promise.all(chosen.map(async ({ name, prepare }) => ({ name, deed: await prepare(stage, mark) })));
+/** Makes ready what the waves need, by their marks. */
+const prepareAll = async (stage: Stage, cases: readonly Case[], waves: readonly Wave[]): Promise<ReadonlyMap<string, Deed[]>> => {
+  const deeds = new Map<string, Deed[]>();
+  await eachInTurn(waves, async ({ mark, cases: names }) => {
+    const chosen = cases.filter(({ name }) => names.includes(name));
+    deeds.set(mark, await prepare(stage, chosen, mark));
+  });
   await stage.quiet();
   return deeds;
 };
 
-const doAll = async (deeds: Awaited<ReturnType<typeof prepareAll>>): Promise<Record<string, Answer | undefined>> =>
+const doAll = async (deeds: readonly Deed[]): Promise<Record<string, Answer | undefined>> =>
   Object.fromEntries(await Promise.all(deeds.map(async ({ name, deed }) => [name, await deed()] as const)));
+
+const measuredMark = 'm000-measured';
+
+/** One case after the other, to see which points each passes. */
+const measure = async (story: Story, stage: Stage, cases: readonly Case[]): Promise<Measured[]> => {
+  await story.prelude?.(stage);
+  const kindOf = new Map(cases.map(({ name, kind }) => [name, kind]));
+  const deeds = await prepare(stage, cases, measuredMark);
+  await stage.quiet();
+  const measured: Measured[] = [];
+  for (const { name, deed } of deeds) {
+    stage.life().passed();
+    stage.asked();
+    await deed();
+    await stage.quiet();
+    const passes: Record<string, number> = {};
+    for (const point of stage.life().passed()) passes[point] = (passes[point] ?? 0) + 1;
+    const asks = stage.asked().map(({ method, path }) => routeOf(story.service, method, path));
+    measured.push({ name, kind: kindOf.get(name) ?? 'command', passes, asks: [...new Set(asks)] });
+  }
+  return measured;
+};
 
 const leftOf = async (stage: Stage, answers: Left['answers']): Promise<Left> => ({
   documents: await stage.documents(),
@@ -142,12 +142,13 @@ const leftOf = async (stage: Stage, answers: Left['answers']): Promise<Left> => 
   answers,
 });
 
-const playUndisturbed = async (stage: Stage, cases: readonly Case[], deaths: readonly Death[]): Promise<Left> => {
+const playUndisturbed = async (stage: Stage, cases: readonly Case[], waves: readonly Wave[]): Promise<Left> => {
   const answers: Record<string, Record<string, Answer | undefined>> = {};
-  for (const death of deaths) {
-    answers[death.mark] = await doAll(await prepareAll(stage, cases, death));
-    await stage.quiet();
-  }
+  const deeds = await prepareAll(stage, cases, waves);
+  await eachInTurn([...deeds], async ([mark, ofWave]) => {
+    answers[mark] = await doAll(ofWave);
+  });
+  await stage.quiet();
   return leftOf(stage, answers);
 };
 
@@ -158,29 +159,37 @@ const playDisturbed = async (
   story: Story,
   stage: Stage,
   cases: readonly Case[],
-  deaths: readonly Death[],
-  passes: Passes,
+  lives: readonly (readonly Wave[])[],
 ): Promise<{ left: Left; died: Died[] }> => {
   const answers: Record<string, Record<string, Answer | undefined>> = {};
   const died: Died[] = [];
-  await stage.lives.start(deaths[0] && `${deaths[0].point}:*`);
-  await measure(story, stage, cases);
-  for (const [n, death] of deaths.entries()) {
-    const deeds = await prepareAll(stage, cases, death);
-    await stage.life().hold();
-    const done = doAll(deeds);
-    // It is waited for below; that it may fail earlier is no news until then.
-    done.catch(() => undefined);
-    const passing = death.cases.filter((name) => passes.get(name)?.[death.point]).length;
-    const pass = batched.includes(death.point) ? 1 : passing;
-    const held = await untilHeld(stage, pass);
+  const pointsOf = (waves: readonly Wave[] | undefined) => waves && `${waves.map(({ point }) => point).join(',')}:*`;
+  await stage.lives.start(pointsOf(lives[0]));
+  await story.prelude?.(stage);
+  const before = await prepare(stage, cases, measuredMark);
+  await stage.quiet();
+  await doAll(before);
+  await stage.quiet();
+  for (const [n, waves] of lives.entries()) {
+    const deeds = await prepareAll(stage, cases, waves);
+    const under: Promise<void>[] = [];
+    for (const wave of waves) {
+      await stage.life().hold();
+      const done = doAll(deeds.get(wave.mark) ?? []).then((answered) => {
+        answers[wave.mark] = answered;
+      });
+      // It is waited for below; that it may fail earlier is no news until then.
+      done.catch(() => undefined);
+      under.push(done);
+      const pass = batched.includes(wave.point) ? 1 : wave.cases.length;
+      died.push({ ...wave, held: await untilHeld(stage, pass), pass });
+    }
     await stage.life().kill();
     await stage.redeliver();
-    const next = deaths[n + 1];
-    await stage.lives.start(next && `${next.point}:*`);
-    answers[death.mark] = await done;
+    await story.afterDeath?.(stage);
+    await stage.lives.start(pointsOf(lives[n + 1]));
+    await Promise.all(under);
     await stage.quiet();
-    died.push({ ...death, held, pass });
   }
   return { left: await leftOf(stage, answers), died };
 };

@@ -4,6 +4,7 @@ import { connect } from '@nats-io/transport-node';
 import type { EventData, EventName } from '@umuhuza/contracts/catalogue';
 import { type Envelope, envelope } from '@umuhuza/contracts/event';
 import { isMissing } from '@umuhuza/eventing/declare';
+import type { Secrets } from '@umuhuza/local/secrets';
 import { streamOf } from '@umuhuza/nats/streams';
 import type { KeyRing } from '@umuhuza/service/sealing/keyRing';
 import { clientOf, type Reply } from '@umuhuza/testing/client';
@@ -31,6 +32,8 @@ export type Order = {
   readonly file?: string;
 };
 
+export type Asked = Pick<Order, 'method' | 'path'>;
+
 export type Document = { readonly _id: unknown } & Readonly<Record<string, unknown>>;
 
 /** One service at a place of its own, with everything around it that is not the service. */
@@ -43,6 +46,10 @@ export type Stage = {
   /** Says an event as another service would. */
   readonly say: <Name extends EventName>(name: Name, subject: string, data: EventData<Name>, sequence?: number) => Promise<void>;
   readonly ask: (key: string, order: Order) => Promise<Answer>;
+  /** Says that a client of another kind asks this. */
+  readonly note: (asked: Asked) => void;
+  /** What was asked since the last call. */
+  readonly asked: () => Asked[];
   readonly get: (by: Asker, path: string) => Promise<Answer>;
   /** Waits until nothing waits in an outbox or before a consumer, and no mail is due. */
   readonly quiet: () => Promise<void>;
@@ -52,6 +59,8 @@ export type Stage = {
   readonly said: () => Promise<readonly Envelope[]>;
   readonly consumers: () => Promise<readonly { readonly stream: string; readonly pending: number; readonly behind: number }[]>;
   readonly database: mongoose.mongo.Db;
+  /** What only the service and who runs it know. */
+  readonly secrets: Secrets;
   readonly close: () => Promise<void>;
 };
 
@@ -73,7 +82,13 @@ export const openStage = async (
   const envelopeFor = envelopesOf();
   const lives = await livesOf(service, place);
 
+  let asked: Asked[] = [];
+  const note = (one: Asked): void => {
+    asked.push(one);
+  };
+
   const ask = async (key: string, { by, method, path, body, file }: Order): Promise<Answer> => {
+    note({ method, path });
     const token = await tokenOf(place.tokenFor, by);
     const until = Date.now() + patience;
     for (;;) {
@@ -94,6 +109,7 @@ export const openStage = async (
         if (!(error instanceof TypeError) || Date.now() > until) throw error;
       }
       await delay(askEvery);
+      await lives.running();
     }
   };
 
@@ -161,12 +177,19 @@ export const openStage = async (
     lives,
     postKeys: postRingOf(place.secrets.postKeys),
     database,
+    secrets: place.secrets,
     say: async (name, subject, data, sequence) => {
       await jsm.streams.add(streamOf(name.slice(0, name.indexOf('.'))));
       const said = envelopeFor(name, subject, data, sequence === undefined ? {} : { sequence });
       await js.publish(`${name}.${subject}`, JSON.stringify(said));
     },
     ask,
+    note,
+    asked: () => {
+      const since = asked;
+      asked = [];
+      return since;
+    },
     get: async (by, path) => clientOf(lives.url, await tokenOf(place.tokenFor, by))('GET', path),
     quiet,
     redeliver: async () => {

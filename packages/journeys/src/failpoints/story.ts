@@ -23,6 +23,8 @@ export type Story = {
   readonly repeating?: readonly EventName[];
   /** Cases that wait for a clock, and at which points they take part when all die together. */
   readonly slow?: Readonly<Record<string, readonly Failpoint[]>>;
+  /** Ends what nothing but a clock would end after a death. */
+  readonly afterDeath?: (stage: Pick<Stage, 'database'>) => Promise<void>;
   /** A document without what differs from run to run beyond instants and random ids; undefined when nothing of it lasts. */
   readonly lasting?: (collection: string, document: Document, all: Readonly<Record<string, readonly Document[]>>) => unknown;
   /** Texts that a random key has made. */
@@ -42,6 +44,17 @@ export const asks =
   async (stage, mark) => {
     const ready = await order(stage, mark);
     return () => stage.ask(`${what} ${mark}`, ready);
+  };
+
+/** The same for what nobody remembers once it is gone: who asks again and hears that nothing is there has what it wanted. */
+export const takesAway =
+  (what: string, order: (stage: Stage, mark: string) => Promise<Order>): Commands =>
+  async (stage, mark) => {
+    const ready = await order(stage, mark);
+    return async () => {
+      const answer = await stage.ask(`${what} ${mark}`, ready);
+      return answer.status === 404 ? ({ status: 204, body: '' } as unknown as Answer) : answer;
+    };
   };
 
 /** Asks for something that must succeed, and gives back its body. */

@@ -12,6 +12,7 @@ import type { Announcer } from '../announceOrganisations.ts';
 import type { Directory } from '../directory.ts';
 import { namedRefusals } from './namedRefusals.ts';
 import type { Unfinished } from './unfinished.ts';
+import { withFailpoints } from './withFailpoints.ts';
 
 export type AuthConfig = {
   readonly PUBLIC_URL: string;
@@ -52,7 +53,7 @@ export const createAuth = ({ config, connection, directory, announcer, unfinishe
     // What is no refusal is thrown on to the app, which answers every failure alike.
     onAPIError: { throw: true },
     // mongoose brings a driver of its own; both speak alike. Without a client there are no transactions.
-    database: namedRefusals(mongodbAdapter(db as unknown as Parameters<typeof mongodbAdapter>[0])),
+    database: namedRefusals(withFailpoints(mongodbAdapter(db as unknown as Parameters<typeof mongodbAdapter>[0]))),
     advanced: {
       database: { generateId: () => randomUUID() },
       cookiePrefix: 'umuhuza',

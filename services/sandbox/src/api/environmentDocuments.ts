@@ -49,7 +49,8 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
       causeOf(req, clock),
       () => ({ status: 204 as const, body: undefined }),
     );
-    if (change.outcome === 'done') await files.delete(documentId);
+    // Also when it is asked again: whoever was asked first may have died before its bytes were gone.
+    if (change.outcome === 'done' || change.outcome === 'repeated') await files.delete(documentId);
     return answer(req, change);
   },
 });

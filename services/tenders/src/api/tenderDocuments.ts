@@ -54,7 +54,8 @@ export const tenderDocumentHandlers = ({
       causeOf(req, clock),
       () => ({ status: 204 as const, body: undefined }),
     );
-    if (change.outcome === 'done') await tenderFiles.delete(params.documentId);
+    // Also when it is asked again: whoever was asked first may have died before its bytes were gone.
+    if (change.outcome === 'done' || change.outcome === 'repeated') await tenderFiles.delete(params.documentId);
     return answer(req, change);
   },
 

@@ -3,8 +3,10 @@ import { idFrom } from '@umuhuza/eventing/cause';
 import type { Stage } from '../stage.ts';
 import { asks, german, made, members, pointsOfTime, register, registered, rwandan, type Story, untilSeen } from '../story.ts';
 
-/** Each case has a kind of work of its own, so that no firm of one fits a tender of another. */
-const kindsOfWork = ['48000000', '55000000', '63000000', '66000000', '71000000', '79000000', '80000000', '85000000'] as const;
+/** Each case has a kind of work of its own each time, so that no firm of one fits a tender of another: a group of CPV codes. */
+const kindsOfWork = 10;
+const groups = 900;
+const workOf = (mark: string, kind: number): string => `${100 + ((Number(mark.slice(1, 4)) * kindsOfWork + kind) % groups)}10000`;
 
 const profile = (organisation: string, cpv: string, teamSize = 12): EventData<'profiles.ProfilePublished'> => {
   const { data, example } = catalogue.profiles.ProfilePublished;
@@ -70,29 +72,33 @@ export const matching: Story = {
     'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
     'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
     'profiles.ProfilePublished': async (stage, mark) => {
-      await stage.say('tenders.TenderPublished', `waits-${mark}`, tender(`waits-${mark}`, `waiting-${mark}`, kindsOfWork[0]));
-      return { subject: `found-${mark}`, data: profile(`found-${mark}`, kindsOfWork[0]) };
+      await stage.say('tenders.TenderPublished', `waits-${mark}`, tender(`waits-${mark}`, `waiting-${mark}`, workOf(mark, 0)));
+      return { subject: `found-${mark}`, data: profile(`found-${mark}`, workOf(mark, 0)) };
     },
     'profiles.ProfileChanged': async (stage, mark) => {
       const firm = `changes-${mark}`;
-      await stage.say('profiles.ProfilePublished', firm, profile(firm, kindsOfWork[2]));
+      await stage.say('profiles.ProfilePublished', firm, profile(firm, workOf(mark, 2)));
       await stage.quiet();
-      await stage.say('tenders.TenderPublished', `other-${mark}`, tender(`other-${mark}`, `other-buyer-${mark}`, kindsOfWork[1]));
-      return { subject: firm, data: profile(firm, kindsOfWork[1], 20) };
+      await stage.say(
+        'tenders.TenderPublished',
+        `other-${mark}`,
+        tender(`other-${mark}`, `other-buyer-${mark}`, workOf(mark, 1)),
+      );
+      return { subject: firm, data: profile(firm, workOf(mark, 1), 20) };
     },
     'profiles.ProfileWithdrawn': async (stage, mark) => {
-      const { buyer } = await matched(stage, `left-${mark}`, kindsOfWork[3]);
-      await stage.say('profiles.ProfilePublished', buyer, profile(buyer, '90000000'));
+      const { buyer } = await matched(stage, `left-${mark}`, workOf(mark, 3));
+      await stage.say('profiles.ProfilePublished', buyer, profile(buyer, workOf(mark, 9)));
       return { subject: buyer, data: { organisationId: buyer } };
     },
     'tenders.TenderPublished': async (stage, mark) => {
-      await stage.say('profiles.ProfilePublished', `there-${mark}`, profile(`there-${mark}`, kindsOfWork[4]));
-      return { subject: `drawn-${mark}`, data: tender(`drawn-${mark}`, `drawing-${mark}`, kindsOfWork[4]) };
+      await stage.say('profiles.ProfilePublished', `there-${mark}`, profile(`there-${mark}`, workOf(mark, 4)));
+      return { subject: `drawn-${mark}`, data: tender(`drawn-${mark}`, `drawing-${mark}`, workOf(mark, 4)) };
     },
     'tenders.TenderAmended': async (stage, mark) => {
-      const { tenderId, buyer } = await matched(stage, `amended-${mark}`, kindsOfWork[5]);
+      const { tenderId, buyer } = await matched(stage, `amended-${mark}`, workOf(mark, 5));
       const { data } = catalogue.tenders.TenderAmended;
-      const amended = { ...tender(tenderId, buyer, kindsOfWork[5]), changed: ['sectors'], changesWhatIsAsked: false };
+      const amended = { ...tender(tenderId, buyer, workOf(mark, 5)), changed: ['sectors'], changesWhatIsAsked: false };
       return { subject: tenderId, data: data.parse(amended) };
     },
     'tenders.FirmsInvited': (_stage, mark) => {
@@ -101,15 +107,15 @@ export const matching: Story = {
       return { subject: tenderId, data: data.parse({ ...example, tenderId, firms }) };
     },
     'tenders.BiddingClosed': async (stage, mark) => {
-      const { tenderId } = await matched(stage, `closed-${mark}`, kindsOfWork[6]);
+      const { tenderId } = await matched(stage, `closed-${mark}`, workOf(mark, 6));
       return { subject: tenderId, data: about(tenderId) };
     },
     'tenders.TenderCancelled': async (stage, mark) => {
-      const { tenderId } = await matched(stage, `cancelled-${mark}`, kindsOfWork[6]);
+      const { tenderId } = await matched(stage, `cancelled-${mark}`, workOf(mark, 7));
       return { subject: tenderId, data: about(tenderId) };
     },
     'tenders.TenderUnsuccessful': async (stage, mark) => {
-      const { tenderId } = await matched(stage, `vain-${mark}`, kindsOfWork[6]);
+      const { tenderId } = await matched(stage, `vain-${mark}`, workOf(mark, 8));
       return { subject: tenderId, data: about(tenderId) };
     },
     'tenders.LotAwarded': async (stage, mark) => {

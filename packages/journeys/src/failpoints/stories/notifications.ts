@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { catalogue, type EventData, type EventName } from '@umuhuza/contracts/catalogue';
 import type { EventDeclaration } from '@umuhuza/contracts/event';
 import { sealOwner, sealOwners } from '@umuhuza/service/sealing/bidOwners';
 import { type Document, type Stage, userOf } from '../stage.ts';
-import { asks, members, pointsOfTime, type Reacts, rwandan, type Story, untilSeen } from '../story.ts';
+import { asks, made, members, pointsOfTime, type Reacts, rwandan, type Story, untilSeen } from '../story.ts';
 
 /** Ids of companies as the catalogue's examples name them. */
 const companies = /^(o\d|org-[a-z]+-\d)$/;
@@ -89,6 +90,12 @@ const readerOf = async (stage: Stage, name: string) => {
   return { reader, id: first.id };
 };
 
+/** The link in a mail, as the service signs it. */
+const linkFor = (secret: string, user: string, kind: string): string => {
+  const said = Buffer.from(JSON.stringify([user, kind])).toString('base64url');
+  return `${said}.${createHmac('sha256', secret).update(`unsubscribe.${said}`).digest('base64url')}`;
+};
+
 /** Within a day and not within an hour, and the same for both runs. */
 const tomorrow = new Date(Date.now() + 12 * 3_600_000).toISOString();
 
@@ -116,6 +123,28 @@ export const notifications: Story = {
       const { reader, id } = await readerOf(stage, `read-${mark}`);
       return { by: reader, method: 'POST', path: `/api/notifications/${id}/read`, body: {} };
     }),
+    'puts a notification away': asks('puts a notification away', async (stage, mark) => {
+      const { reader, id } = await readerOf(stage, `archive-${mark}`);
+      return { by: reader, method: 'POST', path: `/api/notifications/${id}/archive`, body: {} };
+    }),
+    'brings a notification back': asks('brings a notification back', async (stage, mark) => {
+      const { reader, id } = await readerOf(stage, `unarchive-${mark}`);
+      await made(stage, `archived ${mark}`, { by: reader, method: 'POST', path: `/api/notifications/${id}/archive`, body: {} });
+      return { by: reader, method: 'POST', path: `/api/notifications/${id}/unarchive`, body: {} };
+    }),
+    'looks at the list': asks('looks at the list', async (stage, mark) => {
+      const { reader } = await readerOf(stage, `see-all-${mark}`);
+      return { by: reader, method: 'POST', path: '/api/notifications/see-all', body: {} };
+    }),
+    'reads everything': asks('reads everything', async (stage, mark) => {
+      const { reader } = await readerOf(stage, `read-all-${mark}`);
+      return { by: reader, method: 'POST', path: '/api/notifications/read-all', body: {} };
+    }),
+    'wants no more mail of a kind': asks('wants no more mail of a kind', async (stage, mark) => {
+      const { reader } = await readerOf(stage, `unsubscribe-${mark}`);
+      const token = linkFor(stage.secrets.linkSecret, userOf(reader.organisation), 'interest-expressed');
+      return { by: reader, method: 'POST', path: `/api/notifications/unsubscribe/${token}` };
+    }),
     'reminds of a booking a day before': async (stage, mark) => {
       const { data } = exampleFor('sandbox.BookingConfirmed', `reminded-${mark}`);
       const bookingId = `reminded-${mark}`;
@@ -142,7 +171,7 @@ export const notifications: Story = {
   },
   slow: { 'reminds of a booking a day before': [...pointsOfTime, 'beforePut', 'afterPut'] },
   /** Marks of sealed notifications, and what is sealed. */
-  opaque: /^(sealed-[\w-]+|[\w-]{256,})$/,
+  opaque: /^(sealed-[\w-]+|[\w-]{100,})$/,
   /** A mail goes from queued to sent by the clock alone, whoever takes it leaves a trace, and nobody waits for it here. */
   lasting: (collection, document) => {
     const { state, lookup } = document as Document & { readonly state?: Fields; readonly lookup?: Fields };

@@ -55,6 +55,12 @@ export const profiles: Story = {
       path: `${mine}/publish`,
       body: {},
     })),
+    'changes a published profile': asks('changes a published profile', async (stage, mark) => ({
+      by: await published(stage, `changer-${mark}`),
+      method: 'PUT',
+      path: mine,
+      body: { ...content, summary: 'What we do, told anew.' },
+    })),
     'withdraws a profile': asks('withdraws a profile', async (stage, mark) => ({
       by: await published(stage, `leaver-${mark}`),
       method: 'POST',

@@ -1,19 +1,22 @@
 import { catalogue } from '@umuhuza/contracts/catalogue';
 import { asks, german, made, members, pointsOfTime, registered, rwandan, type Story, untilSeen } from '../story.ts';
+import { sandboxHosts } from './sandboxHosts.ts';
 import {
   anotherSlotOf,
   bookingOf,
   documentOf,
   environmentContent,
   environmentOf,
-  nextWeek,
+  reportedOf,
   settledLater,
   slotOf,
   tidiedUp,
   times,
+  withoutAddress,
   withoutPaths,
   withoutTime,
 } from './sandboxMakings.ts';
+import { sandboxTests } from './sandboxTests.ts';
 
 export const sandbox: Story = {
   service: 'sandbox',
@@ -21,28 +24,8 @@ export const sandbox: Story = {
     'identity.OrganisationRegistered': (_stage, mark) => ({ subject: `new-${mark}`, data: registered(`new-${mark}`) }),
     'identity.MembersChanged': (_stage, mark) => ({ subject: `changed-${mark}`, data: members(`changed-${mark}`) }),
     'sandbox.BookingCompleted': async (stage, mark) => {
-      const { host, slotId, bookingId } = await bookingOf(stage, `completed-${mark}`);
-      await made(stage, `confirms to complete ${mark}`, {
-        by: host,
-        method: 'POST',
-        path: `/api/sandbox/bookings/${bookingId}/confirm`,
-        body: {},
-      });
-      // The hour comes to the slot, since nobody waits until 2030.
-      const past = { startsAt: '2026-01-01T08:00:00.000Z', endsAt: '2026-01-01T10:00:00.000Z' };
-      await stage.database
-        .collection<{ _id: string }>('slots')
-        .updateOne(
-          { _id: String(slotId) },
-          { $set: { 'state.startsAt': past.startsAt, 'state.endsAt': past.endsAt, 'lookup.startsAt': past.startsAt } },
-        );
+      const { slotId, bookingId } = await reportedOf(stage, `completed-${mark}`);
       const { data, example } = catalogue.sandbox.BookingCompleted;
-      await made(stage, `completes ${mark}`, {
-        by: host,
-        method: 'POST',
-        path: `/api/sandbox/bookings/${bookingId}/complete`,
-        body: { report: example.report },
-      });
       return { subject: String(slotId), data: data.parse({ ...example, slotId, bookingId }) };
     },
     'sandbox.EnvironmentChanged': async (stage, mark) => {
@@ -74,7 +57,7 @@ export const sandbox: Story = {
       by: rwandan(`opener-${mark}`),
       method: 'POST',
       path: '/api/sandbox/environments',
-      body: environmentContent,
+      body: { ...environmentContent, termsOfUse: 'What is seen here stays here (demonstration).' },
     })),
     'opens a slot': asks('opens a slot', async (stage, mark) => {
       const { host, environmentId } = await environmentOf(stage, `slot-${mark}`);
@@ -132,27 +115,6 @@ export const sandbox: Story = {
           async () => (await slots.findOne({ _id: String(slotId) }))?.state.waitlist[1]?.status === 'offered',
         );
         return undefined;
-      };
-    },
-    'opens the slots of its hours': async (stage, mark) => {
-      const { host, environmentId } = await environmentOf(stage, `hours-${mark}`);
-      const order = {
-        by: host,
-        method: 'POST',
-        path: `/api/sandbox/environments/${environmentId}/hours`,
-        body: {
-          windows: [{ startsOn: `${nextWeek}`, from: '08:00', to: '10:00', rrule: 'FREQ=DAILY;COUNT=2' }],
-          slotMinutes: 60,
-          capacity: 2,
-        },
-      } as const;
-      return async () => {
-        const answer = await stage.ask(`opens hours ${mark}`, order);
-        await untilSeen('their slots are open', async () => {
-          const filter = { 'lookup.host': host.organisation, 'lookup.open': true };
-          return (await stage.database.collection('slots').countDocuments(filter)) === 4;
-        });
-        return answer;
       };
     },
     'gives a slot another time': asks('gives a slot another time', async (stage, mark) => {
@@ -232,21 +194,34 @@ export const sandbox: Story = {
       await made(stage, `cancels to offer ${mark}`, { by: guest, method: 'POST', path, body: {} });
       return { by, method: 'POST', path: `/api/sandbox/waitlist/${entryId}/accept`, body: {} };
     }),
+    ...sandboxHosts,
+    ...sandboxTests,
   },
-  slow: { 'passes a place that nobody took to the next': pointsOfTime, 'opens the slots of its hours': pointsOfTime },
+  slow: {
+    'passes a place that nobody took to the next': pointsOfTime,
+    'opens the slots of its hours': pointsOfTime,
+    'changes its hours': pointsOfTime,
+    'ends its hours': pointsOfTime,
+  },
+  /** Whose turn it was when the process died would be over five seconds later. */
+  afterDeath: async ({ database }) => {
+    await database.collection('turns').updateMany({}, { $set: { until: '2026-01-01T00:00:00.000Z' } });
+  },
   /**
-   * The key that signs reports is another one at every place. A file whose upload was broken off is named by no environment, one that was
-   * taken away may outlast its name, and what was noted of either is swept a day later.
+   * The key that signs reports is another one at every place. What an upload that broke off left behind is noted, and swept by that
+   * note a day later.
    */
-  lasting: (collection, document, { environments = [] }) => {
-    if (['reportKeys', 'unsettledFiles', 'files.chunks'].includes(collection)) return undefined;
-    const isNamed = () => JSON.stringify(environments.map(({ state }) => state)).includes(String(document._id));
-    if (collection === 'files.files') return isNamed() ? document : undefined;
+  lasting: (collection, document, { unsettledFiles = [], environments = [], reports = [] }) => {
+    if (['reportKeys', 'unsettledFiles', 'files.chunks', 'turns'].includes(collection)) return undefined;
+    const isNamed = () => JSON.stringify([...environments, ...reports].map(({ state }) => state)).includes(String(document._id));
+    const isSwept = () => unsettledFiles.some(({ _id }) => _id === document._id) && !isNamed();
+    if (collection === 'files.files') return isSwept() ? undefined : document;
     if (collection === 'resources') return settledLater(document);
+    if (collection === 'calendarFeeds') return withoutAddress(document);
     return collection === 'environments' ? withoutPaths(document) : document;
   },
   /** Whoever asks for a booking on its way, or the timer, may have finished what the request that moved it began. */
   eitherCause: ['umuhuza.sandbox.BookingRescheduled.v1'],
-  /** Each attempt at an upload has a file of its own. */
-  opaque: /^[\w-]{22}-[\w-]{12}$/,
+  /** Each attempt at an upload has a file of its own; addresses of calendars are secrets; what is signed names instants. */
+  opaque: /^([\w-]{22}-[\w-]{12}|.*calendar-feeds.*|eyJ[\w.-]+|[0-9a-f]{64})$/,
 };

@@ -1,3 +1,4 @@
+import { catalogue } from '@umuhuza/contracts/catalogue';
 import type { Document, Order, Stage } from '../stage.ts';
 import { german, made, rwandan } from '../story.ts';
 
@@ -47,6 +48,35 @@ export const bookingOf = async (stage: Stage, name: string, more: object = {}) =
   return { host, guest, slotId, bookingId };
 };
 
+/** The booking is confirmed and its hour has come: to the slot, since nobody waits until 2030. */
+export const begunOf = async (stage: Stage, name: string) => {
+  const booked = await bookingOf(stage, name);
+  const { host, slotId, bookingId } = booked;
+  const path = `/api/sandbox/bookings/${bookingId}`;
+  await made(stage, `confirmed ${name}`, { by: host, method: 'POST', path: `${path}/confirm`, body: {} });
+  const [startsAt, endsAt] = ['2026-01-01T08:00:00.000Z', '2026-01-01T10:00:00.000Z'];
+  await stage.database
+    .collection<{ _id: string }>('slots')
+    .updateOne(
+      { _id: String(slotId) },
+      { $set: { 'state.startsAt': startsAt, 'state.endsAt': endsAt, 'lookup.startsAt': startsAt } },
+    );
+  return { ...booked, path };
+};
+export const completes = ({ host, path }: { host: Order['by']; path: string }, report: object = reportOf()): Order => ({
+  by: host,
+  method: 'POST',
+  path: `${path}/complete`,
+  body: { report },
+});
+const reportOf = () => catalogue.sandbox.BookingCompleted.example.report;
+/** The same with its report handed over. */
+export const reportedOf = async (stage: Stage, name: string, report?: object) => {
+  const begun = await begunOf(stage, name);
+  await made(stage, `completed ${name}`, completes(begun, report));
+  return begun;
+};
+
 /** An open slot in an environment that is described anew since, by a process that died before it gave the slot its time. */
 export const withoutTime = async (stage: Stage, name: string) => {
   const { environmentId } = await environmentOf(stage, name);
@@ -75,6 +105,12 @@ export const anotherSlotOf = async (stage: Stage, name: string, host: Order['by'
     body: { startsAt: '2030-01-02T08:00:00.000Z', endsAt: '2030-01-02T10:00:00.000Z', capacity: 1 },
   });
   return slotId;
+};
+
+/** The address of a calendar is another one at every place. */
+export const withoutAddress = (document: Document): Document => {
+  const { state } = document as unknown as { readonly state: Readonly<Record<string, unknown>> };
+  return { ...document, state: 'hash' in state ? { ...state, hash: '<opaque>' } : state, lookup: undefined };
 };
 
 const instructions = 'What a tester must know (demonstration).';
