@@ -24,7 +24,20 @@ const position = z.tuple([z.string(), z.string()]);
 const unread = ['unseen', 'seen'] as const;
 
 /** Inbox and queue have fields of their own, so that each index holds only what its list shows. */
-const lookup = (notification: Notification<Told>): Record<string, unknown> => {
+const lookup = (notification: Notification<Told>): Record<string, unknown> => ({
+  ...placeIn(notification),
+  ...seatTaken(notification),
+});
+
+/** A tester who was taken out, by the version of the booking that no longer has it: kept when the mail was sent, too. */
+const seatTaken = (notification: Notification<Told>): Record<string, unknown> => {
+  if (notification.status === 'absent' || notification.told.kind !== 'tester-removed') return {};
+  const { addressee, data } = notification.told;
+  return addressee && data.calendar ? { takenOut: seatOf(data.calendar.uid, addressee.id), asOf: data.calendar.sequence } : {};
+};
+const seatOf = (uid: string, tester: string): string => `${uid}/${tester}`;
+
+const placeIn = (notification: Notification<Told>): Record<string, unknown> => {
   if (notification.status !== 'absent' && notification.sealed && isInInbox(notification)) return {};
   if (isInInbox(notification))
     return {
@@ -68,6 +81,7 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
         [{ 'lookup.inbox': 1, 'lookup.status': 1, _id: 1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
         [{ 'lookup.touchedAt': 1 }, { partialFilterExpression: { 'lookup.touchedAt': { $exists: true } } }],
         [{ 'lookup.sealedAt': 1 }, { partialFilterExpression: { 'lookup.sealedAt': { $exists: true } } }],
+        [{ 'lookup.takenOut': 1 }, { partialFilterExpression: { 'lookup.takenOut': { $exists: true } } }],
         [{ 'lookup.due': 1 }, { partialFilterExpression: { 'lookup.due': { $exists: true } } }],
       ],
     },
@@ -161,6 +175,8 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
       return [...found.map(inInbox), ...sealed.filter(({ notification }) => recipients.includes(notification.recipient))];
     },
     nextPlace: (reader) => hidden.nextPlace(documents, reader),
+    wasTakenOut: async ({ uid, tester, sequence }) =>
+      (await documents.exists({ 'lookup.takenOut': seatOf(uid, tester), 'lookup.asOf': { $gt: sequence } })) !== null,
     due: async (at, limit) => {
       const found = await documents
         .find({ 'lookup.due': { $lte: at } }, { state: 1 })

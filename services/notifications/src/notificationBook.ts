@@ -37,6 +37,8 @@ export type NotificationBook = Pick<Book<Notification<Told>, NotificationFact<To
   readonly touchedSince: (recipients: readonly string[], since: string) => Promise<InInbox[]>;
   /** Mails whose next attempt may begin, the longest waiting first. */
   readonly due: (at: string, limit: number) => Promise<InQueue[]>;
+  /** Whether this tester lost its seat in a version of the booking (its iCalendar UID and SEQUENCE) after this one. */
+  readonly wasTakenOut: (seat: { readonly uid: string; readonly tester: string; readonly sequence: number }) => Promise<boolean>;
   /** Calls with its reader after each change of an inbox that was made here; at most one listener. */
   readonly onTouched: (listener: (reader: string) => void) => void;
   /** Where this reader's next sealed notification goes. Of several that come at once two may get the same place, which is no harm. */

@@ -31,11 +31,11 @@ const calendarOf: Partial<Readonly<Record<NotificationKind, 'request' | 'cancel'
 /** The booking that this news would put into a calendar; nothing where it does not. */
 export const invitedTo = (
   told: Told,
-): { readonly bookingId: string; readonly sequence: number; readonly startsAt: string } | undefined => {
+): { readonly bookingId: string; readonly uid: string; readonly sequence: number; readonly startsAt: string } | undefined => {
   const entry = 'calendar' in told.data ? told.data.calendar : undefined;
   if (calendarOf[told.kind] !== 'request' || !entry) return undefined;
   const { startsAt } = told.data as { startsAt: string };
-  return { bookingId: entry.uid.split('@')[0] ?? entry.uid, sequence: entry.sequence, startsAt };
+  return { bookingId: entry.uid.split('@')[0] ?? entry.uid, uid: entry.uid, sequence: entry.sequence, startsAt };
 };
 
 /**

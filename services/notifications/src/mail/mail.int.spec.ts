@@ -362,6 +362,35 @@ describe('what counts is how things are when a mail is sent', () => {
     expect(await notifications.find(id)).toMatchObject({ status: 'suppressed', reason: 'no-longer-a-member' });
   });
 
+  it('a tester who was taken out is not invited by a mail that waited, and is when it was invited anew', async () => {
+    const of = (kind: 'tester-invited' | 'tester-removed', sequence: number) => {
+      const { certain, host, ...entry } = { ...booked.data, certain: true, host: 'Demonstration Host' } as Record<
+        string,
+        unknown
+      >;
+      const calendar = { ...calendarOf(booked), uid: 'b-seats@sandbox.umuhuza', sequence };
+      return {
+        ...booked,
+        kind,
+        addressee: { id: 't3', name: 'Demonstration Tester', address: 'seat@elsewhere.example' },
+        data: { ...entry, ...(kind === 'tester-invited' ? { certain, host } : {}), calendar },
+      } as Told;
+    };
+    const first = await queueMail(of('tester-invited', 1));
+    refuseWith = () => smtpError(451, 'try again later');
+    await senderBy(smtp)();
+    refuseWith = undefined;
+    const removed = await queueMail(of('tester-removed', 2));
+    await senderBy(smtp)();
+    expect(await statusOf(removed.id)).toBe('sent');
+    later(pauses[0]);
+    await senderBy(smtp)();
+    expect(await notifications.find(first.id)).toMatchObject({ status: 'suppressed', reason: 'overtaken' });
+    const anew = await queueMail(of('tester-invited', 3));
+    await senderBy(smtp)();
+    expect(await statusOf(anew.id)).toBe('sent');
+  });
+
   it('an invitation that waited until its booking was cancelled or had another time is not sent any more, to testers neither', async () => {
     const about = (bookingId: string, more: object = {}) =>
       ({

@@ -100,10 +100,10 @@ export const openMailing = (deps: SendDeps): Mailing => {
 
 /** Wishes and membership count as they are now, not as they were when the mail was queued. */
 const tryToSend = async (
-  { preferences, directory, reminders, post, compose, clock }: SendDeps,
+  { notifications, preferences, directory, reminders, post, compose, clock }: SendDeps,
   { id, mail }: InQueue,
 ): Promise<Ending> => {
-  if (await isOvertaken(reminders, mail.told)) return { ending: 'suppressed', reason: 'overtaken' };
+  if (await isOvertaken({ reminders, notifications }, mail.told)) return { ending: 'suppressed', reason: 'overtaken' };
   if (mail.told.addressee) return sendToAddressee({ directory, post, compose }, { id, mail }, mail.told.addressee);
   const person = await directory.person(mail.recipient, mail.organisation);
   if (!person) return { ending: 'suppressed', reason: 'no-longer-a-member' };
@@ -129,9 +129,14 @@ const tryToSend = async (
 };
 
 /** An invitation that comes after what took it back would put the booking into the calendar again. */
-const isOvertaken = async (reminders: ReminderBook, told: Told): Promise<boolean> => {
+const isOvertaken = async (
+  { reminders, notifications }: Pick<SendDeps, 'reminders' | 'notifications'>,
+  told: Told,
+): Promise<boolean> => {
   const invited = invitedTo(told);
-  return invited !== undefined && hasMovedOn((await reminders.find(invited.bookingId)) ?? noReminder, invited);
+  if (invited === undefined) return false;
+  if (hasMovedOn((await reminders.find(invited.bookingId)) ?? noReminder, invited)) return true;
+  return told.addressee !== undefined && notifications.wasTakenOut({ ...invited, tester: told.addressee.id });
 };
 
 /** Of somebody without an account nothing is known but the address; it is written to like the people of the firm that brought it in. */
