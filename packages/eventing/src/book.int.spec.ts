@@ -345,6 +345,15 @@ describe('a change', () => {
       );
     });
 
+    it('gives it back also to who asks in the very write that makes room', async () => {
+      for (let n = 1; n <= 2; n++) await one.change('together', count(1), command(`together-${n}`), large);
+      const [, third, again] = await Promise.all(
+        [4, 3, 1].map((n) => one.change('together', count(1), command(`together-${n}`), large)),
+      );
+      expect(third).toMatchObject({ outcome: 'done' });
+      expect(again).toMatchObject({ outcome: 'repeated', answer: { body: { count: 1 } } });
+    });
+
     it('loses none to a write that fails after they were put apart, and takes none of it for told', async () => {
       for (let n = 1; n <= 2; n++) await one.change('broken', count(1), command(`broken-${n}`), large);
       const fails = vi.spyOn(one.documents.collection, 'bulkWrite').mockRejectedValueOnce(new Error('killed'));

@@ -223,7 +223,10 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     const endings: (() => void)[] = [];
     for (const asked of group) {
       try {
-        const decided = decideOn(draft, asked, elsewhere.get(asked.cause.id));
+        // What was put apart for one who asked before in this group is still what the next is told.
+        const { id: asking } = asked.cause;
+        const apart = elsewhere.get(asking) ?? draft.moved.find((command) => command.id === asking);
+        const decided = decideOn(draft, asked, apart);
         draft = decided.draft;
         endings.push(() => asked.resolve(decided.change));
       } catch (error) {

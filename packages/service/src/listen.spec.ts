@@ -61,7 +61,7 @@ describe('a server that stops', () => {
     await stopped;
   });
   it('answers what came over an idle connection while it was too busy to read it', async () => {
-    const { port, stop } = await start(hello, { linger: 50 });
+    const { port, stop } = await start(hello, { linger: 1_000 });
     const turn = new Int32Array(new SharedArrayBuffer(8));
     const asking = new Worker(
       `const { workerData: { port, turn }, parentPort } = require('node:worker_threads');
@@ -88,7 +88,7 @@ describe('a server that stops', () => {
     Atomics.notify(turn, 0);
     // Nothing is read meanwhile: the request comes, and the time for which idle connections linger ends.
     Atomics.wait(turn, 1, 0);
-    Atomics.wait(turn, 0, 1, 200);
+    Atomics.wait(turn, 0, 1, 1_200);
     expect(await answer).toMatch(/^HTTP\/1\.1 200 OK/);
     await stopped;
     await asking.terminate();
@@ -119,6 +119,38 @@ describe.runIf(process.platform === 'linux')('a shared port', () => {
     expect(answers.at(-1)).toBe('fresh');
     for (const agent of agents.splice(0)) agent.destroy();
     await fresh.stop();
+  });
+  it('is left when all who had come were taken: none of them is cut', async () => {
+    const one = await start(hello, { shared: true, linger: 1_000 });
+    const turn = new Int32Array(new SharedArrayBuffer(8));
+    const many = 20;
+    const coming = new Worker(
+      `const { workerData: { port, turn, many }, parentPort } = require('node:worker_threads');
+      const { once } = require('node:events');
+      parentPort.postMessage('ready');
+      Atomics.wait(turn, 0, 0);
+      const come = async () => {
+        const socket = require('node:net').connect(port, '127.0.0.1');
+        await once(socket, 'connect');
+        if (Atomics.add(turn, 1, 1) === many - 1) Atomics.notify(turn, 1);
+        socket.write('GET / HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n');
+        const [data] = await once(socket, 'data');
+        return String(data).startsWith('HTTP/1.1 200 OK') ? 'answered' : 'else';
+      };
+      Promise.all(Array.from({ length: many }, () => come().catch(({ code }) => code))).then((all) => parentPort.postMessage(all.join()));`,
+      { eval: true, workerData: { port: one.port, turn, many } },
+    );
+    const heard = () => new Promise<string>((resolve) => coming.once('message', resolve));
+    expect(await heard()).toBe('ready');
+    const answers = heard();
+    Atomics.store(turn, 0, 1);
+    Atomics.notify(turn, 0);
+    // Nothing is taken meanwhile: all of them wait at the port.
+    for (let n = 0; n < many; n = Atomics.load(turn, 1)) Atomics.wait(turn, 1, n, 1_000);
+    const stopped = one.stop();
+    expect(await answers).toBe(Array(many).fill('answered').join());
+    await stopped;
+    await coming.terminate();
   });
   it('is shared with nobody who does not share', async () => {
     const one = await start(hello, { shared: true });

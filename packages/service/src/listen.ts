@@ -59,12 +59,30 @@ export const listen = async (
         };
         // Node's HTTP server closes idle connections together with its listener; what it is built on closes the listener alone.
         const close = () => (linger > 0 ? NetServer.prototype.close.call(server, ended) : server.close(ended));
-        // A connection that was made but not yet taken is lost with a shared listener: it is closed right after all were taken.
-        if (shared) setImmediate(close);
+        // A connection that was made but not yet taken is lost with a shared listener: it is closed after a turn in which none came. Each turn
+        // of the loop takes one.
+        if (shared) onceNoneComes(server, linger, close);
         else close();
         sweep();
       }),
   };
+};
+
+/** Calls when a whole turn of the event loop has brought no connection, or when so many milliseconds are over. */
+const onceNoneComes = (server: Server, within: number, done: () => void): void => {
+  const begun = performance.now();
+  let taken = 0;
+  const count = () => {
+    taken += 1;
+  };
+  server.on('connection', count);
+  const look = (before: number) => {
+    if (taken !== before && performance.now() - begun < within) return setImmediate(look, taken);
+    server.off('connection', count);
+    done();
+  };
+  // From one such moment to the next lies everything that a turn reads.
+  setImmediate(() => setImmediate(look, taken));
 };
 
 /** Decided when the answer is written, whenever it was asked for: who gets it uses another connection for what comes next. */

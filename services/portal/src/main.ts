@@ -40,7 +40,7 @@ await runService('portal', async (onStop, logger) => {
     logger,
   });
   if (config.METRICS_PORT !== undefined)
-    onStop(await listen(metricsApp(metrics), { host: config.HOST, port: config.METRICS_PORT }));
+    onStop(await listen(metricsApp(metrics), { host: config.HOST, port: config.METRICS_PORT, shared: true }));
   // A new door takes over the port before this one stops, and whoever is about to ask over a kept connection is still answered.
   const { server } = onStop(await listen(app, { host: config.HOST, port: config.PORT, shared: true, linger: 2_000 }));
   refuseBrokenRequests(server);

@@ -64,7 +64,8 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
-const patience = 60_000;
+/** A life has several waves, and who asked in the first waits for the last of them; in milliseconds. */
+const patience = 300_000;
 const askEvery = 100;
 const lookEvery = 40;
 

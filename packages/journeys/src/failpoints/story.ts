@@ -82,7 +82,7 @@ export const pointsOfTime: readonly Failpoint[] = ['beforeWrite', 'afterWrite', 
 
 /** Looks until it is as it should be; the service may be dead meanwhile. */
 export const untilSeen = async (what: string, look: () => Promise<boolean>): Promise<void> => {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 300_000;
   for (;;) {
     // What cannot be asked now has not been seen yet.
     const isSeen = await look().catch((error: unknown) => {
@@ -90,7 +90,7 @@ export const untilSeen = async (what: string, look: () => Promise<boolean>): Pro
       throw error;
     });
     if (isSeen) return;
-    if (Date.now() > until) throw new Error(`in a minute it was not seen that ${what}`);
+    if (Date.now() > until) throw new Error(`in five minutes it was not seen that ${what}`);
     await delay(50);
   }
 };

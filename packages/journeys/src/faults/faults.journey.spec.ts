@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { tookTooLong } from './http.ts';
 import { tellOutcome } from './report.ts';
 import { runFaults } from './run.ts';
 import { failingsOf } from './verdict.ts';
@@ -20,11 +21,11 @@ it(`nothing is lost and nothing doubled while every part is killed under load, n
       ...{ seed, dataDir, commands: 400, rate: 60, kills: 10, troubles: 8, seconds: 60, replay: true, rolling: 60 },
       onProgress: () => undefined,
     });
-    // How soon it comes to rest, and whether a connection is cut or slow while services are restarted, is measured by `npm run faults` on a
-    // machine that does nothing else. That each is answered, and well at the first try where there was an answer, holds everywhere.
+    // How soon it comes to rest, and how slow an answer may be while services are restarted, is measured by `npm run faults` on a machine that
+    // does nothing else. That none is refused, cut or lost holds everywhere.
     const { rolled } = outcome;
-    const answeredBadly = Object.fromEntries(Object.entries(rolled?.firstTries ?? {}).filter(([said]) => /^\d+$/.test(said)));
-    const shown = { ...outcome, quietAfter: 0, ...(rolled && { rolled: { ...rolled, firstTries: answeredBadly } }) };
+    const { [tookTooLong]: _, ...firstTries } = rolled?.firstTries ?? {};
+    const shown = { ...outcome, quietAfter: 0, ...(rolled && { rolled: { ...rolled, firstTries } }) };
     expect(failingsOf(shown), tellOutcome(outcome)).toEqual([]);
   } finally {
     await rm(dataDir, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export class NoReply extends Error {
 }
 
 const patience = 10_000;
+/** What is said of an answer that did not come in time. */
+export const tookTooLong = 'it took too long';
 
 /** Plain HTTP with kept connections, at which a caller can hang up half way. */
 export const openLines = () => {
@@ -53,7 +55,7 @@ export const openLines = () => {
           });
         },
       );
-      req.once('timeout', () => req.destroy(new NoReply('it took too long')));
+      req.once('timeout', () => req.destroy(new NoReply(tookTooLong)));
       req.once('error', (error) => reject(error instanceof NoReply ? error : new NoReply(error.message)));
       req.end(text, () => {
         if (hangUpAfter !== undefined) setTimeout(() => req.destroy(new NoReply('hung up')), hangUpAfter);

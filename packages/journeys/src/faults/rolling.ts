@@ -88,6 +88,7 @@ export const restartUnderLoad = async (
   }
   await delay(1_000);
   going = false;
+  const seconds = (performance.now() - begun) / 1_000;
   await load;
-  return { requests, seconds: (performance.now() - begun) / 1_000, firstTries, failed, longest: Math.round(longest), handovers };
+  return { requests, seconds, firstTries, failed, longest: Math.round(longest), handovers };
 };
