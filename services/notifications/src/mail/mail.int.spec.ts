@@ -324,6 +324,40 @@ describe('a queued mail', () => {
     expect(takenFor(other.address)).toHaveLength(1);
   });
 
+  it('of which nobody may know leaves an outage to be logged by others: its beginning by the first of them, its end only where that was', async () => {
+    const logged: string[] = [];
+    const speaking = pino({ level: 'trace' }, { write: (text: string) => logged.push(JSON.parse(text).msg) });
+    const away = smtpPost('smtp://127.0.0.1:9', sender);
+    let now = away;
+    const post: Post = { ...smtp, send: (mail) => now.send(mail) };
+    const { sendDue } = openMailing({
+      ...{ notifications, preferences, directory, reminders, post, compose, clock, logger: speaking },
+    });
+    later(pauses[0]);
+    await senderBy(smtp)();
+    const hidden = await queueMail(matched, 'en', { sealed: { place: 0 } });
+    await sendDue();
+    now = smtp;
+    await queueMail();
+    await sendDue();
+    expect(logged).toEqual([]);
+
+    now = away;
+    later(pauses[0]);
+    await sendDue();
+    expect(await notifications.find(hidden.id)).toMatchObject({ status: 'queued', attempts: 2 });
+    await queueMail();
+    await sendDue();
+    expect(logged).toEqual(['the mail server cannot be reached; mails wait']);
+    now = smtp;
+    await queueMail(matched, 'en', { sealed: { place: 0 } });
+    await sendDue();
+    await away.stop();
+    later(pauses[1]);
+    await sendDue();
+    expect(logged).toEqual(['the mail server cannot be reached; mails wait', 'the mail server answers again']);
+  });
+
   it('keeps its patience while no mail server answers at all: only what was under way has been tried', async () => {
     const queued = await Promise.all(Array.from({ length: 12 }, () => queueMail()));
     const closed = smtpPost('smtp://127.0.0.1:9', sender);

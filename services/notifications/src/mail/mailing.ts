@@ -46,6 +46,8 @@ const sideBySide = 4;
 export const openMailing = (deps: SendDeps): Mailing => {
   const { notifications, clock, logger } = deps;
   let away = false;
+  /** Of an outage that only sealed mails met nothing is logged, its end neither. */
+  let saidAway = false;
   let stopped = false;
 
   /**
@@ -54,12 +56,15 @@ export const openMailing = (deps: SendDeps): Mailing => {
    */
   const failed = ({ id, mail }: InQueue, error: unknown): Ending => {
     const reason = error instanceof Error ? error.message : String(error);
+    away = error instanceof PostUnreachable;
     if (mail.sealed) {
       // The next mail that may be spoken of says that the server is away.
-    } else if (!(error instanceof PostUnreachable))
-      logger.warn({ notification: id, error: error instanceof Error ? error.name : 'unknown' }, 'a mail was not taken');
-    else if (!away) logger.warn({ reason }, 'the mail server cannot be reached; mails wait');
-    away = error instanceof PostUnreachable;
+    } else {
+      if (!away)
+        logger.warn({ notification: id, error: error instanceof Error ? error.name : 'unknown' }, 'a mail was not taken');
+      else if (!saidAway) logger.warn({ reason }, 'the mail server cannot be reached; mails wait');
+      saidAway = away;
+    }
     return { ending: error instanceof MailRefused ? 'never' : 'not-now', reason };
   };
 
@@ -70,8 +75,11 @@ export const openMailing = (deps: SendDeps): Mailing => {
     const ours = begun.outcome === 'done' && begun.state.status === 'queued' && begun.state.attempt === attempt;
     if (!ours) return;
     const ending = await tryToSend(deps, queued).catch((error: unknown) => failed(queued, error));
-    if (ending.ending === 'sent' && away) logger.info('the mail server answers again');
     if (ending.ending === 'sent') away = false;
+    if (ending.ending === 'sent' && saidAway && !queued.mail.sealed) {
+      logger.info('the mail server answers again');
+      saidAway = false;
+    }
     await notifications.change(queued.id, (mail) => endAttempt(mail, { ...ending, attempt, at: clock() }), cause);
   };
 
