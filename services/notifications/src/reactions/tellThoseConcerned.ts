@@ -82,7 +82,9 @@ const whoIsTold = async (
 ): Promise<readonly (readonly [organisation: string, toTell: ToTell])[]> => {
   const openly = (organisations: readonly string[]) =>
     organisations.flatMap((organisation) => {
-      const toTell = tell.find(({ to }) => to === organisation) ?? tell.find(({ to }) => typeof to !== 'string');
+      // Whom it does not name is there by what was told before: the owners, of which no list lies open, are another row.
+      const toTell =
+        tell.find(({ to }) => to === organisation) ?? tell.find(({ to }) => typeof to !== 'string' && 'toldBefore' in to);
       // A sealed row is told openly where it was settled so by a version that sealed nothing.
       return toTell ? [[organisation, { ...toTell, sealed: false }] as const] : [];
     });
