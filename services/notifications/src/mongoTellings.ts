@@ -5,9 +5,9 @@ import mongoose, { type Connection, type IndexDefinition, type Model } from 'mon
 import { z } from 'zod';
 import type { Telling, Tellings } from './tellings.ts';
 
-/** Bytes: of some fifty organisations, and of the people of one. */
+/** Bytes: of some fifty organisations, and of some hundred people of one. */
 const audienceLength = 4_096;
-const peopleLength = 512;
+const peopleLength = 4_096;
 const sealedAudience = z.array(z.tuple([z.string(), z.int()]));
 
 export const openMongoTellings = async (connection: Connection, { mark, seal, open }: ReaderSeal): Promise<Tellings> => {
