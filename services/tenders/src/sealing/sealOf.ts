@@ -1,5 +1,7 @@
 import type { CommandCause } from '@umuhuza/eventing/cause';
+import { onlyLooking } from '@umuhuza/service/commandCause';
 import { newKey } from '@umuhuza/service/sealing/keyRing';
+import { isShown } from '../tender/tender.ts';
 import type { TenderBook } from '../tenderBook.ts';
 import type { TenderKeys } from './tenderKeys.ts';
 import { earlierLetter, type TenderSeal, tenderSeal } from './tenderSeal.ts';
@@ -28,8 +30,10 @@ const found = async (
   if (tender?.status === 'published') await keys.makeFor(tenderId);
   const made = tender?.status === 'published' ? await find() : undefined;
   const nothing = newKey();
-  // Where nothing is sealed no command has to be hidden: it is remembered by its own id, and one that comes again is refused again.
-  const asItIs = (cause: CommandCause) => cause;
+  // Where all can see the tender and nothing hides a command any more, none is remembered: whatever comes again is refused again.
+  // Of a draft nobody but its buyer knows, so there a command has its own id.
+  const shown = tender !== undefined && isShown(tender);
+  const asItIs = (cause: CommandCause) => (shown ? onlyLooking(cause) : cause);
   const open = tenderSeal(tenderId, { marks: nothing, own: nothing, letter: earlierLetter(tenderId, nothing) });
   return made ?? { ...open, cause: asItIs, bidCause: asItIs };
 };

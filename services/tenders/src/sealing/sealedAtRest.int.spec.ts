@@ -67,6 +67,30 @@ describe('a copy of the database and the streams', () => {
     expect(await beta('GET', mine(id))).toMatchObject({ status: 200, body: { status: 'not-opened' } });
   });
 
+  it('shows no command of a bidder either once the tender was cancelled; it is decided anew then, and refused', async () => {
+    const id = await publishedTender();
+    const asked = { body: bid(secretAmount), headers: { 'idempotency-key': 'bid-before' } };
+    expect((await alpha('PUT', mine(id), asked)).status).toBe(200);
+    expect((await buyer('POST', `/api/tenders/${id}/cancel`, { body: { reason: 'Stopped.' } })).status).toBe(200);
+    const over = refused(409, 'procedure-is-over');
+    for (let n = 0; n < 2; n++) {
+      expect(await alpha('PUT', mine(id), asked)).toMatchObject(over);
+      expect(await alpha('DELETE', mine(id), { headers: { 'idempotency-key': 'gone-after' } })).toMatchObject(
+        refused(404, 'no-bid'),
+      );
+      const headers = { 'content-type': 'text/plain', 'idempotency-key': 'sent-after' };
+      expect(await alpha('POST', `${mine(id)}/documents?name=a.txt`, { raw: 'text', headers })).toMatchObject(over);
+    }
+    const stolen = await dump();
+    const guessed = [
+      ...['bid-before', 'gone-after', 'sent-after'].map((key) => commandId('org-alpha', key)),
+      fingerprint('PUT', mine(id), asked.body),
+      fingerprint('DELETE', mine(id), undefined),
+      fingerprint('POST', `${mine(id)}/documents?name=a.txt`, undefined),
+    ];
+    expect(guessed.filter((secret) => stolen.includes(secret))).toEqual([]);
+  });
+
   it('is of no use with a key for another tender, nor with one bid in the place of another', async () => {
     const [one, other] = [await publishedTender(), await publishedTender()];
     for (const id of [one, other]) await alpha('PUT', mine(id), { body: bid(secretAmount) });
