@@ -322,11 +322,21 @@ describe('weekly opening hours', () => {
       await asBefore(one);
       expect(await look(host, one.slotId)).toMatchObject({ status: 'open', free: 1 });
     });
+    // What the host offers after all is not taken back.
+    const { headers } = await host('GET', `/api/sandbox/slots/${two.slotId}`);
+    const raised = await host('PATCH', `/api/sandbox/slots/${two.slotId}`, {
+      body: { capacity: 2 },
+      headers: { 'if-match': headers.get('etag') ?? '' },
+    });
+    expect(raised.status).toBe(200);
+    const isOffered = async () => expect(await look(host, two.slotId)).toMatchObject({ status: 'open', free: 1 });
     sandbox.passHours(25);
     await isFull(one);
+    await isOffered();
     expect((await first('POST', `/api/sandbox/bookings/${bookings[0]?.bookingId}/cancel`, { body: {} })).status).toBe(200);
     sandbox.passHours(25);
     await eventually(async () => expect((await look(host, one.slotId)).status).toBe('closed'));
+    await isOffered();
 
     expect((await host('POST', `${path}/end`, { body: { reason: 'We move', inUse } })).status).toBe(200);
     await settled(host, environmentId, (slots) => expect(slots.map(({ slotId }) => slotId)).toEqual([two.slotId]));

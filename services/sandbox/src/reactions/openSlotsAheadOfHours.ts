@@ -174,7 +174,8 @@ const placesIn = ({ placesChanged, plan: { capacity } }: KnownHours) => (placesC
 /**
  * What nobody uses and the hours no longer have is closed, and its time is free at once for what they have now. One that the host gave another
  * time stands while there are hours: that these no longer have the time it came of, which may be past, says nothing of it. Without news only
- * what stood for somebody who has left since is closed, and what an earlier version left without saying so is marked.
+ * what stood for somebody who has left since is closed, and what an earlier version left without saying so is marked; what the host itself offers
+ * stays.
  */
 const tellThoseThere = async (deps: TellDeps, hours: KnownHours, cut: readonly CutSlot[], at: string): Promise<void> => {
   const stillThere = new Set(cut.map((slot) => slotIdOf(hours.id, slot)));
@@ -187,7 +188,7 @@ const tellThoseThere = async (deps: TellDeps, hours: KnownHours, cut: readonly C
   const concerns = (slot: KnownSlot) => {
     if (stillThere.has(slot.id)) return isNews;
     if (hours.status === 'open' && isMovedByHand(hours.id, slot)) return false;
-    return isNews || (areTheLatest && (slot.outsideHours === undefined || !isInUse(slot)));
+    return isNews || (areTheLatest && !slot.offeredByHost && (slot.outsideHours === undefined || !isInUse(slot)));
   };
   const open = there.filter(concerns);
   const closed: KnownSlot[] = [];

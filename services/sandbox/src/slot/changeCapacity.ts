@@ -20,6 +20,7 @@ export const changeCapacity = (slot: Slot, { capacity, by, at }: ChangeCapacity)
         `${taken} places are booked or on offer; choose at least ${taken}, or cancel bookings first.`,
       );
     // A host that gives it more places offers them, whatever its hours say.
-    const offered: readonly SlotFact[] = now.outsideHours && capacity > now.capacity ? [{ type: 'BackInHours' }] : [];
+    const offered: readonly SlotFact[] =
+      now.outsideHours && capacity > now.capacity ? [{ type: 'BackInHours', byHost: true }] : [];
     return [...offered, { type: 'CapacityChanged', capacity }];
   });

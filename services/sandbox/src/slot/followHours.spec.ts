@@ -117,7 +117,17 @@ describe('a slot of opening hours', () => {
     expect(evolve(slotAfter(opened(), left(1)), { type: 'BackInHours' })).toEqual(slotAfter(opened()));
     given(stands)
       .when(changeCapacity, { capacity: 2, by: stands.terms.host.organisationId, at: days.before })
-      .then({ type: 'BackInHours' }, { type: 'CapacityChanged', capacity: 2 });
+      .then({ type: 'BackInHours', byHost: true }, { type: 'CapacityChanged', capacity: 2 });
+    const offered = slotAfter(opened(), left(1), { type: 'BackInHours', byHost: true });
+    expect(offered).toEqual({ ...slotAfter(opened()), offeredByHost: true });
+    expect(evolve(offered, left(1))).toEqual(slotAfter(opened(), left(1)));
+    expect(evolve(offered, { type: 'BackInHours' })).toEqual(slotAfter(opened()));
+    expect(slotAfter(opened(3), { type: 'BackInHours', byHost: true }, byHours, { type: 'SlotReopened', capacity: 3 })).toEqual(
+      slotAfter(opened(3)),
+    );
+    given(offered)
+      .when(followHours, { ...again, wanted: {} })
+      .then({ type: 'BackInHours' });
     const closedLater = slotAfter(opened(3), left(3), { type: 'CapacityChanged', capacity: 1 }, byHours);
     given(closedLater)
       .when(followHours, { ...again, wanted: {} })

@@ -39,7 +39,11 @@ export const followHours = (
     const taken = placesTaken(now);
     if (wanted && now.outsideHours)
       return [{ type: 'BackInHours' }, ...places(now, Math.max(wanted.capacity ?? now.outsideHours.places, taken))];
-    if (wanted) return wanted.capacity === undefined ? [] : places(now, Math.max(wanted.capacity, taken));
+    if (wanted)
+      return [
+        ...(now.offeredByHost ? [{ type: 'BackInHours' } as const] : []),
+        ...(wanted.capacity === undefined ? [] : places(now, Math.max(wanted.capacity, taken))),
+      ];
     // Who is on its way here was told so; with it the slot stands.
     if ((isInUse(now) && inUse === 'keep') || (now.arrivals ?? []).length > 0)
       return [

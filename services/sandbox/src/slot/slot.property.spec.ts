@@ -162,7 +162,8 @@ const shown = (slot: Slot) => {
   return {
     capacity,
     closed: status === 'closed',
-    outside: outsideHours !== undefined,
+    // A closed one remembers the places it had, for when it opens again.
+    outside: status === 'open' && outsideHours !== undefined,
     places: [
       ...bookings.flatMap(({ guest, status: is }) =>
         is in held ? [`${guest.organisationId} ${held[is as keyof typeof held]}`] : [],
@@ -177,7 +178,7 @@ const shown = (slot: Slot) => {
 const shownByModel = ({ capacity, closed, outside, places, queue }: plain.Model) => ({
   capacity,
   closed,
-  outside,
+  outside: outside && !closed,
   places: places
     .map(({ firm: name, held, until }) => `${name} ${held}${held === 'offer' || held === 'form' ? ` ${instantOf(until)}` : ''}`)
     .sort(),

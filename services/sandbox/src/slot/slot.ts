@@ -74,6 +74,8 @@ type Opened = {
   readonly reservationId?: string;
   /** Its hours no longer have it: it stands for those who are in it. `places` are those it had. */
   readonly outsideHours?: { readonly places: number };
+  /** Its hours do not have it, and the host offers places in it all the same. */
+  readonly offeredByHost?: true;
   /** Reservations it can never stand on any more. */
   readonly abandonedReservations?: readonly string[];
 };
@@ -115,7 +117,8 @@ export type SlotFact =
     }
   | { readonly type: 'CapacityChanged'; readonly capacity: number }
   | { readonly type: 'LeftOutsideHours'; readonly places: number }
-  | { readonly type: 'BackInHours' }
+  /** `byHost`: its hours do not have it again, its host offers places in it. */
+  | { readonly type: 'BackInHours'; readonly byHost?: true }
   | { readonly type: 'SlotClosed'; readonly reason: string; readonly byHours?: boolean }
   | { readonly type: 'SlotReopened'; readonly capacity: number; readonly reservationId?: string }
   | { readonly type: 'PlaceHeld'; readonly holdId: string; readonly guest: Party; readonly until: string }
@@ -198,11 +201,13 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
     }
     case 'CapacityChanged':
       return { ...slot, capacity: fact.capacity };
-    case 'LeftOutsideHours':
-      return { ...slot, outsideHours: { places: fact.places } };
+    case 'LeftOutsideHours': {
+      const { offeredByHost: _, ...left } = slot;
+      return { ...left, outsideHours: { places: fact.places } };
+    }
     case 'BackInHours': {
-      const { outsideHours: _, ...within } = slot;
-      return within;
+      const { outsideHours: _, offeredByHost: __, ...within } = slot;
+      return fact.byHost ? { ...within, offeredByHost: true } : within;
     }
     case 'SlotClosed':
       return { ...slot, status: 'closed', reason: fact.reason, ...(fact.byHours ? { byHours: true } : {}) };
@@ -212,6 +217,7 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
         byHours: __,
         reservationId: ___,
         outsideHours: ____,
+        offeredByHost: _____,
         ...kept
       } = { reason: null, byHours: null, ...slot };
       const on = fact.reservationId === undefined ? {} : { reservationId: fact.reservationId };
