@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connectBus } from '@umuhuza/eventing/bus';
 import { openDeadLetters } from '@umuhuza/eventing/deadLetters';
 import { systemClock as clock } from '@umuhuza/service/clock';
@@ -62,7 +63,16 @@ await runService('notifications', async (onStop, logger) => {
         'identity.MembersChanged': learnMembersWhenTheyChange({ directory }),
         ...inTurn(
           keepReminders({ reminders }),
-          tellThoseConcerned({ notifications, preferences, directory, tellings, seal, postKeys: config.POST_KEYS, clock }),
+          tellThoseConcerned({
+            notifications,
+            preferences,
+            directory,
+            tellings,
+            seal,
+            postKeys: config.POST_KEYS,
+            clock,
+            random: (below) => randomInt(below),
+          }),
         ),
       },
       openDeadLetters(mongo.connection),

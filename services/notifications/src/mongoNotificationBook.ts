@@ -80,6 +80,7 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
         [{ 'lookup.inbox': 1, 'lookup.at': -1, _id: -1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
         [{ 'lookup.inbox': 1, 'lookup.status': 1, _id: 1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
         [{ 'lookup.touchedAt': 1 }, { partialFilterExpression: { 'lookup.touchedAt': { $exists: true } } }],
+        [{ 'lookup.mark': 1 }, { unique: true, partialFilterExpression: { 'lookup.mark': { $exists: true } } }],
         [{ 'lookup.sealedAt': 1 }, { partialFilterExpression: { 'lookup.sealedAt': { $exists: true } } }],
         [{ 'lookup.takenOut': 1 }, { partialFilterExpression: { 'lookup.takenOut': { $exists: true } } }],
         [{ 'lookup.due': 1 }, { partialFilterExpression: { 'lookup.due': { $exists: true } } }],

@@ -41,6 +41,6 @@ export type NotificationBook = Pick<Book<Notification<Told>, NotificationFact<To
   readonly wasTakenOut: (seat: { readonly uid: string; readonly tester: string; readonly sequence: number }) => Promise<boolean>;
   /** Calls with its reader after each change of an inbox that was made here; at most one listener. */
   readonly onTouched: (listener: (reader: string) => void) => void;
-  /** Where this reader's next sealed notification goes. Of several that come at once two may get the same place, which is no harm. */
+  /** Where this reader's next sealed notification goes. Of several that come at once two may find the same: then to change the second throws `UniqueTaken`. */
   readonly nextPlace: (reader: string) => Promise<number>;
 };

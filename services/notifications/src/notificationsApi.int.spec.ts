@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +64,16 @@ const startService = async () => {
   const subscription = bus.subscribe(
     {
       'identity.MembersChanged': learnMembersWhenTheyChange({ directory }),
-      ...tellThoseConcerned({ notifications, preferences, directory, tellings, seal, postKeys: ringOf('post'), clock }),
+      ...tellThoseConcerned({
+        notifications,
+        preferences,
+        directory,
+        tellings,
+        seal,
+        postKeys: ringOf('post'),
+        clock,
+        random: (below) => randomInt(below),
+      }),
     },
     openDeadLetters(own.connection),
   );
@@ -477,7 +487,7 @@ describe('the owners of sealed bids', () => {
     await eventually(async () => expect(await mailsTo('owner-two')).toHaveLength(4));
     await allHeard('identity', 'tenders', 'matching');
     // Of one reader's three nothing is the same by which they are found.
-    const marks = (await dump()).flatMap((line) => /"inbox":"(sealed-[^"]+)"/.exec(line)?.[1] ?? []);
+    const marks = (await dump()).flatMap((line) => /"mark":"(sealed-[^"]+)"/.exec(line)?.[1] ?? []);
     expect(marks).toHaveLength(8);
     expect(new Set(marks).size).toBe(8);
     const counted = async () => [

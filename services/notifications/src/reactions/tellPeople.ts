@@ -14,8 +14,6 @@ export type ToPeople = {
   readonly organisation: string;
   readonly told: Told;
   readonly cause: Cause;
-  /** Nobody but they themselves may be known to be told. */
-  readonly sealed?: boolean;
   /** The notification’s id, the same whenever the same thing is told. */
   readonly idOf: (part: string) => string;
 };
@@ -27,15 +25,12 @@ export const tellPeople = async (
     preferences,
     clock,
   }: { readonly notifications: NotificationBook; readonly preferences: PreferencesBook; readonly clock: Clock },
-  { people, organisation, told, cause, sealed = false, idOf }: ToPeople,
+  { people, organisation, told, cause, idOf }: ToPeople,
 ): Promise<void> => {
   await Promise.all(
     people.map(async (recipient) => {
       const wishes = await wishesOf(preferences, recipient);
-      const whom = {
-        ...{ recipient, organisation, told },
-        ...(sealed ? { sealed: { place: await notifications.nextPlace(recipient) } } : {}),
-      };
+      const whom = { recipient, organisation, told };
       for (const channel of channels) {
         const wanted = isWanted(wishes, told.kind, channel, mustBeKnown);
         await notifications.change(

@@ -19,7 +19,11 @@ const { tender } = tendersEvents.TenderAmended.example;
 const data = { tender, changed: [], changesWhatIsAsked: true, reason: 'Asked for.', followers: [], owners: 'a list' };
 
 /** What is written when an amendment is heard of which these were settled to be told, in the order in which it is. */
-const writtenFor = async (audience: Audience, membersOf: (organisation: string) => readonly string[]) => {
+const writtenFor = async (
+  audience: Audience,
+  membersOf: (organisation: string) => readonly string[],
+  random: (below: number) => number = () => 0,
+) => {
   const written: Exclude<Notification<Told>, { status: 'absent' }>[] = [];
   const change = async (id: string, decide: Parameters<NotificationBook['change']>[1]) => {
     const facts = decide(absent, id);
@@ -34,7 +38,7 @@ const writtenFor = async (audience: Audience, membersOf: (organisation: string) 
       people: async (_: string, organisation: string) => membersOf(organisation),
       sealedPeople: async (_: string, organisation: string) => membersOf(organisation),
     },
-    ...{ seal: readerSeal(newKey()), postKeys: ringOf('post'), clock: () => at },
+    ...{ seal: readerSeal(newKey()), postKeys: ringOf('post'), clock: () => at, random },
   } as unknown as TellDeps;
   const heard = { name: 'tenders.TenderAmended', data, subject: 't1', sequence: 1, time: at, cause } as never;
   await tellThoseConcerned(deps)['tenders.TenderAmended'](heard);
@@ -49,4 +53,33 @@ it('who was settled to be told openly is told as interested, though the event te
     expect(told.data).not.toHaveProperty('ownBid');
     expect(sealed).toBeUndefined();
   }
+});
+
+it('the people of all that are told sealed lie in one random order, not one organisation after the other, and mails after all of the inboxes', async () => {
+  const many = { 'org-one': 7, 'org-two': 3 };
+  const membersOf = (organisation: string) =>
+    Array.from({ length: many[organisation as keyof typeof many] }, (_, n) => `${organisation}/${n}`);
+  let turn = 0;
+  const random = (below: number) => (turn++ % 2 === 0 ? 0 : below - 1);
+  const sealed = [['org-one', 0] as const, ['org-two', 0] as const];
+  const written = await writtenFor({ organisations: [], sealed }, membersOf, random);
+  expect(written.map(({ status }) => status)).toEqual([...Array(10).fill('unseen'), ...Array(10).fill('queued')]);
+  const rows = written.map(({ organisation }) => organisation);
+  for (const channel of [rows.slice(0, 10), rows.slice(10)]) {
+    const changes = channel.filter((organisation, n) => n > 0 && organisation !== channel[n - 1]);
+    expect(changes.length).toBeGreaterThan(1);
+    expect(channel.filter((organisation) => organisation === 'org-two')).toHaveLength(3);
+  }
+  expect(new Set(written.map(({ recipient }) => recipient)).size).toBe(10);
+});
+
+it('who belongs to two that are told sealed is told once, as of the first', async () => {
+  const sealed = [['org-owns', 0] as const, ['org-follows', 1] as const];
+  const written = await writtenFor(
+    { organisations: [], sealed },
+    () => ['in-both'],
+    (below) => below - 1,
+  );
+  expect(written).toHaveLength(2);
+  for (const { told } of written) expect(told.data).toMatchObject({ ownBid: true });
 });

@@ -1,28 +1,21 @@
 import type { EventData } from '@umuhuza/contracts/catalogue';
 import { type EventCause, idFrom } from '@umuhuza/eventing/cause';
 import type { Heard, Reaction } from '@umuhuza/eventing/hear';
-import type { Clock } from '@umuhuza/service/clock';
 import { openOwners } from '@umuhuza/service/sealing/bidOwners';
 import type { KeyRing } from '@umuhuza/service/sealing/keyRing';
-import type { ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
 import type { Directory } from '../directory.ts';
 import { notify } from '../notification/notify.ts';
-import type { NotificationBook } from '../notificationBook.ts';
-import type { PreferencesBook } from '../preferencesBook.ts';
 import type { Tellings } from '../tellings.ts';
 import type { Receiver, Told, ToTell, ToTellAddressee } from '../told.ts';
 import { type TellingEvent, whatToTell } from '../whatToTell.ts';
 import { tellPeople } from './tellPeople.ts';
+import { type MembersTold, type TellSealedDeps, tellSealed } from './tellSealed.ts';
 
-export type TellDeps = {
-  readonly notifications: NotificationBook;
-  readonly preferences: PreferencesBook;
+export type TellDeps = TellSealedDeps & {
   readonly directory: Directory;
   readonly tellings: Tellings;
-  readonly seal: ReaderSeal;
   /** Open the owners of sealed bids. */
   readonly postKeys: KeyRing;
-  readonly clock: Clock;
 };
 
 /** Identity has not told of this organisation yet; the event comes again. */
@@ -42,16 +35,20 @@ export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingE
       };
       const { about, tell, write = [] } = row(data);
       for (const toTell of write) await writeTo(deps, cause, toTell);
+      const sealed: MembersTold[] = [];
       const unknown: OrganisationNotKnownYet[] = [];
       for (const [organisation, toTell] of await whoIsTold(deps, cause, about, tell)) {
         try {
-          await tellOrganisation(deps, cause, about, organisation, toTell);
+          const telling = await settleTelling(deps, cause, about, organisation, toTell);
+          if (toTell.sealed) sealed.push(telling);
+          else await tellPeople(deps, { ...telling, cause, idOf: (part) => idFrom(cause, part) });
         } catch (error) {
           // One that is not known yet keeps no other from being told.
           if (!(error instanceof OrganisationNotKnownYet)) throw error;
           unknown.push(error);
         }
       }
+      await tellSealed(deps, cause, sealed);
       if (unknown[0]) throw unknown[0];
     };
   const names = Object.keys(whatToTell) as TellingEvent[];
@@ -117,14 +114,14 @@ const whoIsTold = async (
 
 const unique = (organisations: readonly string[]): string[] => [...new Set(organisations)];
 
-const tellOrganisation = async (
-  deps: TellDeps,
+/** What one organisation is told, and which of its members. */
+const settleTelling = async (
+  { directory, tellings }: TellDeps,
   cause: EventCause,
   about: string | undefined,
   organisation: string,
   toTell: ToTell,
-): Promise<void> => {
-  const { directory, tellings, seal } = deps;
+): Promise<MembersTold> => {
   const { to: _, other, only, pointlessAfter: __, sealed = false, ...told } = toTell;
   const known = async (id: string) => {
     const found = await directory.organisation(id);
@@ -147,7 +144,5 @@ const tellOrganisation = async (
         people: await membersNow(),
       }));
 
-  const all = { ...told, other: otherSide ?? null } as Told;
-  const idOf = (part: string) => (sealed ? seal.mark('notification', cause.id, part) : idFrom(cause, part));
-  await tellPeople(deps, { people, organisation, told: all, cause, sealed, idOf });
+  return { people, organisation, told: { ...told, other: otherSide ?? null } as Told };
 };

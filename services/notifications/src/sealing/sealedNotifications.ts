@@ -27,7 +27,7 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
     const found: InInbox[] = [];
     for (let from = 0, many = fewPlaces; ; from += many, many *= 2) {
       const marks = Array.from({ length: many }, (_, n) => placeMark(reader, from + n));
-      const some = await documents.find({ 'lookup.inbox': { $in: marks } }, { state: 1 }).lean<Document[]>();
+      const some = await documents.find({ 'lookup.mark': { $in: marks } }, { state: 1 }).lean<Document[]>();
       if (some.length === 0) return found;
       found.push(...some.map(({ _id, state }) => inInbox(_id, unpack(state))));
     }
@@ -41,17 +41,25 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
     },
     /** What it is found by: nothing that changes when it is read. */
     lookup: (state: State): Record<string, unknown> =>
-      isInInbox(state) && state.sealed ? { inbox: placeMark(state.recipient, state.sealed.place), sealedAt: state.at } : {},
+      isInInbox(state) && state.sealed
+        ? { mark: placeMark(state.recipient, state.sealed.place), sealedAt: roughly(state.at) }
+        : {},
     of,
     /** Those that came since this instant, whosever they are. */
     since: async (documents: Model<BookDocument<State>>, at: string): Promise<InInbox[]> =>
-      (await documents.find({ 'lookup.sealedAt': { $gte: at } }, { state: 1 }).lean<Document[]>()).map(({ _id, state }) =>
-        inInbox(_id, unpack(state)),
-      ),
+      (await documents.find({ 'lookup.sealedAt': { $gte: roughly(at) } }, { state: 1 }).lean<Document[]>())
+        .map(({ _id, state }) => inInbox(_id, unpack(state)))
+        .filter(({ notification }) => notification.at >= at),
     nextPlace: async (documents: Model<BookDocument<State>>, reader: string): Promise<number> =>
       Math.max(-1, ...(await of(documents, reader)).map(({ notification }) => notification.sealed?.place ?? -1)) + 1,
   };
 };
+
+/** To ten seconds: instants to the millisecond would show which were told together. */
+const roughly = (at: string): string =>
+  Temporal.Instant.from(at)
+    .round({ smallestUnit: 'second', roundingIncrement: 10, roundingMode: 'floor' })
+    .toString({ fractionalSecondDigits: 3 });
 
 const isStored = (stored: unknown): stored is Stored =>
   typeof stored === 'object' && stored !== null && 'sealed' in stored && typeof stored.sealed === 'string';
