@@ -7,11 +7,13 @@ import { type NotTaken, receiveDocument, type Upload } from './receiveDocument.t
 /** Files that somebody comes to name. Each is noted before its bytes come in, so that one that was never named is found again. */
 export type NotedFiles = {
   readonly receive: (owner: string, upload: Upload & { readonly at: string }) => Promise<Document | NotTaken>;
+  /** Its owner, who names it now, is about to stop that: noted before, so that it is found again if nobody comes to delete it. */
+  readonly leaving: (id: string, owner: string, at: string) => Promise<void>;
   /** Its owner names it now. */
   readonly settled: (id: string) => Promise<void>;
   readonly open: (id: string) => Promise<Readable | undefined>;
   readonly delete: (id: string) => Promise<void>;
-  /** Received before this instant and not settled. */
+  /** Received, or about to leave, before this instant and not settled. */
   readonly unsettled: (before: string) => Promise<readonly { readonly id: string; readonly owner: string }[]>;
 };
 
@@ -41,6 +43,9 @@ export const openNotedFiles = async (connection: Connection, files: FileStore, o
         throw error;
       }
     },
+    leaving: async (id, owner, at) => {
+      await notes.updateOne({ _id: id }, { $set: { [ownedAs]: owner, at } }, { upsert: true });
+    },
     settled,
     open: files.get,
     delete: remove,
@@ -56,7 +61,7 @@ const after = { hours: 24 };
 export const forgottenBefore = (at: string): string =>
   Temporal.Instant.from(at).subtract(after).toString({ fractionalSecondDigits: 3 });
 
-/** Deletes what a crash left between storing a file and naming it. */
+/** Deletes what a crash left between storing a file and naming it, or between ceasing to name it and deleting it. */
 export const deleteForgotten = async (
   files: NotedFiles,
   before: string,

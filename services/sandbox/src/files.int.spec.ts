@@ -7,7 +7,7 @@ import { connectMongo } from '@umuhuza/service/mongo';
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import mongoose from 'mongoose';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { book, onBooking, problemOf, report, type Sandbox, startSandbox } from './sandbox.fixture.ts';
 
 const stopping: (() => Promise<unknown>)[] = [];
@@ -73,6 +73,26 @@ describe('files of environments and reports', () => {
     await eventually(async () => expect(await notes.countDocuments()).toBe(0));
     expect((await sandbox.documentsOf('files.files')).map(({ _id }) => String(_id)).toSorted()).toEqual(named.toSorted());
     expect(await shown()).toEqual([rules, log]);
+  });
+
+  it('that are taken away go a day later when who did so died before their bytes were gone', async () => {
+    const sandbox = await started();
+    const { environmentId, documentId } = await scene(sandbox);
+    const host = await sandbox.as('org-files', 'RW');
+    const path = `/api/sandbox/environments/${environmentId}/documents/${documentId}`;
+    const stored = async () => (await sandbox.documentsOf('files.files')).map(({ _id }) => String(_id));
+    const notes = async () => (await sandbox.documentsOf('unsettledFiles')).map(({ _id }) => String(_id));
+    const stranger = await sandbox.as('org-files-stranger');
+    expect((await stranger('DELETE', path)).status).toBeGreaterThanOrEqual(403);
+    expect(await notes()).toEqual([]);
+    const dying = vi.spyOn(mongoose.mongo.GridFSBucket.prototype, 'delete').mockRejectedValueOnce(new Error('dies here'));
+    expect((await host('DELETE', path)).status).toBe(500);
+    dying.mockRestore();
+    expect(problemOf(await host('DELETE', path))).toBe('no-such-document');
+    expect([await notes(), await stored()]).toEqual([[documentId], expect.arrayContaining([documentId])]);
+    sandbox.passHours(25);
+    await eventually(async () => expect(await notes()).toEqual([]));
+    expect(await stored()).toHaveLength(1);
   });
 
   it('lie in a bucket where one is named, and nowhere in the database; what is taken back leaves it', async () => {

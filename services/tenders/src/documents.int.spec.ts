@@ -255,6 +255,44 @@ describe('a tender’s document', () => {
   });
 });
 
+describe('a tender’s document that is taken away', () => {
+  const dies = () => Promise.reject(new Error('dies here'));
+  const notes = () => connection.collection('unsettledFiles').countDocuments();
+
+  it('goes a day later when who took it away died before its bytes were gone', async () => {
+    const id = await publishedTender();
+    const [gone, kept] = [
+      (await upload(buyer, amending(id), 'a.pdf')).body as Document,
+      (await upload(buyer, amending(id), 'b.pdf')).body as Document,
+    ];
+    const dying = await tenders.onReplica('org-buyer', ({ tenderFiles }) => ({ tenderFiles: { ...tenderFiles, delete: dies } }));
+    expect((await dying('DELETE', `${ofTender(id)}/${gone.id}?reason=Outdated.`)).status).toBe(500);
+    expect(await buyer('DELETE', `${ofTender(id)}/${gone.id}?reason=Outdated.`)).toMatchObject(refused(404, 'no-such-document'));
+    expect(await deps.tenderFiles.open(gone.id)).toBeDefined();
+    passDays(1.01);
+    await deleteForgottenFiles(deps)();
+    expect(await deps.tenderFiles.open(gone.id)).toBeUndefined();
+    expect(await deps.tenderFiles.open(kept.id)).toBeDefined();
+    expect(await notes()).toBe(0);
+  });
+
+  it('stays when who took it away died before the tender said so, and when nobody may take it away there', async () => {
+    const [id, other] = [await publishedTender(), await publishedTender()];
+    const document = (await upload(buyer, amending(id), 'a.pdf')).body as Document;
+    expect((await buyer('DELETE', `${ofTender(other)}/${document.id}?reason=Outdated.`)).status).toBe(404);
+    expect((await alpha('DELETE', `${ofTender(id)}/${document.id}?reason=Outdated.`)).status).toBe(403);
+    expect((await buyer('DELETE', `${ofTender(id)}/${document.id}`)).status).toBe(422);
+    expect(await notes()).toBe(0);
+    const dying = await tenders.onReplica('org-buyer', (given) => ({ tenders: { ...given.tenders, change: dies } }));
+    expect((await dying('DELETE', `${ofTender(id)}/${document.id}?reason=Outdated.`)).status).toBe(500);
+    expect(await notes()).toBe(1);
+    passDays(1.01);
+    await deleteForgottenFiles(deps)();
+    expect(await deps.tenderFiles.open(document.id)).toBeDefined();
+    expect(await notes()).toBe(0);
+  });
+});
+
 describe('a milestone’s document', () => {
   it('comes from a side of the contract, is read by both and by nobody else, and stays', async () => {
     const id = await publishedTender({ standstillDays: 0, lots: [{ id: 'build', title: 'Build it' }] });

@@ -43,6 +43,9 @@ export const environmentDocumentRoutes = ({ environments, files, clock }: Deps):
   },
   removeEnvironmentDocument: async ({ params: { id, documentId }, req }) => {
     const { organisation: by } = memberOf(req);
+    const now = (await environments.find(id)) ?? noEnvironment;
+    // Only one that this environment names: of any other the note would say a wrong owner, and it would be swept.
+    if (!('refused' in removeDocument(now, { documentId, by, at: clock() }))) await files.leaving(documentId, id, clock());
     const change = await environments.change(
       id,
       (environment) => removeDocument(environment, { documentId, by, at: clock() }),

@@ -7,7 +7,7 @@ import { addMilestoneDocument, milestoneDocumentsOf, milestoneFor } from '../ten
 import { addDocument, documentsOf, removeDocument } from '../tender/changeDocuments.ts';
 import { noTender } from '../tender/evolve.ts';
 import { isRefusal } from '../tender/refusals.ts';
-import { isVisibleTo } from '../tender/tender.ts';
+import { isVisibleTo, type Tender } from '../tender/tender.ts';
 import type { TendersDeps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
 import { receivingOn } from './receiving.ts';
@@ -42,20 +42,13 @@ export const tenderDocumentHandlers = ({
   },
 
   removeDocument: async ({ params, query, req }) => {
-    const change = await tenders.change(
-      params.id,
-      (tender) =>
-        removeDocument(tender, {
-          by: memberOf(req),
-          documentId: params.documentId,
-          ...saidIn(query),
-          at: clock(),
-        }),
-      causeOf(req, clock),
-      () => ({ status: 204 as const, body: undefined }),
-    );
+    const { id, documentId } = params;
+    const decide = (tender: Tender) => removeDocument(tender, { by: memberOf(req), documentId, ...saidIn(query), at: clock() });
+    // Only one that this tender names: of any other the note would say a wrong owner, and it would be swept.
+    if (!isRefusal(decide((await tenders.look(id)) ?? noTender))) await tenderFiles.leaving(documentId, id, clock());
+    const change = await tenders.change(id, decide, causeOf(req, clock), () => ({ status: 204 as const, body: undefined }));
     // Also when it is asked again: whoever was asked first may have died before its bytes were gone.
-    if (change.outcome === 'done' || change.outcome === 'repeated') await tenderFiles.delete(params.documentId);
+    if (change.outcome === 'done' || change.outcome === 'repeated') await tenderFiles.delete(documentId);
     return answer(req, change);
   },
 
