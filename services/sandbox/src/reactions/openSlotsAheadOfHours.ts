@@ -43,7 +43,7 @@ const anHour = 1;
  */
 export const openSlotsAheadOfHours = (deps: OpenAheadDeps) => async (): Promise<void> => {
   const failed: unknown[] = [];
-  for (const hours of await deps.hours.due(deps.clock(), batch)) await lookAt(deps, hours).catch((error) => failed.push(error));
+  for (const { id } of await deps.hours.due(deps.clock(), batch)) await lookAt(deps, id).catch((error) => failed.push(error));
   // One that fails keeps no others from being looked at.
   if (failed.length > 0) throw failed[0];
 };
@@ -56,13 +56,19 @@ type TellDeps = Pick<OpenAheadDeps, 'hours' | 'slots' | 'resources' | 'clock'>;
  */
 export const closeWhatEndedHoursLeft = (deps: TellDeps) => async (): Promise<void> => {
   const at = deps.clock();
-  for (const hoursId of await deps.slots.hoursWithSlots(at)) {
+  const failed: unknown[] = [];
+  const closeThoseOf = async (hoursId: string) => {
     const hours = await deps.hours.find(hoursId);
     if (hours?.status === 'ended') await tellThoseThere(deps, hours, [], at);
-  }
+  };
+  for (const hoursId of await deps.slots.hoursWithSlots(at)) await closeThoseOf(hoursId).catch((error) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
 };
 
-const lookAt = async (deps: OpenAheadDeps, hours: KnownHours): Promise<void> => {
+/** Reads the hours itself: those before it in the round took their time, and hours may have changed meanwhile. */
+const lookAt = async (deps: OpenAheadDeps, hoursId: string): Promise<void> => {
+  const hours = await deps.hours.find(hoursId);
+  if (hours === undefined || hours.status === 'none') return;
   const at = deps.clock();
   const cause = timeCause('hours-due', at);
   const until = ahead(at);
@@ -184,11 +190,12 @@ const tellThoseThere = async (deps: TellDeps, hours: KnownHours, cut: readonly C
   const there = (await deps.slots.ofHours(hours.id, at)).filter(({ status }) => status === 'open');
   // Read after the slots: what hours do not have that are still the latest was not opened by newer ones.
   const now = await deps.hours.find(hours.id);
-  const areTheLatest = now !== undefined && now.status !== 'none' && now.revision === hours.revision;
+  // Hours that are not are told by whoever looks next: they would cancel what was booked under the newer ones.
+  if (now === undefined || now.status === 'none' || now.revision !== hours.revision) return;
   const concerns = (slot: KnownSlot) => {
     if (stillThere.has(slot.id)) return isNews;
     if (hours.status === 'open' && isMovedByHand(hours.id, slot)) return false;
-    return isNews || (areTheLatest && !slot.offeredByHost && (slot.outsideHours === undefined || !isInUse(slot)));
+    return isNews || (!slot.offeredByHost && (slot.outsideHours === undefined || !isInUse(slot)));
   };
   const open = there.filter(concerns);
   const closed: KnownSlot[] = [];
