@@ -40,7 +40,7 @@ export const describeInterests = (isThere: boolean, cast: () => Cast): void => {
       await lineOf(other).locator('textarea').fill('Wir sind ausgebucht.');
       await lineOf(other).getByRole('button', { name: 'Interesse ablehnen' }).click();
       await lineOf(other).getByText('Wir sind ausgebucht.').waitFor();
-      expect(await page.getByRole('button', { name: /^Interesse/ }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: /^Interesse/ }).count()).toBe(0);
       await isInOrder();
 
       await reopen(one.phone, '/contacts');
