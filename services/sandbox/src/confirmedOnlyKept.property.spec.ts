@@ -96,9 +96,10 @@ const needsAnything = ({ environments }: World): boolean => {
 
 /** The place of a slot is its own: all it needs at once, and nobody before it. */
 const isKept = ({ resources, slots }: World, slotId: string, givingWay?: string): boolean => {
-  const { reservationId } = slots.states.get(slotId) as KnownSlot;
+  const { reservationId, startsAt } = slots.states.get(slotId) as KnownSlot;
   const calendar = resources.states.get('host') ?? nothingReserved;
-  return reservationId !== undefined && conflictAt(calendar, reservationId, at, givingWay) === undefined;
+  if (reservationId === undefined || conflictAt(calendar, reservationId, at, givingWay) !== undefined) return false;
+  return calendar.reservations.some((one) => one.id === reservationId && one.startsAt === startsAt);
 };
 
 /** The service as one request meets it: its reads and writes come in between those of the others. */

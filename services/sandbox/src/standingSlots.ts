@@ -37,7 +37,7 @@ export const secureStanding = async (deps: Deps, terms: Terms): Promise<void> =>
   throw new Error(`slots of the environment ${terms.environmentId} did not take the time reserved for them`);
 };
 
-/** False when a slot had given up this very reservation meanwhile: it gets another one. */
+/** False when a slot had given up this very reservation meanwhile, or has another time by now: it gets another one. */
 const secure = async (deps: Deps, terms: Terms, slots: readonly WithoutTime[]): Promise<boolean> => {
   const at = deps.clock();
   const cause = timeCause('standing-slots', at);
@@ -51,12 +51,17 @@ const secure = async (deps: Deps, terms: Terms, slots: readonly WithoutTime[]): 
     cause,
   );
   if (change.outcome !== 'done') throw new Error(`the calendar of ${host} did not say what it has reserved`);
-  const reserved = new Set(change.state.reservations.map(({ id }) => id));
-  const had = times.filter(({ id }) => reserved.has(id));
+  // As the calendar has them: under the same id it may have kept the time that a slot had before.
+  const asked = new Set(times.map(({ id }) => id));
+  const had = change.state.reservations.filter(({ id }) => asked.has(id));
   const { needs = [], bufferMinutes } = terms;
   let given = true;
-  for (const { id: reservationId, slotId } of had) {
-    const took = await deps.slots.change(slotId, (now) => takeTime(now, { reservationId, needs, bufferMinutes }), cause);
+  for (const { id: reservationId, slotId, startsAt, freeAt } of had) {
+    const took = await deps.slots.change(
+      slotId,
+      (now) => takeTime(now, { reservationId, startsAt, freeAt, needs, bufferMinutes }),
+      cause,
+    );
     if (took.outcome !== 'done') given = false;
   }
   await settle(deps, host, ...had);

@@ -106,7 +106,8 @@ const commands = {
   'a booking arrives that nothing was kept for': ({ slot, at }) => arriveFromSlot(slot, { moveId: 'm1', arriving: [], at }),
   'places are let go that were not kept': ({ slot, at }) => letPlacesGo(slot, { moveId: 'm1', at }),
   'a move is given up': ({ slot }) => abandonMove(slot, { moveId: 'm1' }),
-  'it gets the time it stands on': ({ slot }) => takeTime(slot, { reservationId: 'r1', needs: [], bufferMinutes: 0 }),
+  'it gets the time it stands on': ({ slot }) =>
+    takeTime(slot, { reservationId: 'r1', startsAt, freeAt: endsAt, needs: [], bufferMinutes: 0 }),
   'a reservation is given up': ({ slot }) => abandonReservation(slot, { reservationId: 'r1' }),
 } satisfies Record<string, (on: At) => Decision>;
 

@@ -26,6 +26,7 @@ import type { Fate } from './fate.ts';
 import { passTime, unanswered } from './passTime.ts';
 import { abandonReservation, standsOn } from './reservation.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot.ts';
+import { takeTime } from './takeTime.ts';
 
 const at = days.before;
 const reason = 'No power that day';
@@ -138,6 +139,18 @@ describe('the reservation a slot stands on', () => {
     expect(standsOn(evolve(on, closed), 'r-1')).toBe(false);
     expect(standsOn([requested('guest'), closed].reduce(evolve, on), 'r-1')).toBe(true);
     expect(standsOn(evolve(on, { ...moved, reservationId: 'r-2' }), 'r-1')).toBe(false);
+  });
+  it('is taken afterwards only for the time the slot still has', () => {
+    const freeAt = Temporal.Instant.from(endsAt).add({ minutes: 30 }).toString();
+    const time = { reservationId: 'r-1', startsAt, freeAt, needs: [], bufferMinutes: 30 };
+    const slot = slotAfter(opened());
+    given(slot).when(takeTime, time).then({ type: 'TimeTaken', reservationId: 'r-1', needs: [], bufferMinutes: 30 });
+    given(slot)
+      .when(takeTime, { ...time, startsAt: at })
+      .thenRefused('reservation-abandoned');
+    given(slot)
+      .when(takeTime, { ...time, freeAt: endsAt })
+      .thenRefused('reservation-abandoned');
   });
   it('is given up once and for ever where the slot does not stand on it', () => {
     const abandoned = { type: 'ReservationAbandoned', reservationId: 'r-1' } as const;
