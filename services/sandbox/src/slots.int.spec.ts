@@ -374,6 +374,8 @@ describe('a booking that the platform would confirm by itself', () => {
       }),
     );
     expect(problemOf(await onBooking(host, asked, 'confirm'))).toBe('slot-in-conflict');
+    const later = { startsAt: sandbox.inHours(14), endsAt: sandbox.inHours(16), bookings: { do: 'keep' } };
+    expect(problemOf(await onSlot(host, slot, 'change-time', later))).toBe('calendar-full');
     await calendars.updateOne({ _id: 'org-full-calendar' }, { $set: { 'state.reservations': reservations.slice(1) } });
     expect((await onBooking(host, asked, 'confirm')).status).toBe(200);
     expect(await reservedBy('org-full-calendar')).toContainEqual(expect.objectContaining({ slotId: slot.slotId }));

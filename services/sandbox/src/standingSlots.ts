@@ -80,6 +80,16 @@ export const securedSlot = async (
   return now === undefined || now.status === 'none' ? slot : now;
 };
 
+/** Whether the slot's environment needs something by now, and a full calendar gave the slot nothing of it. */
+export const lacksTime = async (
+  { environments }: { readonly environments: EnvironmentBook },
+  { reservationId, terms }: KnownSlot,
+): Promise<boolean> => {
+  if (reservationId !== undefined) return false;
+  const environment = await environments.find(terms.environmentId);
+  return environment !== undefined && environment.status !== 'none' && needsTime(termsOf(environment));
+};
+
 /**
  * What stands in the way of this slot, where it does not have what it needs by itself. One that has no time although its environment needs
  * some by now gets it first, where the calendar takes it.

@@ -6,6 +6,7 @@ import { causeOf } from '@umuhuza/service/commandCause';
 import type { Handlers } from '@umuhuza/service/serviceApp';
 import { isKeptFor, leftWith, settleAt, settleMove, stepOf } from '../moves.ts';
 import { reserveFor, settle, settleThoseOf } from '../reservations.ts';
+import { full } from '../resources/fitIn.ts';
 import type { Refused as ResourcesRefused } from '../resources/refusals.ts';
 import { keepPlaces } from '../slot/arriveFromSlot.ts';
 import { formOf } from '../slot/booking.ts';
@@ -15,7 +16,7 @@ import { type Fate, undecided } from '../slot/fate.ts';
 import { isHost } from '../slot/places.ts';
 import { isRefused, type Refused } from '../slot/refusals.ts';
 import { type KnownSlot, noSlot, type Slot, type SlotFact } from '../slot/slot.ts';
-import { securedSlot } from '../standingSlots.ts';
+import { lacksTime, securedSlot } from '../standingSlots.ts';
 import { toSlotView } from '../views.ts';
 import type { Deps } from './deps.ts';
 import { answer, refuse } from './problems.ts';
@@ -118,6 +119,7 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       // What the rules refuse anyway takes nobody's place or time meanwhile; of the bookings they judge when those are known.
       const foreseen = changeSlotTime(slot, { ...asked, bookings: { do: 'keep' }, at: clock() });
       if ('refused' in foreseen) return no(foreseen);
+      if (await lacksTime(deps, slot)) return no(full);
 
       const prepared = await prepare(slot, bookings, cause);
       if (isRefused(prepared)) return no(prepared);
