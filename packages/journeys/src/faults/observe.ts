@@ -24,6 +24,8 @@ export type Eyes = {
   readonly waiting: () => Promise<number>;
   /** Events that failed and wait for their next try. */
   readonly parked: () => Promise<number>;
+  /** Reservations and moves that wait for the instant at which they are settled by whoever is still there. */
+  readonly settling: () => Promise<number>;
   /** Removes a collection from a service's database, as an operator would to have it rebuilt. */
   readonly drop: (service: string, collection: string) => Promise<void>;
   readonly look: (told: Pick<History, 'commands' | 'poisons'>) => Promise<History>;
@@ -78,20 +80,20 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
     return { name, subscribers, messages };
   };
 
+  const count = async (filter: mongoose.mongo.Filter<mongoose.mongo.BSON.Document>): Promise<number> => {
+    let sum = 0;
+    for (const service of services)
+      for (const name of await collectionsOf(service)) sum += await databaseOf(service).collection(name).countDocuments(filter);
+    return sum;
+  };
+
   return {
     natsPasswords,
     js,
     jsm,
     consumers: async () => (await Promise.all((await streamNames()).map(consumersOf))).flat(),
-    waiting: async () => {
-      let sum = 0;
-      for (const service of services)
-        for (const name of await collectionsOf(service))
-          sum += await databaseOf(service)
-            .collection(name)
-            .countDocuments({ 'outbox.id': { $gt: '' } });
-      return sum;
-    },
+    waiting: () => count({ 'outbox.id': { $gt: '' } }),
+    settling: () => count({ 'lookup.settleAt': { $gt: '' } }),
     parked: async () => {
       let sum = 0;
       for (const service of services) sum += await databaseOf(service).collection('parkedEvents').countDocuments();

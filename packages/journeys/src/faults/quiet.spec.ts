@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { NotQuiet, untilQuiet, type Watched } from './quiet.ts';
 
-type Look = { readonly pending?: number; readonly underWay?: number; readonly waiting?: number; readonly parked?: number };
+type Look = {
+  readonly pending?: number;
+  readonly underWay?: number;
+  readonly waiting?: number;
+  readonly parked?: number;
+  readonly settling?: number;
+};
 
 /** Eyes that see one look after the other, and the last one for ever. `blind`: the look fails. */
 const seeing = (...looks: readonly (Look | 'blind')[]): Watched & { readonly looks: () => number } => {
@@ -21,6 +27,7 @@ const seeing = (...looks: readonly (Look | 'blind')[]): Watched & { readonly loo
     },
     waiting: async () => now().waiting ?? 0,
     parked: async () => now().parked ?? 0,
+    settling: async () => now().settling ?? 0,
   };
 };
 const options = { within: 5_000, failing: 0, every: 1 };
@@ -42,6 +49,13 @@ describe('a system is quiet', () => {
   it('also while events that always fail wait for their next try, but no others', async () => {
     await untilQuiet(seeing({ parked: 2 }), { ...options, failing: 2 });
     await expect(untilQuiet(seeing({ parked: 3 }), { ...options, failing: 2, within: 20 })).rejects.toThrow(NotQuiet);
+  });
+  it('while documents wait for their time to be settled, unless that is waited for, too', async () => {
+    expect((await untilQuiet(seeing({ settling: 1 }), options)).waitedFor).toBe('nothing');
+    const eyes = seeing({ settling: 1 }, { settling: 1 }, {}, {});
+    const { waitedFor } = await untilQuiet(eyes, { ...options, settled: true });
+    expect(waitedFor).toContain('1 documents wait to be settled');
+    expect(eyes.looks()).toBe(4);
   });
   it.each<[string, Look]>([
     ['1 pending', { pending: 1 }],

@@ -24,6 +24,8 @@ export type Watched = {
   readonly waiting: () => Promise<number>;
   /** Events that failed and wait for their next try. */
   readonly parked: () => Promise<number>;
+  /** Documents that ask, once their time has come, what became of a command whose process died: reservations and moves. */
+  readonly settling: () => Promise<number>;
 };
 
 export type QuietOptions = {
@@ -31,11 +33,16 @@ export type QuietOptions = {
   readonly within: number;
   /** How many events are known to fail again and again: so many stay parked until their last try. */
   readonly failing: number;
+  /** Whether it also waits for what only the clock ends: from then on nothing changes any more unless somebody asks for it. */
+  readonly settled?: boolean;
   readonly every?: number;
 };
 
 /** Waits until all outboxes are empty, no consumer has anything before it and no event waits for a try that may end well; seen twice in a row. */
-export const untilQuiet = async (eyes: Watched, { within, failing, every = 100 }: QuietOptions): Promise<Quiet> => {
+export const untilQuiet = async (
+  eyes: Watched,
+  { within, failing, settled = false, every = 100 }: QuietOptions,
+): Promise<Quiet> => {
   const begun = performance.now();
   let quietSince: number | undefined;
   let last = 'nothing could be seen';
@@ -46,16 +53,18 @@ export const untilQuiet = async (eyes: Watched, { within, failing, every = 100 }
       const consumers = await eyes.consumers();
       const waiting = await eyes.waiting();
       const parked = await eyes.parked();
+      const settling = settled ? await eyes.settling() : 0;
       const busy = consumers.filter(({ num_pending, num_ack_pending }) => num_pending > 0 || num_ack_pending > 0);
       last = [
         `${waiting} events wait in outboxes`,
         `${parked} are parked, ${failing} of them for good`,
+        ...(settled ? [`${settling} documents wait to be settled`] : []),
         ...busy.map(
           ({ name, stream_name, num_pending, num_ack_pending }) =>
             `${name} on ${stream_name}: ${num_pending} pending, ${num_ack_pending} under way`,
         ),
       ].join('; ');
-      if (waiting > 0 || parked > failing || busy.length > 0) {
+      if (waiting > 0 || parked > failing || settling > 0 || busy.length > 0) {
         quietSince = undefined;
         waitedFor = last;
       } else if (quietSince === undefined) quietSince = at;

@@ -22,6 +22,14 @@ describe('hearing everything again', () => {
       documents.map((one) => Object.fromEntries(Object.entries(one).reverse()) as Document);
     expect(differences('matching', 'tenders', turned)).toEqual([]);
   });
+  it('shows of a long document what differs', () => {
+    const filled = (end: string) => each({ state: { filling: 'x'.repeat(5_000), last: end } });
+    const [found = ''] = differencesBetween(
+      changed('tenders', 'tenders', filled('then')),
+      changed('tenders', 'tenders', filled('now')),
+    );
+    expect(found).toMatch(/was ….+"last":"then".+ and is ….+"last":"now"/);
+  });
   it('does not look at tries, sessions and keys', () => {
     expect(differences('notifications', 'parkedEvents', each({ tries: 7 }))).toEqual([]);
     expect(differences('identity', 'session', () => [{ _id: 'new' }])).toEqual([]);

@@ -53,7 +53,10 @@ export const differencesBetween = (before: History, after: History): string[] =>
     const [old, fresh] = [one(before), one(after)];
     const ids = [...new Set([...old.keys(), ...fresh.keys()])].filter((id) => old.get(id) !== fresh.get(id));
     const [first = ''] = ids;
-    return `${name}: ${ids.length} documents differ (${old.size} before, ${fresh.size} after); ${first} was ${old.get(first)?.slice(0, 1_500)} and is ${fresh.get(first)?.slice(0, 1_500)}`;
+    const [was, is] = [old.get(first) ?? 'not there', fresh.get(first) ?? 'not there'];
+    const from = Math.max(0, [...was].findIndex((letter, at) => letter !== is[at]) - 200);
+    const part = (text: string) => `${from > 0 ? '…' : ''}${text.slice(from, from + 1_500)}`;
+    return `${name}: ${ids.length} documents differ (${old.size} before, ${fresh.size} after); ${first} was ${part(was)} and is ${part(is)}`;
   });
 };
 

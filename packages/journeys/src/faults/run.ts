@@ -220,9 +220,9 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     const { poisons } = poisoning;
     const failing = poisons.reduce((sum, { throwsAt = [] }) => sum + throwsAt.length, 0);
     const within = quietWithin(options.commands);
-    const untilAtRest = () => untilQuiet(watched, { within, failing });
+    const untilSettled = () => untilQuiet(watched, { within, failing, settled: true });
     const restless: Violation[] = [];
-    const quiet = await untilAtRest().catch((error: unknown) => {
+    const quiet = await untilQuiet(watched, { within, failing }).catch((error: unknown) => {
       if (!(error instanceof NotQuiet)) throw error;
       // What is left is judged all the same: what did not arrive tells what hinders it.
       restless.push({ rule: 'the system comes to rest', says: error.message });
@@ -230,7 +230,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     });
     givesUpAt = performance.now() + lastTries;
     const askedLater = await clients.askAgainLater();
-    if (restless.length === 0) await untilAtRest();
+    if (restless.length === 0) await untilSettled();
     const history = await watched.look({ commands: [...clients.commands, ...newcomers], poisons });
     const violations = [...restless, ...check(history)];
 
@@ -241,7 +241,7 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
       const replaying = {
         eyes: watched,
         before: history,
-        untilQuiet: untilAtRest,
+        untilQuiet: untilSettled,
       };
       doing('hearing everything again');
       replays['full replay'] = await replayEverything(replaying);
