@@ -1,3 +1,4 @@
+import type { InboxCounts } from '@umuhuza/contracts/notifications/schemas';
 import { openBook } from '@umuhuza/eventing/book';
 import type { BookDocument } from '@umuhuza/eventing/bookDocument';
 import { readCursor, writeCursor } from '@umuhuza/service/cursor';
@@ -79,7 +80,7 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
       indexes: [
         [{ 'lookup.inbox': 1, 'lookup.at': -1, _id: -1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
         [{ 'lookup.inbox': 1, 'lookup.status': 1, _id: 1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
-        [{ 'lookup.touchedAt': 1 }, { partialFilterExpression: { 'lookup.touchedAt': { $exists: true } } }],
+        [{ 'lookup.inbox': 1, 'lookup.touchedAt': 1 }, { partialFilterExpression: { 'lookup.inbox': { $exists: true } } }],
         [{ 'lookup.mark': 1 }, { unique: true, partialFilterExpression: { 'lookup.mark': { $exists: true } } }],
         [{ 'lookup.sealedAt': 1 }, { partialFilterExpression: { 'lookup.sealedAt': { $exists: true } } }],
         [{ 'lookup.takenOut': 1 }, { partialFilterExpression: { 'lookup.takenOut': { $exists: true } } }],
@@ -90,6 +91,15 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
   const { documents } = book;
   let touched: (reader: string) => void = () => undefined;
   const hiddenOf = (reader: string) => hidden.of(documents, reader);
+  const countsWith = async (sealed: readonly InInbox[], recipient: string): Promise<InboxCounts> => {
+    const count = (status: string) => documents.countDocuments({ 'lookup.inbox': recipient, 'lookup.status': status });
+    const [unseen, seen] = await Promise.all([count('unseen'), count('seen')]);
+    const unread = sealed.filter(isUnread);
+    return {
+      unseen: unseen + unread.filter(({ notification }) => notification.status === 'unseen').length,
+      unread: unseen + seen + unread.length,
+    };
+  };
 
   return {
     find: book.find,
@@ -109,12 +119,15 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
         'lookup.status': filter.archived ? 'archived' : filter.unread ? { $in: unread } : { $ne: 'archived' },
         ...(after ? { $or: [{ 'lookup.at': { $lt: after[0] } }, { 'lookup.at': after[0], _id: { $lt: after[1] } }] } : {}),
       };
-      const found = await documents
-        .find(query, { state: 1 })
-        .sort({ 'lookup.at': -1, _id: -1 })
-        .limit(limit + 1)
-        .lean<Document[]>();
-      const sealed = (await hiddenOf(recipient)).filter(
+      const [found, itsSealed] = await Promise.all([
+        documents
+          .find(query, { state: 1 })
+          .sort({ 'lookup.at': -1, _id: -1 })
+          .limit(limit + 1)
+          .lean<Document[]>(),
+        hiddenOf(recipient),
+      ]);
+      const sealed = itsSealed.filter(
         (one) =>
           (filter.archived
             ? one.notification.status === 'archived'
@@ -126,17 +139,13 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
       const all = [...found.map(inInbox), ...sealed].toSorted(newestFirst);
       const items = all.slice(0, limit);
       const last = items.at(-1);
-      return { items, next: all.length > limit && last ? writeCursor([last.notification.at, last.id]) : null };
-    },
-    counts: async (recipient) => {
-      const count = (status: string) => documents.countDocuments({ 'lookup.inbox': recipient, 'lookup.status': status });
-      const [unseen, seen, sealed] = await Promise.all([count('unseen'), count('seen'), hiddenOf(recipient)]);
-      const unread = sealed.filter(isUnread);
       return {
-        unseen: unseen + unread.filter(({ notification }) => notification.status === 'unseen').length,
-        unread: unseen + seen + unread.length,
+        items,
+        next: all.length > limit && last ? writeCursor([last.notification.at, last.id]) : null,
+        counts: await countsWith(itsSealed, recipient),
       };
     },
+    counts: async (recipient) => countsWith(await hiddenOf(recipient), recipient),
     idsIn: async (recipient, statuses, upTo, after, limit) => {
       const found = await documents
         .find(

@@ -11,13 +11,13 @@ export type InboxFilter = { readonly unread: boolean; readonly archived: boolean
 
 /** The notifications by id. Instants are RFC 3339 UTC with milliseconds. */
 export type NotificationBook = Pick<Book<Notification<Told>, NotificationFact<Told>, NotificationRefusal>, 'find' | 'change'> & {
-  /** Newest first. The cursor is opaque; one that is not ours is a named value, never an error. */
+  /** Newest first, with the counts of the whole inbox. The cursor is opaque; one that is not ours is a named value, never an error. */
   readonly list: (
     recipient: string,
     filter: InboxFilter,
     limit: number,
     cursor: string | undefined,
-  ) => Promise<{ readonly items: InInbox[]; readonly next: string | null } | 'unknown-cursor'>;
+  ) => Promise<{ readonly items: InInbox[]; readonly next: string | null; readonly counts: InboxCounts } | 'unknown-cursor'>;
   readonly counts: (recipient: string) => Promise<InboxCounts>;
   /** Those of these states that had come at this instant, by id, after that id. */
   readonly idsIn: (

@@ -122,7 +122,7 @@ export const notificationsHandlers = ({ notifications, seal, clock, ...readers }
         body: {
           items: found.items.map((one) => toView(one, reader)),
           next: found.next,
-          ...(await notifications.counts(user)),
+          ...found.counts,
           position: writePosition(position),
         },
       };

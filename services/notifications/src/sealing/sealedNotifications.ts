@@ -11,8 +11,9 @@ type Document = BookDocument<State | Stored>;
 
 /** Bytes, filled up: what is told, to whom, and what has become of it. */
 const least = 2_048;
-/** How many places are looked at first; then twice as many. */
+/** How many places are looked at first, beyond those that are known to be taken; then twice as many. */
 const fewPlaces = 8;
+const mostRemembered = 10_000;
 
 /**
  * How a notification lies that nobody but its reader may be known by: whole as one sealed text, when it was read included, and found by a mark of
@@ -22,15 +23,29 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
   const unpack = (stored: unknown): State => (isStored(stored) ? (open(about, stored.sealed) as State) : (stored as State));
   const placeMark = (reader: string, place: number) => mark('place', reader, String(place));
 
-  /** All that lie in this reader's inbox. */
+  /** How many places of each reader were last seen to be taken. Only a guess: beyond them it is looked in any case. */
+  const taken = new Map<string, number>();
+  const remember = (reader: string, places: number) => {
+    taken.delete(reader);
+    if (places > 0) taken.set(reader, places);
+    const [oldest] = taken.keys();
+    if (taken.size > mostRemembered && oldest !== undefined) taken.delete(oldest);
+  };
+
+  /** All that lie in this reader's inbox. Each takes the first free place: where so many are free, none is taken behind them. */
   const of = async (documents: Model<BookDocument<State>>, reader: string): Promise<InInbox[]> => {
     const found: InInbox[] = [];
-    for (let from = 0, many = fewPlaces; ; from += many, many *= 2) {
+    let places = 0;
+    for (let from = 0, many = (taken.get(reader) ?? 0) + fewPlaces; ; from += many, many *= 2) {
       const marks = Array.from({ length: many }, (_, n) => placeMark(reader, from + n));
       const some = await documents.find({ 'lookup.mark': { $in: marks } }, { state: 1 }).lean<Document[]>();
-      if (some.length === 0) return found;
-      found.push(...some.map(({ _id, state }) => inInbox(_id, unpack(state))));
+      const here = some.map(({ _id, state }) => inInbox(_id, unpack(state)));
+      found.push(...here);
+      places = Math.max(places, ...here.map(({ notification }) => (notification.sealed?.place ?? 0) + 1));
+      if (places + fewPlaces <= from + many) break;
     }
+    remember(reader, places);
+    return found;
   };
 
   return {
