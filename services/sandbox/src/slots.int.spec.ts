@@ -11,6 +11,7 @@ import { mostReservations } from './resources/fitIn.ts';
 import { reserveTime } from './resources/reserveTime.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
 import { book, content, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { followHours } from './slot/followHours.ts';
 import { openSlot } from './slot/openSlot.ts';
 import { abandonReservation } from './slot/reservation.ts';
 import type { KnownSlot } from './slot/slot.ts';
@@ -152,6 +153,34 @@ describe('what a slot needs at once', () => {
     expect(late).toMatchObject({ outcome: 'refused', refused: 'reservation-abandoned' });
     expect(problemOf(await host('GET', '/api/sandbox/slots/lost'))).toBe('no-such-slot');
     expect((await open(host, environmentId, 10, 11)).status).toBe(201);
+  });
+
+  it('is given back when the request hung before a slot that its hours had closed opened again, and it never opens on that later', async () => {
+    const host = await sandbox.as('org-hangs', 'RW');
+    await describeAs(host, room);
+    const { environmentId } = await sandbox.openEnvironment(host, needs(['room', 1]));
+    const { slotId, startsAt, endsAt } = (await open(host, environmentId, 10, 12)).body as SlotView;
+    const follow = (wanted: object | false, reserved: object = {}) =>
+      slots.change(
+        slotId,
+        (slot) =>
+          followHours(slot, {
+            ...{ wanted, inUse: 'keep', reason: 'The hours', ...reserved, at: sandbox.clock() },
+          }),
+        timeCause('hours', sandbox.clock()),
+      );
+    expect(await follow(false)).toMatchObject({ outcome: 'done', state: { status: 'closed' } });
+    await eventually(async () => expect(await reservedBy('org-hangs')).toEqual([]));
+    const asked = { id: 'again', slotId, environmentId, startsAt, endsAt, bufferMinutes: null, ...needs(['room', 1]) };
+    const at = sandbox.clock();
+    const reserve = (state: Parameters<typeof reserveTime>[0]) =>
+      reserveTime(state, { times: [asked], settleAt: settleAt(at), at });
+    expect((await resources.change('org-hangs', reserve, timeCause('reserve', at))).outcome).toBe('done');
+    sandbox.passHours(31 / 3_600);
+    await eventually(async () => expect(await reservedBy('org-hangs')).toEqual([]));
+    expect((await open(host, environmentId, 9.5, 12)).status).toBe(201);
+    expect(await follow({}, { reservationId: 'again' })).toMatchObject({ refused: 'reservation-abandoned' });
+    expect((await look(host, slotId)).status).toBe('closed');
   });
 });
 

@@ -2,6 +2,7 @@ import { decideFate, type Fate } from './fate.ts';
 import { inTime } from './passTime.ts';
 import { hasBegun, isHost } from './places.ts';
 import { isRefused, type Refused, refuse } from './refusals.ts';
+import { isGivenUp } from './reservation.ts';
 import type { Slot, SlotFact } from './slot.ts';
 import { instantsOf, mayNotLast, reached, type When } from './times.ts';
 
@@ -32,7 +33,7 @@ export const changeSlotTime = (
     const no = mayNotLast(times);
     if (no) return no;
     if (reached(at, startsAt)) return refuse('starts-in-the-past');
-    if (reservationId !== undefined && now.abandonedReservations?.includes(reservationId)) return refuse('reservation-abandoned');
+    if (reservationId !== undefined && isGivenUp(now, reservationId)) return refuse('reservation-abandoned');
     const fate = decideFate(now, bookings, { reason, at });
     if (isRefused(fate)) return fate;
     const moved = reservationId === undefined ? {} : { reservationId };

@@ -174,7 +174,7 @@ const answers: Record<keyof typeof commands, readonly Answer[]> = {
   'places are let go that were not kept': ['nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   'a move is given up': ['nothing', 'facts', 'facts', 'facts', 'facts'],
   'it gets the time it stands on': ['no-such-slot', 'facts', 'facts', 'nothing', 'facts'],
-  'a reservation is given up': ['facts', 'facts', 'facts', 'nothing', 'facts'],
+  'a reservation is given up': ['facts', 'facts', 'facts', 'facts', 'facts'],
 };
 
 /** In the order of `bookingStates`. */

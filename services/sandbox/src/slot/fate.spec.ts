@@ -162,7 +162,15 @@ describe('the reservation a slot stands on', () => {
     given(evolve(slotAfter(opened()), abandoned))
       .when(abandonReservation, { reservationId: 'r-1' })
       .thenNothing();
-    given(slotAfter(opened(), closed)).when(abandonReservation, { reservationId: 'r-1' }).thenNothing();
+    given(slotAfter(opened(), closed)).when(abandonReservation, { reservationId: 'r-1' }).then(abandoned);
+    // What a closed slot stood on is given back with it: nothing opens it on that again.
+    given(evolve(on, closed)).when(abandonReservation, { reservationId: 'r-1' }).thenNothing();
+    given(evolve(on, closed))
+      .when(abandonReservation, { reservationId: 'r-2' })
+      .then({ ...abandoned, reservationId: 'r-2' });
+    given(slotAfter(opened(), requested('guest'), closed, abandoned))
+      .when(takeTime, { reservationId: 'r-1', startsAt, freeAt: endsAt, needs: [], bufferMinutes: 0 })
+      .thenRefused('reservation-abandoned');
     given(evolve(slotAfter(opened()), abandoned))
       .when(changeSlotTime, { when: later, reason, reservationId: 'r-1', by: 'host', at })
       .thenRefused('reservation-abandoned');

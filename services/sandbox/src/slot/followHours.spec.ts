@@ -23,6 +23,7 @@ import { followHours } from './followHours.ts';
 import { holdPlace } from './holdPlace.ts';
 import { joinWaitlist } from './joinWaitlist.ts';
 import { phaseOf, placesOpen } from './places.ts';
+import { abandonReservation } from './reservation.ts';
 import { evolve, type KnownSlot, noSlot, type SlotFact } from './slot.ts';
 
 const reason = 'The opening hours have changed.';
@@ -174,7 +175,12 @@ describe('a slot of opening hours', () => {
       .when(followHours, reserved)
       .then(on);
     expect(slotAfter(opened(2), byHours, on)).toEqual({ ...slotAfter(opened(2)), reservationId: 'r-2' });
-    given(slotAfter(opened(2), byHours, { type: 'ReservationAbandoned', reservationId: 'r-2' }))
+    const late = abandonReservation(slotAfter(opened(2), byHours), { reservationId: 'r-2' });
+    given(slotAfter(opened(2), byHours, ...late))
+      .when(followHours, reserved)
+      .thenRefused('reservation-abandoned');
+    // Nor on what it stood on before it closed: that was given back.
+    given(slotAfter(opened(2), byHours, on, byHours))
       .when(followHours, reserved)
       .thenRefused('reservation-abandoned');
   });

@@ -2,6 +2,7 @@ import { holdsPlace } from './booking.ts';
 import { inTime } from './passTime.ts';
 import { hasBegun, placesTaken } from './places.ts';
 import { type Refused, refuse } from './refusals.ts';
+import { isGivenUp } from './reservation.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot.ts';
 import { isLive } from './waitlist.ts';
 
@@ -31,8 +32,7 @@ export const followHours = (
     if (now.status === 'none' || hasBegun(now, at)) return [];
     if (now.status === 'closed') {
       if (!wanted || !now.byHours) return [];
-      if (reservationId !== undefined && now.abandonedReservations?.includes(reservationId))
-        return refuse('reservation-abandoned');
+      if (reservationId !== undefined && isGivenUp(now, reservationId)) return refuse('reservation-abandoned');
       const on = reservationId === undefined ? {} : { reservationId };
       return [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.outsideHours?.places ?? now.capacity, ...on }];
     }

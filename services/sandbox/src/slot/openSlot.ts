@@ -1,4 +1,5 @@
 import { type Refused, refuse } from './refusals.ts';
+import { isGivenUp } from './reservation.ts';
 import type { Slot, SlotFact, Terms } from './slot.ts';
 import { instantsOf, mayNotLast, reached, type When } from './times.ts';
 
@@ -20,7 +21,7 @@ export const openSlot = (
 ): readonly SlotFact[] | Refused => {
   if (terms.host.organisationId !== by) return refuse('not-the-host');
   if (slot.status !== 'none') return [];
-  if (reservationId !== undefined && slot.abandonedReservations?.includes(reservationId)) return refuse('reservation-abandoned');
+  if (reservationId !== undefined && isGivenUp(slot, reservationId)) return refuse('reservation-abandoned');
   const times = instantsOf(when);
   if ('refused' in times) return times;
   const { startsAt, endsAt } = times;

@@ -1,5 +1,6 @@
 import { isToCome } from './booking.ts';
 import { type Refused, refuse } from './refusals.ts';
+import { isGivenUp } from './reservation.ts';
 import type { Need, Slot, SlotFact } from './slot.ts';
 
 export type TakeTime = {
@@ -22,7 +23,7 @@ export const takeTime = (
   if (slot.status === 'none') return refuse('no-such-slot');
   if (slot.reservationId !== undefined) return [];
   if (slot.status === 'closed' && !slot.bookings.some(isToCome)) return [];
-  if (slot.abandonedReservations?.includes(reservationId)) return refuse('reservation-abandoned');
+  if (isGivenUp(slot, reservationId)) return refuse('reservation-abandoned');
   const free = Temporal.Instant.from(slot.endsAt).add({ minutes: bufferMinutes ?? 0 });
   if (slot.startsAt !== startsAt || !free.equals(freeAt)) return refuse('reservation-abandoned');
   return [{ type: 'TimeTaken', reservationId, needs, ...(bufferMinutes === undefined ? {} : { bufferMinutes }) }];
