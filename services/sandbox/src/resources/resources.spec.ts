@@ -230,7 +230,36 @@ describe('what slots stand on', () => {
     asked('a', 9, 12, { needs: [{ resourceId: 'phones', quantity: 5 }] }),
     asked('b', 11, 13, { needs: [{ resourceId: 'phones', quantity: 3 }] }),
   );
+  const settled = ['a', 'b'].reduce(
+    (now, reservationId) => evolve(now, { type: 'ReservationKept', reservationId, at }),
+    standing,
+  );
   const describe_ = (...resources: Resource[]) => given(standing).when(describeResources, { resources, at });
+  it('binds nothing any more once it is over', () => {
+    const fewer = [room, { ...phones, quantity: 3 }];
+    given(settled)
+      .when(describeResources, { resources: fewer, at: hour(11) })
+      .thenRefused('resource-in-use');
+    given(settled)
+      .when(describeResources, { resources: fewer, at: hour(12) })
+      .then({ ...has(...fewer), at: hour(12) });
+    given(settled)
+      .when(describeResources, { resources: [room], at: hour(12) })
+      .thenRefused('resource-in-use');
+    given(settled)
+      .when(describeResources, { resources: [room], at: hour(13) })
+      .then({ ...has(room), at: hour(13) });
+  });
+  it('may be given more, and other things, where it stood there before its environment needed more than there is', () => {
+    const many = { needs: [{ resourceId: 'phones', quantity: 5 }] };
+    const times = [asked('a', 9, 12, many), asked('b', 11, 13, many)];
+    const collide = reserveStanding(hosted, { times, settleAt, at }).reduce(evolve, hosted);
+    const with_ = (...resources: Resource[]) => given(collide).when(describeResources, { resources, at });
+    with_(room, { ...phones, quantity: 9 }).then(has(room, { ...phones, quantity: 9 }));
+    with_(room, phones, { ...room, id: 'room-2' }).then(has(room, phones, { ...room, id: 'room-2' }));
+    with_(room, { ...phones, quantity: 7 }).thenRefused('resource-in-use');
+    with_(room).thenRefused('resource-in-use');
+  });
   it('cannot be taken from under them', () => {
     describe_(room, { ...phones, quantity: 7 }).thenRefused('resource-in-use');
     describe_(room).thenRefused('resource-in-use');
