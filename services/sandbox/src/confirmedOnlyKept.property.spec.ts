@@ -160,6 +160,10 @@ const serviceFor = (all: World, turn: () => Promise<void>): Deps => {
         arrivals.some(({ bookings }) => bookings.some((moving) => moving.bookingId === bookingId)),
       );
     },
+    known: async (ids: readonly string[]) => {
+      await turn();
+      return known().filter(({ id }) => ids.includes(id));
+    },
     withoutTime: async (environmentId: string) => {
       await turn();
       return known()

@@ -74,25 +74,32 @@ export const reserveThoseThatFit = async (
 
 /**
  * Ends the waiting of reservations, whoever made them. Each slot decides: if it stands on it the time is kept, otherwise the slot first makes
- * sure that it never will, and then the time is free again.
+ * sure that it never will, and then the time is free again. Who moves a slot leaves to others what still waits for its answer; so once it is
+ * kept the slot is asked again.
  */
 export const settle = async (
-  { slots, resources, clock }: Deps,
+  deps: Deps,
   host: string,
   ...reservations: readonly Pick<Reservation, 'id' | 'slotId'>[]
 ): Promise<void> => {
   if (reservations.length === 0) return;
+  const { slots, resources, clock } = deps;
   const cause = timeCause('reservation-settled', clock());
   const said = await Promise.all(
     reservations.map(async ({ id: reservationId, slotId }) => {
       const decided = await slots.change(slotId, (slot) => abandonReservation(slot, { reservationId }), cause);
       if (decided.outcome !== 'done')
         throw new Error(`the slot ${slotId} did not say whether it stands on the reservation ${reservationId}`);
-      return { reservationId, stands: standsOn(decided.state, reservationId) };
+      return { reservationId, slotId, stands: standsOn(decided.state, reservationId) };
     }),
   );
   // Each is about another reservation, so they may be decided side by side.
   await resources.change(host, (state) => said.flatMap((one) => settleReservation(state, { ...one, at: clock() })), cause);
+  const kept = said.filter(({ stands }) => stands);
+  if (kept.length === 0) return;
+  const now = new Map((await slots.known(kept.map(({ slotId }) => slotId))).map((slot) => [slot.id, slot]));
+  const movedOn = kept.filter(({ reservationId, slotId }) => !standsOn(now.get(slotId) ?? noSlot, reservationId));
+  await settle(deps, host, ...movedOn.map(({ reservationId: id, slotId }) => ({ id, slotId })));
 };
 
 export type NewSlot = {
@@ -118,7 +125,13 @@ export const openReservedSlot = async <A extends Answer>(
   // A repeated request finds its slot; what the rules refuse anyway takes nobody's time meanwhile.
   const known = await slots.find(slotId);
   const foreseen = openSlot(noSlot, { slotId, ...asked, at: clock() });
-  if ((known && known.status !== 'none') || 'refused' in foreseen) return open({});
+  if (known && known.status !== 'none') {
+    const told = await open({});
+    // Where the process died that opened it, its time still waits.
+    await settleThoseOf(deps, asked.terms.host.organisationId, [known]);
+    return told;
+  }
+  if ('refused' in foreseen) return open({});
   const reservationId = await reserveFor(deps, { id: slotId, slotId, ...asked }, cause);
   if (typeof reservationId === 'object') return slots.change(slotId, () => reservationId, cause, answer);
   const change = await open(reservationId === undefined ? {} : { reservationId });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMongoResourcesBook } from './mongoResourcesBook.ts';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { settleAt } from './moves.ts';
+import { openReservedSlot } from './reservations.ts';
 import { mostReservations } from './resources/fitIn.ts';
 import { reserveTime } from './resources/reserveTime.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
@@ -181,6 +182,51 @@ describe('what a slot needs at once', () => {
     expect((await open(host, environmentId, 9.5, 12)).status).toBe(201);
     expect(await follow({}, { reservationId: 'again' })).toMatchObject({ refused: 'reservation-abandoned' });
     expect((await look(host, slotId)).status).toBe('closed');
+  });
+});
+
+describe('the time of a slot that moved on', () => {
+  /** The calendar, in whose write after the first somebody else comes first: what the slot said before it is old by then. */
+  const overtaken = (overtake: () => Promise<unknown>): ResourcesBook => {
+    let writes = 0;
+    return {
+      ...resources,
+      change: async (...asked: Parameters<ResourcesBook['change']>) => {
+        writes += 1;
+        if (writes === 2) await overtake();
+        return resources.change(...asked);
+      },
+    } as ResourcesBook;
+  };
+  const scene = async (name: string) => {
+    const host = await sandbox.as(name, 'RW');
+    await describeAs(host, room);
+    const { environmentId } = await sandbox.openEnvironment(host, needs(['room', 1]));
+    const { terms } = (await slots.find(((await open(host, environmentId, 30, 31)).body as SlotView).slotId)) as KnownSlot;
+    const when = { startsAt: sandbox.inHours(10), endsAt: sandbox.inHours(12) };
+    const asked = { slotId: `slot-of-${name}`, terms, when, capacity: 1, by: name };
+    return { host, environmentId, asked, cause: timeCause('open', sandbox.clock()) };
+  };
+
+  it('is free at once, also where its opening ends only after its host has moved it', async () => {
+    const { host, environmentId, asked, cause } = await scene('org-overtaken');
+    const later = { startsAt: sandbox.inHours(14), endsAt: sandbox.inHours(16) };
+    const calendar = overtaken(async () => expect((await onSlot(host, asked, 'change-time', later)).status).toBe(200));
+    await openReservedSlot({ slots, resources: calendar, clock: sandbox.clock }, asked, cause);
+    expect(await reservedBy('org-overtaken')).toMatchObject([{}, { slotId: asked.slotId, settleAt: null }]);
+    expect((await open(host, environmentId, 10, 12)).status).toBe(201);
+    expect(problemOf(await open(host, environmentId, 15, 16))).toBe('resource-busy');
+  });
+
+  it('is settled by the request that comes again after its process had died', async () => {
+    const { asked, cause } = await scene('org-died-opening');
+    const dying = overtaken(() => Promise.reject(new Error('the process died')));
+    const deps = { slots, clock: sandbox.clock };
+    await expect(openReservedSlot({ ...deps, resources: dying }, asked, cause)).rejects.toThrow('died');
+    const waiting = async () => (await reservedBy('org-died-opening')).filter((one) => one.settleAt !== null);
+    expect(await waiting()).toMatchObject([{ slotId: asked.slotId }]);
+    await openReservedSlot({ ...deps, resources }, asked, cause);
+    expect(await waiting()).toEqual([]);
   });
 });
 
