@@ -1,13 +1,13 @@
 import { type Document, isDocument, type Value } from '../bson/values.ts';
 import { failure, location, unsupported } from '../errors.ts';
 import { Item } from '../execution/item.ts';
-import { type Selection, select } from '../execution/select.ts';
+import { nothingMore, type Selection, select } from '../execution/select.ts';
 import { parseFilter } from '../query/parseFilter.ts';
 import type { KeyPattern } from '../storage/indexKeys.ts';
 import { runMingoStage, stagesLeftToMingo } from './mingo.ts';
 import { countOf, type PipelineCompiler, type Place, readStageSort, type Stage, type StageCompiler } from './stage.ts';
 import { documentStages } from './stages/documents.ts';
-import { groupStages } from './stages/group.ts';
+import { groupStages, onlyCounts } from './stages/group.ts';
 import { joinStages } from './stages/joins.ts';
 import { outputStages } from './stages/output.ts';
 
@@ -108,5 +108,7 @@ const pushDown = (stages: readonly Named[]): { selection: Omit<Selection, 'varia
     at += 1;
   }
   const filter = filters.length === 1 && filters[0] ? filters[0] : ({ kind: 'and', of: filters } as const);
-  return { selection: { filter, sort, skip, limit }, rest: stages.slice(at) };
+  const rest = stages.slice(at);
+  const unread = rest[0]?.name === '$group' && onlyCounts(rest[0].argument);
+  return { selection: { filter, sort, skip, limit, ...(unread ? { needs: nothingMore, unread } : {}) }, rest };
 };

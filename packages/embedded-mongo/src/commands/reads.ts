@@ -200,6 +200,7 @@ const count: Command = {
       limit,
       variables: variablesOf(body),
       needs: nothingMore,
+      unread: true,
       ...(hint === undefined ? {} : { hint }),
     }))
       n += 1;

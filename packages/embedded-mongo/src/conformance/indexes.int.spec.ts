@@ -148,6 +148,30 @@ describe('an index', () => {
     expect(await planOf({ $or: [{ a: 3 }, { s: 'name 000' }] })).toMatchObject({ indexes: ['a_1_b_1', 's_1'], examined: 11 });
   });
 
+  it('counts what it holds by itself, of arrays each document once', async () => {
+    const things = await test.with(
+      ...Array.from({ length: 60 }, (_, i) => ({ _id: i, a: i % 3 === 0 ? [1, 2, 2] : i % 3, b: i, c: i % 2 })),
+    );
+    await things.createIndex({ a: 1, b: 1 });
+    for (const filter of [{ a: 1 }, { a: 1, b: { $lt: 31 } }, { a: { $in: [1, 2] }, b: { $gte: 31 } }, { b: 7, a: 1 }]) {
+      const found = (await things.find(filter).toArray()).length;
+      expect(await things.countDocuments(filter)).toBe(found);
+      expect(await things.countDocuments(filter, { skip: 3, limit: 5 })).toBe(Math.max(0, Math.min(5, found - 3)));
+      expect(Number((await test.db().command({ count: things.collectionName, query: filter })).n)).toBe(found);
+    }
+    expect(await things.countDocuments({ a: 1, c: 1 })).toBe(20);
+    expect(await things.countDocuments({ a: 1, b: { $ne: 3 } })).toBe(39);
+    const { modifiedCount } = await things.updateMany({ a: 1, b: { $lt: 10 } }, { $set: { b: 100 } });
+    expect(modifiedCount).toBe(7);
+    expect(await things.countDocuments({ a: 1, b: 100 })).toBe(7);
+    expect((await things.deleteMany({ a: { $in: [1, 2] }, b: 100 })).deletedCount).toBe(7);
+    const groups = await things.aggregate([
+      { $match: { a: 1 } },
+      { $group: { _id: null, all: { $sum: 1 }, last: { $max: '$b' } } },
+    ]);
+    expect(await groups.toArray()).toEqual([{ _id: null, all: 33, last: 58 }]);
+  });
+
   it('gives the order of a sort, forwards and backwards', async () => {
     const things = await test.with(...Array.from({ length: 60 }, (_, i) => ({ _id: i, a: i % 3, b: (i * 7) % 60 })));
     await things.createIndex({ a: 1, b: -1 });

@@ -30,6 +30,11 @@ export class Item {
     return new Item(0, undefined, document);
   }
 
+  /** Known to be asked for, and not read. */
+  static unread(rid: number): Item {
+    return new Item(rid, undefined, undefined);
+  }
+
   /** It came as bytes. */
   get isStored(): boolean {
     return this.#raw !== undefined;
@@ -48,7 +53,9 @@ export class Item {
   }
 
   get raw(): Uint8Array {
-    this.#raw ??= encode(this.#document ?? {});
+    if (this.#raw) return this.#raw;
+    if (!this.#document) throw new Error('a document was looked at that was not read');
+    this.#raw = encode(this.#document);
     return this.#raw;
   }
 }

@@ -1,13 +1,13 @@
 import { compileExpression } from '../aggregation/expression.ts';
 import type { Scope } from '../aggregation/scope.ts';
 import { truthy, type Value } from '../bson/values.ts';
-import { type Plan, planFor } from '../planning/planner.ts';
+import { type IndexPlan, type Plan, planFor } from '../planning/planner.ts';
 import { type Filter, rootsOf } from '../query/filter.ts';
 import { compileFilter, type Evaluate, type Matcher } from '../query/matcher.ts';
 import type { Place } from '../query/paths.ts';
 import { type Collection, findById, findByIdKey } from '../storage/collection.ts';
 import type { KeyPattern } from '../storage/indexKeys.ts';
-import { scanCollection, scanIndex } from '../storage/scan.ts';
+import { scanCollection, scanIndex, scanKeys } from '../storage/scan.ts';
 import type { Store } from '../storage/store.ts';
 import { Item } from './item.ts';
 import { sorted } from './sort.ts';
@@ -22,6 +22,8 @@ export type Selection = {
   readonly variables: Scope['variables'];
   /** The fields of the top that will be looked at in what is found, besides those of the filter; all where it is not said. */
   readonly needs?: ReadonlySet<string>;
+  /** Only which documents they are, or how many, is asked: where an index tells it they are not read. */
+  readonly unread?: boolean;
 };
 
 /** Nothing is looked at: documents are counted, or sent on as they are. */
@@ -70,7 +72,11 @@ const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean 
 };
 
 function* matching(store: Store, collection: Collection, plan: Plan, selection: Selection, examined?: Examined): Generator<Item> {
-  const { filter } = selection;
+  const { filter, sort, unread = false } = selection;
+  if (unread && plan.kind === 'index' && plan.exact && (sort.length === 0 || plan.sorted)) {
+    yield* known(store, collection, plan, examined);
+    return;
+  }
   const rows = candidates(store, collection, plan, examined);
   // What was sought by just what the filter says need not be looked into.
   const everything = filter.kind === 'and' && filter.of.length === 0;
@@ -81,6 +87,19 @@ function* matching(store: Store, collection: Collection, plan: Plan, selection: 
   const matches = matcherOf(selection);
   const names = namesOf(selection);
   for (const item of rows) if (matches(item.part(names))) yield item;
+}
+
+/** From the index alone. */
+function* known(
+  store: Store,
+  collection: Collection,
+  { index, ranges, reverse }: IndexPlan,
+  examined: Examined = { keys: 0, documents: 0 },
+): Generator<Item> {
+  for (const rid of scanKeys(store, collection, index, ranges, reverse)) {
+    examined.keys += 1;
+    yield Item.unread(rid);
+  }
 }
 
 function* candidates(

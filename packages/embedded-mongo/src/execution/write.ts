@@ -115,7 +115,7 @@ const updateMatching = (store: Store, collection: Collection, request: UpdateReq
   }
   // First all that match, then the changes: a change may move a document along the very index that is read.
   const rids: number[] = [];
-  for (const item of select(store, collection, selectionOf(request, 0, nothingMore))) rids.push(item.rid);
+  for (const item of select(store, collection, { ...selectionOf(request, 0, nothingMore), unread: true })) rids.push(item.rid);
   let modified = 0;
   for (const rid of rids) {
     const raw = findByRid(store, collection, rid);
@@ -205,7 +205,7 @@ export const runDelete = (
     return { deleted: 0 };
   }
   const rids: number[] = [];
-  for (const item of select(store, collection, { ...selection, needs: nothingMore })) rids.push(item.rid);
+  for (const item of select(store, collection, { ...selection, needs: nothingMore, unread: true })) rids.push(item.rid);
   for (const rid of rids) {
     const raw = findByRid(store, collection, rid);
     if (raw) removeDocument(store, collection, rid, Item.stored(rid, raw).part(names));

@@ -147,14 +147,28 @@ const planIndex = (
     shown,
     sorted,
     score: score + (sorted && sort.length > 0 ? 1 : 0),
-    exact: taken && conjuncts.length === 1 && isSaidByRanges(conjuncts[0], index),
+    exact: taken && isSaidByRanges(conjuncts, index, usable),
     ids: keys && order === 'backward' ? keys.toReversed() : keys,
   };
 };
 
+/** One test of each of the index's first fields, all but the last for single values: then the ranges hold what the filter says and no more. */
+const isSaidByRanges = (conjuncts: readonly Filter[], index: Index, bounds: readonly (Bounds | undefined)[]): boolean => {
+  if (conjuncts.length === 0 || conjuncts.length > index.pattern.length) return false;
+  const ranges = bounds.slice(0, conjuncts.length).reduce((sum, each) => sum * (each?.intervals.length ?? Number.NaN), 1);
+  return (
+    ranges <= mostRanges &&
+    index.pattern.slice(0, conjuncts.length).every(({ path }, i) => {
+      const about = conjuncts.filter((part) => part.kind === 'field' && part.path === path);
+      const narrowed = i === conjuncts.length - 1 || bounds[i]?.points === true;
+      return narrowed && about.length === 1 && isSaidByRange(about[0]);
+    })
+  );
+};
+
 /** Null also asks for what is missing, an array for its elements, a pattern for what only reading tells. */
-const isSaidByRanges = (part: Filter | undefined, index: Index): boolean => {
-  if (part?.kind !== 'field' || part.scalarOnly || part.path !== index.pattern[0]?.path) return false;
+const isSaidByRange = (part: Filter | undefined): boolean => {
+  if (part?.kind !== 'field' || part.scalarOnly) return false;
   const { test } = part;
   if (test.op === 'eq') return isPlain(test.value);
   if (test.op === 'in') return test.patterns.length === 0 && test.values.every(isPlain);

@@ -74,6 +74,40 @@ export function* scanIndex(
   }
 }
 
+/** Which documents they are, in the order of the index's keys; each once, and none of them is read. */
+export function* scanKeys(
+  store: Store,
+  collection: Collection,
+  index: Index,
+  ranges: readonly KeyRange[],
+  reverse = false,
+): Generator<number> {
+  const seen = index.multikey.includes(true) ? new Set<number>() : undefined;
+  const sql = index.id === 0 ? idSql(collection, reverse, false) : keysSql(index, reverse);
+  for (const range of reverse ? ranges.toReversed() : ranges) {
+    let key = reverse ? range.to : range.from;
+    let rid = -1;
+    for (;;) {
+      const rows = store.rows(sql).all(key, rid, reverse ? range.from : range.to, largestBatch);
+      for (const [at, id] of rows) {
+        key = at as Uint8Array;
+        rid = id as number;
+        if (seen?.has(rid)) continue;
+        seen?.add(rid);
+        yield rid;
+      }
+      if (rows.length < largestBatch) break;
+    }
+  }
+}
+
+const keysSql = (index: Index, reverse: boolean): string => {
+  const from = `SELECT key, rid FROM ${entriesTable(index)}`;
+  return reverse
+    ? `${from} WHERE (key, rid) < (?, ?) AND key >= ? ORDER BY key DESC, rid DESC LIMIT ?`
+    : `${from} WHERE (key, rid) > (?, ?) AND key < ? ORDER BY key, rid LIMIT ?`;
+};
+
 const entriesSql = (collection: Collection, index: Index, reverse: boolean): string => {
   const from = `SELECT e.key AS key, e.rid AS rid, d.doc AS doc FROM ${entriesTable(index)} e CROSS JOIN ${documentsTable(collection)} d ON d.rid = e.rid`;
   return reverse
@@ -81,8 +115,8 @@ const entriesSql = (collection: Collection, index: Index, reverse: boolean): str
     : `${from} WHERE (e.key, e.rid) > (?, ?) AND e.key < ? ORDER BY e.key, e.rid LIMIT ?`;
 };
 
-const idSql = (collection: Collection, reverse: boolean): string => {
-  const from = `SELECT id AS key, rid, doc FROM ${documentsTable(collection)}`;
+const idSql = (collection: Collection, reverse: boolean, read = true): string => {
+  const from = `SELECT id AS key, rid${read ? ', doc' : ''} FROM ${documentsTable(collection)}`;
   return reverse
     ? `${from} WHERE (id, rid) < (?, ?) AND id >= ? ORDER BY id DESC, rid DESC LIMIT ?`
     : `${from} WHERE (id, rid) > (?, ?) AND id < ? ORDER BY id, rid LIMIT ?`;

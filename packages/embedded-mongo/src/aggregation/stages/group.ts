@@ -1,6 +1,6 @@
 import { compare } from '../../bson/compare.ts';
 import { hashOf } from '../../bson/keys.ts';
-import { type Document, isDocument, setField, show, type Value } from '../../bson/values.ts';
+import { type Document, isDocument, isNumeric, setField, show, type Value } from '../../bson/values.ts';
 import { failure, location } from '../../errors.ts';
 import { Item } from '../../execution/item.ts';
 import { type Accumulator, compileAccumulator } from '../accumulators.ts';
@@ -40,12 +40,12 @@ const readFields = (argument: Document): { fields: Field[]; keeps: boolean } => 
   };
 };
 
-const grouping = (id: Expression, fields: readonly Field[], keeps: boolean): Stage =>
+const grouping = (id: Expression, fields: readonly Field[], keeps: boolean, looks = true): Stage =>
   function* (items, variables) {
     const groups = new Map<string, { id: Value; accumulators: Accumulator[] }>();
     let bytes = 0;
     for (const item of items) {
-      const scope = { root: item.document, variables };
+      const scope = { root: looks ? item.document : unread, variables };
       const key = id(scope) ?? null;
       const hash = hashOf(key);
       let group = groups.get(hash);
@@ -78,8 +78,19 @@ const group: StageCompiler = (argument) => {
   if (!isDocument(argument)) throw location(15947, "a group's fields must be specified in an object");
   if (!('_id' in argument)) throw location(15955, 'a group specification must include an _id');
   const { fields, keeps } = readFields(argument);
-  return grouping(compileExpression(argument._id), fields, keeps);
+  return grouping(compileExpression(argument._id), fields, keeps, !onlyCounts(argument));
 };
+
+const unread: Document = {};
+
+/** Whether a `$group` looks into no document: all are one group, of which it tells how many there are. */
+export const onlyCounts = (argument: Value): boolean =>
+  isDocument(argument) &&
+  Object.entries(argument).every(([name, value]) =>
+    name === '_id'
+      ? value === null || isNumeric(value)
+      : isDocument(value) && Object.keys(value).length === 1 && ('$count' in value || isNumeric(value.$sum)),
+  );
 
 const sortByCount: StageCompiler = (argument) => {
   const grouped = grouping(
