@@ -11,6 +11,7 @@ export type ContentPlace = { readonly contentId: string; readonly contentKey?: s
  * Every way to a bid's content leads through here.
  */
 export type BidStore = {
+  /** What lies there already stays. */
   readonly keep: (
     bid: { readonly contentId: string; readonly tenderId: string; readonly bidder: string; readonly content: BidContent },
     seal: TenderSeal,

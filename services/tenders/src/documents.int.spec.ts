@@ -450,6 +450,12 @@ describe('a bid’s document', () => {
     // Told again it says nothing new, and takes nothing.
     expect((await submit([kept, loose])).status).toBe(200);
     expect(await left()).toEqual(['b.pdf', 'd.pdf']);
+    // Nor where it makes good what was lost: then the bid names them as it did.
+    await connection.collection('bidContents').deleteMany({ tenderId: id });
+    await rows.updateMany({ tenderId: id }, { $set: { claims: [] } });
+    expect((await submit([kept, loose])).status).toBe(200);
+    expect(await left()).toEqual(['b.pdf', 'd.pdf']);
+    expect((await rows.find({ tenderId: id }).toArray()).map(({ claims }) => claims?.length)).toEqual([1, 1]);
     await untilOpened(id);
     const { bids } = (await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids;
     for (const { id: document } of bids[0]?.content.documents ?? [])

@@ -1,6 +1,9 @@
 import type { BidReceipt, OpenedBids } from '@umuhuza/contracts/tenders/schemas';
+import { connectMongo } from '@umuhuza/service/mongo';
+import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openMongoTenderBook } from './mongoTenderBook.ts';
 import { closeBiddingWhenDue } from './reactions/closeBiddingWhenDue.ts';
 import { openBidsWhenDue } from './reactions/openBidsWhenDue.ts';
 import { bid, refused, startTenders } from './tenders.fixture.ts';
@@ -12,7 +15,7 @@ const after = (milliseconds: number) =>
   Temporal.Instant.from(deadline).add({ milliseconds }).toString({ fractionalSecondDigits: 3 });
 
 const tenders = await startTenders({ clockAt: dayBefore, timers: false });
-const { alpha, beta, gamma, buyer, publishedTender, setClock, statusOf, storedBids, deps } = tenders;
+const { alpha, beta, gamma, buyer, publishedTender, setClock, statusOf, storedBids, deps, backends, connection } = tenders;
 afterAll(tenders.stop);
 const mine = (id: string) => `/api/tenders/${id}/bids/mine`;
 const tenderUntilDeadline = async () => {
@@ -111,5 +114,97 @@ describe('the deadline', () => {
     await openBidsWhenDue(deps)();
     await eventually(async () => expect(await statusOf(id)).toBe('opened'));
     expect(((await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids).bids).toHaveLength(1);
+  });
+});
+
+describe('a bid that comes again at another replica while its first request stalls before its write', () => {
+  const key = { 'idempotency-key': 'one-and-the-same' };
+  const unfit = { ...bid(2), prices: [{ lotId: 'paint', price: { amount: 2, currency: 'EUR' } }] };
+  let slow: Client;
+  /** The slow replica's next write: it has decided when this is reached, and writes when it is let go. */
+  let nextWrite: () => { readonly reached: Promise<void>; readonly letGo: () => void };
+  let letGo: () => void = () => undefined;
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    const mongo = await connectMongo(backends.mongoUrl, 'tenders', backends.databaseOf('tenders'));
+    const book = await openMongoTenderBook(mongo.connection, deps.owners);
+    const { collection } = mongo.connection.model('tenders');
+    const write = collection.bulkWrite.bind(collection);
+    slow = await tenders.onReplica('org-alpha', () => ({ tenders: book }));
+    nextWrite = () => {
+      const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      vi.spyOn(collection, 'bulkWrite').mockImplementationOnce(async (...asked: Parameters<typeof write>) => {
+        reached.resolve();
+        await gate.promise;
+        return write(...asked);
+      });
+      letGo = gate.resolve;
+      return { reached: reached.promise, letGo };
+    };
+    stop = mongo.stop;
+  });
+  afterEach(() => letGo());
+  afterAll(() => stop());
+
+  const later = after(5 * 24 * 3_600_000);
+  const opensWith = async (id: string, amount: number) => {
+    setClock(after(6 * 24 * 3_600_000));
+    expect(await alpha('GET', mine(id))).toMatchObject({ status: 200, body: { content: bid(amount) } });
+    expect(await storedBids(id)).toBe(1);
+    expect((await buyer('POST', `/api/tenders/${id}/open-bids`)).status).toBe(200);
+    const { bids } = (await buyer('GET', `/api/tenders/${id}/bids`)).body as OpenedBids;
+    expect(bids).toMatchObject([{ content: bid(amount) }]);
+  };
+  const amend = async (id: string) => {
+    const body = { description: 'Another.', deadline: later, reason: 'Asked for.' };
+    expect((await buyer('PATCH', `/api/tenders/${id}`, { body })).status).toBe(200);
+  };
+
+  it.each([
+    ['too late', bid(2), () => setClock(after(1)), refused(409, 'bidding-is-over'), refused(409, 'bidding-is-over')],
+    ['unfit', unfit, () => undefined, refused(422, 'no-such-lot'), refused(422, 'key-used-for-another-request')],
+    ['amended before it', bid(2), amend, refused(409, 'amended-since'), refused(409, 'amended-since')],
+  ] as const)('and is refused there as %s, leaves the bid that stands what it says', async (_, body, meanwhile, told, first) => {
+    const id = await tenderUntilDeadline();
+    const path = `${mine(id)}?amendmentsRead=0`;
+    expect((await alpha('PUT', path, { body: bid(1) })).status).toBe(200);
+    const { reached, letGo } = nextWrite();
+    const stalled = slow('PUT', path, { body: bid(2), headers: key });
+    await reached;
+    await meanwhile(id);
+    expect(await alpha('PUT', path, { body, headers: key })).toMatchObject(told);
+    letGo();
+    expect(await stalled).toMatchObject(first);
+    if (meanwhile === amend) {
+      expect(await alpha('GET', mine(id))).toMatchObject({ body: { status: 'invalid', content: bid(1) } });
+      expect((await alpha('PUT', `${mine(id)}?amendmentsRead=1`, { body: bid(1) })).status).toBe(200);
+    }
+    await opensWith(id, 1);
+  });
+
+  it('and is taken there, leaves nothing of the first request', async () => {
+    const id = await tenderUntilDeadline();
+    expect((await alpha('PUT', mine(id), { body: bid(1) })).status).toBe(200);
+    const { reached, letGo } = nextWrite();
+    const stalled = slow('PUT', mine(id), { body: bid(2), headers: key });
+    await reached;
+    const { statement: _, ...taken } = (await alpha('PUT', mine(id), { body: bid(2), headers: key })).body as BidReceipt;
+    letGo();
+    expect(await stalled).toMatchObject({ status: 200, body: taken });
+    await opensWith(id, 2);
+  });
+
+  it.each([
+    ['without a key', {}, {}],
+    ['under its key', key, key],
+  ])('makes good, %s, what was lost of a bid that the tender still names', async (_, headers, again) => {
+    const id = await tenderUntilDeadline();
+    const first = await alpha('PUT', mine(id), { body: bid(1), headers });
+    await connection.collection('bidContents').deleteMany({ tenderId: id });
+    expect((await alpha('GET', mine(id))).status).not.toBe(500);
+    const sent = await Promise.all([1, 2].map(() => alpha('PUT', mine(id), { body: bid(1), headers: again })));
+    const { statement: __, ...taken } = first.body as BidReceipt;
+    for (const one of sent) expect(one).toMatchObject({ status: 200, body: taken });
+    await opensWith(id, 1);
   });
 });

@@ -36,13 +36,13 @@ export const openMongoBidStore = async (connection: Connection): Promise<BidStor
       const key = Buffer.from(seal.contentKey(contentId), 'base64url');
       const letter = await seal.letter(contentId, bidder);
       await failpoint('beforeKeepApart');
-      await bids.insertOne({
-        _id: contentId,
+      const stored = {
         tenderId,
         ...('letter' in letter ? { letter: new Binary(letter.letter) } : { bidder: new Binary(letter.bidder) }),
         sealed: new Binary(sealJson(key, aboutContent(tenderId, contentId), content)),
         documentKeys: new Binary(sealJson(key, aboutKeys(tenderId, contentId), keysOf(content, seal))),
-      });
+      };
+      await bids.updateOne({ _id: contentId }, { $setOnInsert: stored }, { upsert: true });
       await failpoint('afterKeepApart');
     },
     read: async (tenderId, places, seal) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
-import type { BidReceipt, TakenBid, WithdrawnBid } from '@umuhuza/contracts/tenders/schemas';
+import type { BidContent, BidReceipt, TakenBid, WithdrawnBid } from '@umuhuza/contracts/tenders/schemas';
 import { idFrom } from '@umuhuza/eventing/cause';
 import { memberOf } from '@umuhuza/service/caller';
 import { causeOf } from '@umuhuza/service/commandCause';
@@ -13,7 +13,7 @@ import { sealOf, sealToWrite } from '../sealing/sealOf.ts';
 import type { TenderSeal } from '../sealing/tenderSeal.ts';
 import { noTender } from '../tender/evolve.ts';
 import { submitBid } from '../tender/submitBid.ts';
-import { bidOf, isVisibleTo, type Tender } from '../tender/tender.ts';
+import { bidOf, isSealed, isVisibleTo, type SealedBid, type Tender } from '../tender/tender.ts';
 import { withdrawBid } from '../tender/withdrawBid.ts';
 import { toMyBid, toTakenBid } from '../views.ts';
 import { anHourBefore } from './anHourBefore.ts';
@@ -87,6 +87,16 @@ export const bidHandlers = ({
     );
   };
 
+  /** The content that the tender names, where it is there no more: without it no bid of the tender could ever be opened. */
+  const makeGood = async (place: Place, standing: Pick<SealedBid, 'contentId'>, content: BidContent) => {
+    const { tenderId, organisation, seal } = place;
+    const { contentId } = standing;
+    if ((await bids.read(tenderId, [standing], seal)).has(contentId)) return;
+    const naming = content.documents?.map(({ id }) => id) ?? [];
+    if (naming.length > 0 && !(await bidDocuments.claim(place, naming, { by: contentId, at: clock() }))) return;
+    await bids.keep({ contentId, tenderId, bidder: organisation, content }, seal);
+  };
+
   return {
     submitBid: async ({ params, query, body, headers, req }) => {
       const by = memberOf(req);
@@ -105,14 +115,13 @@ export const bidHandlers = ({
         body.documents?.some((one) => !uploaded.some((known) => isDeepStrictEqual(known, one))) === true ||
         (naming.length > 0 && !(await bidDocuments.claim(place, naming, { by: contentId, at: clock() })));
       const digest = digestOf(body);
+      const saysTheSame = (bid: SealedBid) => [seal.digest(digest), digest].includes(bid.digest);
       if (!lacksDocuments) await bids.keep({ contentId, tenderId: params.id, bidder: by.organisation, content: body }, seal);
       let before: string | undefined;
-      let named: string | undefined;
       const change = await tenders.change(
         params.id,
         (tender) => {
           before = bidOf(tender, bidder)?.contentId;
-          named = undefined;
           if (lacksDocuments) return { refused: 'document-not-uploaded' as const };
           if (isStaleBid(ifMatch, tender, bidder, seen)) return { refused: 'stale-version' as const };
           return submitBid(tender, {
@@ -132,20 +141,25 @@ export const bidHandlers = ({
         cause,
         (tender) => {
           const bid = bidOf(tender, bidder);
-          named = bid?.contentId;
           // When the first answer is no longer remembered the bid may be another one by now, of which this request tells nothing.
-          const isThisOne = bid !== undefined && [seal.digest(digest), digest].includes(bid.digest);
+          const isThisOne = bid !== undefined && saysTheSame(bid);
           return {
             status: 200 as const,
             body: seal.sealAnswer(isThisOne ? takenToRow(toTakenBid(params.id, bid, digest)) : null),
           };
         },
       );
-      // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new.
-      const unnamed = named === contentId ? before : contentId;
-      if (unnamed !== undefined) await bidDocuments.release(place, unnamed);
+      // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new. Where nothing is
+      // known of the tender as it became, only this one is certain: the decision that saw the one before may be one that was never written.
+      const standing = 'state' in change ? bidOf(change.state, bidder) : undefined;
+      const unnamed = [contentId, ...('state' in change && before !== undefined ? [before] : [])].filter(
+        (one) => one !== standing?.contentId,
+      );
+      if ('state' in change && isSealed(change.state) && standing && standing.contentId !== contentId && saysTheSame(standing))
+        await makeGood(place, standing, body);
+      for (const one of unnamed) await bidDocuments.release(place, one);
       if (change.outcome === 'done') await deleteDropped(place, before);
-      if (unnamed !== undefined) await bids.delete(unnamed);
+      for (const one of unnamed) await bids.delete(one);
       if (change.outcome !== 'done' && change.outcome !== 'repeated') return answer(req, change);
       // What it was prepared from has served; after a crash in between it is only left for its bidder to throw away.
       if (change.outcome === 'done') await drafts.delete(place);
