@@ -35,6 +35,10 @@ describe('the configuration of nats-server', () => {
     expect(room).toBeGreaterThanOrEqual(tenders + profiles + Math.max(tenders, profiles));
   });
 
+  it('leaves a client on a busy machine a minute to say who it is', () => {
+    expect(config()).toMatch(/^authorization \{\n {2}timeout: 60$/m);
+  });
+
   it('gives each service its own user and only the operator everything', () => {
     const text = config();
     expect(text.match(/user: /g)).toHaveLength(3);

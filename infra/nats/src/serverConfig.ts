@@ -15,6 +15,8 @@ export type ServerOptions = {
   readonly users: Readonly<Record<string, string>>;
 };
 
+/** Seconds a client has to say who it is. */
+const patience = 60;
 const memoryStoreBytes = 64 * 1024 ** 2;
 
 /** From the line `nats-server: v2.9.10`; undefined when there is no version in it. */
@@ -63,6 +65,7 @@ export const serverConfig = ({ version, storeDir, host = '127.0.0.1', port, user
     ...(knowsSyncInterval(version) ? ['  sync_interval: always'] : []),
     '}',
     'authorization {',
+    `  timeout: ${patience}`,
     '  users: [',
     ...names.flatMap((name) => userLines(name, users[name] ?? '')),
     '  ]',

@@ -123,15 +123,22 @@ const connectNats = async (
       inboxPrefix: `_INBOX.${service}`,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,
+      // Who is refused twice would else be closed for good, however long ago the first time was: a service that was not let in is let in
+      // once its password is right, or once it gets to say its name in time.
+      ignoreAuthErrorAbort: true,
       // A line that is dead without having ended is found by asking alone; until then nothing is acknowledged over it.
       ...{ pingInterval, maxPingOut: 2 },
       ...(user === undefined ? {} : { user, pass: password ?? '' }),
     });
   } catch (error) {
-    const Failure = error instanceof errors.AuthorizationError ? BrokerRefuses : BrokerUnreachable;
+    const Failure = isRefusal(error) ? BrokerRefuses : BrokerUnreachable;
     throw new Failure(
       `NATS cannot be reached at ${url} (${error instanceof Error ? error.message : String(error)}). Start it, or set NATS_URL, NATS_USER and NATS_PASSWORD.`,
       { cause: error },
     );
   }
 };
+
+/** The broker knows nobody of this name and password. Who only was too slow to say them may say them again. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof errors.AuthorizationError && !/authentication timeout/i.test(error.message);

@@ -37,7 +37,10 @@ const secretsOf = async ({ dataDir }: RunningSystem): Promise<Secrets> =>
   JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as Secrets;
 
 const connectOperator = (servers: string, pass = ''): Promise<NatsConnection> =>
-  connect({ servers, user: 'operator', pass, maxReconnectAttempts: -1, reconnectTimeWait: 100, waitOnFirstConnect: true });
+  connect({
+    ...{ servers, user: 'operator', pass, waitOnFirstConnect: true },
+    ...{ maxReconnectAttempts: -1, reconnectTimeWait: 100, ignoreAuthErrorAbort: true },
+  });
 
 export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
   const { nats: natsPasswords, postKeys } = await secretsOf(system);
