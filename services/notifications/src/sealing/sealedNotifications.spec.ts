@@ -21,7 +21,10 @@ it('finds all of a reader whatever number there was before, in one look where no
     find: ({ 'lookup.mark': { $in: marks } }: { 'lookup.mark': { $in: readonly unknown[] } }) => ({
       lean: async () => {
         looks += 1;
-        return marks.flatMap((mark) => rows.get(mark) ?? []);
+        return marks.flatMap((mark) => {
+          const row = rows.get(mark);
+          return row ? [{ ...row, lookup: { mark } }] : [];
+        });
       },
     }),
   } as unknown as Documents;
@@ -34,12 +37,17 @@ it('finds all of a reader whatever number there was before, in one look where no
   expect(await idsNow()).toEqual([]);
   for (const upTo of [1, 8, 9, 20, 90]) {
     bring(0, upTo);
+    expect(await hidden.nextPlace(documents, 'reader')).toBe(upTo);
     expect(await idsNow()).toEqual(Array.from({ length: upTo }, (_, place) => `n-${place}`));
     expect(await hidden.nextPlace(documents, 'reader')).toBe(upTo);
   }
   looks = 0;
   await idsNow();
   expect(looks).toBe(1);
+  // A database that was put back has fewer.
+  for (const place of [89, 88, 87]) rows.delete(hidden.lookup(inbox(place)).mark);
+  expect(await hidden.nextPlace(documents, 'reader')).toBe(87);
+  expect(await idsNow()).toHaveLength(87);
   // Another reader's are not among them.
   expect(await hidden.of(documents, 'another')).toEqual([]);
 });

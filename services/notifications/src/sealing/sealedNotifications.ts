@@ -8,6 +8,7 @@ import type { Told } from '../told.ts';
 type State = Notification<Told>;
 type Stored = { readonly sealed: string };
 type Document = BookDocument<State | Stored>;
+type Marked = { readonly lookup: { readonly mark: string } };
 
 /** Bytes, filled up: what is told, to whom, and what has become of it. */
 const least = 2_048;
@@ -32,12 +33,15 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
     if (taken.size > mostRemembered && oldest !== undefined) taken.delete(oldest);
   };
 
+  const marksFrom = (reader: string, from: number, many: number) =>
+    Array.from({ length: many }, (_, n) => placeMark(reader, from + n));
+
   /** All that lie in this reader's inbox. Each takes the first free place: where so many are free, none is taken behind them. */
   const of = async (documents: Model<BookDocument<State>>, reader: string): Promise<InInbox[]> => {
     const found: InInbox[] = [];
     let places = 0;
     for (let from = 0, many = (taken.get(reader) ?? 0) + fewPlaces; ; from += many, many *= 2) {
-      const marks = Array.from({ length: many }, (_, n) => placeMark(reader, from + n));
+      const marks = marksFrom(reader, from, many);
       const some = await documents.find({ 'lookup.mark': { $in: marks } }, { state: 1 }).lean<Document[]>();
       const here = some.map(({ _id, state }) => inInbox(_id, unpack(state)));
       found.push(...here);
@@ -46,6 +50,27 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
     }
     remember(reader, places);
     return found;
+  };
+
+  /** The first place of this reader's that is free, found by the marks alone. */
+  const nextPlace = async (documents: Model<BookDocument<State>>, reader: string): Promise<number> => {
+    const known = taken.get(reader) ?? 0;
+    let places = 0;
+    // The last one that is known to be taken is looked at, too: a database that was put back may not have it.
+    for (let from = Math.max(0, known - 1), many = fewPlaces + 1; ; from += many, many *= 2) {
+      const marks = marksFrom(reader, from, many);
+      const some = await documents.find({ 'lookup.mark': { $in: marks } }, { 'lookup.mark': 1 }).lean<Marked[]>();
+      const there = new Set(some.map(({ lookup }) => lookup.mark));
+      const last = marks.findLastIndex((mark) => there.has(mark));
+      if (last >= 0) places = from + last + 1;
+      if (places + fewPlaces <= from + many) break;
+    }
+    if (known > 0 && places < known) {
+      taken.delete(reader);
+      return nextPlace(documents, reader);
+    }
+    remember(reader, places);
+    return places;
   };
 
   return {
@@ -65,8 +90,7 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
       (await documents.find({ 'lookup.sealedAt': { $gte: roughly(at) } }, { state: 1 }).lean<Document[]>())
         .map(({ _id, state }) => inInbox(_id, unpack(state)))
         .filter(({ notification }) => notification.at >= at),
-    nextPlace: async (documents: Model<BookDocument<State>>, reader: string): Promise<number> =>
-      Math.max(-1, ...(await of(documents, reader)).map(({ notification }) => notification.sealed?.place ?? -1)) + 1,
+    nextPlace,
   };
 };
 
