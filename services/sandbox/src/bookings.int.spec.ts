@@ -7,7 +7,7 @@ import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
 import { settleAt } from './moves.ts';
-import { book, form, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { book, content, form, look, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
 import { keepPlaces } from './slot/arriveFromSlot.ts';
 import { leaveForSlot } from './slot/leaveForSlot.ts';
 import type { SlotBook } from './slotBook.ts';
@@ -123,6 +123,22 @@ describe('rescheduling', () => {
     const [one, two] = [await sandbox.openSlot(host, environmentId, 1, 72), await sandbox.openSlot(host, environmentId, 1, 96)];
     return { host, environmentId, one, two };
   };
+
+  it('takes no more testers along than there are seats; whom the host moves keeps its price and its seats', async () => {
+    const host = await sandbox.as('org-crowd-host', 'RW');
+    const guest = await sandbox.as('org-crowd');
+    const { environmentId } = await sandbox.openEnvironment(host, { seatsPerPlace: 2 });
+    const booking = await book(guest, (await sandbox.openSlot(host, environmentId, 1, 72)).slotId);
+    for (const name of ['One', 'Two'])
+      expect((await onBooking(guest, booking, 'testers', { name, email: `${name}@demonstration.example` })).status).toBe(200);
+    const dearer = { ...content, seatsPerPlace: 1, price: { amount: 50_000, currency: 'EUR' } };
+    expect((await host('PUT', `/api/sandbox/environments/${environmentId}`, { body: dearer })).status).toBe(200);
+    const { slotId: to } = await sandbox.openSlot(host, environmentId, 1, 96);
+    expect(problemOf(await reschedule(guest, booking, to))).toBe('seats-taken');
+    expect(await look(host, to)).toMatchObject({ free: 1, seatsPerPlace: 1 });
+    expect(await reschedule(host, booking, to, { reason: 'Larger room' })).toMatchObject({ status: 200 });
+    expect(await see(guest, booking)).toMatchObject({ slotId: to, price: 'free', seats: 2, testers: [{}, {}] });
+  });
 
   it('takes the new place before the old one is given up; the queue of the old one moves on, and both firms are told', async () => {
     const { host, one, two } = await twoSlots('moves');

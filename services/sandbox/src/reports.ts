@@ -72,12 +72,13 @@ export const statementOf = (report: KnownReport, iss: string, finishedAt: string
   };
 };
 
+/** What was agreed for the test itself; what it costs is no part of its report. */
 const agreedIn = (terms: Terms, booking: Booking): Pick<Tested, 'agreed'> => {
-  const agreed = agreedFor(terms, booking);
+  const known = agreedFor(terms, booking);
+  if (!known) return {};
+  const { price: _, seats: __, ...agreed } = known;
   const { termsAccepted: accepted } = booking;
-  return agreed
-    ? { agreed: { ...agreed, ...(accepted ? { terms: { version: accepted.version, hash: accepted.hash } } : {}) } }
-    : {};
+  return { agreed: { ...agreed, ...(accepted ? { terms: { version: accepted.version, hash: accepted.hash } } : {}) } };
 };
 
 const testedIn = ({ id: slotId, terms, startsAt, endsAt }: KnownSlot, booking: Booking): Tested => ({

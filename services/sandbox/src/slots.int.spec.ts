@@ -538,7 +538,7 @@ describe('a slot with bookings', () => {
     (await reader('GET', `/api/sandbox/bookings/${bookingId}`)).body;
 
   it('changes its time only by telling what happens to them; who stays is told, with a newer calendar event', async () => {
-    const { host, guest, slot, bookings } = await scene('later', needs(['room', 1]));
+    const { host, guest, second, environmentId, slot, bookings } = await scene('later', needs(['room', 1]));
     const [waiting, left] = [await sandbox.as('org-later-waits'), await sandbox.as('org-later-left')];
     const entry = await wait(waiting, slot.slotId);
     const gone = await wait(left, slot.slotId);
@@ -573,6 +573,16 @@ describe('a slot with bookings', () => {
         { type: 'BookingRescheduled', data: { status: 'requested', sequence: 1 } },
       ]),
     );
+    // Nor does a move, or an offer that was read before.
+    const coming = await book(late, (await sandbox.openSlot(host, environmentId, 1, 90)).slotId);
+    const move = (read: string) => onBooking(late, coming, 'reschedule', { to: slot.slotId, startsAt: read });
+    expect(problemOf(await move(slot.startsAt))).toBe('slot-moved');
+    expect(problemOf(await move(startsAt))).toBe('slot-full');
+    expect((await onBooking(second, bookings[1], 'cancel')).status).toBe(200);
+    const accept = (read: string) =>
+      waiting('POST', `/api/sandbox/waitlist/${entry.entryId}/accept`, { body: { startsAt: read } });
+    expect(problemOf(await accept(slot.startsAt))).toBe('slot-moved');
+    expect(await accept(startsAt)).toMatchObject({ status: 200, body: { startsAt } });
   });
 
   it('takes no time that its resources do not have, and keeps the old one', async () => {

@@ -9,12 +9,11 @@ import {
   type WaitlistEntryView,
 } from '@umuhuza/contracts/sandbox/schemas';
 import type { KnownEnvironment } from './environment/environment.ts';
-import { agreedFor } from './slot/agreed.ts';
+import { agreedFor, priceFor, seatsFor, seatsPerPlace } from './slot/agreed.ts';
 import type { Agreed, Booking } from './slot/booking.ts';
 import { hoursHaveChanged } from './slot/followHours.ts';
 import { cancelFreelyUntil, liveBookingOf, liveHoldOf, phaseOf, placesOpen } from './slot/places.ts';
 import type { KnownSlot } from './slot/slot.ts';
-import { seatsPerPlace } from './slot/testers.ts';
 import type { Entry } from './slot/waitlist.ts';
 
 export type StoredEnvironment = KnownEnvironment<EnvironmentContent>;
@@ -92,11 +91,11 @@ export const toBookingView = (slot: KnownSlot, booking: Booking, reader: string)
     product,
     dataClass: booking.dataClass ?? null,
     mayBeNamed: booking.mayBeNamed ?? false,
-    price: terms.price ?? 'free',
+    price: priceFor(terms, booking),
     termsAccepted: termsAccepted ? { version: termsAccepted.version, hash: termsAccepted.hash, at: termsAccepted.at } : null,
     agreed: agreed ? toAgreed(agreed) : null,
     inConflict: status === 'requested' && !isGuest && typeof booking.inConflict === 'object' ? { ...booking.inConflict } : null,
-    seats: seatsPerPlace(slot),
+    seats: seatsFor(slot, booking),
     testers: testers.map(({ id: testerId, name, email }) => ({ testerId, name, email: isGuest ? email : null })),
     status,
     ...timesOf(slot),

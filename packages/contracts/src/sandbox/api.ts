@@ -8,6 +8,7 @@ import { availabilityRoutes } from './availabilityApi.ts';
 import { feedRoutes } from './feedApi.ts';
 import { hoursRoutes } from './hoursApi.ts';
 import {
+  acceptedOffer,
   booking,
   bookingStatus,
   environment,
@@ -268,7 +269,7 @@ export const sandboxApi = c.router(
       path: '/waitlist/:entryId/accept',
       pathParams: byEntry,
       headers: postHeaders,
-      body: nothing,
+      body: acceptedOffer.optional(),
       responses: { 200: booking },
       summary: 'Take the place that is held for you',
     },

@@ -52,7 +52,7 @@ export const sandboxProblems = {
   },
   'slot-moved': {
     title: 'The slot has another time now',
-    detail: 'The host changed it after you opened the form. Look at the new time, and send the form again if it suits you.',
+    detail: 'The host changed it after you opened the page. Look at the new time, and send it again if it suits you.',
   },
   'own-slot': { title: 'This is your own slot', detail: 'A host does not book with itself.' },
   'already-booked': {

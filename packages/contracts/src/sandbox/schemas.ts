@@ -242,6 +242,9 @@ export const testedProduct = z.strictObject({
     .max(300)
     .optional(),
 });
+/** The start that was read; a slot that has another one by now is refused. */
+const startRead = instant.optional();
+
 /** The one form a guest fills in, to book or to wait. */
 export const newBooking = z.strictObject({
   product: testedProduct,
@@ -251,12 +254,21 @@ export const newBooking = z.strictObject({
   acceptedTerms: termsHash.optional(),
   /** Whether the host may name this company where the finished test counts as a reference. */
   mayBeNamed: z.boolean().optional(),
-  /** The start that the guest read; a slot that has another one by now is refused. */
-  startsAt: instant.optional(),
+  startsAt: startRead,
 });
 
-/** Where a booking goes, in the same environment. A host says why; a guest accepts the other slot's terms where they have changed. */
-export const reschedule = z.strictObject({ to: id, reason: line(1_000).optional(), acceptedTerms: termsHash.optional() });
+export const acceptedOffer = z.strictObject({ startsAt: startRead });
+
+/**
+ * Where a booking goes, in the same environment, and the start of that slot. A host says why; a guest accepts the other slot's terms where they
+ * have changed.
+ */
+export const reschedule = z.strictObject({
+  to: id,
+  reason: line(1_000).optional(),
+  acceptedTerms: termsHash.optional(),
+  startsAt: startRead,
+});
 
 /** Somebody the guest brings along; told of the booking by e-mail. */
 export const newTester = z.strictObject({ name: line(120), email: z.email().max(254) });

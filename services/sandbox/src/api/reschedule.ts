@@ -27,7 +27,7 @@ const itLeft = () => ({ status: 202 as const, body: null });
  * finished for (`settleMove`), and a request that comes again finds what it did by the move's id and by what the slots remember of it.
  */
 export const rescheduleRoutes = (deps: Deps): Routes => ({
-  reschedule: async ({ params, body: { to, reason = null, acceptedTerms }, req }) => {
+  reschedule: async ({ params, body: { to, reason = null, acceptedTerms, startsAt }, req }) => {
     const { slots, clock } = deps;
     const { organisation, user } = memberOf(req);
     const bookingId = params.id;
@@ -60,8 +60,10 @@ export const rescheduleRoutes = (deps: Deps): Routes => ({
         (slot) => {
           const at = clock();
           const { environmentId } = found.terms;
-          const moving = { ...formOf(booking), ...accepted, bookingId, guest: booking.guest.organisationId };
-          return keepPlaces(slot, { moveId, from: found.id, environmentId, bookings: [moving], settleAt: settleAt(at), at });
+          const testers = isHost(found, organisation) || !booking.testers ? {} : { testers: booking.testers };
+          const moving = { ...formOf(booking), ...accepted, bookingId, guest: booking.guest.organisationId, ...testers };
+          const kept = { moveId, from: found.id, environmentId, bookings: [moving], startsAt, settleAt: settleAt(at), at };
+          return keepPlaces(slot, kept);
         },
         stepOf(cause, 'keep'),
       );

@@ -39,7 +39,7 @@ export const waitlistRoutes = (deps: Deps): Routes => {
       );
       return answer(req, change);
     },
-    acceptOffer: async ({ params: { entryId }, req }) => {
+    acceptOffer: async ({ params: { entryId }, body, req }) => {
       const { organisation } = memberOf(req);
       const found = await slots.ofEntry(entryId);
       if (!found) return refuse(req, 'no-such-entry');
@@ -55,6 +55,7 @@ export const waitlistRoutes = (deps: Deps): Routes => {
                 acceptOffer(slot, {
                   ...{ entryId, bookingId, uid: uidOf(bookingId), by: organisation },
                   inConflict: obstacle && toConflict(obstacle),
+                  startsAt: body?.startsAt,
                   at: clock(),
                 }),
               ),

@@ -3,6 +3,7 @@ import type { Booking } from '../slot/booking.ts';
 import { isHost } from '../slot/places.ts';
 import { isRefused, type Refused, refuse } from '../slot/refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from '../slot/slot.ts';
+import { lacksSeats } from '../slot/testers.ts';
 import { conflictNow } from '../standingSlots.ts';
 import type { Deps } from './deps.ts';
 import type { Seeing } from './seeingConflicts.ts';
@@ -36,7 +37,7 @@ const inConflict = (from: KnownSlot, by: string, { detail }: Obstacle): Refused 
 
 /**
  * The same in the write by which bookings leave, of the slot that keeps places for them: it may have another time than before it kept them, and
- * what nobody had confirmed then may be confirmed by now.
+ * what nobody had confirmed then may be confirmed by now, or bring more testers.
  */
 export const leavingOnlySeen = (
   see: Seeing,
@@ -44,6 +45,10 @@ export const leavingOnlySeen = (
   decision: readonly SlotFact[] | Refused,
 ): readonly SlotFact[] | Refused => {
   if (isRefused(decision) || from.status === 'none' || to.status === 'none') return decision;
+  const crowded = decision
+    .map((fact) => (fact.type === 'BookingLeft' && fact.by === 'guest' ? lacksSeats(to, fact.booking.testers) : undefined))
+    .find((no) => no !== undefined);
+  if (crowded) return crowded;
   if (!decision.some((fact) => fact.type === 'BookingLeft' && fact.booking.status === 'confirmed')) return decision;
   const obstacle = see(to);
   return obstacle === undefined ? decision : inConflict(from, by, obstacle);

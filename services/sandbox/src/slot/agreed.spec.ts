@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toBookingView } from '../views.ts';
 import { agreedFor } from './agreed.ts';
 import { arriveFromSlot } from './arriveFromSlot.ts';
 import type { Booking } from './booking.ts';
@@ -9,7 +10,8 @@ import { evolve, type KnownSlot, noSlot, type SlotFact, type Terms } from './slo
 
 const panel = { size: 8, languages: [{ language: 'rw', level: 'native' as const }], profile: 'Market traders' };
 const told = { data: 'test-data' as const, law: 'Law No 058/2021 (Rwanda)', dataNotes: 'Wiped each night', panel };
-const agreed = { data: told.data, law: told.law, notes: told.dataNotes, panel };
+const free = { price: 'free' as const, seats: 10 };
+const agreed = { data: told.data, law: told.law, notes: told.dataNotes, panel, ...free };
 const at = days.before;
 
 const decided = (slot: KnownSlot, decision: readonly SlotFact[] | object): KnownSlot => {
@@ -41,7 +43,7 @@ describe('what was agreed when a guest booked', () => {
   });
   it('is only the data where the slot was opened before the rest was kept, and nothing where it told nothing', () => {
     const old = booked(slotOn({ data: 'test-data' }));
-    expect(agreedFor(old.terms, bookingOf(old))).toEqual({ data: 'test-data' });
+    expect(agreedFor(old.terms, bookingOf(old))).toEqual({ data: 'test-data', ...free });
     const older = booked(slotOn({}));
     expect(agreedFor(older.terms, bookingOf(older))).toBeUndefined();
   });
@@ -57,5 +59,20 @@ describe('what was agreed when a guest booked', () => {
     expect(bookingOf(back).agreed).toBeUndefined();
     const byGuest = moved(from, slotOn(other, 'slot-2'), 'guest');
     expect(agreedFor(byGuest.terms, bookingOf(byGuest))).toEqual({ ...agreed, law: 'GDPR', data: 'consented-users' });
+  });
+  it('is what it costs and how many testers may come, too', () => {
+    const costs = (amount: number, seats: number) => ({ ...told, price: { amount, currency: 'EUR' }, seatsPerPlace: seats });
+    const from = booked(slotOn({ ...told, seatsPerPlace: 1 }));
+    const to = slotOn(costs(50_000, 2), 'slot-2');
+    const shown = (slot: KnownSlot) => toBookingView(slot, bookingOf(slot), 'guest');
+    expect(shown(moved(from, to, 'host'))).toMatchObject({ price: 'free', seats: 1 });
+    expect(shown(moved(from, to, 'guest'))).toMatchObject({ price: { amount: 50_000 }, seats: 2 });
+    expect(shown(moved(moved(from, to, 'host'), slotOn(costs(70_000, 3), 'slot-3'), 'guest'))).toMatchObject({
+      price: { amount: 70_000 },
+      seats: 3,
+    });
+    // Moved before the price was kept: what is there now is all that is known.
+    const { price: _, seats: __, ...of } = agreed;
+    expect(toBookingView(to, { ...bookingOf(from), agreed: of }, 'guest')).toMatchObject({ price: { amount: 50_000 }, seats: 2 });
   });
 });

@@ -1,16 +1,20 @@
-import type { Form } from './booking.ts';
-import { mayNotTest } from './bookSlot.ts';
+import type { Booking, Form } from './booking.ts';
+import { mayNotTest, readAnother } from './bookSlot.ts';
 import type { Arriving, Moving } from './hold.ts';
 import { inTime } from './passTime.ts';
 import { attemptsOf, hasBegun, isArriving, liveBookingOf, liveEntryOf, liveHoldOf, mostAttempts, placesFree } from './places.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { Slot, SlotFact } from './slot.ts';
+import { lacksSeats } from './testers.ts';
 
 export type KeepPlaces = {
   readonly moveId: string;
   readonly from: string;
   readonly environmentId: string;
-  readonly bookings: readonly (Moving & Pick<Form, 'termsAccepted' | 'dataClass'>)[];
+  /** `testers` are those whom a guest that moves by itself takes along. */
+  readonly bookings: readonly (Moving & Pick<Form, 'termsAccepted' | 'dataClass'> & Pick<Booking, 'testers'>)[];
+  /** The start that was read, where it was said. */
+  readonly startsAt?: string | undefined;
   readonly settleAt: string;
   readonly at: string;
 };
@@ -18,7 +22,7 @@ export type KeepPlaces = {
 /** Keeps a place for each of these bookings, or for none: the first step of a move. Free places only, and nobody past the queue. */
 export const keepPlaces = (
   slot: Slot,
-  { moveId, from, environmentId, bookings, settleAt, at }: KeepPlaces,
+  { moveId, from, environmentId, bookings, startsAt, settleAt, at }: KeepPlaces,
 ): readonly SlotFact[] | Refused =>
   inTime(slot, at, (now) => {
     if (now.status === 'none') return refuse('no-such-slot');
@@ -28,6 +32,8 @@ export const keepPlaces = (
     if (now.status === 'closed') return refuse('slot-closed');
     if (hasBegun(now, at)) return refuse('slot-begun');
     if (now.outsideHours) return refuse('outside-hours');
+    const another = readAnother(now, startsAt);
+    if (another) return another;
     for (const booking of bookings) {
       const { guest } = booking;
       if (liveBookingOf(now, guest) || isArriving(now, guest)) return refuse('already-booked');
@@ -35,7 +41,7 @@ export const keepPlaces = (
       if (entry) return refuse(entry.status === 'offered' ? 'place-held-for-you' : 'already-waiting');
       if (liveHoldOf(now, guest)) return refuse('already-holding');
       if (attemptsOf(now, guest) >= mostAttempts) return refuse('too-many-attempts');
-      const no = mayNotTest(now, booking);
+      const no = mayNotTest(now, booking) ?? lacksSeats(now, booking.testers);
       if (no) return no;
     }
     if (placesFree(now) < bookings.length) return refuse('slot-full');

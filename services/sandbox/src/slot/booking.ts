@@ -1,7 +1,7 @@
 /** A company as it was known when it acted here; the name is null where it had not been learned yet. */
 export type Party = { readonly organisationId: string; readonly name: string | null };
 
-/** What the host had told of data, law and people when the guest booked. */
+/** What the host had told of data, law and people when the guest booked, what it costs, and how many testers the guest may bring. */
 export type Agreed = {
   readonly data: DataClass;
   readonly law?: string;
@@ -14,6 +14,9 @@ export type Agreed = {
     }[];
     readonly profile: string;
   };
+  /** Bookings that were moved before these were kept lack them. */
+  readonly price?: 'free' | { readonly amount: number; readonly currency: string };
+  readonly seats?: number;
 };
 
 /** Why a slot does not have what it needs; `with` is the one that has it. */

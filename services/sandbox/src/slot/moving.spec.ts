@@ -55,6 +55,17 @@ const arriving = [{ booking: bookingOf(sure), by: 'guest' as const, reason: null
 const arrived = { type: 'BookingArrived' as const, moveId: 'move-1', ...arriving[0], at };
 
 describe('keeping places for bookings that come from another slot', () => {
+  it('has seats for the testers that a guest takes along; whom the host moves brings who was agreed', () => {
+    const small = slotAfter(opened(2, { seatsPerPlace: 1 }));
+    const testers = ['one', 'two'].map((name) => ({ id: name, name, email: `${name}@demonstration.example` }));
+    const bringing = (how: number) => ({
+      ...keeping(),
+      bookings: [{ bookingId: 'b-guest', guest: 'guest', testers: testers.slice(0, how) }],
+    });
+    given(small).when(keepPlaces, bringing(1)).then(kept('guest'));
+    given(small).when(keepPlaces, bringing(2)).thenRefused('seats-taken');
+    given(small).when(keepPlaces, keeping('guest')).then(kept('guest'));
+  });
   it('takes one for each of them, or none', () => {
     given(slotAfter(opened(3), requested('first')))
       .when(keepPlaces, keeping('guest', 'other'))
@@ -105,6 +116,9 @@ describe('keeping places for bookings that come from another slot', () => {
     given(fullSlot(joined('guest')))
       .when(keepPlaces, keeping('guest'))
       .thenRefused('already-waiting');
+    given(slotAfter(opened(2)))
+      .when(keepPlaces, { ...keeping('guest'), startsAt: '2026-11-22T07:00:00.000Z' })
+      .thenRefused('slot-moved');
     given(fullSlot(joined('guest'), cancelled('first'), offered('guest')))
       .when(keepPlaces, keeping('guest'))
       .thenRefused('place-held-for-you');

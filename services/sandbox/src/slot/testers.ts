@@ -1,26 +1,27 @@
+import { seatsFor, seatsPerPlace } from './agreed.ts';
 import type { Booking, Tester } from './booking.ts';
 import { type OfBooking, onBooking, overBy } from './ofBooking.ts';
 import { hasBegun } from './places.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot.ts';
 
-/** For slots that were opened before the host said how many. */
-const usualSeats = 10;
-
 /** How often somebody may be invited to one booking: each is a mail to an address that only the guest vouches for. */
 export const mostInvitations = 100;
 
-/** How many of its own testers a guest may bring to its one place. */
-export const seatsPerPlace = ({ terms }: KnownSlot): number => terms.seatsPerPlace ?? usualSeats;
+/** Whom a guest has invited it takes along: there must be seats for them where it moves. To a guest that is moved what was agreed stands. */
+export const lacksSeats = (slot: KnownSlot, testers: readonly Tester[] = []): Refused | undefined =>
+  testers.length > seatsPerPlace(slot) ? refuse('seats-taken', `A booking there has ${seatsPerPlace(slot)} seats.`) : undefined;
 
 /** The guest brings somebody along. A booking is one place however many sit at it; how many may is the host's word. */
 export const inviteTester = (
   slot: Slot,
   { tester, ...command }: OfBooking & { readonly tester: Tester },
 ): readonly SlotFact[] | Refused =>
-  byGuest(slot, command, ({ id, testers = [], invitations = 0 }, now) => {
+  byGuest(slot, command, (booking, now) => {
+    const { id, testers = [], invitations = 0 } = booking;
+    const seats = seatsFor(now, booking);
     if (testers.some(({ email }) => email.toLowerCase() === tester.email.toLowerCase())) return [];
-    if (testers.length >= seatsPerPlace(now)) return refuse('seats-taken', `A booking here has ${seatsPerPlace(now)} seats.`);
+    if (testers.length >= seats) return refuse('seats-taken', `A booking here has ${seats} seats.`);
     if (invitations >= mostInvitations) return refuse('too-many-invitations');
     return [{ type: 'TesterInvited', bookingId: id, tester, at: command.at }];
   });

@@ -98,6 +98,11 @@ describe('an offered place', () => {
       });
     given(onOffer).when(acceptOffer, accept('one', offerEnds)).thenRefused('offer-expired');
   });
+  it('is not taken for a time that its firm never read', () => {
+    const on = (read: string) => ({ ...accept('one'), startsAt: read });
+    given(onOffer).when(acceptOffer, on('2026-11-22T07:00:00.000Z')).thenRefused('slot-moved');
+    given(onOffer).when(acceptOffer, on(startsAt)).then(accepted('one'), requested('one'));
+  });
   it('goes to the next when its firm lets it pass', () =>
     given(onOffer).when(declineOffer, pass('one')).then(offerDeclined('one'), offered('two')));
   it('stays quiet when told again', () => {

@@ -183,6 +183,10 @@ export const texts: Translated<typeof english> = {
   'move-booking': 'Auf eine andere Zeit verlegen',
   'new-time': 'Neue Zeit',
   'move-is-late': 'Sie verlegen später, als der Gastgeber es möchte: Er sieht das als späte Änderung.',
+  'move-takes-as-is': 'Sie nehmen den Termin, wie er ist: mit seinem Preis, seinen Regeln für Daten, seinen Leuten.',
+  'move-keeps-agreed': 'Was vereinbart ist, bleibt: Preis, Daten, Leute und die Plätze für Testpersonen.',
+  'move-lacks-seats':
+    'Sie haben mehr Testpersonen eingeladen, als dort Platz haben. Streichen Sie zuerst einige aus der Buchung.',
   'nowhere-to-move': 'Zurzeit hat dort kein anderer Termin einen freien Platz.',
   'cancel-booking': 'Buchung absagen',
   'cancel-is-free': 'Das ist rechtzeitig: Es gilt nicht als spät.',

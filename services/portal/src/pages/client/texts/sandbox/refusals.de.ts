@@ -53,7 +53,7 @@ export const refusals: TranslatedRefusals<keyof typeof sandboxProblems> = {
   'slot-moved': {
     title: 'Der Termin hat jetzt eine andere Zeit',
     detail:
-      'Der Gastgeber hat sie geändert, nachdem Sie das Formular geöffnet haben. Sehen Sie sich die neue Zeit an, und senden Sie das Formular noch einmal, wenn sie Ihnen passt.',
+      'Der Gastgeber hat sie geändert, nachdem Sie die Seite geöffnet haben. Sehen Sie sich die neue Zeit an, und senden Sie es noch einmal ab, wenn sie Ihnen passt.',
   },
   'slot-closed': { title: 'Der Termin ist geschlossen', detail: 'Der Gastgeber hat ihn geschlossen. Wählen Sie einen anderen.' },
   'own-slot': { title: 'Das ist Ihr eigener Termin', detail: 'Ein Gastgeber bucht nicht bei sich selbst.' },

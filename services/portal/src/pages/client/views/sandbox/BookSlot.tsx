@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Membership } from '@umuhuza/contracts/identity/schemas';
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
 import { type ReactNode, useState } from 'react';
-import { expecting, Refused } from '../../api/answers.ts';
+import { expecting } from '../../api/answers.ts';
 import { sandbox } from '../../api/platform.ts';
 import { Form } from '../../forms/Form.tsx';
 import { useDraft } from '../../forms/useDraft.ts';
@@ -11,7 +11,7 @@ import { Loading } from '../../parts/Loading.tsx';
 import { Period } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
 import { Detail, Fact } from '../Detail.tsx';
-import { goTo, useAct, useReadAnew } from './acting.ts';
+import { goTo, useAct, useReadAnew, useTimeRead } from './acting.ts';
 import { type BookingFields, BookingFormFields, noBooking, toNewBooking } from './BookingFormFields.tsx';
 import { Countdown } from './Countdown.tsx';
 import { environmentKey, readEnvironment } from './EnvironmentFacts.tsx';
@@ -68,10 +68,9 @@ const BookingForm = ({ slot }: { readonly slot: SlotView }): ReactNode => {
   const { slotId, environmentId, startsAt, status, mine, termsOfUse } = slot;
   const { values, set, sent } = useDraft<BookingFields>(`book.${slotId}`, noBooking);
   const [isAccepted, setAccepted] = useState(false);
-  // The time the guest read when it opened the form; the one that stands above by now is booked only after it was told of it.
-  const [read, setRead] = useState<string | undefined>(startsAt);
+  const { timeRead, onError } = useTimeRead(startsAt);
   const environment = useQuery({ queryKey: environmentKey(environmentId), queryFn: readEnvironment(environmentId) });
-  const body = () => toNewBooking(values, isAccepted ? termsOfUse : null, read ?? startsAt);
+  const body = () => toNewBooking(values, isAccepted ? termsOfUse : null, timeRead);
 
   const booking = useAct(
     (form: ReturnType<typeof body>, headers) => expecting(201, sandbox.book({ params: { id: slotId }, headers, body: form })),
@@ -88,16 +87,14 @@ const BookingForm = ({ slot }: { readonly slot: SlotView }): ReactNode => {
       goTo(`/slots/${slotId}`);
     },
   );
-  const readAnew = useReadAnew();
   // While this form is filled in without a place held the last place may go, and come back: it books or waits as the slot is by now.
   const waits = status === 'full' && !mine.hold;
   const [sending, other] = waits ? [waiting, booking] : [booking, waiting];
   const send = () =>
     sending.mutate(body(), {
       onError: (error) => {
-        if (error instanceof Refused && error.refusal === 'slot-moved') setRead(undefined);
         other.reset();
-        void readAnew();
+        onError(error);
       },
     });
   if (environment.isPending) return <Loading items={4} />;

@@ -5,7 +5,7 @@ import { sandbox } from '../../api/platform.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
-import { goTo, useAct, useReadAnew } from './acting.ts';
+import { goTo, useAct, useReadAnew, useTimeRead } from './acting.ts';
 import { Countdown } from './Countdown.tsx';
 
 /** What a guest has in a slot, and what it can do there next. */
@@ -25,7 +25,7 @@ export const SlotActions = ({ slot }: { readonly slot: SlotView }): ReactNode =>
         <a href="#/sandbox">{t('other-slots')}</a>
       </p>
     );
-  if (waits?.status === 'offered') return <Offer entry={waits} />;
+  if (waits?.status === 'offered') return <Offer entry={waits} startsAt={slot.startsAt} />;
   if (waits?.status === 'waiting') return <Waiting entry={waits} />;
   return (
     <>
@@ -111,11 +111,13 @@ const Waiting = ({ entry }: { readonly entry: WaitlistEntryView }): ReactNode =>
   );
 };
 
-const Offer = ({ entry }: { readonly entry: WaitlistEntryView }): ReactNode => {
+const Offer = ({ entry, startsAt }: { readonly entry: WaitlistEntryView; readonly startsAt: string }): ReactNode => {
   const { t } = useText('sandbox');
   const readAnew = useReadAnew();
+  const { timeRead, onError } = useTimeRead(startsAt);
+  const { entryId } = entry;
   const accepting = useAct(
-    (entryId: string, headers) => expecting(200, sandbox.acceptOffer({ params: { entryId }, headers, body: {} })),
+    (body: { readonly startsAt: string }, headers) => expecting(200, sandbox.acceptOffer({ params: { entryId }, headers, body })),
     ({ bookingId }) => goTo(`/bookings/${bookingId}`),
   );
   const leaving = useLeave();
@@ -132,10 +134,15 @@ const Offer = ({ entry }: { readonly entry: WaitlistEntryView }): ReactNode => {
           {t('time-left')} <Countdown until={entry.until} onOver={() => void readAnew()} />
         </p>
       )}
-      <button type="button" className="main" disabled={isBusy} onClick={() => accepting.mutate(entry.entryId)}>
+      <button
+        type="button"
+        className="main"
+        disabled={isBusy}
+        onClick={() => accepting.mutate({ startsAt: timeRead }, { onError })}
+      >
         {t('accept-offer')}
       </button>
-      <button type="button" disabled={isBusy} onClick={() => leaving.mutate(entry.entryId)}>
+      <button type="button" disabled={isBusy} onClick={() => leaving.mutate(entryId)}>
         {t('let-pass')}
       </button>
       {accepting.isError && <Failure error={accepting.error} />}

@@ -3,15 +3,19 @@ import type { ReactNode } from 'react';
 import { nameOfLanguage } from '../../names.ts';
 import type { Area } from '../../sandbox/areas.ts';
 import type { Language } from '../../texts/language.ts';
-import { useText } from '../../texts/useText.ts';
+import { type Say, useText } from '../../texts/useText.ts';
 import { inMoney, periodOnBothClocks } from '../../times.ts';
 
 type Price = 'free' | { readonly amount: number; readonly currency: string };
 
 export const PriceText = ({ price }: { readonly price: Price }): ReactNode => {
   const { t, language } = useText('sandbox');
-  return price === 'free' ? t('price-free') : inMoney(price, language);
+  return priceText(price, t, language);
 };
+
+/** The same where only text can stand. */
+export const priceText = (price: Price, t: Say<'price-free'>, language: Language): string =>
+  price === 'free' ? t('price-free') : inMoney(price, language);
 
 export const LanguagesText = ({ languages }: { readonly languages: readonly LanguageSkill[] }): ReactNode => {
   const { t, language } = useText('sandbox');

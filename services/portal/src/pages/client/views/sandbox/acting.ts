@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
+import { Refused } from '../../api/answers.ts';
 import { useIntent } from '../../forms/useIntent.ts';
 
 /** The beginnings of the keys under which pages of sandbox tests keep what they read. */
@@ -27,6 +28,20 @@ export const useAct = <Input, Answer>(
       void readAnew();
     },
   );
+};
+
+/**
+ * The time somebody read when the page opened: the one that stands there by now is sent only after it was told of it. `onError` is for what is
+ * sent with it.
+ */
+export const useTimeRead = (startsAt: string) => {
+  const [read, setRead] = useState<string | undefined>(startsAt);
+  const readAnew = useReadAnew();
+  const onError = (error: Error): void => {
+    if (error instanceof Refused && error.refusal === 'slot-moved') setRead(undefined);
+    void readAnew();
+  };
+  return { timeRead: read ?? startsAt, onError };
 };
 
 export const goTo = (path: string): void => {
