@@ -270,7 +270,7 @@ describe('weekly opening hours', () => {
     const other = await sandbox.as('guest-change-2');
     const { bookingId } = (await look(guest, kept.slotId)).mine;
     expect((await guest('POST', `/api/sandbox/bookings/${bookingId}/cancel`, { body: {} })).status).toBe(200);
-    expect(await look(guest, kept.slotId)).toMatchObject({ status: 'full', free: 0 });
+    expect(await look(guest, kept.slotId)).toMatchObject({ status: 'full', free: 0, outsideHours: true });
     expect(problemOf(await other('POST', `/api/sandbox/slots/${kept.slotId}/hold`))).toBe('outside-hours');
     const free = await other('GET', `/api/sandbox/slots?environmentId=${environmentId}&free=true&limit=100`);
     expect((free.body as { items: SlotView[] }).items.map(({ slotId }) => slotId)).not.toContain(kept.slotId);

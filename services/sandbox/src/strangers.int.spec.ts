@@ -2,7 +2,18 @@ import { sandboxApi } from '@umuhuza/contracts/sandbox/api';
 import { type Client, clientOf } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, content, form, onBooking, problemOf, report, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import {
+  book,
+  content,
+  fairUse,
+  form,
+  onBooking,
+  problemOf,
+  report,
+  type Sandbox,
+  startSandbox,
+  wait,
+} from './sandbox.fixture.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -124,6 +135,16 @@ describe('a stranger', () => {
       ];
       expect([action, problemOf(real), real.status]).toEqual([action, problemOf(made), made.status]);
     }
+    // Nor by its own limit, of a place in a waitlist.
+    const { environmentId: many } = await sandbox.openEnvironment(host);
+    for (let n = 0; n < fairUse.openBookings; n++) await book(stranger, (await sandbox.openSlot(host, many, 1)).slotId);
+    const { entryId } = await wait(await sandbox.as('exists-waiting'), booking.slotId);
+    for (const action of ['accept', 'decline'])
+      for (const id of [entryId, 'made-up'])
+        expect([action, problemOf(await stranger('POST', `/api/sandbox/waitlist/${id}/${action}`))]).toEqual([
+          action,
+          'no-such-entry',
+        ]);
     for (const path of ['', '/calendar.ics', '/report']) {
       const [real, made] = [
         await stranger('GET', `/api/sandbox/bookings/${booking.bookingId}${path}`),

@@ -16,6 +16,18 @@ describe('a closed slot', () => {
   });
 });
 
+describe('a slot that its hours no longer have', () => {
+  const left: SlotFact = { type: 'LeftOutsideHours', places: 1 };
+  it('says so for as long as it stands and its host does not offer it all the same', () => {
+    const at = '2026-11-20T09:00:00.000Z';
+    const seen = (...facts: SlotFact[]) => toSlotView(slotAfter(opened(), ...facts) as KnownSlot, 'guest', at);
+    expect(seen()).toMatchObject({ status: 'open', outsideHours: false });
+    expect(seen(left)).toMatchObject({ status: 'full', outsideHours: true });
+    expect(seen(left, { type: 'BackInHours', byHost: true })).toMatchObject({ status: 'open', outsideHours: false });
+    expect(seen(left, closed)).toMatchObject({ status: 'closed', outsideHours: false });
+  });
+});
+
 describe('the clocks of a slot', () => {
   const clocksOn = (timeZone: string, more: object = {}) =>
     toSlotView(slotAfter({ ...opened(1, { timeZone }), ...more } as SlotFact) as KnownSlot, 'guest', startsAt).clocks;

@@ -60,6 +60,7 @@ export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotVie
     free: slot.status === 'closed' ? 0 : placesOpen(slot),
     waiting: waitlist.filter(({ status }) => status === 'waiting').length,
     ...closingOf(slot),
+    outsideHours: slot.status === 'open' && slot.outsideHours !== undefined,
     mine: {
       bookingId: liveBookingOf(slot, reader)?.id ?? null,
       waitlist: entry ? toEntryView(slot, entry) : null,

@@ -321,6 +321,8 @@ export const slot = z
     closedBecause: z.string().nullable(),
     /** Its opening hours no longer have it; they may have it again. */
     closedByHours: z.boolean(),
+    /** It is still there for those who are in it, though its opening hours no longer have it: nobody else can book or wait. */
+    outsideHours: z.boolean().optional(),
     /** What the reader's own company has here. */
     mine: z.strictObject({
       bookingId: id.nullable(),

@@ -127,8 +127,10 @@ export const describeChanges = (isThere: boolean, people: () => People): void =>
       await page.waitForFunction(() => document.querySelectorAll('input[name=to]').length === 1);
       await page.getByLabel('Show free slots from this day on (optional)').fill('');
       await page.waitForFunction(() => document.querySelectorAll('input[name=to]').length === 2);
+      expect(await page.getByText(/Price: .*5,000/).count()).toBe(2);
       await isInOrder();
       await page.locator('input[name=to]').first().check();
+      await page.getByText('You take that slot as it is').waitFor();
       await page.getByRole('button', { name: 'Move to another time' }).click();
       await page.getByText('Moved from').waitFor();
     });

@@ -20,6 +20,13 @@ type Routes = Pick<Handlers<typeof sandboxApi>, 'joinWaitlist' | 'acceptOffer' |
 
 export const waitlistRoutes = (deps: Deps): Routes => {
   const { slots, organisations, fairUse, clock } = deps;
+
+  /** The slot in which this company has that entry. To all others it does not exist, whatever else they would be told. */
+  const ownEntry = async (entryId: string, organisation: string): Promise<KnownSlot | undefined> => {
+    const found = await slots.ofEntry(entryId);
+    return found && entryIn(found, entryId).guest.organisationId === organisation ? found : undefined;
+  };
+
   return {
     joinWaitlist: async ({ params, body, req }) => {
       const { organisation, user } = memberOf(req);
@@ -41,7 +48,7 @@ export const waitlistRoutes = (deps: Deps): Routes => {
     },
     acceptOffer: async ({ params: { entryId }, body, req }) => {
       const { organisation } = memberOf(req);
-      const found = await slots.ofEntry(entryId);
+      const found = await ownEntry(entryId, organisation);
       if (!found) return refuse(req, 'no-such-entry');
       const cause = causeOf(req, clock);
       const bookingId = idFrom(cause, `booking/${found.id}`);
@@ -69,7 +76,7 @@ export const waitlistRoutes = (deps: Deps): Routes => {
     },
     declineOffer: async ({ params: { entryId }, req }) => {
       const { organisation } = memberOf(req);
-      const found = await slots.ofEntry(entryId);
+      const found = await ownEntry(entryId, organisation);
       if (!found) return refuse(req, 'no-such-entry');
       const change = await slots.change(
         found.id,

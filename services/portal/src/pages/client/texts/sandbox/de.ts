@@ -131,6 +131,11 @@ export const texts: Translated<typeof english> = {
   'days-left': '{{days}} T. {{hours}} Std.',
   'minutes-left_one': 'noch weniger als zwei Minuten',
   'minutes-left_other': 'noch {{count}} Minuten',
+  'outside-hours':
+    'Der Gastgeber bietet diese Zeit nicht mehr an. Wer hier gebucht hat oder wartet, behält seinen Platz; sonst wird niemand aufgenommen.',
+  'hosted-outside-hours':
+    'Ihre Öffnungszeiten haben diesen Termin nicht mehr: Er bleibt für die, die schon dabei sind, sonst wird niemand aufgenommen. Geben Sie ihm mehr Plätze, um ihn wieder anzubieten.',
+  'ended-are-cut': 'Nicht alle vergangenen stehen hier.',
   'full-detail': 'Alle Plätze sind vergeben. Wer wartet, bekommt frei werdende Plätze angeboten, in der Reihenfolge des Wartens.',
   'join-waitlist': 'Auf die Warteliste',
   'waits-note':

@@ -128,6 +128,10 @@ export const texts = {
   'days-left': '{{days}} d {{hours}} h',
   'minutes-left_one': 'less than two minutes left',
   'minutes-left_other': '{{count}} minutes left',
+  'outside-hours': 'The host no longer offers this time. Who is booked or waits here keeps the place; nobody else is taken.',
+  'hosted-outside-hours':
+    'Your opening hours no longer have this slot: it stays for those who are in it, and nobody else is taken. Give it more places to offer it again.',
+  'ended-are-cut': 'Not all that have ended are shown here.',
   'full-detail': 'All places are taken. Who waits is offered places that become free, first come, first served.',
   'join-waitlist': 'Join the waitlist',
   'waits-note':

@@ -9,6 +9,7 @@ import { NumberField } from '../../forms/NumberField.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Loading } from '../../parts/Loading.tsx';
+import { bookingsOfSlot } from '../../sandbox/bookingsOfSlot.ts';
 import { useText } from '../../texts/useText.ts';
 import { BookingLine } from '../BookingLine.tsx';
 import { useAct } from '../sandbox/acting.ts';
@@ -21,15 +22,16 @@ export const HostedSlot = ({ slot, company }: { readonly slot: SlotView; readonl
   const { slotId, environmentId, status } = slot;
   const bookings = useQuery({
     queryKey: ['bookings', 'of-slot', slotId],
-    // A slot is small: all its bookings fit on one page, those that have ended among them.
-    queryFn: () => expecting(200, sandbox.bookings({ query: { as: 'host', slotId, limit: 100 } })),
+    queryFn: () => bookingsOfSlot(slotId, (query) => expecting(200, sandbox.bookings({ query }))),
   });
   if (bookings.isPending) return <Loading items={3} />;
   if (!bookings.data) return <Failure error={bookings.error} onRetry={() => void bookings.refetch()} />;
-  const { items } = bookings.data;
-  const live = items.filter((booking) => booking.status === 'requested' || booking.status === 'confirmed').length;
+  const { toCome, others, isCut } = bookings.data;
+  const items = [...toCome, ...others];
+  const live = toCome.length;
   return (
     <>
+      {slot.outsideHours && <p className="note">{t('hosted-outside-hours')}</p>}
       <Card title={t('bookings')} aside={<a href={`#/environments/${environmentId}`}>{t('to-environment')}</a>}>
         {items.length === 0 ? (
           <p className="quiet">{t('nobody-booked')}</p>
@@ -39,6 +41,11 @@ export const HostedSlot = ({ slot, company }: { readonly slot: SlotView; readonl
               <BookingLine key={booking.bookingId} booking={booking} company={company} />
             ))}
           </ul>
+        )}
+        {isCut && (
+          <p className="hint">
+            {t('ended-are-cut')} <a href="#/bookings">{t('all-bookings')}</a>
+          </p>
         )}
       </Card>
       {(status === 'open' || status === 'full') && (

@@ -41,6 +41,7 @@ const Booking = ({ slot, company }: { readonly slot: SlotView; readonly company:
   const { startsAt, endsAt, host, place, price, status, mine } = slot;
   const isTaken = mine.bookingId !== null || mine.waitlist?.status === 'waiting' || mine.waitlist?.status === 'offered';
   const isOver = status === 'past' || status === 'closed' || host.organisationId === company.organisationId;
+  const isForOthers = slot.outsideHours === true && !mine.hold;
   return (
     <>
       <dl className="facts">
@@ -52,7 +53,7 @@ const Booking = ({ slot, company }: { readonly slot: SlotView; readonly company:
           <PriceText price={price} />
         </Fact>
       </dl>
-      {isTaken || isOver ? (
+      {isTaken || isOver || isForOthers ? (
         <p>
           {t(mine.bookingId === null ? 'nothing-to-book' : 'you-booked')} <a href={`#/slots/${slot.slotId}`}>{t('to-slot')}</a>
         </p>

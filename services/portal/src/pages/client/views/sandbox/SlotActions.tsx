@@ -34,6 +34,10 @@ export const SlotActions = ({ slot }: { readonly slot: SlotView }): ReactNode =>
         <Held slotId={slotId} until={mine.hold.until} />
       ) : status === 'open' ? (
         <Hold slotId={slotId} />
+      ) : slot.outsideHours ? (
+        <p className="note">
+          {t('outside-hours')} <a href="#/sandbox">{t('other-slots')}</a>
+        </p>
       ) : (
         <section className="card">
           <p>{t('full-detail')}</p>
