@@ -4,7 +4,7 @@ import { timeCause } from '@umuhuza/eventing/cause';
 import type { Client } from '@umuhuza/testing/client';
 import { eventually } from '@umuhuza/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, look, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
+import { book, content, look, problemOf, type Sandbox, startSandbox } from './sandbox.fixture.ts';
 import { abandonReservation } from './slot/reservation.ts';
 import { isMissing, slotIdOf, wantedSlots } from './slotsOfHours.ts';
 
@@ -442,6 +442,45 @@ describe('weekly opening hours', () => {
       expect(now.length).toBeGreaterThanOrEqual(before.length - 1);
       expect(now.filter(({ capacity }) => capacity !== 5)).toEqual([]);
     });
+  });
+
+  it('open again with what their environment needs by now, and not on top of what was opened there meanwhile', async () => {
+    const host = await sandbox.as('host-again', 'RW');
+    const { environmentId } = await sandbox.openEnvironment(host);
+    const path = `/api/sandbox/environments/${environmentId}`;
+    const on = (days: string) => [{ startsOn: '2026-01-01', from: '09:00', to: '12:00', rrule: `FREQ=WEEKLY;BYDAY=${days}` }];
+    const all = daily({ slotMinutes: 180, windows: on('MO,WE,FR') });
+    const hours = await openHours(host, environmentId, all);
+    await opened(host, hours);
+    const before = await slotsOf(host, environmentId);
+    const put = async (body: object) =>
+      expect((await host('PUT', `/api/sandbox/hours/${hours.hoursId}`, { body })).status).toBe(200);
+    await put({ ...all, windows: on('MO') });
+    const mondays = await settled(host, environmentId, (now) => expect(now.length).toBeLessThan(before.length / 2));
+    const closed = before.filter(({ slotId }) => !mondays.some((slot) => slot.slotId === slotId));
+    const [taken, free] = closed.slice(-2) as [SlotView, SlotView];
+    expect((await host('PUT', path, { body: { ...content, bufferMinutes: 0 } })).status).toBe(200);
+    const { startsAt, endsAt } = taken;
+    const openAt = (times: object) => host('POST', `${path}/slots`, { body: { ...times, capacity: 1 } });
+    const reply = await openAt({ startsAt, endsAt });
+    expect(reply.status).toBe(201);
+    const byHand: SlotView = reply.body;
+
+    const preview: HoursPreview = (await host('POST', `${path}/hours/preview?hoursId=${hours.hoursId}`, { body: all })).body;
+    expect(preview.skipped).toMatchObject([{ date: dayOf(startsAt).toString(), because: 'environment-busy' }]);
+    expect(preview.slots).toContainEqual({ startsAt: free.startsAt, endsAt: free.endsAt });
+    expect(preview.slots).not.toContainEqual({ startsAt, endsAt });
+    await put(all);
+    const now = await settled(host, environmentId, (slots) => expect(slots.map(({ slotId }) => slotId)).toContain(free.slotId));
+    expect(now.filter((slot) => slot.startsAt === startsAt)).toMatchObject([{ slotId: byHand.slotId }]);
+    expect(await sandbox.slots.find(free.slotId)).toMatchObject({
+      reservationId: expect.any(String),
+      terms: { bufferMinutes: 0 },
+    });
+    expect(problemOf(await openAt({ startsAt: free.startsAt, endsAt: free.endsAt }))).toBe('environment-busy');
+    await host('POST', `/api/sandbox/slots/${byHand.slotId}/close`, { body: { reason: 'Repairs' } });
+    sandbox.passHours(24);
+    await settled(host, environmentId, (slots) => expect(slots.map(({ slotId }) => slotId)).toContain(taken.slotId));
   });
 
   it('are the host’s: a stranger can read them, and neither open, change nor end them', async () => {

@@ -9,7 +9,7 @@ import { isInUse } from './slot/followHours.ts';
 import { hasBegun } from './slot/places.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
 import type { SlotBook } from './slotBook.ts';
-import { askedFor, isMissing, isMovedByHand, type WantedSlot, wantedSlots } from './slotsOfHours.ts';
+import { askedFor, isMissing, isMovedByHand, neededBy, type WantedSlot, wantedSlots } from './slotsOfHours.ts';
 
 type Deps = { readonly slots: Pick<SlotBook, 'ofHours' | 'known'>; readonly resources: Pick<ResourcesBook, 'find'> };
 
@@ -27,7 +27,7 @@ export const foreseeHours = async ({ slots, resources }: Deps, { hoursId, plan, 
   const wanted = await wantedSlots(slots, hoursId ?? 'new', cut, there);
   const missing = wanted.filter((one) => isMissing(one, at));
   const calendar = (await resources.find(terms.host.organisationId)) ?? nothingReserved;
-  const asked = missing.filter((one) => needsTime(one.there?.terms ?? terms)).map((one) => askedFor(one, terms, one.slotId));
+  const asked = missing.filter((one) => needsTime(neededBy(one, terms))).map((one) => askedFor(one, terms, one.slotId));
   const fits = new Map(
     fitIn(without(calendar, fallingAway(hoursId, there, wanted)), asked, at, at).map((fit) => [fit.asked.slotId, fit]),
   );

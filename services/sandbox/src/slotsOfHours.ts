@@ -1,6 +1,6 @@
 import { idFrom } from '@umuhuza/eventing/cause';
 import type { CutSlot } from './hours/cutIntoSlots.ts';
-import { askedBy } from './reservations.ts';
+import { askedBy, needsTime } from './reservations.ts';
 import type { AskedTime } from './resources/fitIn.ts';
 import { hasBegun } from './slot/places.ts';
 import type { KnownSlot, Terms } from './slot/slot.ts';
@@ -40,8 +40,14 @@ export const wantedSlots = async (
 export const isMissing = ({ there }: WantedSlot, at: string): boolean =>
   there === undefined || (there.status === 'closed' && there.byHours === true && !hasBegun(there, at));
 
-/** What opening it asks of the host's calendar. A slot that opens again does so on its own terms and at its own time. */
-export const askedFor = ({ slotId, startsAt, endsAt, there }: WantedSlot, terms: Terms, id: string): AskedTime =>
-  there
-    ? askedBy(there.terms, { id, slotId, startsAt: there.startsAt, endsAt: there.endsAt })
-    : askedBy(terms, { id, slotId, startsAt, endsAt });
+/**
+ * What it needs to open: a new one what its environment does; one that opens again what it needed before, or if it needed nothing then, what its
+ * environment needs by now.
+ */
+export const neededBy = ({ there }: WantedSlot, terms: Terms): Terms => (there && needsTime(there.terms) ? there.terms : terms);
+
+/** What opening it asks of the host's calendar. A slot that opens again does so at its own time. */
+export const askedFor = (wanted: WantedSlot, terms: Terms, id: string): AskedTime => {
+  const { startsAt, endsAt } = wanted.there ?? wanted;
+  return askedBy(neededBy(wanted, terms), { id, slotId: wanted.slotId, startsAt, endsAt });
+};

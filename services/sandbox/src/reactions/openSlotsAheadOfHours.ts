@@ -13,7 +13,7 @@ import { followHours, hoursHaveChanged, isInUse } from '../slot/followHours.ts';
 import { openSlot } from '../slot/openSlot.ts';
 import type { KnownSlot, Terms } from '../slot/slot.ts';
 import type { SlotBook } from '../slotBook.ts';
-import { askedFor, isMissing, isMovedByHand, slotIdOf, type WantedSlot, wantedSlots } from '../slotsOfHours.ts';
+import { askedFor, isMissing, isMovedByHand, neededBy, slotIdOf, type WantedSlot, wantedSlots } from '../slotsOfHours.ts';
 import { secureStanding } from '../standingSlots.ts';
 import { termsOf } from '../terms.ts';
 
@@ -114,11 +114,9 @@ const openMissing = async (
     const part = await Promise.all(
       missing.slice(from, from + reservedAtOnce).map(async (slot) => ({ slot, id: await reservationIdOf(deps, slot, at) })),
     );
-    const asked = part
-      .filter(({ slot }) => needsTime(slot.there?.terms ?? terms))
-      .map(({ slot, id }) => askedFor(slot, terms, id));
+    const asked = part.filter(({ slot }) => needsTime(neededBy(slot, terms))).map(({ slot, id }) => askedFor(slot, terms, id));
     const had = await reserveThoseThatFit(deps, host, asked, cause);
-    const ready = part.filter(({ slot, id }) => had.has(id) || !needsTime(slot.there?.terms ?? terms));
+    const ready = part.filter(({ slot, id }) => had.has(id) || !needsTime(neededBy(slot, terms)));
     await inParts(ready, async ({ slot, id }) => {
       if (await openOne(deps, hours, terms, slot, had.has(id) ? id : undefined, at)) opened += 1;
     });
@@ -141,10 +139,13 @@ const openOne = async (
   { slots, clock }: OpenAheadDeps,
   hours: KnownHours,
   terms: Terms,
-  { slotId, startsAt, endsAt, there }: WantedSlot,
+  wanted: WantedSlot,
   reservationId: string | undefined,
   at: string,
 ): Promise<boolean> => {
+  const { slotId, startsAt, endsAt, there } = wanted;
+  const needed = neededBy(wanted, terms);
+  const takes = needed === there?.terms ? {} : { takes: { needs: needed.needs ?? [], bufferMinutes: needed.bufferMinutes } };
   const cause = timeCause('hours-due', at);
   const reserved = reservationId === undefined ? {} : { reservationId };
   const change = there
@@ -156,6 +157,7 @@ const openOne = async (
             inUse: 'keep',
             reason: hoursHaveChanged,
             ...reserved,
+            ...takes,
             at,
           }),
         cause,

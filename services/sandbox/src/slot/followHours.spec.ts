@@ -175,6 +175,10 @@ describe('a slot of opening hours', () => {
       .when(followHours, reserved)
       .then(on);
     expect(slotAfter(opened(2), byHours, on)).toEqual({ ...slotAfter(opened(2)), reservationId: 'r-2' });
+    // Its environment needs something by now: what is reserved is what it has.
+    given(slotAfter(opened(2), byHours))
+      .when(followHours, { ...reserved, takes: { needs: [], bufferMinutes: 0 } })
+      .then(on, { type: 'TimeTaken', reservationId: 'r-2', needs: [], bufferMinutes: 0 });
     const late = abandonReservation(slotAfter(opened(2), byHours), { reservationId: 'r-2' });
     given(slotAfter(opened(2), byHours, ...late))
       .when(followHours, reserved)

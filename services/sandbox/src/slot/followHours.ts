@@ -4,6 +4,7 @@ import { hasBegun, placesTaken } from './places.ts';
 import { type Refused, refuse } from './refusals.ts';
 import { isGivenUp } from './reservation.ts';
 import type { KnownSlot, Slot, SlotFact } from './slot.ts';
+import { type TakeTime, timeTaken } from './takeTime.ts';
 import { isLive } from './waitlist.ts';
 
 /** The reason where the host said none; a page has its own words for it. */
@@ -17,6 +18,8 @@ export type FollowHours = {
   readonly reason: string;
   /** Of what the slot needs at once, where it needs anything and is to open again. */
   readonly reservationId?: string;
+  /** What is reserved there, where the slot needed nothing when it was opened. */
+  readonly takes?: Pick<TakeTime, 'needs' | 'bufferMinutes'>;
   readonly at: string;
 };
 
@@ -26,15 +29,16 @@ export type FollowHours = {
  */
 export const followHours = (
   slot: Slot,
-  { wanted, inUse, reason, reservationId, at }: FollowHours,
+  { wanted, inUse, reason, reservationId, takes, at }: FollowHours,
 ): readonly SlotFact[] | Refused =>
   inTime(slot, at, (now) => {
     if (now.status === 'none' || hasBegun(now, at)) return [];
     if (now.status === 'closed') {
       if (!wanted || !now.byHours) return [];
       if (reservationId !== undefined && isGivenUp(now, reservationId)) return refuse('reservation-abandoned');
-      const on = reservationId === undefined ? {} : { reservationId };
-      return [{ type: 'SlotReopened', capacity: wanted.capacity ?? now.outsideHours?.places ?? now.capacity, ...on }];
+      const capacity = wanted.capacity ?? now.outsideHours?.places ?? now.capacity;
+      if (reservationId === undefined) return [{ type: 'SlotReopened', capacity }];
+      return [{ type: 'SlotReopened', capacity, reservationId }, ...(takes ? [timeTaken({ reservationId, ...takes })] : [])];
     }
     const taken = placesTaken(now);
     if (wanted && now.outsideHours)

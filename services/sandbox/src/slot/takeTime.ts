@@ -26,5 +26,16 @@ export const takeTime = (
   if (isGivenUp(slot, reservationId)) return refuse('reservation-abandoned');
   const free = Temporal.Instant.from(slot.endsAt).add({ minutes: bufferMinutes ?? 0 });
   if (slot.startsAt !== startsAt || !free.equals(freeAt)) return refuse('reservation-abandoned');
-  return [{ type: 'TimeTaken', reservationId, needs, ...(bufferMinutes === undefined ? {} : { bufferMinutes }) }];
+  return [timeTaken({ reservationId, needs, bufferMinutes })];
 };
+
+export const timeTaken = ({
+  reservationId,
+  needs,
+  bufferMinutes,
+}: Pick<TakeTime, 'reservationId' | 'needs' | 'bufferMinutes'>): SlotFact => ({
+  type: 'TimeTaken',
+  reservationId,
+  needs,
+  ...(bufferMinutes === undefined ? {} : { bufferMinutes }),
+});
