@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdsOfAwards } from './anySequence/holdsOfAwards.fixture.ts';
 import { holdsOfBids } from './anySequence/holdsOfBids.fixture.ts';
+import { holdsOfEvaluators } from './anySequence/holdsOfEvaluators.fixture.ts';
 import { type Declared, holdsOfJudges } from './anySequence/holdsOfJudges.fixture.ts';
 import { holdsOfOpening } from './anySequence/holdsOfOpening.fixture.ts';
 import { holdsOfSteps } from './anySequence/holdsOfSteps.fixture.ts';
@@ -35,7 +36,7 @@ const tell = (parameters: fc.Parameters<[[number, Command][]]>, stories = story)
         world.tender = after;
         if (after.status !== before.status) reached[after.status] = (reached[after.status] ?? 0) + 1;
         const step = { before, facts, after, now: at(world) };
-        for (const holds of [holdsOfSteps, holdsOfBids, holdsOfAwards]) holds(step);
+        for (const holds of [holdsOfSteps, holdsOfBids, holdsOfAwards, holdsOfEvaluators]) holds(step);
         holdsOfJudges(world, step, declared);
         for (const fact of facts) if (fact.type === 'ConflictDeclared') declared.add(`${fact.userId} ${fact.bidId}`);
         holdsOfOpening(after);

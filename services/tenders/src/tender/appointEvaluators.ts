@@ -8,7 +8,7 @@ import { hasTwice } from './terms.ts';
 export type AppointEvaluators = {
   readonly by: By;
   readonly evaluators: readonly string[];
-  /** The members of the buying organisation, as identity told them. */
+  /** The members of the buying organisation, as identity told them. Whoever is appointed may have left it since. */
   readonly members: readonly string[];
   readonly at: string;
 };
@@ -24,7 +24,8 @@ export const appointEvaluators = (tender: Tender, { by, evaluators, members, at 
       if (hasTwice(evaluators)) return refuse('given-twice');
       const before = tender.evaluators ?? [];
       if (evaluators.length === before.length && before.every(({ userId }) => evaluators.includes(userId))) return [];
-      const stranger = evaluators.find((user) => !members.includes(user));
+      // Who has left since stays as long as its scores are needed: whoever has given one cannot be taken off.
+      const stranger = evaluators.find((user) => !members.includes(user) && !before.some(({ userId }) => userId === user));
       if (stranger !== undefined) return refuse('not-a-member', `${stranger} is no member of your organisation.`);
       if (tender.status === 'opened') {
         if (tender.scoringEnded) return refuse('scoring-is-over');

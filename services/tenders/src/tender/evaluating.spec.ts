@@ -137,6 +137,15 @@ describe('appointing evaluators', () => {
       ],
     });
   });
+  it('keeps, or takes off, one who has left the buyer since, and takes nobody else who is no member', () => {
+    const left = openedTender(appointed('dan', 'eve'), opinionsOf('dan', { alpha: 70 }));
+    given(left)
+      .when(appointEvaluators, { ...appoint, evaluators: ['dan', 'cid'] })
+      .then(appointed('dan', 'cid'));
+    given(openedTender(appointed('dan'), appointed('cid')))
+      .when(appointEvaluators, { ...appoint, evaluators: ['cid', 'dan'] })
+      .thenRefused('not-a-member');
+  });
   it('ends the scoring when the last one who was waited for is taken off', () =>
     given(openedTender(appointed('ann', 'ben'), opinionsOf('ann', { alpha: 70, beta: 60 })))
       .when(appointEvaluators, { ...appoint, evaluators: ['ann'] })

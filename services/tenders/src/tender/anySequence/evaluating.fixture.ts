@@ -7,10 +7,11 @@ import { scoreBids } from '../scoreBids.ts';
 import { type OpenedBid, openingOf } from '../tender.ts';
 import { anyone, as, at, bidOf, type Command, firm, judging, rivalsIn, user, users } from './world.fixture.ts';
 
-export const appoints = fc.tuple(anyone, fc.subarray(users)).map(
-  ([by, evaluators]): Command =>
+/** Members come and go. */
+export const appoints = fc.tuple(anyone, fc.subarray(users), fc.subarray(users, { minLength: 2 })).map(
+  ([by, evaluators, members]): Command =>
     (world) =>
-      appointEvaluators(world.tender, { by: as(by), evaluators, members: users, at: at(world) }),
+      appointEvaluators(world.tender, { by: as(by), evaluators, members, at: at(world) }),
 );
 
 export const scores = fc.tuple(anyone, user, fc.array(fc.tuple(firm, fc.nat(100)), { minLength: 1, maxLength: 3 })).map(
