@@ -5,13 +5,16 @@ import { deleteLeftovers } from './deleteLeftovers.ts';
 import { evolve } from './evolve.ts';
 import { openBids } from './openBids.ts';
 import {
+  appointed,
   asBuyer,
   asFirm,
   asked,
   asStranger,
   before,
   closed,
+  criteria,
   deadline,
+  drafted,
   euros,
   everyState,
   forBoth,
@@ -24,7 +27,9 @@ import {
   saidBy,
   sealedAs,
   sealedBid,
+  shown,
   submitted,
+  tenderAfter,
   terms,
 } from './scenes.fixture.ts';
 import { sealBids } from './sealBids.ts';
@@ -254,6 +259,21 @@ describe('opening the bids', () => {
             at: later,
           },
         );
+  });
+  it('ends the scoring of evaluators whom no criterion leaves anything to score', () => {
+    const byPrice = criteria.filter(({ kind }) => kind === 'price').map((one) => ({ ...one, weight: 100 }));
+    const priceOnly: TenderFact = { ...shown, terms: { ...terms, criteria: byPrice } } as TenderFact;
+    const told = [drafted, priceOnly, appointed('ann', 'ben')];
+    given(tenderAfter(...told, submitted('alpha'), closed))
+      .when(openBids, open)
+      .then(bidsOpened, { type: 'ScoringEnded', at: later, counted: ['ann', 'ben'] });
+    expect(given(tenderAfter(...told, closed)).when(openBids, { ...open, contents: new Map() }).decision).toMatchObject([
+      { type: 'BidsOpened', bids: [] },
+      { type: 'TenderDeclaredUnsuccessful' },
+    ]);
+    given(publishedTender(appointed('ann', 'ben'), submitted('alpha'), closed))
+      .when(openBids, open)
+      .then(bidsOpened);
   });
   it('opens all or none', () =>
     given(publishedTender(submitted('alpha'), submitted('beta'), closed))

@@ -1,3 +1,5 @@
+import { endOfScoring } from './evaluation.ts';
+import { evolve } from './evolve.ts';
 import { type By, unlessBuyer } from './parties.ts';
 import { type Refused, refuse } from './refusals.ts';
 import {
@@ -60,8 +62,9 @@ const opening = (
     else return refuse('bids-not-readable');
   }
   const opened: TenderFact[] = [...before, { type: 'BidsOpened', bids, ...(unopened.length > 0 ? { unopened } : {}), at }];
+  // Where only the price counts there is nothing to score.
   return bids.length > 0
-    ? opened
+    ? [...opened, ...endOfScoring(opened.reduce(evolve, tender as Tender), at)]
     : [
         ...opened,
         {
