@@ -256,6 +256,11 @@ describe('after opening', () => {
       outcomes: [{ lotId: 'build', outcome: 'lost', rank: 2, points: 70, reason: 'Rank 2 of 2.' }],
     });
     expect(toMyBid(openedTender(informed), asBidder('alpha'), content)).toMatchObject({ outcomes: [] });
+    const award = { ...lotAwarded('build', 'alpha'), points: 64 } as TenderFact;
+    const before: TenderFact = { ...informed, winningPoints: 92, of: 3, said: 'The best.' };
+    const lapse = { lotId: 'build', bidId: 'bid-gamma', winner: 'gamma', how: 'declined', reason: 'No.', at: later } as const;
+    const after = openedTender(before, { type: 'AwardLapsed', ...lapse }, award);
+    expect(toMyBid(after, asBidder('beta'), content)?.outcomes).toMatchObject([{ rank: 2, points: 70, winningPoints: 64 }]);
   });
   it('a bid that was never confirmed stays unread', () => {
     const unconfirmed = publishedTender(submitted('alpha'), amended, submitted('beta'), closed, {

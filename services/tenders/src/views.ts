@@ -16,6 +16,7 @@ import { resultOf } from './lotViews.ts';
 import { shownChanges } from './tender/amendments.ts';
 import { biasAbout } from './tender/conflicts.ts';
 import { judgedBids } from './tender/evaluation.ts';
+import { presentOutcomes } from './tender/outcomes.ts';
 import { rank } from './tender/rank.ts';
 import {
   type Amendment,
@@ -145,7 +146,7 @@ export const toMyBid = (tender: Tender, bidder: Bidder, content: BidContent | un
   const { tenderId } = tender;
   const { bidId, version, submittedAt } = bid;
   const opening = openingOf(tender);
-  const outcomes = opening?.outcomes.filter((outcome) => outcome.bidId === bid.bidId) ?? [];
+  const outcomes = opening ? presentOutcomes(opening).filter((outcome) => outcome.bidId === bid.bidId) : [];
   const asked = (lotId: string) => opening?.clarifications?.find((one) => one.bidId === bid.bidId && one.lotId === lotId);
   return myBid.parse({
     ...(content ? toTakenBid(tenderId, bid, digestOf(content)) : { tenderId, bidId, version, submittedAt }),

@@ -9,6 +9,7 @@ import { disqualifyBid } from './disqualifyBid.ts';
 import { evolve } from './evolve.ts';
 import { noteWithdrawal } from './noteWithdrawal.ts';
 import { offerContract } from './offerContract.ts';
+import { presentOutcomes } from './outcomes.ts';
 import {
   afterStandstill,
   asBuyer,
@@ -178,6 +179,23 @@ describe('declining an award', () => {
         { type: 'AwardLapsed' },
         { type: 'LotAwarded', winner: 'alpha', rank: 2, points: 64.6 },
         { organisationId: 'alpha', outcome: 'won', rank: 2, of: 3, points: 64.6 },
+      ]);
+    });
+    it('with the points of the one who has it now for whoever lost, in its own words', () => {
+      const before = award(threeBids, 'gamma');
+      const losersOf = (tender: Tender) => presentOutcomes(tender as Opened).filter(({ outcome }) => outcome === 'lost');
+      expect(losersOf(before)).toMatchObject([
+        { organisationId: 'alpha', winningPoints: 94 },
+        { organisationId: 'beta', winningPoints: 94 },
+      ]);
+      expect(losersOf(decided(before, declinesOf(before)))).toMatchObject([
+        {
+          organisationId: 'beta',
+          points: 64.4,
+          winningPoints: 64.6,
+          reason:
+            'Rank 3 of 3 with 64.4 of 100 points; the winning bid has 64.6. Rank 2 with 64.6 of 100 points, and the award passes on: the bid before it was awarded and declined.',
+        },
       ]);
     });
     it('whoever was disqualified since is passed over and told so; nobody else’s place changes', () => {

@@ -1,7 +1,7 @@
 import type { Because } from './because.ts';
 import { judgedBids } from './evaluation.ts';
 import { priceFor, type Ranked, rank } from './rank.ts';
-import type { Informing, Opened, OpenedBid, TenderFact } from './tender.ts';
+import type { Informing, Opened, OpenedBid, Outcome, TenderFact } from './tender.ts';
 
 type Evaluated = Pick<Opened, 'bids' | 'results' | 'terms' | 'evaluators' | 'scoringEnded'>;
 
@@ -24,13 +24,27 @@ export const outcomesOfAward = (
           ...placed(ranked, ranking, lotId, at),
           outcome: 'lost',
           winningPoints,
-          reason: `${inWords(ranked, ranking)}; the winning bid has ${winningPoints}. ${reason}`,
+          reason: lostBy({ rank: ranked.rank, of: ranking.length, points: ranked.points }, winningPoints, reason),
           because: 'ranking',
           ...(said === undefined ? {} : { said }),
         }),
   );
   return [...informed, ...disqualified(tender, lotId, at)];
 };
+
+/** What each bidder was told, and of a lot that passed on since by how much it lost to the bid that has it now. */
+export const presentOutcomes = ({ outcomes, results, lapses = [] }: Pick<Opened, 'outcomes' | 'results' | 'lapses'>): Outcome[] =>
+  outcomes.map((outcome): Outcome => {
+    const { lotId, rank: place, of, points } = outcome;
+    const award = results.find((result) => result.lotId === lotId);
+    if (outcome.winningPoints === undefined || award?.kind !== 'awarded' || award.points === undefined) return outcome;
+    if (!lapses.some((lapse) => lapse.lotId === lotId)) return outcome;
+    // What the buyer said was about the one before.
+    const { said, ...told } = outcome;
+    const isPlaced = place !== undefined && of !== undefined && points !== undefined;
+    const reason = isPlaced ? lostBy({ rank: place, of, points }, award.points, award.reason) : told.reason;
+    return { ...told, winningPoints: award.points, reason };
+  });
 
 /** `what`: how it came that nobody gets a lot, in English; `reason`: the buyer's. */
 type NoAward = { readonly what: string; readonly reason: string; readonly at: string };
@@ -77,8 +91,10 @@ const placed = ({ bid, rank: place, points, shares }: Ranked, ranking: readonly 
   at,
 });
 
-const inWords = ({ rank: place, points }: Ranked, ranking: readonly Ranked[]): string =>
-  `Rank ${place} of ${ranking.length} with ${points} of 100 points`;
+type Place = { readonly rank: number; readonly of: number; readonly points: number };
+
+const lostBy = ({ rank: place, of, points }: Place, winningPoints: number, reason: string): string =>
+  `Rank ${place} of ${of} with ${points} of 100 points; the winning bid has ${winningPoints}. ${reason}`;
 
 const told = (outcome: Informing): TenderFact => ({ type: 'BidderInformed', ...outcome });
 
