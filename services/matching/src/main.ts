@@ -45,8 +45,11 @@ await runService('matching', async (onStop, logger) => {
   const deps = { market, telling, matches, invitations, interests, cooperations, organisations, clock };
 
   for (const { outbox } of [matches, interests, cooperations]) onStop(bus.relay(outbox));
+  const catchUp = catchUpWithOtherReplicas(deps);
+  // Before anything is heard: what is learned from here on makes older what whoever died here before may not have told.
+  await catchUp().catch((error: unknown) => logger.warn({ err: error }, 'catching up with other replicas failed; trying again'));
   onStop(bus.subscribe(hearing(deps), openDeadLetters(mongo.connection)));
-  onStop(every(1_000, 'catching up with other replicas', catchUpWithOtherReplicas(deps), logger));
+  onStop(every(1_000, 'catching up with other replicas', catchUp, logger));
   onStop(every(5_000, 'expiring interests', expireInterestsWhenDue(deps), logger));
 
   const app = createApp({

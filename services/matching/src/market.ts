@@ -7,8 +7,8 @@ import type { Tender } from './terms.ts';
 /** A tender with the measure by which firms are held against it. */
 export type KnownTender = { readonly tender: Tender; readonly basis: Basis; readonly measure: Measure };
 
-/** What changed since the last look, because another replica of this service learned it. */
-export type News = { readonly tenders: readonly string[]; readonly firms: readonly string[] };
+/** Tenders and firms of which it is not known that whoever fits was told: each until it was told. */
+export type News = { readonly tenders: Set<string>; readonly firms: Set<string> };
 
 /**
  * Firms and tenders as the others have told them: kept in the service's database, and in memory so that they can be compared. What is
@@ -29,5 +29,9 @@ export type Market = {
   readonly openTenders: (at: string) => KnownTender[];
   /** Any published tender, also one that is over. */
   readonly tender: (tenderId: string) => Promise<KnownTender | undefined>;
-  readonly catchUp: () => Promise<News>;
+  /**
+   * Takes in what other replicas of this service learned since the last look, and adds it to the news at once, also when it fails later on.
+   * The first look adds what was learned last before this process began: whoever heard it may have died before they compared notes.
+   */
+  readonly catchUp: (news: News) => Promise<void>;
 };

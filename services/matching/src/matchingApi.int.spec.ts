@@ -868,6 +868,25 @@ describe('the service', () => {
     await other.stop();
   });
 
+  it('finds at its next start what two replicas heard alone that died before they compared notes', async () => {
+    const connection = running.connection.useDb(backends.databaseOf('market'));
+    const clock = () => Temporal.Now.instant().toString({ fractionalSecondDigits: 3 });
+    const [one, other] = [await openMongoMarket(connection, clock), await openMongoMarket(connection, clock)];
+    const long = () => '2026-01-01T00:00:00.000Z';
+    await (await openMongoMarket(connection, long)).learnFirm('firm-old', 1, null);
+    await one.learnFirm('firm', 1, null);
+    await other.endTender('tender', 1);
+
+    const next = await openMongoMarket(connection, clock);
+    const news = { tenders: new Set<string>(), firms: new Set<string>() };
+    await next.catchUp(news);
+    expect(news).toEqual({ tenders: new Set(['tender']), firms: new Set(['firm']) });
+    news.tenders.clear();
+    news.firms.clear();
+    await next.catchUp(news);
+    expect(news).toEqual({ tenders: new Set(), firms: new Set() });
+  });
+
   it('answers the same after a restart, and tells nobody anything twice when it hears everything again', async () => {
     const asked = async () => [
       (await (await as('buyer', 'DE'))('GET', '/api/matching/tenders/tender-portal/matches')).body,

@@ -2,7 +2,7 @@ import { failpoint } from '@umuhuza/eventing/failpoints';
 import { openProjection, type Projected, type Projection } from '@umuhuza/eventing/projection';
 import type { Clock } from '@umuhuza/service/clock';
 import mongoose, { type Connection } from 'mongoose';
-import type { Market } from './market.ts';
+import type { Market, News } from './market.ts';
 import { createMarketMemory } from './marketMemory.ts';
 import type { FirmProfile } from './matching/firm.ts';
 import { afterWord, type TenderWord, type ToldTender } from './toldTender.ts';
@@ -11,7 +11,7 @@ import { afterWord, type TenderWord, type ToldTender } from './toldTender.ts';
 type FirmShape = { profile: FirmProfile | null; at: string };
 type TenderShape = Omit<ToldTender, 'sequence'> & { at: string };
 
-/** How far the clocks of two replicas may differ, and how long a write may take. */
+/** How far the clocks of two replicas may differ, and how long a write, and what follows from it, may take. */
 const lateness = { seconds: 10 };
 const byTime = [[{ at: 1 }]] as const;
 
@@ -62,6 +62,20 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
   for await (const page of firmPages.documents.find().lean().cursor()) takeFirm(page as Projected<FirmShape>);
   for await (const page of tenderPages.documents.find().lean().cursor()) takeTender(page as Projected<TenderShape>);
 
+  const lately = () => ({
+    at: { $gte: Temporal.Instant.from(seenUntil).subtract(lateness).toString({ fractionalSecondDigits: 3 }) },
+  });
+  const learnedLately = async (pages: PromiseLike<readonly { _id: unknown }[]>) => (await pages).map(({ _id }) => String(_id));
+  const [lastFirms, lastTenders] = await Promise.all([
+    learnedLately(firmPages.documents.find(lately(), { _id: 1 }).lean()),
+    learnedLately(tenderPages.documents.find(lately(), { _id: 1 }).lean()),
+  ]);
+  /** What lay there at the start and may not have been told; none once it is in somebody's news. */
+  const addLast = ({ firms, tenders }: News) => {
+    for (const id of lastFirms.splice(0)) firms.add(id);
+    for (const id of lastTenders.splice(0)) tenders.add(id);
+  };
+
   return {
     firms: memory.firms,
     isNewest: memory.isNewest,
@@ -84,22 +98,21 @@ export const openMongoMarket = async (connection: Connection, clock: Clock): Pro
       const page = await tenderPages.find(tenderId);
       return page?.tender ? memory.measured(page.tender, page.sequence) : undefined;
     },
-    catchUp: async () => {
-      const since = Temporal.Instant.from(seenUntil).subtract(lateness).toString({ fractionalSecondDigits: 3 });
+    catchUp: async (news) => {
+      addLast(news);
+      const since = lately();
       const [firms, tenders] = await Promise.all([
-        newer(firmPages.documents.find({ at: { $gte: since } }, { sequence: 1 }).lean(), memory.firmSequence),
-        newer(tenderPages.documents.find({ at: { $gte: since } }, { sequence: 1 }).lean(), memory.tenderSequence),
+        newer(firmPages.documents.find(since, { sequence: 1 }).lean(), memory.firmSequence),
+        newer(tenderPages.documents.find(since, { sequence: 1 }).lean(), memory.tenderSequence),
       ]);
-      const news = { firms: [] as string[], tenders: [] as string[] };
       for (const id of fromOthers(firms)) {
         const page = await firmPages.find(id);
-        if (page && takeFirm(page)) news.firms.push(id);
+        if (page && takeFirm(page)) news.firms.add(id);
       }
       for (const id of fromOthers(tenders)) {
         const page = await tenderPages.find(id);
-        if (page && takeTender(page)) news.tenders.push(id);
+        if (page && takeTender(page)) news.tenders.add(id);
       }
-      return news;
     },
   };
 };

@@ -1,11 +1,13 @@
 import type { Cause } from '@umuhuza/eventing/cause';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { News } from './market.ts';
 import { createMarketMemory } from './marketMemory.ts';
 import type { TenderTerms } from './matching/demand.ts';
 import type { FirmProfile } from './matching/firm.ts';
 import { anyFirm, anyTender, firmWith, tenderWith } from './matching/firmsAndTenders.fixture.ts';
 import { tellFrom, toldAtOnce, whole } from './matching/weights.ts';
+import { catchUpWithOtherReplicas } from './reactions/catchUpWithOtherReplicas.ts';
 import { tellingOf } from './telling.ts';
 import { endMatching } from './tenderMatch/endMatching.ts';
 import { evolve, firmsTold, isTold, notDrawn, type TenderMatch } from './tenderMatch/tenderMatch.ts';
@@ -282,5 +284,70 @@ describe('telling firms of tenders', () => {
     await publish(tenderWith(), 'invited');
     await profile(firmWith());
     expect(told).toEqual([]);
+  });
+});
+
+describe('what another replica heard', () => {
+  /** A replica that knows a firm, and finds each of these tenders in the database when it looks for the first time. */
+  const catchingUp = async (tenders: readonly string[]) => {
+    const { memory, telling, told, profile } = scene();
+    await profile(firmWith());
+    const found = [...tenders];
+    const failing = new Set<string>();
+    const failFor = (what: string) => {
+      if (failing.has(what)) throw new Error('the database is away');
+    };
+    const round = catchUpWithOtherReplicas({
+      clock: () => at,
+      market: {
+        catchUp: async (news: News) => {
+          for (const id of found.splice(0)) {
+            const terms = tenderWith({ tenderId: id });
+            const { buyer } = terms;
+            const tender = {
+              ...terms,
+              title: 'A tender',
+              audience: 'all' as const,
+              buyer: { ...buyer, name: 'Demonstration GmbH' },
+            };
+            memory.takeTender({ id, sequence: 1, tender, over: false });
+            news.tenders.add(id);
+          }
+          failFor('reading');
+        },
+      },
+      telling: {
+        draw: async (id, why) => {
+          failFor(id);
+          await telling.draw(id, why);
+        },
+        consider: telling.consider,
+      },
+    });
+    return { told, failing, round };
+  };
+
+  it('is told in the next round when the database goes before all of it is read', async () => {
+    const { told, failing, round } = await catchingUp(['tender-1']);
+    failing.add('reading');
+    await expect(round()).rejects.toThrow('away');
+    expect(told).toEqual([]);
+    failing.clear();
+    await round();
+    expect(told).toHaveLength(1);
+  });
+
+  it('is told in the next round when it could not be told, once, and keeps nobody else waiting', async () => {
+    const { told, failing, round } = await catchingUp(['tender-1', 'tender-2', 'tender-3']);
+    failing.add('tender-1');
+    await expect(round()).rejects.toThrow('away');
+    expect(told).toEqual([]);
+    await expect(round()).rejects.toThrow('away');
+    const toldOf = () => told.map((line) => line.split(' ')[0]);
+    expect(toldOf()).toEqual(['tender-2', 'tender-3']);
+    failing.clear();
+    await round();
+    await round();
+    expect(toldOf()).toEqual(['tender-2', 'tender-3', 'tender-1']);
   });
 });

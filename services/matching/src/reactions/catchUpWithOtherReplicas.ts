@@ -1,16 +1,37 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
-import type { Market } from '../market.ts';
+import type { Market, News } from '../market.ts';
 import type { Telling } from '../telling.ts';
+
+type CatchUpOptions = {
+  readonly market: Pick<Market, 'catchUp'>;
+  readonly telling: Telling;
+  readonly clock: Clock;
+};
 
 /**
  * Each event reaches one replica of this service only. What another one learned is read from the database, and compared with what only
- * this one knew when it came: a firm and a tender heard by two replicas at the same moment find each other here.
+ * this one knew when it came: a firm and a tender heard by two replicas at the same moment find each other here. What could not be told
+ * is told in a later round.
  */
-export const catchUpWithOtherReplicas =
-  ({ market, telling, clock }: { readonly market: Market; readonly telling: Telling; readonly clock: Clock }) =>
-  async (): Promise<void> => {
-    const { tenders, firms } = await market.catchUp();
-    for (const tenderId of tenders) await telling.draw(tenderId, timeCause('tender-from-replica', clock()));
-    for (const organisationId of firms) await telling.consider(organisationId, timeCause('firm-from-replica', clock()));
+export const catchUpWithOtherReplicas = ({ market, telling, clock }: CatchUpOptions): (() => Promise<void>) => {
+  const untold: News = { tenders: new Set(), firms: new Set() };
+  return async () => {
+    await market.catchUp(untold);
+    await tellEach(untold.tenders, (id) => telling.draw(id, timeCause('tender-from-replica', clock())));
+    await tellEach(untold.firms, (id) => telling.consider(id, timeCause('firm-from-replica', clock())));
   };
+};
+
+/** What fails goes behind the others, so that it is not in their way. */
+const tellEach = async (untold: Set<string>, tell: (id: string) => Promise<void>): Promise<void> => {
+  for (const id of untold) {
+    untold.delete(id);
+    try {
+      await tell(id);
+    } catch (error) {
+      untold.add(id);
+      throw error;
+    }
+  }
+};
