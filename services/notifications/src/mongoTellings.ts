@@ -8,11 +8,15 @@ import type { Telling, Tellings } from './tellings.ts';
 /** Bytes: of some fifty organisations, and of some hundred people of one. */
 const audienceLength = 4_096;
 const peopleLength = 4_096;
+const ends = ['tender-cancelled', 'tender-unsuccessful'] as const;
 const sealedAudience = z.array(z.tuple([z.string(), z.int()]));
 
 export const openMongoTellings = async (connection: Connection, { mark, seal, open }: ReaderSeal): Promise<Tellings> => {
   const audiences = await openOnce<{ organisations: readonly string[]; sealed?: string }>(connection, 'audiences');
   const tellings = await openOnce<Telling | { sealed: string }>(connection, 'tellings', { about: 1, kind: 1 });
+  const turns = await openOnce<{ about: string; isOver?: boolean; deadline?: string }>(connection, 'turns', { about: 1 });
+  const toldOf: Tellings['toldOf'] = async (about, kinds) =>
+    (await tellings.documents.distinct('organisation', { about, kind: { $in: kinds } })).map(String);
   return {
     audience: async (eventId, settle) => {
       const id = idFrom({ id: eventId });
@@ -34,8 +38,22 @@ export const openMongoTellings = async (connection: Connection, { mark, seal, op
       if (!('sealed' in settled)) throw new Error('what is told sealed is settled sealed');
       return z.array(z.string()).parse(open(about, settled.sealed));
     },
-    toldOf: async (about, kinds) =>
-      (await tellings.documents.distinct('organisation', { about, kind: { $in: kinds } })).map(String),
+    note: async (eventId, about, becomes) => {
+      await turns.settle(idFrom({ id: eventId }), async () => ({
+        about,
+        ...(becomes === 'over' ? { isOver: true } : { deadline: becomes.deadline }),
+      }));
+    },
+    tenderNow: async (about) => {
+      const noted = await turns.documents.find({ about }).lean();
+      const deadlines = noted.flatMap(({ deadline = [] }) => deadline);
+      return {
+        // What an earlier version told was not noted.
+        isOver: noted.some(({ isOver }) => isOver) || (await toldOf(about, ends)).length > 0,
+        deadline: deadlines.toSorted(Temporal.Instant.compare).at(-1),
+      };
+    },
+    toldOf,
   };
 };
 

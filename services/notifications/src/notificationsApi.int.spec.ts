@@ -326,6 +326,25 @@ describe('who is concerned is told', () => {
     await allHeard('matching', 'tenders');
     expect((await inboxOf('too-late')).items).toEqual([]);
   });
+
+  it('a firm that is known only after its invitations is invited to none that is over, and with the newest deadline', async () => {
+    const about = (tenderId: string) => ({ tenderId, title: tenderId, buyer: { ...buyer, organisationId: 'org-buyer-2' } });
+    const waiting = () => mongo.connection.collection('parkedEvents').countDocuments({ subject: /tender-(stopped|longer)$/ });
+    for (const tenderId of ['tender-stopped', 'tender-longer'])
+      await backends.say('tenders.FirmsInvited', tenderId, { ...about(tenderId), deadline, firms: ['org-parked'] });
+    await eventually(async () => expect(await waiting()).toBe(2));
+    await backends.say('tenders.TenderCancelled', 'tender-stopped', { ...about('tender-stopped'), reason: 'Stopped.' });
+    const { tender } = tendersEvents.TenderAmended.example;
+    const longer = { ...tender, ...about('tender-longer'), deadline: '2027-02-28T12:00:00.000Z' };
+    await backends.say('tenders.TenderAmended', 'tender-longer', { tender: longer, changed: ['deadline'] });
+    await allHeard('tenders');
+    await belong('org-parked', person('parked'));
+    const [invited] = await told('parked', 1);
+    expect(invited).toMatchObject({ kind: 'tender-invited', link: '/tenders/tender-longer' });
+    expect(invited?.body).toContain('28 Feb 2027');
+    await eventually(async () => expect(await waiting()).toBe(0));
+    expect((await inboxOf('parked')).items).toHaveLength(1);
+  });
 });
 
 describe('an event that comes again', () => {

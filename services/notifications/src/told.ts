@@ -102,6 +102,9 @@ export type ToldData = {
   'waitlist-ended': Booking & { readonly because: 'begun' | 'closed' };
 };
 
+/** These invite to a tender: they are not told once it is over, and with the latest deadline that is known. */
+export const invitations = ['tender-matched', 'tender-invited'] as const satisfies readonly NotificationKind[];
+
 /** The organisation on the other side, by the name it had then. */
 export type Counterpart = { readonly organisationId: string; readonly name: string };
 
@@ -125,8 +128,6 @@ export type ToTell<K extends NotificationKind = NotificationKind> = {
     readonly link: string;
     /** Told to these of the organisation's members only, by their user ids. */
     readonly only?: readonly string[];
-    /** Not told any more once any of this was told of the tender. */
-    readonly pointlessAfter?: readonly NotificationKind[];
     /** Kept so that nobody can tell who was told this: some of those who are told of the event are known to nobody else. */
     readonly sealed?: boolean;
   };

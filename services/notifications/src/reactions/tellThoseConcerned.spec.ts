@@ -34,6 +34,7 @@ const writtenFor = async (
     notifications: { change, nextPlace: async () => 0 },
     preferences: { find: async () => undefined },
     tellings: {
+      note: async () => undefined,
       audience: async () => audience,
       people: async (_: string, organisation: string) => membersOf(organisation),
       sealedPeople: async (_: string, organisation: string) => membersOf(organisation),

@@ -5,8 +5,8 @@ import { openOwners } from '@umuhuza/service/sealing/bidOwners';
 import type { KeyRing } from '@umuhuza/service/sealing/keyRing';
 import type { Directory } from '../directory.ts';
 import { notify } from '../notification/notify.ts';
-import type { Tellings } from '../tellings.ts';
-import type { Receiver, Told, ToTell, ToTellAddressee } from '../told.ts';
+import type { Becomes, Tellings } from '../tellings.ts';
+import { invitations, type Receiver, type Told, type ToTell, type ToTellAddressee } from '../told.ts';
 import { type TellingEvent, whatToTell } from '../whatToTell.ts';
 import { tellPeople } from './tellPeople.ts';
 import { type MembersTold, type TellSealedDeps, tellSealed } from './tellSealed.ts';
@@ -30,16 +30,21 @@ export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingE
     async ({ data, cause }: Heard<Name>): Promise<void> => {
       const row = whatToTell[name] as (data: EventData<Name>) => {
         about?: string;
+        becomes?: Becomes;
         tell: readonly ToTell[];
         write?: readonly ToTellAddressee[];
       };
-      const { about, tell, write = [] } = row(data);
+      const { about, becomes, tell, write = [] } = row(data);
       for (const toTell of write) await writeTo(deps, cause, toTell);
+      if (about !== undefined && becomes) await deps.tellings.note(cause.id, about, becomes);
       const sealed: MembersTold[] = [];
       const unknown: OrganisationNotKnownYet[] = [];
       for (const [organisation, toTell] of await whoIsTold(deps, cause, about, tell)) {
         try {
-          const telling = await settleTelling(deps, cause, about, organisation, toTell);
+          const settled = await settleTelling(deps, cause, about, organisation, toTell);
+          const told = await asItStands(deps, about, settled.told);
+          if (!told) continue;
+          const telling = { ...settled, told };
           if (toTell.sealed) sealed.push(telling);
           else await tellPeople(deps, { ...telling, cause, idOf: (part) => idFrom(cause, part) });
         } catch (error) {
@@ -85,7 +90,7 @@ const whoIsTold = async (
       // A sealed row is told openly where it was settled so by a version that sealed nothing.
       return toTell ? [[organisation, { ...toTell, sealed: false }] as const] : [];
     });
-  const isSettled = tell.some(({ to, pointlessAfter, sealed }) => typeof to !== 'string' || pointlessAfter || sealed);
+  const isSettled = tell.some((toTell) => typeof toTell.to !== 'string' || isInvitation(toTell) || toTell.sealed);
   if (about === undefined || !isSettled) return openly(unique(tell.flatMap(({ to }) => (typeof to === 'string' ? [to] : []))));
 
   const receiversOf = async (to: Receiver): Promise<readonly string[]> => {
@@ -94,9 +99,9 @@ const whoIsTold = async (
   };
   const settle = async () => {
     const rows = new Map<string, number>();
-    for (const [n, { to, pointlessAfter }] of tell.entries()) {
-      if (pointlessAfter && (await tellings.toldOf(about, pointlessAfter)).length > 0) continue;
-      for (const organisation of await receiversOf(to)) if (!rows.has(organisation)) rows.set(organisation, n);
+    for (const [n, toTell] of tell.entries()) {
+      if (isInvitation(toTell) && (await tellings.tenderNow(about)).isOver) continue;
+      for (const organisation of await receiversOf(toTell.to)) if (!rows.has(organisation)) rows.set(organisation, n);
     }
     const isSealed = ([, n]: readonly [string, number]) => tell[n]?.sealed === true;
     const organisations = [...rows].filter((row) => !isSealed(row)).map(([organisation]) => organisation);
@@ -122,7 +127,7 @@ const settleTelling = async (
   organisation: string,
   toTell: ToTell,
 ): Promise<MembersTold> => {
-  const { to: _, other, only, pointlessAfter: __, sealed = false, ...told } = toTell;
+  const { to: _, other, only, sealed = false, ...told } = toTell;
   const known = async (id: string) => {
     const found = await directory.organisation(id);
     // An error's text is kept and logged: of who is told sealed it does not speak.
@@ -145,4 +150,18 @@ const settleTelling = async (
       }));
 
   return { people, organisation, told: { ...told, other: otherSide ?? null } as Told };
+};
+
+type Invitation = Extract<Told, { kind: (typeof invitations)[number] }>;
+const isInvitation = <Some extends Pick<Told, 'kind'>>(told: Some): told is Some & Pick<Invitation, 'kind'> =>
+  invitations.some((kind) => kind === told.kind);
+
+/** An invitation may have waited until its firm was known, or be told beside the end of the tender. */
+const asItStands = async ({ tellings }: TellDeps, about: string | undefined, told: Told): Promise<Told | undefined> => {
+  if (about === undefined || !isInvitation(told)) return told;
+  const { isOver, deadline } = await tellings.tenderNow(about);
+  if (isOver) return undefined;
+  return deadline !== undefined && Temporal.Instant.compare(deadline, told.data.deadline) > 0
+    ? ({ ...told, data: { ...told.data, deadline } } as Told)
+    : told;
 };

@@ -2,9 +2,6 @@ import { type Table, tenderPage } from './table.ts';
 
 const interestPage = (interestId: string): string => `/interests/${interestId}`;
 
-/** Nobody is invited to what is over, in whatever order the events arrive. */
-const over = ['tender-cancelled', 'tender-unsuccessful'] as const;
-
 /** What matches, interests and cooperations tell. */
 export const matchingTell = {
   'matching.FirmsMatched': ({ tenderId, title, buyer, deadline, firms }) => ({
@@ -20,7 +17,6 @@ export const matchingTell = {
       },
       other: buyer,
       link: tenderPage(tenderId),
-      pointlessAfter: over,
     })),
   }),
 

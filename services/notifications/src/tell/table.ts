@@ -1,4 +1,5 @@
 import type { EventData, EventName } from '@umuhuza/contracts/catalogue';
+import type { Becomes } from '../tellings.ts';
 import type { ToTell, ToTellAddressee } from '../told.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { ToTell, ToTellAddressee } from '../told.ts';
 export type Table = {
   readonly [Name in EventName]?: (data: EventData<Name>) => {
     readonly about?: string;
+    /** What the event makes of this tender, for the invitations that are told after it. */
+    readonly becomes?: Becomes;
     readonly tell: readonly ToTell[];
     /** Each of them is told, besides. */
     readonly write?: readonly ToTellAddressee[];

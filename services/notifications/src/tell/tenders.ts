@@ -1,5 +1,5 @@
 import type { NotificationKind } from '@umuhuza/contracts/notifications/schemas';
-import type { Receiver } from '../told.ts';
+import { invitations, type Receiver } from '../told.ts';
 import { bidPage, type Table, tenderPage } from './table.ts';
 
 /**
@@ -10,7 +10,7 @@ const ownersOf = (owners: string | undefined): readonly Receiver[] => (owners ==
 
 /** All that are interested, alike: whom matching suggested, whom the buyer invited, who follows. */
 const interested = (followers: readonly string[] = [], ...orTold: readonly NotificationKind[]): readonly Receiver[] => [
-  { toldBefore: ['tender-matched', 'tender-invited', ...orTold] },
+  { toldBefore: [...invitations, ...orTold] },
   ...followers,
 ];
 
@@ -33,6 +33,7 @@ export const tendersTell = {
     const said = { kind: 'tender-amended' as const, other: buyer, sealed: owners !== undefined };
     return {
       about: tenderId,
+      becomes: { deadline },
       tell: [
         ...ownersOf(owners).map((to) => ({ to, ...said, data: { ...data, ownBid: true }, link: bidPage(tenderId) })),
         ...interested(followers).map((to) => ({ to, ...said, data, link: tenderPage(tenderId) })),
@@ -246,6 +247,7 @@ export const tendersTell = {
     const data = { title, reason };
     return {
       about: tenderId,
+      becomes: 'over',
       tell: [
         { to: buyer.organisationId, ...said, data },
         ...ownersOf(owners).map((to) => ({ to, ...said, data: { ...data, ownBid: true }, other: buyer, sealed })),
@@ -256,6 +258,7 @@ export const tendersTell = {
 
   'tenders.TenderUnsuccessful': ({ tenderId, title, buyer, reason, because, how, followers = [] }) => ({
     about: tenderId,
+    becomes: 'over',
     tell: [
       {
         to: buyer.organisationId,

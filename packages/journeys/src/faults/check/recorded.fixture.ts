@@ -312,7 +312,10 @@ export const soundHistory = (): History => {
           ...notices(matched, 'firm'),
           ...notices(invited, 'rival'),
         ],
-        audiences: [{ _id: idFrom({ id: matched.id }), organisations: ['firm'] }],
+        audiences: [
+          { _id: idFrom({ id: matched.id }), organisations: ['firm'] },
+          { _id: idFrom({ id: invited.id }), organisations: ['rival'] },
+        ],
         deadLetters: [letter],
         parkedEvents: [parked],
       },
