@@ -1,4 +1,5 @@
 import { asText, mergeReleases } from './mergeReleases.ts';
+import { readInstant } from './readTimes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -24,12 +25,15 @@ export const processesIn = (found: readonly unknown[]): Process[] => {
   return [...alone, ...merged].sort((one, other) => (one.places[0] ?? 0) - (other.places[0] ?? 0));
 };
 
-/** By their dates; those of the same one, or of none, as they stand. */
+/**
+ * By their dates, instants as these, whatever their zone; those of the same one, or of none, as they stand. A day alone, or what is no date, stands
+ * where its text does among instants in UTC.
+ */
 export const inOrder = (releases: readonly Json[]): Json[] =>
-  releases.toSorted((one, other) => {
-    const [a, b] = [asText(one.date), asText(other.date)];
-    return a < b ? -1 : a > b ? 1 : 0;
-  });
+  releases
+    .map((release) => ({ release, date: readInstant(release.date) ?? asText(release.date) }))
+    .sort(({ date: one }, { date: other }) => (one < other ? -1 : one > other ? 1 : 0))
+    .map(({ release }) => release);
 
 const isPart = (value: unknown): value is Json & { readonly ocid: string } =>
   isObject(value) &&

@@ -286,6 +286,21 @@ describe('reading a record', () => {
     expect(read).toMatchObject({ ocid: 'ocds-demo-1', terms: { title: 'A better portal', description: 'For carriers.' } });
     expect('terms' in read && read.terms).not.toHaveProperty('budget');
   });
+  it('orders its releases by when they were made, in whatever zone that is written', () => {
+    const ofDate = (date: unknown, title: string) => ({ ocid: 'o', date, tender: { title } });
+    const titleOf = (...releases: object[]) => {
+      const read = readRelease({ ocid: 'o', releases }, at, cpv);
+      return 'terms' in read && read.terms.title;
+    };
+    const inBerlin = ofDate('2026-03-01T00:30:00+01:00', 'Half past eleven');
+    const inUtc = ofDate('2026-02-28T23:45:00Z', 'A quarter to twelve');
+    expect(titleOf(inBerlin, inUtc)).toBe('A quarter to twelve');
+    expect(titleOf(inUtc, inBerlin)).toBe('A quarter to twelve');
+    expect(titleOf(ofDate('2026-02-28T23:45:00.5Z', 'Later'), inUtc)).toBe('Later');
+    // A day, and what is no date, stand where their text does.
+    expect(titleOf(ofDate('2026-03-01', 'A day'), inBerlin, inUtc)).toBe('A day');
+    expect(titleOf(inUtc, ofDate('no date', 'Odd'), inBerlin)).toBe('Odd');
+  });
   it('refuses one that only links to its releases', () =>
     expect(
       readRelease({ ocid: 'o', releases: [{ url: 'https://example.org/1', date: '2026-12-01T00:00:00Z' }] }, at, cpv),

@@ -2,7 +2,8 @@ import type { NewTender } from '@umuhuza/contracts/tenders/schemas';
 import { instant } from '@umuhuza/contracts/values';
 import type { Note, Notice } from './notice.ts';
 
-const readInstant = (value: unknown): string | undefined => {
+/** As RFC 3339 in UTC with milliseconds, so that its text sorts as the time does. */
+export const readInstant = (value: unknown): string | undefined => {
   const parsed = instant.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 };
