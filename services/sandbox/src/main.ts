@@ -74,7 +74,7 @@ await runService('sandbox', async (onStop, logger) => {
         'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
         'sandbox.EnvironmentChanged': secureStandingWhenDescribed({ environments, slots, resources, clock }),
         'sandbox.SlotOpened': secureStandingWhenSlotOpened({ environments, slots, resources, clock }),
-        'sandbox.BookingCompleted': handOverReportWhenBookingCompleted({ slots, reports, clock }),
+        'sandbox.BookingCompleted': handOverReportWhenBookingCompleted({ slots, reports, organisations, clock }),
         'sandbox.SlotClosed': settleReservationsWhenSlotChanges({ slots, resources, clock }),
         'sandbox.SlotRescheduled': settleReservationsWhenSlotChanges({ slots, resources, clock }),
       },

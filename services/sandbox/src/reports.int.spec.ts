@@ -36,10 +36,11 @@ const show = (caller: Client, booking: BookingView, bytes: string | Uint8Array, 
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** A booking whose test has happened and whose report is handed over. */
-const tested = async (name: string, more: object = {}) => {
+const tested = async (name: string, more: object = {}, meanwhile = async () => {}) => {
   const [host, guest] = await Promise.all([sandbox.as(`org-${name}-host`, 'RW'), sandbox.as(`org-${name}-guest`)]);
   const { environmentId } = await sandbox.openEnvironment(host, { confirmation: 'automatic' });
   const booking = await book(guest, (await sandbox.openSlot(host, environmentId, 1, 2)).slotId, more);
+  await meanwhile();
   sandbox.passHours(3);
   expect((await onBooking(host, booking, 'complete', { report: written })).status).toBe(200);
   return { host, guest, booking };
@@ -63,7 +64,20 @@ describe('a test report', () => {
   });
 
   it('is answered finding by finding, shows evidence and feedback, and is signed when nothing is open', async () => {
-    const { host, guest, booking } = await tested('whole', { mayBeNamed: true });
+    // Identity's word of the guest comes when it has booked: it is named all the same.
+    const registered = {
+      organisationId: 'org-whole-guest',
+      name: 'Demonstration Guest GmbH',
+      slug: 'whole',
+      country: 'DE' as const,
+    };
+    const { host, guest, booking } = await tested('whole', { mayBeNamed: true }, async () => {
+      await sandbox.backends.say('identity.OrganisationRegistered', registered.organisationId, registered);
+      await eventually(async () =>
+        expect((await sandbox.documentsOf('organisations')).map(({ _id }) => String(_id))).toContain(registered.organisationId),
+      );
+    });
+    expect(booking.guest).toEqual({ organisationId: registered.organisationId, name: null });
     expect(await reportOf(guest, booking)).toMatchObject({
       status: 'handed-over',
       findings: [
@@ -115,6 +129,7 @@ describe('a test report', () => {
           bookingId: booking.bookingId,
           host: 'org-whole-host',
           guest: 'org-whole-guest',
+          guestName: registered.name,
           mayBeNamed: true,
           digest: finished.finished?.digest,
         },

@@ -2,8 +2,9 @@ import type { ReportStatement, TestReportView } from '@umuhuza/contracts/sandbox
 import type { Cause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
 import { slotOfBooking } from './moves.ts';
+import type { OrganisationNames } from './organisationNames.ts';
 import { handOverReport } from './report/handOverReport.ts';
-import type { KnownReport, Tested } from './report/report.ts';
+import type { KnownReport, Party, Tested } from './report/report.ts';
 import type { ReportBook } from './reportBook.ts';
 import { digestOfShown } from './reportDigest.ts';
 import { agreedFor } from './slot/agreed.ts';
@@ -12,7 +13,12 @@ import type { KnownSlot, Terms } from './slot/slot.ts';
 import type { SlotBook } from './slotBook.ts';
 import { toAgreed } from './views.ts';
 
-type Deps = { readonly slots: SlotBook; readonly reports: ReportBook; readonly clock: Clock };
+type Deps = {
+  readonly slots: SlotBook;
+  readonly reports: ReportBook;
+  readonly organisations: Pick<OrganisationNames, 'nameOf'>;
+  readonly clock: Clock;
+};
 
 /** The report as its two firms see it. */
 export const toReportView = (report: KnownReport): TestReportView => {
@@ -81,6 +87,12 @@ const agreedIn = (terms: Terms, booking: Booking): Pick<Tested, 'agreed'> => {
   return { agreed: { ...agreed, ...(accepted ? { terms: { version: accepted.version, hash: accepted.hash } } : {}) } };
 };
 
+/** A company whose name had not been learned when it booked, or opened what was booked, is named by what is known of it now. */
+const named = async ({ organisations }: Deps, party: Party): Promise<Party> => ({
+  ...party,
+  name: party.name ?? (await organisations.nameOf(party.organisationId)),
+});
+
 const testedIn = ({ id: slotId, terms, startsAt, endsAt }: KnownSlot, booking: Booking): Tested => ({
   ...agreedIn(terms, booking),
   environmentId: terms.environmentId,
@@ -101,9 +113,11 @@ export const handOver = async (deps: Deps, bookingId: string, cause: Cause): Pro
   if (!slot || booking?.status !== 'completed') return;
   const { summary, findings } = booking.report;
   const { changedAt: at } = booking;
+  const tested = testedIn(slot, booking);
+  const [host, guest] = await Promise.all([named(deps, tested.host), named(deps, tested.guest)]);
   await deps.reports.change(
     bookingId,
-    (report) => handOverReport(report, { reportId: bookingId, tested: testedIn(slot, booking), summary, findings, at }),
+    (report) => handOverReport(report, { reportId: bookingId, tested: { ...tested, host, guest }, summary, findings, at }),
     cause,
   );
 };

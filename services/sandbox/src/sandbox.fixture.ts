@@ -94,7 +94,7 @@ export const startSandbox = async (s3?: S3Place) => {
           'identity.MembersChanged': learnMembersWhenTheyChange({ members }),
           'sandbox.EnvironmentChanged': secureStandingWhenDescribed({ environments, slots, resources, clock }),
           'sandbox.SlotOpened': secureStandingWhenSlotOpened({ environments, slots, resources, clock }),
-          'sandbox.BookingCompleted': handOverReportWhenBookingCompleted({ slots, reports, clock }),
+          'sandbox.BookingCompleted': handOverReportWhenBookingCompleted({ slots, reports, organisations, clock }),
           'sandbox.SlotClosed': settleReservationsWhenSlotChanges({ slots, resources, clock }),
           'sandbox.SlotRescheduled': settleReservationsWhenSlotChanges({ slots, resources, clock }),
         },
