@@ -98,7 +98,9 @@ export type ToldData = {
   'guest-did-not-show': Booking;
   'place-offered': Booking & { readonly until: string };
   'offer-expired': Booking;
-  'waitlist-rescheduled': Booking & Reason & { readonly previous: { readonly startsAt: string; readonly endsAt: string } };
+  /** `until`: a place is held for it until then. */
+  'waitlist-rescheduled': Booking &
+    Reason & { readonly previous: { readonly startsAt: string; readonly endsAt: string }; readonly until?: string | undefined };
   'waitlist-ended': Booking & { readonly because: 'begun' | 'closed' };
 };
 

@@ -235,6 +235,24 @@ describe('what is written', () => {
     });
   });
 
+  it('tells who holds an offer of a slot that was moved until when, and who waits that it goes on waiting', () => {
+    const [entry] = catalogue.sandbox.SlotRescheduled.example.waiting ?? expect.fail('the example has somebody who waits');
+    const bodyFor = (more: object, language: 'en' | 'de') => {
+      const [row] = tell('sandbox.SlotRescheduled', { waiting: [{ ...entry, ...more }] });
+      const other = { organisationId: 'x', name: 'A' };
+      return write({ ...row, other } as Told, language, 'Africa/Kigali').body.join(' ');
+    };
+    const offer = { until: '2026-11-20T15:00:00.000Z' };
+    expect(bodyFor({}, 'en')).toMatch(/You keep your place in the waitlist\. .*leave the waitlist\.$/);
+    expect(bodyFor(offer, 'en')).toMatch(/is held for you until Fri, 20 Nov 2026, 17:00 \(Kigali\).*let the place pass\.$/);
+    expect(bodyFor(offer, 'en')).not.toContain('waitlist');
+    expect(bodyFor({}, 'de')).toMatch(/Ihr Platz in der Warteliste bleibt Ihnen\. .*verlassen Sie die Warteliste\.$/);
+    expect(bodyFor(offer, 'de')).toMatch(
+      /ist bis Fr\., 20\. Nov\. 2026, 17:00 \(Kigali\).*für Sie reserviert.*verzichten Sie auf den Platz\.$/,
+    );
+    expect(bodyFor(offer, 'de')).not.toContain('Warteliste');
+  });
+
   it('says why a tender fits in the reader’s language, and in English, saying so, where an earlier version told it', () => {
     const { reasonsIn: _, ...firm } = catalogue.matching.FirmsMatched.example.firms[0] ?? expect.fail('the example has a firm');
     const suggested = (some: object, language: 'en' | 'de') =>

@@ -176,7 +176,14 @@ const aboutSlot = ({ id, terms, startsAt, endsAt }: KnownSlot) => ({
 const ofNewTime = (slot: KnownSlot, { startsAt, endsAt }: KnownSlot, reason: string): readonly Said[] => [
   {
     type: 'SlotRescheduled',
-    data: { ...aboutSlot(slot), previous: { startsAt, endsAt }, reason, waiting: slot.waitlist.filter(isLive).map(waiting) },
+    data: {
+      ...aboutSlot(slot),
+      previous: { startsAt, endsAt },
+      reason,
+      waiting: slot.waitlist
+        .filter(isLive)
+        .map((entry) => ({ ...waiting(entry), ...(entry.status === 'offered' ? { until: entry.until } : {}) })),
+    },
   },
   ...slot.bookings.flatMap((booking): Said[] =>
     booking.status === 'requested' || booking.status === 'confirmed'

@@ -178,8 +178,13 @@ export const sandboxEvents = {
     slot.extend({
       previous: z.object({ startsAt: instant, endsAt: instant }),
       reason: z.string(),
-      /** Who waits for a place, or has one on offer, and goes on doing so for the new time. */
-      waiting: z.array(z.object({ entryId: id, guest: id, guestName: z.string().optional(), product })).optional(),
+      /**
+       * Who waits for a place, or has one on offer, and goes on doing so for the new time. `until`: a place on offer is held until then, which is
+       * earlier than before where the slot now begins earlier.
+       */
+      waiting: z
+        .array(z.object({ entryId: id, guest: id, guestName: z.string().optional(), product, until: instant.optional() }))
+        .optional(),
     }),
     {
       ...exampleSlot,

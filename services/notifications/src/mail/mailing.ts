@@ -111,7 +111,8 @@ const tryToSend = async (
   { notifications, preferences, directory, reminders, post, compose, clock }: SendDeps,
   { id, mail }: InQueue,
 ): Promise<Ending> => {
-  if (await isOvertaken({ reminders, notifications }, mail.told)) return { ending: 'suppressed', reason: 'overtaken' };
+  if (isOver(mail.told, clock()) || (await isOvertaken({ reminders, notifications }, mail.told)))
+    return { ending: 'suppressed', reason: 'overtaken' };
   if (mail.told.addressee) return sendToAddressee({ directory, post, compose }, { id, mail }, mail.told.addressee);
   const person = await directory.person(mail.recipient, mail.organisation);
   if (!person) return { ending: 'suppressed', reason: 'no-longer-a-member' };
@@ -135,6 +136,10 @@ const tryToSend = async (
   );
   return { ending: 'sent' };
 };
+
+/** An offer that waited until it was over; that its place has gone on is told by itself. */
+const isOver = ({ data }: Told, at: string): boolean =>
+  'until' in data && data.until !== undefined && Temporal.Instant.compare(data.until, at) <= 0;
 
 /** An invitation that comes after what took it back would put the booking into the calendar again. */
 const isOvertaken = async (

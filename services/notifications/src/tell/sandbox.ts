@@ -282,7 +282,7 @@ export const sandboxTell = {
     tell: waiting.map((entry) => ({
       to: entry.guest,
       kind: 'waitlist-rescheduled' as const,
-      data: { ...bookingOf({ ...slot, product: entry.product }), previous, reason },
+      data: { ...bookingOf({ ...slot, product: entry.product }), previous, reason, until: entry.until },
       other: hostOf(slot),
       link: slotPage(slot.slotId),
     })),

@@ -453,14 +453,21 @@ export const de: TextCatalogue = {
         slot(when, say),
       ],
     }),
-    'waitlist-rescheduled': ({ title, product, previous, reason, ...when }, host, say) => ({
+    'waitlist-rescheduled': ({ title, product, previous, reason, until, ...when }, host, say) => ({
       subject: `Andere Zeit für den Termin, auf den Sie warten: ${title}`,
       body: [
-        `${host} hat den Termin verlegt, auf den Ihr Test von „${product}“ in „${title}“ wartet. Ihr Platz in der Warteliste bleibt Ihnen.`,
+        ...(until === undefined
+          ? [
+              `${host} hat den Termin verlegt, auf den Ihr Test von „${product}“ in „${title}“ wartet. Ihr Platz in der Warteliste bleibt Ihnen.`,
+            ]
+          : [
+              `${host} hat den Termin verlegt, in dem für Ihren Test von „${product}“ in „${title}“ ein Platz reserviert ist.`,
+              `Er ist bis ${say.when(until)} für Sie reserviert; danach geht er an das nächste Unternehmen.`,
+            ]),
         `Jetzt: ${slot(when, say)}`,
         `Vorher: ${say.period(previous.startsAt, previous.endsAt)}`,
         ...given(reason),
-        'Passt die neue Zeit nicht, verlassen Sie die Warteliste.',
+        `Passt die neue Zeit nicht, ${until === undefined ? 'verlassen Sie die Warteliste' : 'verzichten Sie auf den Platz'}.`,
       ],
     }),
     'waitlist-ended': ({ title, product, because, ...when }, host, say) => ({

@@ -433,14 +433,21 @@ export const en: TextCatalogue = {
         slot(when, say),
       ],
     }),
-    'waitlist-rescheduled': ({ title, product, previous, reason, ...when }, host, say) => ({
+    'waitlist-rescheduled': ({ title, product, previous, reason, until, ...when }, host, say) => ({
       subject: `Another time for what you wait for: ${title}`,
       body: [
-        `${host} has moved the slot for which your test of “${product}” in “${title}” is waiting. You keep your place in the waitlist.`,
+        ...(until === undefined
+          ? [
+              `${host} has moved the slot for which your test of “${product}” in “${title}” is waiting. You keep your place in the waitlist.`,
+            ]
+          : [
+              `${host} has moved the slot in which a place is held for your test of “${product}” in “${title}”.`,
+              `It is held for you until ${say.when(until)}; afterwards it goes to the next company.`,
+            ]),
         `Now: ${slot(when, say)}`,
         `Before: ${say.period(previous.startsAt, previous.endsAt)}`,
         ...given(reason),
-        'If the new time does not suit you, leave the waitlist.',
+        `If the new time does not suit you, ${until === undefined ? 'leave the waitlist' : 'let the place pass'}.`,
       ],
     }),
     'waitlist-ended': ({ title, product, because, ...when }, host, say) => ({
