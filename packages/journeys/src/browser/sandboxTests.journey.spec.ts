@@ -26,6 +26,17 @@ const monday = (weeks: number): string => {
   return today.add({ days: 8 - today.dayOfWeek, weeks }).toString();
 };
 
+/** The host gives its slot two other hours of tomorrow, on the clocks of Kigali. */
+const giveTime = async (hour: number) => {
+  const at = (hours: number) => Temporal.ZonedDateTime.from(`${tomorrow()}T${hours}:00[Africa/Kigali]`).toInstant().toString();
+  const given = await host.company.sandbox.changeSlotTime({
+    params: { id: slot.split('/').at(-1) ?? '' },
+    headers: {},
+    body: { startsAt: at(hour), endsAt: at(hour + 2), reason: 'The power is off until then.' },
+  });
+  expect(given.status).toBe(200);
+};
+
 beforeAll(async () => {
   if (!stage.isThere) return;
   await stage.start();
@@ -96,13 +107,7 @@ describe.skipIf(!stage.isThere)('a sandbox test, on three phones', () => {
     await page.getByLabel('gelesen und nehme sie').check();
 
     // The host gives the slot another time while the form is open: that is said, and nothing typed is lost.
-    const at = (hour: number) => Temporal.ZonedDateTime.from(`${tomorrow()}T${hour}:00[Africa/Kigali]`).toInstant().toString();
-    const moved = await host.company.sandbox.changeSlotTime({
-      params: { id: slot.split('/').at(-1) ?? '' },
-      headers: {},
-      body: { startsAt: at(11), endsAt: at(13), reason: 'The power is off until eleven.' },
-    });
-    expect(moved.status).toBe(200);
+    await giveTime(11);
     await page.getByRole('button', { name: 'Platz buchen' }).click();
     await page.getByText('Der Termin hat jetzt eine andere Zeit').waitFor();
     expect(await page.getByText('11:00 – 13:00').first().textContent()).toContain('Kigali');
@@ -142,6 +147,12 @@ describe.skipIf(!stage.isThere)('a sandbox test, on three phones', () => {
 
     // The page of the second firm is told by itself.
     await page.getByText('A place is free, and it is held for you.').waitFor();
+    await isInOrder();
+    // Nor is the place taken for a time that was never read.
+    await giveTime(14);
+    await page.getByRole('button', { name: 'Take the place' }).click();
+    await page.getByText('The slot has another time now').waitFor();
+    await page.getByText('14:00 – 16:00').first().waitFor();
     await isInOrder();
     await page.getByRole('button', { name: 'Take the place' }).click();
     await page.getByText('The host has not answered yet.').waitFor();
