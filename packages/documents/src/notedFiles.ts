@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Document } from '@umuhuza/contracts/documents';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import type { Connection } from 'mongoose';
 import type { FileStore } from './fileStore.ts';
 import { type NotTaken, receiveDocument, type Upload } from './receiveDocument.ts';
@@ -67,6 +68,7 @@ export const deleteForgotten = async (
   before: string,
   isNamed: (owner: string, id: string) => Promise<boolean>,
 ): Promise<void> => {
-  for (const { id, owner } of await files.unsettled(before))
-    await ((await isNamed(owner, id)) ? files.settled(id) : files.delete(id));
+  await eachInTurn(await files.unsettled(before), async ({ id, owner }) =>
+    (await isNamed(owner, id)) ? files.settled(id) : files.delete(id),
+  );
 };

@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import { expireInterest } from '../interest/expireInterest.ts';
 import type { InterestBook } from '../interestBook.ts';
 
@@ -10,6 +11,7 @@ export const expireInterestsWhenDue =
   ({ interests, clock }: { readonly interests: InterestBook; readonly clock: Clock }) =>
   async (): Promise<void> => {
     const at = clock();
-    for (const interestId of await interests.dueToExpire(at, batch))
-      await interests.change(interestId, (interest) => expireInterest(interest, { at }), timeCause('interest-expiry', at));
+    await eachInTurn(await interests.dueToExpire(at, batch), (interestId) =>
+      interests.change(interestId, (interest) => expireInterest(interest, { at }), timeCause('interest-expiry', at)),
+    );
   };

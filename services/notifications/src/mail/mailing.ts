@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
 import { timeCause } from '@umuhuza/eventing/cause';
+import { isOutage } from '@umuhuza/eventing/outage';
 import type { Clock } from '@umuhuza/service/clock';
 import type { Logger } from 'pino';
 import type { Directory } from '../directory.ts';
@@ -87,15 +88,21 @@ export const openMailing = (deps: SendDeps): Mailing => {
     const due = await notifications.due(clock(), batch);
     const work = due.values();
     const wasAway = away;
+    const notNoted: unknown[] = [];
     const worker = async () => {
       for (const queued of work) {
         if (stopped) return;
-        await send(queued);
+        await send(queued).catch((error: unknown) => {
+          if (isOutage(error)) throw error;
+          // One whose attempt cannot be noted keeps no others from being sent.
+          notNoted.push(error);
+        });
         // What has not been tried keeps its patience: the server is away for all of them.
         if (away) return;
       }
     };
     await Promise.all(Array.from({ length: wasAway ? 1 : sideBySide }, worker));
+    if (notNoted.length > 0) throw notNoted[0];
   };
 
   return {

@@ -1,5 +1,6 @@
 import { idFrom, timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import type { Directory } from '../directory.ts';
 import type { NotificationBook } from '../notificationBook.ts';
 import type { PreferencesBook } from '../preferencesBook.ts';
@@ -25,17 +26,17 @@ const batch = 100;
  */
 export const remindWhenDue = (deps: RemindDeps) => async (): Promise<void> => {
   const at = deps.clock();
-  for (const due of await deps.reminders.due(at, batch)) {
+  await eachInTurn(await deps.reminders.due(at, batch), async (due) => {
     const { due: leads, tell } = dueLeads(due.reminder, at);
     const complete = tell === undefined || (await remind(deps, due, tell));
     // Firms that identity has not told of yet are reminded once it has, unless it has begun by then.
-    if (!complete) continue;
+    if (!complete) return;
     await deps.reminders.change(
       due.id,
       (reminder) => reminded(reminder, { sequence: due.reminder.sequence, due: leads }),
       timeCause('reminded', at),
     );
-  }
+  });
 };
 
 const remind = async (deps: RemindDeps, { id, reminder }: Due, lead: Lead): Promise<boolean> => {

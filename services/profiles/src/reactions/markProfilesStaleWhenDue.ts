@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import { markStale } from '../profile/markStale.ts';
 import type { ProfileBook } from '../profileBook.ts';
 
@@ -10,7 +11,7 @@ export const markProfilesStaleWhenDue =
   ({ profiles, clock }: { readonly profiles: ProfileBook; readonly clock: Clock }) =>
   async (): Promise<void> => {
     const at = clock();
-    for (const organisation of await profiles.dueToGoStale(at, batch)) {
-      await profiles.change(organisation, (profile) => markStale(profile, { at }), timeCause('profile-stale', at));
-    }
+    await eachInTurn(await profiles.dueToGoStale(at, batch), (organisation) =>
+      profiles.change(organisation, (profile) => markStale(profile, { at }), timeCause('profile-stale', at)),
+    );
   };

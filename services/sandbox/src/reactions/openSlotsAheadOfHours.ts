@@ -1,5 +1,6 @@
 import { idFrom, timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import type { Logger } from 'pino';
 import type { EnvironmentBook } from '../environmentBook.ts';
 import type { CutSlot } from '../hours/cutIntoSlots.ts';
@@ -42,10 +43,7 @@ const anHour = 1;
  * their hours have changed. Each slot decides in its own write; what is done twice, by a restart or by two replicas, changes nothing.
  */
 export const openSlotsAheadOfHours = (deps: OpenAheadDeps) => async (): Promise<void> => {
-  const failed: unknown[] = [];
-  for (const { id } of await deps.hours.due(deps.clock(), batch)) await lookAt(deps, id).catch((error) => failed.push(error));
-  // One that fails keeps no others from being looked at.
-  if (failed.length > 0) throw failed[0];
+  await eachInTurn(await deps.hours.due(deps.clock(), batch), ({ id }) => lookAt(deps, id));
 };
 
 type TellDeps = Pick<OpenAheadDeps, 'hours' | 'slots' | 'resources' | 'clock'>;
@@ -56,13 +54,10 @@ type TellDeps = Pick<OpenAheadDeps, 'hours' | 'slots' | 'resources' | 'clock'>;
  */
 export const closeWhatEndedHoursLeft = (deps: TellDeps) => async (): Promise<void> => {
   const at = deps.clock();
-  const failed: unknown[] = [];
-  const closeThoseOf = async (hoursId: string) => {
+  await eachInTurn(await deps.slots.hoursWithSlots(at), async (hoursId) => {
     const hours = await deps.hours.find(hoursId);
     if (hours?.status === 'ended') await tellThoseThere(deps, hours, [], at);
-  };
-  for (const hoursId of await deps.slots.hoursWithSlots(at)) await closeThoseOf(hoursId).catch((error) => failed.push(error));
-  if (failed.length > 0) throw failed[0];
+  });
 };
 
 /** Reads the hours itself: those before it in the round took their time, and hours may have changed meanwhile. */

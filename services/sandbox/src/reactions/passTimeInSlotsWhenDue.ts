@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import { passTime } from '../slot/passTime.ts';
 import type { SlotBook } from '../slotBook.ts';
 
@@ -11,7 +12,7 @@ export const passTimeInSlotsWhenDue =
   ({ slots, clock }: { readonly slots: SlotBook; readonly clock: Clock }) =>
   async (): Promise<void> => {
     const at = clock();
-    for (const slotId of await slots.due(at, batch)) {
-      await slots.change(slotId, (slot) => passTime(slot, { at }), timeCause('slot-due', at));
-    }
+    await eachInTurn(await slots.due(at, batch), (slotId) =>
+      slots.change(slotId, (slot) => passTime(slot, { at }), timeCause('slot-due', at)),
+    );
   };

@@ -1,4 +1,5 @@
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import { settle } from '../reservations.ts';
 import type { ResourcesBook } from '../resourcesBook.ts';
 import { reached } from '../slot/times.ts';
@@ -11,7 +12,8 @@ const batch = 100;
 export const settleReservationsWhenDue =
   (deps: { readonly slots: SlotBook; readonly resources: ResourcesBook; readonly clock: Clock }) => async (): Promise<void> => {
     const at = deps.clock();
-    for (const { host, state } of await deps.resources.toSettle(at, batch))
-      for (const reservation of state.reservations)
-        if (reservation.settleAt !== null && reached(at, reservation.settleAt)) await settle(deps, host, reservation);
+    const due = (await deps.resources.toSettle(at, batch)).flatMap(({ host, state }) =>
+      state.reservations.filter(({ settleAt }) => settleAt !== null && reached(at, settleAt)).map((one) => ({ ...one, host })),
+    );
+    await eachInTurn(due, ({ host, ...reservation }) => settle(deps, host, reservation));
   };

@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import { closeBidding } from '../tender/closeBidding.ts';
 import type { TenderBook } from '../tenderBook.ts';
 
@@ -10,7 +11,7 @@ const batch = 100;
 export const closeBiddingWhenDue =
   ({ tenders, clock }: { readonly tenders: TenderBook; readonly clock: Clock }) =>
   async (): Promise<void> => {
-    for (const id of await tenders.dueToClose(clock(), batch)) {
-      await tenders.change(id, (tender) => closeBidding(tender, { at: clock() }), timeCause('bidding-closed', clock()));
-    }
+    await eachInTurn(await tenders.dueToClose(clock(), batch), (id) =>
+      tenders.change(id, (tender) => closeBidding(tender, { at: clock() }), timeCause('bidding-closed', clock())),
+    );
   };

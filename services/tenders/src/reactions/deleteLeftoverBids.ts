@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import type { BidDocuments } from '../bidDocuments.ts';
 import type { BidDrafts } from '../bidDrafts.ts';
 import type { BidStore } from '../bidStore.ts';
@@ -26,7 +27,7 @@ type Deps = {
 export const deleteLeftoverBids =
   ({ tenders, bids, keys, drafts, bidDocuments, clock }: Deps) =>
   async (): Promise<void> => {
-    for (const id of await tenders.withLeftovers(batch)) {
+    await eachInTurn(await tenders.withLeftovers(batch), async (id) => {
       const tender = await tenders.find(id);
       const opened = (tender && openingOf(tender)?.bids) ?? [];
       if (tender && isEndedUnopened(tender)) {
@@ -40,5 +41,5 @@ export const deleteLeftoverBids =
         opened.map(({ contentId }) => contentId),
       );
       await tenders.change(id, deleteLeftovers, timeCause('leftovers-deleted', clock()));
-    }
+    });
   };

@@ -1,8 +1,8 @@
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import type { BidDocuments } from '../bidDocuments.ts';
 import type { BidDrafts } from '../bidDrafts.ts';
 import type { BidStore } from '../bidStore.ts';
-import { eachInTurn } from '../eachInTurn.ts';
 import type { TenderKeys } from '../sealing/tenderKeys.ts';
 import { openingOf } from '../tender/tender.ts';
 import type { TenderBook } from '../tenderBook.ts';

@@ -1,6 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
-import { eachInTurn } from '../eachInTurn.ts';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import { type OpeningDeps, readForOpening } from '../opening.ts';
 import { openBids } from '../tender/openBids.ts';
 

@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { eachInTurn } from './eachInTurn.ts';
 
@@ -14,5 +15,14 @@ describe('work done for one after the other', () => {
     });
     expect(done).toEqual(['a', 'c', 'e']);
     await expect(eachInTurn(['a'], work)).resolves.toBeUndefined();
+  });
+  it('ends with the first that the database is away for', async () => {
+    const asked: string[] = [];
+    const work = async (id: string) => {
+      asked.push(id);
+      if (id === 'b') throw new mongoose.mongo.MongoNetworkError('away');
+    };
+    await expect(eachInTurn(['a', 'b', 'c'], work)).rejects.toMatchObject({ errors: [{ message: 'away' }] });
+    expect(asked).toEqual(['a', 'b']);
   });
 });
