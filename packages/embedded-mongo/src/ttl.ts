@@ -1,11 +1,11 @@
 import { rankOf } from './bson/compare.ts';
-import { decode, type Value } from './bson/values.ts';
+import { after, compoundKey } from './bson/keys.ts';
+import { decode } from './bson/values.ts';
 import type { Engine } from './commands/command.ts';
 import type { GroupCommit } from './groupCommit.ts';
-import { valueAt } from './query/paths.ts';
 import { type Collection, findByRid, removeDocument } from './storage/collection.ts';
 import type { Index } from './storage/indexes.ts';
-import { scanIndex } from './storage/scan.ts';
+import { scanKeys } from './storage/scan.ts';
 
 /** Deletes at most so many at a time: other commands run in between. */
 const atOnce = 500;
@@ -39,17 +39,18 @@ export const startExpiry = (
   return { stop: () => clearTimeout(timer) };
 };
 
-/** True when there may be more. The index has the oldest dates first, or last when it is descending. */
+/** True when there may be more. Of several dates in a document the earliest counts: its key alone is before the limit. */
 const expire = (engine: Engine, collection: Collection, index: Index, now: number): boolean => {
-  const limit = now - (index.expireAfterSeconds ?? 0) * 1000;
-  const { parts, descending } = index.pattern[0] ?? { parts: [], descending: false };
-  const rank = descending ? ~rankOf.date & 0xff : rankOf.date;
-  const range = { from: Uint8Array.of(rank), to: Uint8Array.of(rank + 1) };
+  const limit = new Date(now - (index.expireAfterSeconds ?? 0) * 1000);
+  const descending = index.pattern[0]?.descending ?? false;
+  const newest = compoundKey([limit], [descending]);
+  const range = descending
+    ? { from: newest, to: Uint8Array.of((~rankOf.date & 0xff) + 1) }
+    : { from: Uint8Array.of(rankOf.date), to: after(newest) };
   const expired: number[] = [];
-  for (const { rid, raw } of scanIndex(engine.store, collection, index, [range], descending)) {
-    const earliest = earliestIn(valueAt(decode(raw), parts));
-    if (earliest === undefined || earliest > limit || expired.length === atOnce) break;
+  for (const rid of scanKeys(engine.store, collection, index, [range], descending)) {
     expired.push(rid);
+    if (expired.length === atOnce) break;
   }
   if (expired.length === 0) return false;
   engine.store.atomically(() => {
@@ -59,10 +60,4 @@ const expire = (engine: Engine, collection: Collection, index: Index, now: numbe
     }
   });
   return expired.length === atOnce;
-};
-
-/** Of several dates the earliest counts. */
-const earliestIn = (value: Value): number | undefined => {
-  const dates = (Array.isArray(value) ? value : [value]).filter((each) => each instanceof Date).map((date) => date.getTime());
-  return dates.length > 0 ? Math.min(...dates) : undefined;
 };
