@@ -28,6 +28,7 @@ import { learnMembersWhenTheyChange } from './reactions/learnMembersWhenTheyChan
 import { remindWhenDue } from './reactions/remindWhenDue.ts';
 import { tellThoseConcerned } from './reactions/tellThoseConcerned.ts';
 import { openMongoReaderSeal } from './sealing/mongoReaderSeal.ts';
+import { tellUnreadable } from './sealing/unreadable.ts';
 import { unsubscribeLinks } from './unsubscribeLinks.ts';
 
 await runService('notifications', async (onStop, logger) => {
@@ -46,7 +47,7 @@ await runService('notifications', async (onStop, logger) => {
     }),
   );
   const seal = await openMongoReaderSeal(mongo.connection, config.POST_KEYS);
-  const notifications = await openMongoNotificationBook(mongo.connection, seal);
+  const notifications = await openMongoNotificationBook(mongo.connection, seal, tellUnreadable(metrics, logger));
   const preferences = await openMongoPreferencesBook(mongo.connection);
   const directory = await openMongoDirectory(mongo.connection);
   const reminders = await openMongoReminderBook(mongo.connection);

@@ -15,7 +15,7 @@ import {
   type Queued,
 } from './notification/notification.ts';
 import type { NotificationRefusal } from './notification/refusals.ts';
-import type { InInbox, NotificationBook } from './notificationBook.ts';
+import type { InInbox, InQueue, NotificationBook } from './notificationBook.ts';
 import { sealedNotifications } from './sealing/sealedNotifications.ts';
 import type { Told } from './told.ts';
 
@@ -64,8 +64,12 @@ const isBefore = (a: Place, b: Place): boolean => (a.at === b.at ? a.id < b.id :
 const placeOf = ({ id, notification: { at } }: InInbox): Place => ({ at, id });
 
 /** Those whose readers are hidden lie among the others, are found by other means, and are few for each reader: they are looked through here. */
-export const openMongoNotificationBook = async (connection: Connection, seal: ReaderSeal): Promise<NotificationBook> => {
-  const hidden = sealedNotifications(seal);
+export const openMongoNotificationBook = async (
+  connection: Connection,
+  seal: ReaderSeal,
+  onUnreadable: (id: string) => void,
+): Promise<NotificationBook> => {
+  const hidden = sealedNotifications(seal, onUnreadable);
   const book = await openBook<Notification<Told>, NotificationFact<Told>, NotificationRefusal, Record<string, never>>(
     connection,
     {
@@ -188,12 +192,23 @@ export const openMongoNotificationBook = async (connection: Connection, seal: Re
     wasTakenOut: async ({ uid, tester, sequence }) =>
       (await documents.exists({ 'lookup.takenOut': seatOf(uid, tester), 'lookup.asOf': { $gt: sequence } })) !== null,
     due: async (at, limit) => {
-      const found = await documents
+      const found: InQueue[] = [];
+      const waiting = documents
         .find({ 'lookup.due': { $lte: at } }, { state: 1 })
         .sort({ 'lookup.due': 1 })
-        .limit(limit)
-        .lean<Document[]>();
-      return found.map(({ _id, state }) => ({ id: _id, mail: hidden.packing.unpack(state) as Queued<Told> }));
+        .lean<Document[]>()
+        .cursor({ batchSize: limit });
+      // However many cannot be read come first, the others have their turn.
+      try {
+        while (found.length < limit) {
+          const document = await waiting.next();
+          if (!document) break;
+          found.push(...hidden.read(document).map(({ id, notification }) => ({ id, mail: notification as Queued<Told> })));
+        }
+      } finally {
+        await waiting.close();
+      }
+      return found;
     },
   };
 };

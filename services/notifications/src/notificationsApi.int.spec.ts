@@ -54,7 +54,7 @@ const startService = async () => {
   const bus: Bus = await connectBus({ service: 'notifications', ...backends.nats, logger: parts.logger, clock });
   const own = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
   const seal = await openMongoReaderSeal(own.connection, ringOf('post'));
-  const notifications = await openMongoNotificationBook(own.connection, seal);
+  const notifications = await openMongoNotificationBook(own.connection, seal, () => expect.fail('all can be opened'));
   const preferences = await openMongoPreferencesBook(own.connection);
   const directory = await openMongoDirectory(own.connection);
   const reminders = await openMongoReminderBook(own.connection);
@@ -550,6 +550,17 @@ describe('the owners of sealed bids', () => {
     await expect(inboxWith('newer')).rejects.toThrow('POST_KEYS lacks post');
     expect(await inboxWith('newer', 'post')).toBe(mark);
     expect(await inboxWith('newer')).toBe(mark);
+    expect(await inboxWith('post', 'newer')).toBe(mark);
+    // A key that was lost is no first start: with another one nobody would find anything, and nobody would notice.
+    const keys = other.connection.collection('readerKeys');
+    const key = (await keys.findOne({})) ?? expect.fail('there is a key');
+    await keys.deleteMany({});
+    await expect(inboxWith('post', 'newer')).rejects.toMatchObject({
+      name: 'StartFailure',
+      message: expect.stringMatching(/^The key readers is gone from readerKeys/),
+    });
+    expect(await keys.countDocuments()).toBe(0);
+    await keys.insertOne(key);
     expect(await inboxWith('post', 'newer')).toBe(mark);
     await other.stop();
     expect((await inboxOf('owner-one', '?archived=true')).items).toEqual(stays);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   backends = await leaseBackends();
   const mongo = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
   parts.push(mongo);
-  notifications = await openMongoNotificationBook(mongo.connection, readerSeal(newKey()));
+  notifications = await openMongoNotificationBook(mongo.connection, readerSeal(newKey()), () => expect.fail('all can be opened'));
   preferences = await openMongoPreferencesBook(mongo.connection);
   directory = await openMongoDirectory(mongo.connection);
   reminders = await openMongoReminderBook(mongo.connection);

@@ -14,11 +14,13 @@ export type KeptKey = {
   /** The environment's variable that holds the ring, and what is lost without the key; both are said when a start fails. */
   readonly variable: string;
   readonly lost: string;
+  /** Whether something lies there that was sealed by it: then a key that is gone was lost, and none is made in its place. */
+  readonly isUsed?: () => Promise<boolean>;
 };
 
 /**
  * One key for as long as the database lives: made at the first start, wrapped by the key-encryption keys of the environment, and wrapped anew
- * when these get a newer one. Throws `StartFailure` where the ring lacks the key it is wrapped by.
+ * when these get a newer one. Throws `StartFailure` where the ring lacks the key it is wrapped by, or the key is gone and was used.
  */
 export const openKeptKey = async (connection: Connection, ring: KeyRing, kept: KeptKey): Promise<Buffer> => {
   const { collection, id: _id, about } = kept;
@@ -27,6 +29,11 @@ export const openKeptKey = async (connection: Connection, ring: KeyRing, kept: K
     const { kek, wrapped } = ring.wrap(key, about);
     return { kek, wrapped: new mongoose.mongo.Binary(wrapped) };
   };
+  // It is looked for again: another replica may just have made it, and used it.
+  if (!(await keys.findOne({ _id })) && (await kept.isUsed?.()) && !(await keys.findOne({ _id })))
+    throw new StartFailure(
+      `The key ${_id} is gone from ${collection}, and something is sealed by it: ${kept.lost}. Put it back.`,
+    );
   // Of several replicas that start at once the first one's counts, and all read that.
   await keys.updateOne({ _id }, { $setOnInsert: wrap(newKey()) }, { upsert: true }).catch((error: unknown) => {
     if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== 11000) throw error;

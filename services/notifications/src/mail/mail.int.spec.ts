@@ -143,7 +143,7 @@ const statusOf = async (id: string) => (await notifications.find(id))?.status;
 beforeAll(async () => {
   backends = await leaseBackends();
   mongo = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
-  notifications = await openMongoNotificationBook(mongo.connection, readerSeal(newKey()));
+  notifications = await openMongoNotificationBook(mongo.connection, readerSeal(newKey()), () => expect.fail('all can be opened'));
   preferences = await openMongoPreferencesBook(mongo.connection);
   directory = await openMongoDirectory(mongo.connection);
   reminders = await openMongoReminderBook(mongo.connection);

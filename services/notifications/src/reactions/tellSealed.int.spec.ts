@@ -35,7 +35,8 @@ const told: Told = {
 
 it('two events told at once to one reader lie under two marks, and neither shows when it came to the second', async () => {
   const seal = readerSeal(newKey());
-  const notifications = await openMongoNotificationBook(mongo.connection, seal);
+  const unreadable = new Set<string>();
+  const notifications = await openMongoNotificationBook(mongo.connection, seal, (id) => void unreadable.add(id));
   const preferences = await openMongoPreferencesBook(mongo.connection);
   // Both look before either is written.
   const racing = { ...notifications, nextPlace: async () => 0 };
@@ -56,4 +57,20 @@ it('two events told at once to one reader lie under two marks, and neither shows
   expect(await notifications.nextPlace('owner')).toBe(2);
   expect(await notifications.touchedSince(['owner'], at)).toHaveLength(2);
   expect(await notifications.touchedSince(['owner'], '2026-11-26T10:00:07.124Z')).toEqual([]);
+  expect(await notifications.due(at, 2)).toHaveLength(2);
+  expect(unreadable).toEqual(new Set());
+
+  // One that cannot be opened, as after a disk that was put back in part, keeps nobody from the others.
+  const broken = [rows.find(({ lookup }) => lookup.due), inInbox[1]].map((row) => row?._id ?? expect.fail('there is one'));
+  await mongo.connection
+    .collection('notifications')
+    .updateMany({ _id: { $in: broken } }, { $set: { 'state.sealed': readerSeal(newKey()).seal(['notification'], 'x', 2_048) } });
+  expect(await notifications.due(at, 1)).toMatchObject([{ mail: { recipient: 'owner' } }]);
+  expect(await notifications.list('owner', { unread: false, archived: false }, 10, undefined)).toMatchObject({
+    items: [{ id: inInbox[0]?._id }],
+    counts: { unread: 1 },
+  });
+  expect(await notifications.touchedSince(['owner'], at)).toHaveLength(1);
+  expect(await notifications.nextPlace('owner')).toBe(2);
+  expect(unreadable).toEqual(new Set(broken));
 });

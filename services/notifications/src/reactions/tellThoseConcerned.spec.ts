@@ -1,5 +1,6 @@
 import { tendersEvents } from '@umuhuza/contracts/tenders/events';
 import type { EventCause } from '@umuhuza/eventing/cause';
+import { sealOwner, sealOwners } from '@umuhuza/service/sealing/bidOwners';
 import { newKey } from '@umuhuza/service/sealing/keyRing';
 import { readerSeal } from '@umuhuza/service/sealing/readerSeal';
 import { ringOf } from '@umuhuza/testing/keyRing';
@@ -8,7 +9,7 @@ import { absent, evolve, type Notification } from '../notification/notification.
 import type { NotificationBook } from '../notificationBook.ts';
 import type { Audience } from '../tellings.ts';
 import type { Told } from '../told.ts';
-import { type TellDeps, tellThoseConcerned } from './tellThoseConcerned.ts';
+import { OwnersCannotBeRead, type TellDeps, tellThoseConcerned } from './tellThoseConcerned.ts';
 
 const at = '2026-11-26T10:00:00.000Z';
 const cause: EventCause = {
@@ -83,4 +84,36 @@ it('who belongs to two that are told sealed is told once, as of the first', asyn
   );
   expect(written).toHaveLength(2);
   for (const { told } of written) expect(told.data).toMatchObject({ ownBid: true });
+});
+
+it('whom the event names openly is told though the owners cannot be read yet; all others are once they can', async () => {
+  const told: string[] = [];
+  const change = async (_: string, decide: Parameters<NotificationBook['change']>[1]) => {
+    const facts = decide(absent, 'id');
+    const state = Array.isArray(facts) ? facts.reduce(evolve<Told>, absent as Notification<Told>) : absent;
+    if (state.status !== 'absent' && state.channel === 'inbox') told.push(state.organisation);
+  };
+  const deps = {
+    notifications: { change, nextPlace: async () => 0 },
+    preferences: { find: async () => undefined },
+    directory: { organisation: async (id: string) => ({ name: id, members: [{ userId: `${id}/user` }] }) },
+    tellings: {
+      note: async () => undefined,
+      audience: async (_: string, settle: () => Promise<Audience>) => settle(),
+      people: async (_: string, __: string, settle: () => Promise<{ people: string[] }>) => (await settle()).people,
+      sealedPeople: async (_: string, __: string, settle: () => Promise<string[]>) => settle(),
+      toldOf: async () => ['org-matched'],
+    },
+    ...{ seal: readerSeal(newKey()), clock: () => at, random: () => 0 },
+  } as unknown as TellDeps;
+  const { tenderId } = tender;
+  const owners = sealOwners(ringOf('post'), tenderId, [sealOwner(ringOf('post'), tenderId, 'org-owns')]);
+  const { buyer } = tendersEvents.TenderCancelled.example;
+  const cancelled = { tenderId, title: 'A portal', buyer, reason: 'Stopped.', followers: ['org-follows'], owners };
+  const hearWith = (postKeys: TellDeps['postKeys']) =>
+    tellThoseConcerned({ ...deps, postKeys })['tenders.TenderCancelled']({ data: cancelled, cause } as never);
+  await expect(hearWith(ringOf('other'))).rejects.toThrow(OwnersCannotBeRead);
+  expect(told.splice(0)).toEqual([buyer.organisationId]);
+  await hearWith(ringOf('post'));
+  expect(told.toSorted()).toEqual([buyer.organisationId, 'org-follows', 'org-matched', 'org-owns'].toSorted());
 });

@@ -23,6 +23,11 @@ export class OrganisationNotKnownYet extends Error {
   override readonly name = 'OrganisationNotKnownYet';
 }
 
+/** A key that the list needs is not there, or it was changed; the event comes again. */
+export class OwnersCannotBeRead extends Error {
+  override readonly name = 'OwnersCannotBeRead';
+}
+
 /** Tells every member of every organisation that the event concerns, once on each channel, however often the event comes. */
 export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingEvent]: Reaction<Name> } => {
   const tellOf =
@@ -39,7 +44,13 @@ export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingE
       if (about !== undefined && becomes) await deps.tellings.note(cause.id, about, becomes);
       const sealed: MembersTold[] = [];
       const unknown: OrganisationNotKnownYet[] = [];
-      for (const [organisation, toTell] of await whoIsTold(deps, cause, about, tell)) {
+      let closed: OwnersCannotBeRead | undefined;
+      const concerned = await whoIsTold(deps, cause, about, tell).catch((error: unknown) => {
+        if (!(error instanceof OwnersCannotBeRead)) throw error;
+        closed = error;
+        return toldInAnyCase(tell);
+      });
+      for (const [organisation, toTell] of concerned) {
         try {
           const settled = await settleTelling(deps, cause, about, organisation, toTell);
           const told = await asItStands(deps, about, settled.told);
@@ -54,7 +65,8 @@ export const tellThoseConcerned = (deps: TellDeps): { readonly [Name in TellingE
         }
       }
       await tellSealed(deps, cause, sealed);
-      if (unknown[0]) throw unknown[0];
+      const failure = closed ?? unknown[0];
+      if (failure) throw failure;
     };
   const names = Object.keys(whatToTell) as TellingEvent[];
   return Object.fromEntries(names.map((name) => [name, tellOf(name)])) as { [Name in TellingEvent]: Reaction<Name> };
@@ -95,7 +107,12 @@ const whoIsTold = async (
 
   const receiversOf = async (to: Receiver): Promise<readonly string[]> => {
     if (typeof to === 'string') return [to];
-    return 'owners' in to ? openOwners(postKeys, about, to.owners) : tellings.toldOf(about, to.toldBefore);
+    if ('toldBefore' in to) return tellings.toldOf(about, to.toldBefore);
+    try {
+      return openOwners(postKeys, about, to.owners);
+    } catch (cause) {
+      throw new OwnersCannotBeRead('the owners of the sealed bids cannot be read', { cause });
+    }
   };
   const settle = async () => {
     const rows = new Map<string, number>();
@@ -116,6 +133,10 @@ const whoIsTold = async (
     }),
   ];
 };
+
+/** Whom the event names, and tells openly: nobody else is known while a list of owners cannot be opened, nor may anybody else be told before these. */
+const toldInAnyCase = (tell: readonly ToTell[]): readonly (readonly [organisation: string, toTell: ToTell])[] =>
+  tell.flatMap((toTell) => (typeof toTell.to === 'string' && !toTell.sealed ? [[toTell.to, toTell] as const] : []));
 
 const unique = (organisations: readonly string[]): string[] => [...new Set(organisations)];
 

@@ -9,5 +9,18 @@ export const openMongoReaderSeal = async (connection: Connection, ring: KeyRing)
     await openKeptKey(connection, ring, {
       ...{ collection: 'readerKeys', id: 'readers', about: aboutReaderKey, variable: 'POST_KEYS' },
       lost: 'nobody would find what it was told of its sealed bids',
+      isUsed: async () => {
+        const first = (collection: string, filter: object) => connection.collection(collection).findOne(filter);
+        const marked = { _id: { $gte: marks, $lt: afterMarks } };
+        return (
+          ((await first('notifications', marked)) ?? (await first('tellings', marked)) ?? (await first('audiences', sealed))) !==
+          null
+        );
+      },
     }),
   );
+
+const sealed = { sealed: { $exists: true } };
+/** Whatever is found by a mark alone has an id from the first up to the second. */
+const marks = 'sealed-';
+const afterMarks = 'sealed.';

@@ -14,7 +14,7 @@ const inbox = (place: number): State =>
   }) as unknown as State;
 
 it('finds all of a reader whatever number there was before, in one look where nothing has come since', async () => {
-  const hidden = sealedNotifications(readerSeal(Buffer.alloc(32, 7)));
+  const hidden = sealedNotifications(readerSeal(Buffer.alloc(32, 7)), () => expect.fail('all can be opened'));
   const rows = new Map<unknown, { _id: string; state: unknown }>();
   let looks = 0;
   const documents = {
@@ -50,4 +50,21 @@ it('finds all of a reader whatever number there was before, in one look where no
   expect(await idsNow()).toHaveLength(87);
   // Another reader's are not among them.
   expect(await hidden.of(documents, 'another')).toEqual([]);
+});
+
+it('finds those behind as many as it looks for at first that cannot be opened', async () => {
+  const unreadable: string[] = [];
+  const hidden = sealedNotifications(readerSeal(Buffer.alloc(32, 7)), (id) => void unreadable.push(id));
+  const others = sealedNotifications(readerSeal(Buffer.alloc(32, 8)), () => expect.fail('nothing is read by it'));
+  const rows = Array.from({ length: 12 }, (_, place) => ({
+    _id: `n-${place}`,
+    ...{ lookup: hidden.lookup(inbox(place)), state: (place < 10 ? others : hidden).packing.pack(inbox(place)) },
+  }));
+  const find = ({ 'lookup.mark': { $in: marks } }: { 'lookup.mark': { $in: readonly unknown[] } }) => ({
+    lean: async () => rows.filter(({ lookup }) => marks.includes(lookup.mark)),
+  });
+  const documents = { find } as unknown as Documents;
+  expect((await hidden.of(documents, 'reader')).map(({ id }) => id)).toEqual(['n-10', 'n-11']);
+  expect(unreadable).toHaveLength(10);
+  expect(await hidden.nextPlace(documents, 'reader')).toBe(12);
 });

@@ -1,4 +1,5 @@
 import type { BookDocument } from '@umuhuza/eventing/bookDocument';
+import { CannotUnseal } from '@umuhuza/service/sealing/aead';
 import { aboutNotification as about, type ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
 import type { Model } from 'mongoose';
 import { type InboxNotification, isInInbox, type Notification } from '../notification/notification.ts';
@@ -18,10 +19,21 @@ const mostRemembered = 10_000;
 
 /**
  * How a notification lies that nobody but its reader may be known by: whole as one sealed text, when it was read included, and found by a mark of
- * its reader's and its place. So no two of a reader's show that they are the same reader's.
+ * its reader's and its place. So no two of a reader's show that they are the same reader's. Where many are read, one that cannot be opened is told to
+ * `onUnreadable` and left out: it keeps nobody from the others.
  */
-export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
+export const sealedNotifications = ({ mark, seal, open }: ReaderSeal, onUnreadable: (id: string) => void) => {
   const unpack = (stored: unknown): State => (isStored(stored) ? (open(about, stored.sealed) as State) : (stored as State));
+  /** What lies in this document; nothing where it cannot be opened. */
+  const read = ({ _id: id, state }: Pick<Document, '_id' | 'state'>): { readonly id: string; readonly notification: State }[] => {
+    try {
+      return [{ id, notification: unpack(state) }];
+    } catch (error) {
+      if (!(error instanceof CannotUnseal)) throw error;
+      onUnreadable(id);
+      return [];
+    }
+  };
   const placeMark = (reader: string, place: number) => mark('place', reader, String(place));
 
   /** How many places of each reader were last seen to be taken. Only a guess: beyond them it is looked in any case. */
@@ -42,10 +54,13 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
     let places = 0;
     for (let from = 0, many = (taken.get(reader) ?? 0) + fewPlaces; ; from += many, many *= 2) {
       const marks = marksFrom(reader, from, many);
-      const some = await documents.find({ 'lookup.mark': { $in: marks } }, { state: 1 }).lean<Document[]>();
-      const here = some.map(({ _id, state }) => inInbox(_id, unpack(state)));
-      found.push(...here);
-      places = Math.max(places, ...here.map(({ notification }) => (notification.sealed?.place ?? 0) + 1));
+      const some = await documents
+        .find({ 'lookup.mark': { $in: marks } }, { state: 1, 'lookup.mark': 1 })
+        .lean<(Document & Marked)[]>();
+      found.push(...some.flatMap(read).map(inInbox));
+      const there = new Set(some.map(({ lookup }) => lookup.mark));
+      const last = marks.findLastIndex((one) => there.has(one));
+      if (last >= 0) places = from + last + 1;
       if (places + fewPlaces <= from + many) break;
     }
     remember(reader, places);
@@ -84,11 +99,13 @@ export const sealedNotifications = ({ mark, seal, open }: ReaderSeal) => {
       isInInbox(state) && state.sealed
         ? { mark: placeMark(state.recipient, state.sealed.place), sealedAt: roughly(state.at) }
         : {},
+    read,
     of,
     /** Those that came since this instant, whosever they are. */
     since: async (documents: Model<BookDocument<State>>, at: string): Promise<InInbox[]> =>
       (await documents.find({ 'lookup.sealedAt': { $gte: roughly(at) } }, { state: 1 }).lean<Document[]>())
-        .map(({ _id, state }) => inInbox(_id, unpack(state)))
+        .flatMap(read)
+        .map(inInbox)
         .filter(({ notification }) => notification.at >= at),
     nextPlace,
   };
@@ -103,4 +120,7 @@ const roughly = (at: string): string =>
 const isStored = (stored: unknown): stored is Stored =>
   typeof stored === 'object' && stored !== null && 'sealed' in stored && typeof stored.sealed === 'string';
 
-const inInbox = (id: string, state: State): InInbox => ({ id, notification: state as InboxNotification<Told> });
+const inInbox = ({ id, notification }: { readonly id: string; readonly notification: State }): InInbox => ({
+  id,
+  notification: notification as InboxNotification<Told>,
+});
