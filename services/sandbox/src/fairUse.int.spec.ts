@@ -1,7 +1,14 @@
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
+import { timeCause } from '@umuhuza/eventing/cause';
 import type { Client } from '@umuhuza/testing/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settleAt, settleMove } from './moves.ts';
 import { book, fairUse, form, onBooking, problemOf, type Sandbox, startSandbox, wait } from './sandbox.fixture.ts';
+import { keepPlaces } from './slot/arriveFromSlot.ts';
+import { formOf } from './slot/booking.ts';
+import { leaveForSlot } from './slot/leaveForSlot.ts';
+import type { Refused } from './slot/refusals.ts';
+import type { KnownSlot, Slot, SlotFact } from './slot/slot.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -40,6 +47,29 @@ describe('fair use', () => {
     expect(problemOf(await post(guest, last, 'bookings'))).toBe('too-many-bookings');
     sandbox.passHours(74);
     expect((await post(guest, (await slotsOf(host, 1))[0] as SlotView, 'bookings')).status).toBe(201);
+  });
+
+  it('counts a booking on its way between two slots once: while it is in the one, when it has left it, and in the other', async () => {
+    const [host, guest] = await Promise.all([sandbox.as('org-movers-host', 'RW'), sandbox.as('org-moves')]);
+    const slots = await slotsOf(host, fairUse.openBookings + 2);
+    const [from, ...others] = slots.slice(0, fairUse.openBookings - 1) as [SlotView, ...SlotView[]];
+    const [last, next, to] = slots.slice(-3) as [SlotView, SlotView, SlotView];
+    const { bookingId } = await book(guest, from.slotId);
+    for (const { slotId } of others) await book(guest, slotId);
+    const { bookings, terms } = (await sandbox.slots.find(from.slotId)) as KnownSlot;
+    const at = sandbox.clock();
+    const move = { moveId: 'between', from: from.slotId, to: to.slotId };
+    const moving = bookings.map((booking) => ({ ...formOf(booking), bookingId, guest: 'org-moves' }));
+    const write = async (slotId: string, decide: (slot: Slot) => readonly SlotFact[] | Refused) =>
+      expect(await sandbox.slots.change(slotId, decide, timeCause('moving', at))).toMatchObject({ outcome: 'done' });
+    await write(to.slotId, (slot) =>
+      keepPlaces(slot, { ...move, environmentId: terms.environmentId, bookings: moving, settleAt: settleAt(at), at }),
+    );
+    expect((await post(guest, last, 'bookings')).status).toBe(201);
+    await write(from.slotId, (slot) => leaveForSlot(slot, { ...move, bookingId, reason: null, by: 'org-moves', at }));
+    expect(problemOf(await post(guest, next, 'bookings'))).toBe('too-many-bookings');
+    await settleMove(sandbox, move);
+    expect(problemOf(await post(guest, next, 'bookings'))).toBe('too-many-bookings');
   });
 
   it('is kept by a company that asks for everything at once', async () => {

@@ -7,7 +7,7 @@ import { readCursor, writeCursor } from '@umuhuza/service/cursor';
 import type { Connection, QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { isToCome } from './slot/booking.ts';
-import { type Conduct, comingTo, conductIn, holdingIn } from './slot/conduct.ts';
+import { type Conduct, comingTo, conductIn, holdingIn, type OnTheWay, onTheWayTo } from './slot/conduct.ts';
 import { nextDue, nextSettling, placesOpen } from './slot/places.ts';
 import type { SlotRefusal } from './slot/refusals.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
@@ -27,7 +27,7 @@ const lookup = (slot: Slot): Record<string, unknown> => {
   return {
     ...(slot.status === 'open' ? { open: true, free: placesOpen(slot) } : {}),
     ...(due === undefined ? {} : { due }),
-    ...(settleAt === undefined ? {} : { settleAt, arriving: movingHere(slot) }),
+    ...(settleAt === undefined ? {} : { settleAt, arriving: movingHere(slot), onTheWay: onTheWayTo(slot) }),
     environmentId: terms.environmentId,
     kinds: [...(terms.areas ?? []), ...terms.kinds.map((kind) => kind.toLowerCase())],
     devices: [...new Set((terms.devices ?? []).flatMap((device) => [device.toLowerCase(), ...wordsOf(device)]))],
@@ -112,6 +112,15 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
   const one = async (filter: Filter): Promise<KnownSlot | undefined> =>
     (await book.documents.findOne(filter, { state: 1 }).lean())?.state as KnownSlot | undefined;
 
+  /** Which of these have not left the slot that they leave: they are to come there. */
+  const notLeft = async (onTheWay: readonly OnTheWay[]): Promise<ReadonlySet<string>> => {
+    if (onTheWay.length === 0) return new Set();
+    const left = await book.documents
+      .find({ _id: { $in: onTheWay.map(({ from }) => from) } }, { 'state.bookings.id': 1 })
+      .lean<BookDocument<KnownSlot>[]>();
+    return new Set(left.flatMap(({ state }) => state.bookings.map(({ id }) => id)));
+  };
+
   /** One read for all who book at once: each is counted for itself among what was found. */
   const countTogether = (field: 'coming' | 'holding' | 'waiting') =>
     together(async (asked: readonly { readonly organisation: string; readonly at: string }[]) => {
@@ -122,12 +131,20 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         .find(
           { [path]: { $in: organisations }, 'lookup.startsAt': { $gt: earliest } },
           {
-            projection: { _id: 0, [path]: 1, 'lookup.startsAt': 1 },
+            projection: { _id: 0, [path]: 1, 'lookup.startsAt': 1, ...(field === 'coming' ? { 'lookup.onTheWay': 1 } : {}) },
           },
         )
-        .toArray()) as unknown as { lookup: { startsAt: string } & Record<typeof field, readonly string[]> }[];
+        .toArray()) as unknown as {
+        lookup: { startsAt: string; onTheWay?: readonly OnTheWay[] } & Record<typeof field, readonly string[]>;
+      }[];
+      const there = await notLeft(found.flatMap(({ lookup: { onTheWay = [] } }) => onTheWay));
       return asked.map(({ organisation, at }) => ({
-        value: found.filter(({ lookup }) => lookup.startsAt > at && lookup[field].includes(organisation)).length,
+        value: found.filter(
+          ({ lookup: { startsAt, onTheWay = [], [field]: whose } }) =>
+            startsAt > at &&
+            whose.includes(organisation) &&
+            !onTheWay.some(({ guest, bookingId }) => guest === organisation && there.has(bookingId)),
+        ).length,
       }));
     });
   const openOf = {

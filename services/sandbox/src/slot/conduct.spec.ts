@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { comingTo, conductIn, holdingIn } from './conduct.ts';
-import { cancelled, completed, confirmed, declined, didNotShow, held, opened, requested, slotAfter } from './exampleSlots.ts';
+import { comingTo, conductIn, holdingIn, onTheWayTo } from './conduct.ts';
+import {
+  cancelled,
+  completed,
+  confirmed,
+  declined,
+  didNotShow,
+  held,
+  kept,
+  opened,
+  requested,
+  slotAfter,
+} from './exampleSlots.ts';
 import { evolve, type KnownSlot, type SlotFact } from './slot.ts';
 
 const scene = (...facts: SlotFact[]) => slotAfter(opened(9), ...facts) as KnownSlot;
@@ -45,5 +56,8 @@ describe('what a slot remembers of its guests', () => {
     const slot = scene(requested('a'), requested('b'), confirmed('b'), requested('c'), declined('c'), held('d'));
     expect(comingTo(slot)).toEqual(['a', 'b']);
     expect(holdingIn(slot)).toEqual(['d']);
+    const expecting = scene(requested('a'), kept('b'));
+    expect(comingTo(expecting)).toEqual(['a', 'b']);
+    expect(onTheWayTo(expecting)).toEqual([{ guest: 'b', bookingId: 'b-b', from: 'slot-0' }]);
   });
 });

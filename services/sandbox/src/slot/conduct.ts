@@ -22,8 +22,15 @@ export const conductIn = ({ bookings, departures = [] }: KnownSlot): readonly Be
   return said.filter(({ guest, conduct }, n) => said.findIndex((one) => one.guest === guest && one.conduct === conduct) === n);
 };
 
-/** Who has a booking here that is to come, and who holds a place for its form. Each company has one of both at most. */
-export const comingTo = ({ bookings }: KnownSlot): readonly string[] =>
-  bookings.filter(isToCome).map(({ guest }) => guest.organisationId);
+/** A booking for which a place is kept here, and the slot that it leaves, if it has not left it yet. */
+export type OnTheWay = { readonly guest: string; readonly bookingId: string; readonly from: string };
+export const onTheWayTo = ({ arrivals = [] }: KnownSlot): readonly OnTheWay[] =>
+  arrivals.flatMap(({ from, bookings }) => bookings.map(({ guest, bookingId }) => ({ guest, bookingId, from })));
+
+/** Who has a booking that is to come, here or on its way here, and who holds a place for its form. Each company has one of both at most. */
+export const comingTo = (slot: KnownSlot): readonly string[] => [
+  ...slot.bookings.filter(isToCome).map(({ guest }) => guest.organisationId),
+  ...onTheWayTo(slot).map(({ guest }) => guest),
+];
 export const holdingIn = ({ holds = [] }: KnownSlot): readonly string[] =>
   holds.filter(({ status }) => status === 'held').map(({ guest }) => guest.organisationId);
