@@ -13,6 +13,9 @@ import { unsealed } from './unseal.ts';
 /** What is looked at: the services that keep documents. */
 const services = ['identity', 'profiles', 'matching', 'sandbox', 'tenders', 'notifications'];
 
+/** As long as what is compared after a while, at most, must not change by itself. */
+const soon = { minutes: 2 };
+
 /** Eyes on the whole system that are none of its services: the databases by the driver, the streams as the operator. */
 export type Eyes = {
   /** By service, as it speaks on the bus. */
@@ -24,7 +27,10 @@ export type Eyes = {
   readonly waiting: () => Promise<number>;
   /** Events that failed and wait for their next try. */
   readonly parked: () => Promise<number>;
-  /** Reservations and moves that wait for the instant at which they are settled by whoever is still there. */
+  /**
+   * What only the clock ends: reservations and moves that are settled by whoever is still there, slots that begin and tenders that close within
+   * the next minutes, and tenders that are closed and not opened yet or have something left over to be deleted.
+   */
   readonly settling: () => Promise<number>;
   /** Removes a collection from a service's database, as an operator would to have it rebuilt. */
   readonly drop: (service: string, collection: string) => Promise<void>;
@@ -96,7 +102,22 @@ export const openEyes = async (system: RunningSystem): Promise<Eyes> => {
     jsm,
     consumers: async () => (await Promise.all((await streamNames()).map(consumersOf))).flat(),
     waiting: () => count({ 'outbox.id': { $gt: '' } }),
-    settling: () => count({ 'lookup.settleAt': { $gt: '' } }),
+    settling: async () => {
+      const by = Temporal.Now.instant().add(soon).toString({ fractionalSecondDigits: 3 });
+      const tenders = [
+        { 'lookup.leftovers': true },
+        { 'lookup.status': 'published', 'lookup.deadline': { $lte: by } },
+        { 'lookup.status': 'closed', 'lookup.openQuestions': 0 },
+      ];
+      const waits = await Promise.all([
+        count({ 'lookup.settleAt': { $gt: '' } }),
+        databaseOf('sandbox')
+          .collection('slots')
+          .countDocuments({ 'lookup.due': { $lte: by } }),
+        databaseOf('tenders').collection('tenders').countDocuments({ $or: tenders }),
+      ]);
+      return waits.reduce((sum, n) => sum + n, 0);
+    },
     parked: async () => {
       let sum = 0;
       for (const service of services) sum += await databaseOf(service).collection('parkedEvents').countDocuments();

@@ -7,6 +7,8 @@ type Look = {
   readonly waiting?: number;
   readonly parked?: number;
   readonly settling?: number;
+  /** How much the consumer was given. */
+  readonly given?: number;
 };
 
 /** Eyes that see one look after the other, and the last one for ever. `blind`: the look fails. */
@@ -21,8 +23,8 @@ const seeing = (...looks: readonly (Look | 'blind')[]): Watched & { readonly loo
     looks: () => n + 1,
     consumers: async () => {
       n += 1;
-      const { pending = 0, underWay = 0 } = now();
-      const delivered = { consumer_seq: 12, stream_seq: 10, last_active: 0 };
+      const { pending = 0, underWay = 0, given = 12 } = now();
+      const delivered = { consumer_seq: given, stream_seq: 10, last_active: 0 };
       return [{ name: 'matching', stream_name: 'TENDERS', num_pending: pending, num_ack_pending: underWay, delivered }];
     },
     waiting: async () => now().waiting ?? 0,
@@ -53,9 +55,21 @@ describe('a system is quiet', () => {
   it('while documents wait for their time to be settled, unless that is waited for, too', async () => {
     expect((await untilQuiet(seeing({ settling: 1 }), options)).waitedFor).toBe('nothing');
     const eyes = seeing({ settling: 1 }, { settling: 1 }, {}, {});
-    const { waitedFor } = await untilQuiet(eyes, { ...options, settled: true });
-    expect(waitedFor).toContain('1 documents wait to be settled');
+    const { waitedFor } = await untilQuiet(eyes, { ...options, settled: true, settledFor: 0 });
+    expect(waitedFor).toContain('1 documents wait for their time');
     expect(eyes.looks()).toBe(4);
+  });
+  it('not when a consumer was given something between two looks', async () => {
+    const eyes = seeing({}, { given: 13 }, { given: 14 }, { given: 14 });
+    await untilQuiet(eyes, options);
+    expect(eyes.looks()).toBe(4);
+  });
+  it('and settled only when it has been so for a while', async () => {
+    const eyes = seeing({}, {}, {}, { given: 13 }, {});
+    const begun = performance.now();
+    await untilQuiet(eyes, { ...options, every: 5, settled: true, settledFor: 60 });
+    expect(performance.now() - begun).toBeGreaterThan(60);
+    expect(eyes.looks()).toBeGreaterThan(6);
   });
   it.each<[string, Look]>([
     ['1 pending', { pending: 1 }],
