@@ -38,6 +38,8 @@ const work = () => Promise.all(scenes.map((scene) => scene(stage)));
 
 const look = (): Promise<History> => eyes.look({ commands: clients.commands, poisons: [] });
 const quiet = () => untilQuiet(eyes, { within, failing: 0 });
+/** Nothing changes any more by itself. */
+const settled = () => untilQuiet(eyes, { within, failing: 0, settled: true });
 
 /** Asked again while the broker is just coming back. */
 const streams = () =>
@@ -134,8 +136,9 @@ describe('a broker that loses its store while two replicas of each service work'
 
 describe('every durable consumer made anew from the start of its stream', () => {
   it('changes no document and tells nobody anything again', async () => {
+    await settled();
     const before = await look();
-    const { consumers, differences } = await replayEverything({ eyes, before, untilQuiet: quiet });
+    const { consumers, differences } = await replayEverything({ eyes, before, untilQuiet: settled });
     const after = await look();
 
     expect(consumers).toBeGreaterThan(10);

@@ -29,10 +29,10 @@ export type KillOptions = {
 const lastKill = 0.95;
 
 /** A part cannot start while the database or the broker is down as well, or was killed while it started. */
-const startUntilItStays = async (
+export const startUntilItStays = async (
   system: Pick<Processes, 'start'>,
   part: string,
-  { after, onFailed }: { readonly after: number; readonly onFailed: () => void },
+  { after = 250, onFailed = () => undefined }: { readonly after?: number; readonly onFailed?: () => void } = {},
 ): Promise<void> => {
   for (;;) {
     try {
@@ -51,7 +51,7 @@ export const killEveryPart = async (
   mendAfter = 250,
 ): Promise<void> => {
   await Promise.all(system.parts.map((part) => system.kill(part, 'SIGKILL')));
-  await Promise.all(system.parts.map((part) => startUntilItStays(system, part, { after: mendAfter, onFailed: () => undefined })));
+  await Promise.all(system.parts.map((part) => startUntilItStays(system, part, { after: mendAfter })));
   await system.waitUntilReady();
 };
 

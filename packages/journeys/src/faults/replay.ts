@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConsumerInfo } from '@nats-io/jetstream';
+import { isMissing } from '@umuhuza/eventing/declare';
+import { patiently } from '../patiently.ts';
 import { canonical } from './canonical.ts';
 import { type Projection, projections } from './check/projections.ts';
 import type { SeenNotification } from './check/states.ts';
 import { collection, type Document, type History, isPage } from './history.ts';
+import { startUntilItStays } from './kills.ts';
 import type { Eyes } from './observe.ts';
 import type { Processes } from './processes.ts';
 import { NotQuiet } from './quiet.ts';
@@ -63,30 +66,41 @@ export const differencesBetween = (before: History, after: History): string[] =>
 type Consumer = Pick<ConsumerInfo, 'stream_name' | 'name' | 'created' | 'delivered' | 'ack_floor'>;
 const keyOf = ({ stream_name, name }: Pick<Consumer, 'stream_name' | 'name'>): string => `${name} on ${stream_name}`;
 
+/** A broker that is just busy with others answers the next time. */
+const patience = { within: 120_000 };
+
+const deleted = (jsm: Deleting, { stream_name, name }: Consumer): Promise<void> =>
+  patiently(
+    `${name} on ${stream_name} is deleted`,
+    async () => {
+      try {
+        await jsm.consumers.delete(stream_name, name);
+      } catch (error) {
+        // It may have been the answer that was lost.
+        if (!isMissing(error)) throw error;
+      }
+    },
+    patience,
+  );
+
+type Deleting = { readonly consumers: Pick<Eyes['jsm']['consumers'], 'delete'> };
+
 /** Deletes durable consumers; the services make theirs again, and hear everything from the start. Answers what was deleted. */
 export const forget = async (
-  {
-    jsm,
-    consumers,
-  }: {
-    readonly jsm: { readonly consumers: Pick<Eyes['jsm']['consumers'], 'delete'> };
-    readonly consumers: () => Promise<readonly Consumer[]>;
-  },
+  { jsm, consumers }: { readonly jsm: Deleting; readonly consumers: () => Promise<readonly Consumer[]> },
   subscribers?: readonly string[],
 ): Promise<Consumer[]> => {
-  const all = (await consumers()).filter(({ name }) => subscribers?.includes(name) ?? true);
-  for (const { stream_name, name } of all) await jsm.consumers.delete(stream_name, name);
+  const there = await patiently('the consumers are seen', consumers, patience);
+  const all = there.filter(({ name }) => subscribers?.includes(name) ?? true);
+  for (const one of all) await deleted(jsm, one);
   return all;
 };
 
 /** Waits until every consumer that was deleted is there again. */
-export const untilMadeAgain = async (
-  consumers: () => Promise<readonly Consumer[]>,
-  deleted: readonly Consumer[],
-): Promise<void> => {
+export const untilMadeAgain = async (consumers: () => Promise<readonly Consumer[]>, gone: readonly Consumer[]): Promise<void> => {
   for (;;) {
-    const there = new Set((await consumers()).map(keyOf));
-    if (deleted.every((one) => there.has(keyOf(one)))) return;
+    const there = new Set((await patiently('the consumers are seen', consumers, patience)).map(keyOf));
+    if (gone.every((one) => there.has(keyOf(one)))) return;
     await delay(100);
   }
 };
@@ -128,7 +142,7 @@ type Replaying = {
 /** Looks once nothing is under way. A system that does not come to rest is a difference, and what is left is compared all the same. */
 const judged = async (
   { eyes, before, untilQuiet }: Replaying,
-  deleted: readonly Consumer[],
+  forgotten: readonly Consumer[],
   begun: number,
 ): Promise<Replayed> => {
   const restless = await untilQuiet().then(
@@ -138,22 +152,19 @@ const judged = async (
       throw error;
     },
   );
-  const after = await eyes.look(before);
-  const differences = [
-    ...restless,
-    ...notHeardAgain(deleted, await eyes.consumers(), after.streams),
-    ...differencesBetween(before, after),
-  ];
-  return { consumers: deleted.length, took: performance.now() - begun, differences };
+  const after = await patiently('everything is seen', () => eyes.look(before), patience);
+  const consumers = await patiently('the consumers are seen', eyes.consumers, patience);
+  const differences = [...restless, ...notHeardAgain(forgotten, consumers, after.streams), ...differencesBetween(before, after)];
+  return { consumers: forgotten.length, took: performance.now() - begun, differences };
 };
 
 /** Every durable consumer is deleted while the services run; they hear everything from the start, and nothing may change by it. */
 export const replayEverything = async (replaying: Replaying): Promise<Replayed> => {
   const begun = performance.now();
   const { eyes } = replaying;
-  const deleted = await forget(eyes);
-  await untilMadeAgain(eyes.consumers, deleted);
-  return judged(replaying, deleted, begun);
+  const forgotten = await forget(eyes);
+  await untilMadeAgain(eyes.consumers, forgotten);
+  return judged(replaying, forgotten, begun);
 };
 
 /**
@@ -172,8 +183,8 @@ export const rebuildProjections = async (
   const parts = services.flatMap(system.replicasOf);
   for (const part of parts) await system.kill(part, 'SIGTERM');
   for (const { service, name } of drop) await eyes.drop(service, name);
-  const deleted = await forget(eyes, services);
-  for (const part of parts) await system.start(part);
-  await untilMadeAgain(eyes.consumers, deleted);
-  return judged(replaying, deleted, begun);
+  const forgotten = await forget(eyes, services);
+  for (const part of parts) await startUntilItStays(system, part);
+  await untilMadeAgain(eyes.consumers, forgotten);
+  return judged(replaying, forgotten, begun);
 };

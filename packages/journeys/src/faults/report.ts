@@ -51,7 +51,7 @@ export const tellOutcome = (outcome: Outcome): string => {
       ? [
           [
             'rolling SIGTERM',
-            `${rolled.requests} requests (${(rolled.requests / rolled.seconds).toFixed(0)}/s), failed for good: ${rolled.failed}; not at the first try: ${JSON.stringify(rolled.firstTries)}; longest ${rolled.longest} ms; handed over in (ms) ${JSON.stringify(rolled.handovers)}`,
+            `${rolled.requests} requests (${(rolled.requests / rolled.seconds).toFixed(0)}/s), failed for good: ${rolled.failed}; not at the first try: ${JSON.stringify(rolled.firstTries)}; on a connection just closed: ${rolled.sentAgain}; longest ${rolled.longest} ms; handed over in (ms) ${JSON.stringify(rolled.handovers)}`,
           ] as const,
         ]
       : []),

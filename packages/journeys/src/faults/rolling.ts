@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningSystem } from '@umuhuza/local/system';
 import type { Company } from '../door.ts';
-import type { Lines, Reply } from './http.ts';
+import { type Lines, onceMoreIfCut, type Reply } from './http.ts';
 
 export type Rolled = {
   readonly requests: number;
   readonly seconds: number;
   /** Requests that were not answered well at the first try, by what came instead. */
   readonly firstTries: Readonly<Record<string, number>>;
+  /** Requests that went out on a kept connection that had just been closed, and were sent once more at once. */
+  readonly sentAgain: number;
   /** Requests that no repetition with the same key brought through. */
   readonly failed: number;
   /** The longest time from the first try to the answer, in milliseconds. */
@@ -31,6 +33,7 @@ export const restartUnderLoad = async (
   const under = new Set<Promise<void>>();
   let requests = 0;
   let failed = 0;
+  const sentAgainBefore = lines.sentAgain();
   let longest = 0;
   let going = true;
 
@@ -44,7 +47,7 @@ export const restartUnderLoad = async (
     for (let first = true; ; first = false) {
       let said: string;
       try {
-        const authorization = await company.token();
+        const authorization = await onceMoreIfCut(company.token);
         const reply: Reply = await lines.call({
           port,
           method: writes ? 'POST' : 'GET',
@@ -90,5 +93,6 @@ export const restartUnderLoad = async (
   going = false;
   const seconds = (performance.now() - begun) / 1_000;
   await load;
-  return { requests, seconds, firstTries, failed, longest: Math.round(longest), handovers };
+  const sentAgain = lines.sentAgain() - sentAgainBefore;
+  return { requests, seconds, firstTries, sentAgain, failed, longest: Math.round(longest), handovers };
 };

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RunningSystem, startSystem } from '@umuhuza/local/system';
+import { patiently } from '../patiently.ts';
 import { check } from './check/checker.ts';
 import { stillParked } from './check/deadLetters.ts';
 import { openClients } from './clients.ts';
@@ -11,7 +12,7 @@ import { enterOnce } from './newcomers.ts';
 import { type Eyes, openEyes } from './observe.ts';
 import { poisonAtRandom } from './poisoning.ts';
 import { processesOf, startReplicas } from './processes.ts';
-import { NotQuiet, untilQuiet } from './quiet.ts';
+import { NotQuiet, type Quiet, untilQuiet } from './quiet.ts';
 import { randomFrom } from './random.ts';
 import { openRelay } from './relay.ts';
 import { type Replayed, rebuildProjections, replayEverything } from './replay.ts';
@@ -222,16 +223,18 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
     const within = quietWithin(options.commands);
     const untilSettled = () => untilQuiet(watched, { within, failing, settled: true });
     const restless: Violation[] = [];
-    const quiet = await untilQuiet(watched, { within, failing }).catch((error: unknown) => {
+    /** What is left of a system that does not come to rest is judged all the same: what did not arrive tells what hinders it. */
+    const judgedAnyhow = (error: unknown): Quiet => {
       if (!(error instanceof NotQuiet)) throw error;
-      // What is left is judged all the same: what did not arrive tells what hinders it.
       restless.push({ rule: 'the system comes to rest', says: error.message });
       return { after: within, redelivered: 0, waitedFor: error.message };
-    });
+    };
+    const quiet = await untilQuiet(watched, { within, failing }).catch(judgedAnyhow);
     givesUpAt = performance.now() + lastTries;
     const askedLater = await clients.askAgainLater();
-    if (restless.length === 0) await untilSettled();
-    const history = await watched.look({ commands: [...clients.commands, ...newcomers], poisons });
+    if (restless.length === 0) await untilSettled().catch(judgedAnyhow);
+    const told = { commands: [...clients.commands, ...newcomers], poisons };
+    const history = await patiently('everything is seen', () => watched.look(told), { within: lastTries });
     const violations = [...restless, ...check(history)];
 
     const replays: Record<string, Replayed> = {};

@@ -41,8 +41,10 @@ export const settle = async (
   const one = async (country: 'DE' | 'RW', n: number): Promise<Company> => {
     const company = await companyOf(door, country, `faults-${country.toLowerCase()}-${n}`);
     await expecting('writes its profile', 200, company.profiles.editMine({ body: profileOf(company), headers: {} }));
-    await patiently('its name is known', () =>
-      expecting('publishes its profile', 200, company.profiles.publishMine({ body: {}, headers: {} })),
+    await patiently(
+      'its name is known',
+      () => expecting('publishes its profile', 200, company.profiles.publishMine({ body: {}, headers: {} })),
+      { within: 120_000 },
     );
     if (country === 'RW')
       await expecting(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failingsOf, type Shown } from './verdict.ts';
 
-const rolled = { requests: 900, seconds: 3, firstTries: {}, failed: 0, longest: 80, handovers: {} };
+const rolled = { requests: 900, seconds: 3, firstTries: {}, sentAgain: 2, failed: 0, longest: 80, handovers: {} };
 const sound: Shown = {
   commands: 2_000,
   commandsAsked: 2_000,

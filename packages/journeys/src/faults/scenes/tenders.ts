@@ -177,15 +177,15 @@ const bid = (stage: Stage, bidder: Company, tenderId: string) => {
   });
 };
 
+/** What became of it; undefined when the run ended before. */
 const untilOpened = async (stage: Stage, buyer: Company, id: string): Promise<string | undefined> => {
-  for (let looks = 0; looks < 120; looks++) {
+  for (;;) {
     const seen = await stage.read(buyer, `/api/tenders/${id}`);
     if (!seen) return undefined;
     const { status } = seen.body as { status: string };
     if (status !== 'published' && status !== 'closed') return status;
     await pause(500);
   }
-  return undefined;
 };
 
 /** Bids up to the deadline and beyond it; after opening, awards of the one lot to each of the bids race. */
