@@ -123,7 +123,8 @@ export const runFaults = async (options: FaultOptions): Promise<Outcome> => {
   const toMongo = await openRelay();
   let throughRelays = true;
   const relayed = { NATS_URL: `nats://127.0.0.1:${toNats.port}`, MONGODB_URL: `mongodb://127.0.0.1:${toMongo.port}` };
-  const readyWithinMs = 120_000;
+  // Nearly twenty processes start side by side, on whatever machine.
+  const readyWithinMs = 600_000;
   const system = await startSystem({
     ...{ dataDir, readyWithinMs },
     env: (ports) => {
