@@ -65,6 +65,14 @@ export const describeEvaluation = (stage: Stage, cast: () => EvaluationCast): vo
       await isInOrder();
       await page.getByRole('dialog').getByRole('button', { name: 'Appoint', exact: true }).click();
       await page.getByText('not finished yet').nth(1).waitFor();
+      const colleague = await signIn(stage.url(), { email: colleagueOf(buyersCard), password });
+      const { evaluation } = await expecting('the bids', 200, buyer.tenders.bids({ params: { id: opened } }));
+      const [first] = evaluation?.evaluators ?? [];
+      await expecting(
+        'one evaluator fewer',
+        200,
+        colleague.tenders.appointEvaluators({ params: { id: opened }, body: { evaluators: first ? [first.userId] : [] } }),
+      );
 
       await cardOf(2).getByRole('button', { name: 'Declare a conflict of interest' }).click();
       await page.getByRole('dialog').locator('textarea').fill('A relative of mine owns it.');
@@ -72,6 +80,13 @@ export const describeEvaluation = (stage: Stage, cast: () => EvaluationCast): vo
       await cardOf(2).getByText('You have a conflict of interest with this bid').waitFor();
       await cardOf(1).getByText('This bid is for a lot that a bid is for with which you have a conflict').waitFor();
       expect(await cardOf(1).getByLabel('Score for Approach').count()).toBe(0);
+      // The page has read by now what the other one did, and whoever appoints begins with that.
+      await page.getByRole('button', { name: 'Appoint evaluators' }).click();
+      expect(await page.getByRole('dialog').getByLabel('Demonstration Buyer').isChecked()).toBe(true);
+      expect(await page.getByRole('dialog').getByLabel('Demonstration Colleague').isChecked()).toBe(false);
+      await page.getByRole('dialog').getByLabel('Demonstration Colleague').check();
+      await page.getByRole('dialog').getByRole('button', { name: 'Appoint', exact: true }).click();
+      await page.getByText('not finished yet').waitFor();
       // Whoever is not free in judging a bid takes neither it nor a rival out either: the other one does.
       expect(await cardOf(2).getByRole('button', { name: 'Disqualify' }).count()).toBe(0);
       expect(await cardOf(1).getByRole('button', { name: 'Disqualify' }).count()).toBe(0);
@@ -86,7 +101,6 @@ export const describeEvaluation = (stage: Stage, cast: () => EvaluationCast): vo
         },
       };
       expect((await buyer.tenders.disqualify(disqualification)).status).toBe(403);
-      const colleague = await signIn(stage.url(), { email: colleagueOf(buyersCard), password });
       await expecting('its disqualification', 200, colleague.tenders.disqualify(disqualification));
       await reopen(buyersPhone, `/tenders/${opened}/bids`);
       await cardOf(2).getByText('Abnormally low price.').waitFor();
@@ -146,8 +160,10 @@ export const describeEvaluation = (stage: Stage, cast: () => EvaluationCast): vo
       await page.getByRole('dialog').getByRole('button', { name: 'Offer the contract' }).click();
       await page.getByText('The contract is offered.').waitFor();
       await page.getByRole('button', { name: 'Offer it anew' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Add a milestone' }).click();
-      await page.getByRole('dialog').locator('input[name="milestones.0.title"]').fill('Half of it runs');
+      // It begins with what stands in the first offer.
+      const milestone = page.getByRole('dialog').locator('input[name="milestones.0.title"]');
+      expect(await milestone.inputValue()).toBe('Everything is delivered and accepted');
+      await milestone.fill('Half of it runs');
       await isInOrder();
       await page.getByRole('dialog').getByRole('button', { name: 'Offer the contract' }).click();
       await page.getByText('Half of it runs').waitFor();

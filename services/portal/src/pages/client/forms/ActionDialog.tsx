@@ -15,6 +15,8 @@ type ActionDialogProps = {
   /** It is what the view is for. */
   readonly isMain?: boolean;
   readonly sending: AskedSending;
+  /** Before it is seen: for a form that begins with what is known by now. */
+  readonly onOpen?: () => void;
   readonly onSubmit: () => void;
   readonly children?: ReactNode;
 };
@@ -29,6 +31,7 @@ export const ActionDialog = ({
   isPlain = false,
   isMain = false,
   sending,
+  onOpen,
   onSubmit,
   children,
 }: ActionDialogProps): ReactNode => {
@@ -53,6 +56,7 @@ export const ActionDialog = ({
         className={isPlain ? 'plain' : isMain ? 'main' : isDangerous ? 'danger' : undefined}
         onClick={() => {
           sending.reset();
+          onOpen?.();
           setOpen(true);
         }}
       >

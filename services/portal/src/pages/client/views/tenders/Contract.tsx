@@ -61,15 +61,15 @@ export const Contract = ({ tender, lot, company }: ContractProps): ReactNode => 
 
 const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNode => {
   const { t } = useText('tenders');
-  const known: readonly Milestone[] = lot.award.contract?.milestones ?? tender.milestones;
-  const [milestones, setMilestones] = useState<MilestoneFields[]>(() =>
-    known.map(({ id, title, description, dueOn }) => ({
-      id,
-      title,
-      ...(description === undefined ? {} : { description }),
-      ...(dueOn === undefined ? {} : { dueOn }),
-    })),
-  );
+  const known = fieldsOf(lot.award.contract?.milestones ?? tender.milestones);
+  const [begunWith, setBegunWith] = useState(known);
+  const [milestones, setMilestones] = useState(known);
+  /** What was typed before is kept, unless it was about milestones that are others by now. */
+  const begin = () => {
+    if (JSON.stringify(known) === JSON.stringify(begunWith)) return;
+    setBegunWith(known);
+    setMilestones(known);
+  };
   const offering = useTenderCommand((named: MilestoneFields[], key) =>
     expecting(
       200,
@@ -88,12 +88,21 @@ const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNod
       detail={<p>{t('offer-contract-detail')}</p>}
       action={t('offer-contract')}
       sending={offering}
+      onOpen={begin}
       onSubmit={() => offering.mutate(milestones)}
     >
       <MilestoneRows milestones={milestones} error={offering.error} onChange={setMilestones} />
     </ActionDialog>
   );
 };
+
+const fieldsOf = (milestones: readonly Milestone[]): MilestoneFields[] =>
+  milestones.map(({ id, title, description, dueOn }) => ({
+    id,
+    title,
+    ...(description === undefined ? {} : { description }),
+    ...(dueOn === undefined ? {} : { dueOn }),
+  }));
 
 type SignProps = { readonly tender: TenderView; readonly lotId: string; readonly contractId: string };
 

@@ -10,6 +10,7 @@ import { Checkboxes } from '../../../forms/Choice.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { useText } from '../../../texts/useText.ts';
 import { Reasoned } from '../Reason.tsx';
+import { peopleToAppoint } from './peopleToAppoint.ts';
 import { useMembers } from './useMembers.ts';
 
 type EvaluatorsProps = {
@@ -27,6 +28,7 @@ export const Evaluators = ({ tender, evaluation, company, bidderOf }: Evaluators
   const closing = useTenderCommand((reason: string, key) =>
     expecting(200, tenders.closeScoring({ params: { id: tender.id }, body: { reason }, headers: { 'idempotency-key': key } })),
   );
+  const appointed = evaluation?.evaluators.map(({ userId }) => userId) ?? [];
   const isOpen = tender.status === 'opened' && evaluation?.ended === undefined;
   return (
     <Card title={t('evaluators')}>
@@ -54,8 +56,8 @@ export const Evaluators = ({ tender, evaluation, company, bidderOf }: Evaluators
         <div className="actions">
           <Appoint
             tender={tender}
-            people={members.map(({ userId, name }) => ({ value: userId, label: name }))}
-            appointed={evaluation?.evaluators.map(({ userId }) => userId) ?? []}
+            people={peopleToAppoint(members, appointed).map((userId) => ({ value: userId, label: nameOf(userId) }))}
+            appointed={appointed}
           />
           {evaluation && (
             <Reasoned
@@ -92,6 +94,7 @@ const Appoint = ({ tender, people, appointed }: AppointProps): ReactNode => {
       detail={<p>{t('appoint-evaluators-detail')}</p>}
       action={t('appoint')}
       sending={appointing}
+      onOpen={() => setChosen(appointed)}
       onSubmit={() => appointing.mutate([...chosen])}
     >
       <Checkboxes
