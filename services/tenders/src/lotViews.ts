@@ -1,13 +1,19 @@
 import type { ContractView } from '@umuhuza/contracts/tenders/award';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { isAward, standstillEnd } from './tender/awards.ts';
-import type { AwardedLot, KnownTender, OpenedBid } from './tender/tender.ts';
+import type { AwardedLot, KnownTender } from './tender/tender.ts';
 import { openingOf } from './tender/tender.ts';
 
 type Ended = Pick<TenderView['lots'][number], 'award' | 'unsuccessful' | 'lapses'>;
 
 /** What became of a lot. What its contract says is for its two sides, and why earlier awards came to nothing for the buyer. */
-export const resultOf = (tender: KnownTender, lotId: string, reader: string): Ended => {
+export const resultOf = (
+  tender: KnownTender,
+  lotId: string,
+  reader: string,
+  /** Of those that the tender itself holds no name of. */
+  names: ReadonlyMap<string, string> = new Map(),
+): Ended => {
   const opening = openingOf(tender);
   const result = opening?.results.find((one) => one.lotId === lotId);
   const isOwn = tender.buyer.organisationId === reader;
@@ -26,7 +32,10 @@ export const resultOf = (tender: KnownTender, lotId: string, reader: string): En
     ...before,
     award: {
       bidId,
-      winner: { organisationId: winner, ...nameOf(opening?.bids.find((bid) => bid.bidId === bidId)) },
+      winner: {
+        organisationId: winner,
+        ...named(opening?.bids.find((bid) => bid.bidId === bidId)?.bidderName ?? names.get(winner)),
+      },
       ...award,
       standstillUntil: standstillEnd(tender, result),
       ...contractOf(result, isParty),
@@ -47,5 +56,4 @@ const contractOf = ({ contract }: AwardedLot, isParty: boolean): { readonly cont
   };
 };
 
-const nameOf = (bid: OpenedBid | undefined): { readonly name?: string } =>
-  bid?.bidderName === undefined ? {} : { name: bid.bidderName };
+const named = (name: string | undefined): { readonly name?: string } => (name === undefined ? {} : { name });

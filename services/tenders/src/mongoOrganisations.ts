@@ -21,6 +21,7 @@ export const openMongoOrganisations = async (connection: Connection): Promise<Or
       return name;
     },
     namesOf: async (organisationIds) => {
+      if (organisationIds.length === 0) return new Map();
       const found = await known.documents.find({ _id: { $in: [...organisationIds] } }).lean();
       return new Map(found.map(({ _id, name }) => [_id, name]));
     },

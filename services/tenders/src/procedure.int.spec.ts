@@ -139,6 +139,19 @@ describe('the evaluation by several', () => {
 });
 
 describe('from the award to the completed contract', () => {
+  it('everybody reads the name of the winner, also where identity’s word of it came only after the opening', async () => {
+    const id = await publishedTender(oneLot);
+    await submit(await as('org-named-late'), id, 5_000_000);
+    await untilOpened(id);
+    const [only] = (await opened(id)).bids;
+    await buyer('POST', `/api/tenders/${id}/award`, {
+      body: { lotId: 'build', bidId: only?.bidId, scores: [scored(only?.bidId, 90)] },
+    });
+    expect((await awardOf(gamma, id))?.winner).toEqual({ organisationId: 'org-named-late' });
+    await joins('org-named-late', 'Demonstration Late Ltd', 'RW', ['lea']);
+    expect((await awardOf(gamma, id))?.winner).toEqual({ organisationId: 'org-named-late', name: 'Demonstration Late Ltd' });
+  });
+
   it('the award passes on, waits its standstill, and both sides sign off each milestone', async () => {
     const id = await publishedTender({ ...oneLot, standstillDays: 2, milestones: [{ title: 'Design' }, { title: 'Go-live' }] });
     const at = (path: string) => `/api/tenders/${id}${path}`;

@@ -33,6 +33,7 @@ import { followTender } from './tender/followTender.ts';
 import { openBids } from './tender/openBids.ts';
 import { publishTender } from './tender/publishTender.ts';
 import { isEndedUnopened, isVisibleTo } from './tender/tender.ts';
+import { namelessIn } from './views.ts';
 
 export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi> => {
   const deps = { ...given, tenders: steadyTenders(given.tenders) };
@@ -120,7 +121,9 @@ export const tendersHandlers = (given: TendersDeps): Handlers<typeof tendersApi>
 
     get: async ({ params, req }) => {
       const tender = await visible(req, params.id);
-      return tender ? { status: 200, body: viewFor(memberOf(req).organisation)(tender) } : refuse(req, 'no-such-tender');
+      if (!tender) return refuse(req, 'no-such-tender');
+      const names = await organisations.namesOf(namelessIn(tender));
+      return { status: 200, body: viewFor(memberOf(req).organisation, names)(tender) };
     },
 
     edit: async ({ params, body, headers, req }) => {

@@ -113,6 +113,13 @@ describe('a tender’s view', () => {
       { id: 'run', unsuccessful: { reason: 'Too dear.' } },
     ]);
   });
+  it('names a winner by what the tender holds, else by what is known now', () => {
+    const tender = known(openedTender(lotAwarded('build', 'alpha')));
+    const winnerIn = (names?: ReadonlyMap<string, string>) =>
+      toTenderView(tender, 'stranger', asksAs('stranger'), names).lots[0]?.award?.winner;
+    expect(winnerIn()).toEqual({ organisationId: 'alpha' });
+    expect(winnerIn(new Map([['alpha', 'Alpha Ltd']]))).toEqual({ organisationId: 'alpha', name: 'Alpha Ltd' });
+  });
   it('calls a cancelled draft cancelled', () => expect(view(everyState.dropped, 'buyer').status).toBe('cancelled'));
 });
 

@@ -63,15 +63,20 @@ export const toSummary = (tender: KnownTender, reader: string): TenderSummary =>
  * A tender as a member of this organisation sees it. Before opening nothing in it depends on the bids, not for its buyer, not even
  * for a bidder: so its ETag, a hash of it, tells nothing of them either. The contract's schema has the last word here: nothing it does
  * not name gets out, and its fields always come in one order, without which the hash would differ. `asksAs`: what stands for this
- * organisation in its questions.
+ * organisation in its questions. `names`: of those that the tender holds no name of.
  */
-export const toTenderView = (tender: KnownTender, reader: string, asksAs: string): TenderView => {
+export const toTenderView = (
+  tender: KnownTender,
+  reader: string,
+  asksAs: string,
+  names?: ReadonlyMap<string, string>,
+): TenderView => {
   const { terms, importedFrom } = tender;
   const summary = toSummary(tender, reader);
   return tenderView.parse({
     ...summary,
     description: terms.description,
-    lots: terms.lots.map((lot) => ({ ...lot, ...resultOf(tender, lot.id, reader) })),
+    lots: terms.lots.map((lot) => ({ ...lot, ...resultOf(tender, lot.id, reader, names) })),
     mustHaves: [...terms.mustHaves],
     mustHaveCodes: [...(terms.mustHaveCodes ?? [])],
     ...(terms.paymentTerms === undefined ? {} : { paymentTerms: terms.paymentTerms }),
@@ -188,7 +193,7 @@ type BesideTender = {
   readonly names?: ReadonlyMap<string, string>;
 };
 
-/** Who is shown to the buyer once the bids are open and has no name in the tender. */
+/** Who is shown once the bids are open and has no name in the tender. */
 export const namelessIn = (tender: Tender): string[] => {
   const { bids = [], clarifications = [] } = openingOf(tender) ?? {};
   const named = new Set(bids.flatMap(({ bidder, bidderName }) => (bidderName === undefined ? [] : [bidder])));

@@ -10,10 +10,10 @@ import { answer } from './problems.ts';
 
 export const viewsOn =
   ({ askers }: Pick<TendersDeps, 'askers'>) =>
-  (organisation: string) =>
+  (organisation: string, names?: ReadonlyMap<string, string>) =>
   (tender: Tender) => {
     if (tender.status === 'absent') throw new Error('a tender that is not there has no view');
-    return toTenderView(tender, organisation, askers.markOf(tender.tenderId, organisation));
+    return toTenderView(tender, organisation, askers.markOf(tender.tenderId, organisation), names);
   };
 
 /** A command on a tender, answered with the caller's view of what became of it. */
