@@ -44,6 +44,7 @@ describe('hearing everything again', () => {
     ['another memory of what was applied', ['profiles', 'profiles', each({ applied: [] })]],
     ['another projection', ['matching', 'firms', each({ profile: null })]],
     ['another audience', ['notifications', 'audiences', each({ organisations: [] })]],
+    ['another end of a tender', ['notifications', 'turns', () => [{ _id: 'more', about: 't2', isOver: true }]]],
     ['one more event', ['sandbox', 'events', (all) => [...all, { _id: 'more' }]]],
     ['one more dead letter', ['tenders', 'deadLetters', () => [{ _id: 'more', error: 'no', payload: '' }]]],
     ['a collection that is gone', ['matching', 'cooperations', () => []]],

@@ -12,6 +12,9 @@ import type { Eyes } from './observe.ts';
 import type { Processes } from './processes.ts';
 import { NotQuiet } from './quiet.ts';
 
+/** Collections whose documents are written once: the events said, who was told of them, and what they make of a tender. */
+const settledOnce = ['events', 'audiences', 'tellings', 'turns'];
+
 /** Documents by which others see a service: its books, its projections, who was told. Sessions, keys and clocks are left out. */
 const lasting = (service: string, name: string, document: Document): unknown => {
   if (name === 'deadLetters') return [document._id, document.error, document.payload];
@@ -22,7 +25,7 @@ const lasting = (service: string, name: string, document: Document): unknown => 
     return [document._id, document.applied, recipient, channel];
   }
   if (isPage(document)) return [document._id, document.state, document.sequence, document.applied, document.outbox];
-  if (name === 'events' || name === 'audiences' || name === 'tellings') return document;
+  if (settledOnce.includes(name)) return document;
   if (typeof document.sequence !== 'number') return undefined;
   const { at: _whenItWasLearned, ...projected } = document;
   return projected;
