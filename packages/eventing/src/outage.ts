@@ -1,5 +1,3 @@
-import mongoose from 'mongoose';
-
 /** The database is away: no fault of what was asked, which may be asked again for as long as that lasts. */
 export const isOutage = (error: unknown): boolean =>
-  error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError;
+  error instanceof Error && /^Mongo(Network|ServerSelection|NotConnected|PoolCleared|TopologyClosed)/.test(error.name);

@@ -1,6 +1,7 @@
 import type { AppRoute, AppRouter } from '@ts-rest/core';
 import { createExpressEndpoints, RequestValidationError } from '@ts-rest/express';
 import type { RouteMetadata } from '@umuhuza/contracts/api';
+import { isOutage } from '@umuhuza/eventing/outage';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -192,6 +193,3 @@ const onError =
     if (error instanceof KeysUnreachable || isOutage(error)) return sendProblem(res, commonProblem(req, 'not-ready'));
     sendProblem(res, commonProblem(req, 'unexpected-error'));
   };
-
-const isOutage = (error: unknown): boolean =>
-  error instanceof Error && /^Mongo(Network|ServerSelection|NotConnected|PoolCleared|TopologyClosed)/.test(error.name);

@@ -47,6 +47,12 @@ export const hashesOf = (history: History): Map<string, string> =>
     ),
   );
 
+const differingAt = (one: string, other: string): number => {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
+};
+
 /** What a replay changed, in words; empty as it should be. */
 export const differencesBetween = (before: History, after: History): string[] => {
   const then = hashesOf(before);
@@ -60,7 +66,7 @@ export const differencesBetween = (before: History, after: History): string[] =>
     const ids = [...new Set([...old.keys(), ...fresh.keys()])].filter((id) => old.get(id) !== fresh.get(id));
     const [first = ''] = ids;
     const [was, is] = [old.get(first) ?? 'not there', fresh.get(first) ?? 'not there'];
-    const from = Math.max(0, [...was].findIndex((letter, at) => letter !== is[at]) - 200);
+    const from = Math.max(0, differingAt(was, is) - 200);
     const part = (text: string) => `${from > 0 ? '…' : ''}${text.slice(from, from + 1_500)}`;
     return `${name}: ${ids.length} documents differ (${old.size} before, ${fresh.size} after); ${first} was ${part(was)} and is ${part(is)}`;
   });

@@ -34,6 +34,7 @@ describe('a run', () => {
     ['it came to rest late', { quietAfter: 5_001 }],
     ['too little was asked under the rolling restart', { rolled: { ...rolled, requests: 800 } }],
     ['a request failed for good under the rolling restart', { rolled: { ...rolled, failed: 1 } }],
+    ['many requests were cut under the rolling restart', { rolled: { ...rolled, sentAgain: 10 } }],
     ['a request needed a second try under the rolling restart', { rolled: { ...rolled, firstTries: { '503': 1 } } }],
   ])('fails when %s', (_what, some) => expect(failingsOf({ ...sound, ...some })).toHaveLength(1));
 });

@@ -31,6 +31,13 @@ const leastAcknowledged = 0.5;
 /** The share of the rate that was asked for that must have been sent while services were restarted. */
 const leastOfRate = 0.9;
 
+/**
+ * The share of the requests that may meet a kept connection which the door has just closed. That is the client's bad luck as long as it is rare;
+ * a door that cuts what it works on shows itself in the same way.
+ */
+const mostStale = 0.01;
+const fewStale = 5;
+
 /** Why a run failed, in words; empty when it showed what it must. A run in which nothing happened has shown nothing. */
 export const failingsOf = (shown: Shown): string[] => {
   const {
@@ -67,6 +74,10 @@ export const failingsOf = (shown: Shown): string[] => {
   const untold = Object.values(rolled?.firstTries ?? {}).reduce((sum, n) => sum + n, 0);
   if (rolled && untold + rolled.failed > 0)
     failings.push(`${untold} requests failed at the first try and ${rolled.failed} for good while services were restarted`);
+  if (rolled && rolled.sentAgain > Math.max(fewStale, rolled.requests * mostStale))
+    failings.push(
+      `${rolled.sentAgain} of ${rolled.requests} requests were cut before their answer while services were restarted`,
+    );
   const rate = rolled ? rolled.requests / rolled.seconds : rollingAsked;
   if (rate < rollingAsked * leastOfRate)
     failings.push(`only ${rate.toFixed(0)} requests a second were sent while services were restarted, not ${rollingAsked}`);
