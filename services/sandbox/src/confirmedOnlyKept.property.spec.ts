@@ -1,5 +1,6 @@
 import type { EnvironmentContent } from '@umuhuza/contracts/sandbox/schemas';
 import { environmentContent } from '@umuhuza/contracts/sandbox/schemas';
+import { timeCause } from '@umuhuza/eventing/cause';
 import { rememberCaller } from '@umuhuza/service/caller';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,17 +12,26 @@ import { slotChangeRoutes } from './api/slotChanges.ts';
 import { slotRoutes } from './api/slots.ts';
 import { type Environment, evolve as evolveEnvironment, noEnvironment } from './environment/environment.ts';
 import { openEnvironment } from './environment/openEnvironment.ts';
+import { endHours } from './hours/changeHours.ts';
+import { evolve as evolveHours, type Hours, noHours } from './hours/hours.ts';
+import { closeWhatEndedHoursLeft, type OpenAheadDeps, openSlotsAheadOfHours } from './reactions/openSlotsAheadOfHours.ts';
+import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
+import { settle } from './reservations.ts';
 import { conflictAt } from './resources/conflicts.ts';
-import { evolve as evolveResources, type HostResources, nothingReserved } from './resources/resources.ts';
+import { evolve as evolveResources, type HostResources, nothingReserved, type Reservation } from './resources/resources.ts';
 import { isToCome } from './slot/booking.ts';
 import { bookSlot } from './slot/bookSlot.ts';
 import { days, firm, product } from './slot/exampleSlots.ts';
+import { followHours } from './slot/followHours.ts';
 import { openSlot } from './slot/openSlot.ts';
+import { standsOn } from './slot/reservation.ts';
 import { evolve as evolveSlot, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot/slot.ts';
+import { slotIdOf } from './slotsOfHours.ts';
 import { termsOf } from './terms.ts';
 import type { StoredEnvironment } from './views.ts';
 
 const at = days.before;
+const later = Temporal.Instant.from(at).add({ seconds: 1 }).toString({ fractionalSecondDigits: 3 });
 const clock = () => at;
 const hour = (n: number): string => Temporal.Instant.from('2026-11-25T00:00:00Z').add({ hours: n }).toString();
 const content = (more: object): EnvironmentContent =>
@@ -35,6 +45,18 @@ const content = (more: object): EnvironmentContent =>
     ...more,
   });
 const needsRoom = { needs: [{ resourceId: 'room', quantity: 1 }] };
+
+/** Hours with one slot, at the time that others want, too. */
+const plan = {
+  timeZone: 'UTC',
+  windows: [{ startsOn: '2026-11-25', from: '10:00', to: '12:00', rrule: 'FREQ=DAILY;COUNT=1', exdates: [], rdates: [] }],
+  blackouts: [],
+  slotMinutes: 120,
+  bufferMinutes: 0,
+  capacity: 1,
+};
+const itsTime = { startsAt: '2026-11-25T10:00:00.000Z', endsAt: '2026-11-25T12:00:00.000Z' };
+const ofHours = slotIdOf('hours', itsTime);
 
 type Decision<Fact> = readonly Fact[] | { readonly refused: string };
 
@@ -54,21 +76,21 @@ const shelf = <State, Fact>(initial: State, evolve: (state: State, fact: Fact) =
   };
 };
 
-const world = () => {
+const world = (begins: EnvironmentContent = content({})) => {
   const environments = shelf(noEnvironment as Environment<EnvironmentContent>, evolveEnvironment<EnvironmentContent>);
   const resources = shelf(nothingReserved as HostResources, evolveResources);
   const slots = shelf(noSlot as Slot, evolveSlot);
-  for (const [id, more] of [
-    ['env-1', {}],
-    ['env-2', needsRoom],
+  for (const [id, described] of [
+    ['env-1', begins],
+    ['env-2', content(needsRoom)],
   ] as const)
     environments.write(id, (state) =>
-      openEnvironment(state, { environmentId: id, host: firm('host'), country: 'RW', content: content(more), at }),
+      openEnvironment(state, { environmentId: id, host: firm('host'), country: 'RW', content: described, at }),
     );
   resources.write('host', () => [
     { type: 'ResourcesDescribed', resources: [{ id: 'room', name: 'Room 1', kind: 'room', quantity: 1 }], at },
   ]);
-  const terms = termsOf(environments.states.get('env-1') as StoredEnvironment);
+  const { needs: _, ...terms } = termsOf(environments.states.get('env-1') as StoredEnvironment);
   const openAt = (slotId: string, from: number, confirmation: 'automatic' | 'by-hand') =>
     slots.write(slotId, (slot) =>
       openSlot(slot, {
@@ -82,12 +104,20 @@ const world = () => {
   slots.write('by-hand', (slot) =>
     bookSlot(slot, { bookingId: 'b-asks', uid: 'b-asks', guest: firm('asks'), product, dataClass: 'test-data', at }),
   );
-  return { environments, resources, slots };
+  // Opened once, before its environment needed anything, and closed by its hours, which have it again by now.
+  const hours = shelf(noHours as Hours, evolveHours);
+  const opened = { hoursId: 'hours', environmentId: 'env-1', host: firm('host'), plan };
+  hours.write('hours', () => [{ type: 'HoursOpened', ...opened, at }]);
+  slots.write(ofHours, (slot) =>
+    openSlot(slot, { ...{ slotId: ofHours, terms, capacity: 1, hoursId: 'hours', by: 'host', at }, when: itsTime }),
+  );
+  slots.write(ofHours, (slot) => followHours(slot, { wanted: false, inUse: 'keep', reason: 'None', at }));
+  return { environments, resources, slots, hours };
 };
 type World = ReturnType<typeof world>;
 
 /** What the rules made of it, over all runs: a spec in which nothing happens shows nothing. */
-const seen = { confirmed: 0, asked: 0, left: 0, notThere: 0 };
+const seen = { confirmed: 0, asked: 0, left: 0, notThere: 0, openedAgain: 0, givenUp: 0, moved: 0 };
 
 const needsAnything = ({ environments }: World): boolean => {
   const environment = environments.states.get('env-1');
@@ -95,6 +125,8 @@ const needsAnything = ({ environments }: World): boolean => {
 };
 
 /** The place of a slot is its own: all it needs at once, and nobody before it. */
+const reservationOf = ({ resources }: World, { id, reservationId }: KnownSlot): Reservation | undefined =>
+  resources.states.get('host')?.reservations.find((one) => one.id === reservationId && one.slotId === id);
 const isKept = ({ resources, slots }: World, slotId: string, givingWay?: string): boolean => {
   const { reservationId, startsAt } = slots.states.get(slotId) as KnownSlot;
   const calendar = resources.states.get('host') ?? nothingReserved;
@@ -103,12 +135,21 @@ const isKept = ({ resources, slots }: World, slotId: string, givingWay?: string)
 };
 
 /** The service as one request meets it: its reads and writes come in between those of the others. */
-const serviceFor = (all: World, turn: () => Promise<void>): Deps => {
+const serviceFor = (all: World, turn: () => Promise<void>, heard: (slotId: string) => void = () => {}): Service => {
   let began: boolean | undefined;
   const look = (slotId: string, facts: readonly SlotFact[]) => {
     const slot = all.slots.states.get(slotId) as KnownSlot;
     const beganWithNeeds = began === true;
+    // Whatever a slot stands on is in the calendar as its own.
+    if (slot.status === 'open' && slot.reservationId !== undefined) expect(reservationOf(all, slot)).toBeDefined();
     for (const fact of facts) {
+      if (fact.type === 'SlotReopened') {
+        seen.openedAgain += 1;
+        if (beganWithNeeds) expect(isKept(all, slotId)).toBe(true);
+      }
+      if (fact.type === 'ReservationAbandoned') seen.givenUp += 1;
+      if (fact.type === 'SlotTimeChanged') seen.moved += 1;
+      if (fact.type === 'SlotClosed' || fact.type === 'SlotTimeChanged') heard(slotId);
       if (fact.type === 'BookingRequested' && fact.inConflict) seen.asked += 1;
       if (fact.type === 'BookingConfirmed') {
         seen.confirmed += 1;
@@ -164,6 +205,11 @@ const serviceFor = (all: World, turn: () => Promise<void>): Deps => {
       await turn();
       return known().filter(({ id }) => ids.includes(id));
     },
+    ofHours: async (hoursId: string) => {
+      await turn();
+      return known().filter((slot) => slot.hoursId === hoursId);
+    },
+    hoursWithSlots: async () => (known().some(({ id, status }) => id === ofHours && status === 'open') ? ['hours'] : []),
     withoutTime: async (environmentId: string) => {
       await turn();
       return known()
@@ -177,6 +223,8 @@ const serviceFor = (all: World, turn: () => Promise<void>): Deps => {
   return {
     environments: bookOf(all.environments),
     resources: bookOf(all.resources),
+    hours: { ...bookOf(all.hours), due: async () => [{ id: 'hours' }] },
+    logger: { info: () => {} },
     slots,
     organisations: { nameOf: async () => null },
     fairUse: { within: (_what: string, _who: string, _at: string, act: (no: undefined) => unknown) => act(undefined) },
@@ -184,11 +232,17 @@ const serviceFor = (all: World, turn: () => Promise<void>): Deps => {
   } as never;
 };
 
-type Ask = (deps: Deps) => Promise<unknown>;
+type Service = Deps & OpenAheadDeps;
+type Ask = (deps: Service) => Promise<unknown>;
 const as = (organisation: string, body: object = {}) => {
   const req = { headers: {}, method: 'POST', originalUrl: '/', body };
   rememberCaller(req, { user: organisation, programmeStaff: false, organisation, country: 'RW', role: 'owner' });
   return { req, body, headers: {} };
+};
+/** Long before its time, as it may seem to a request that hangs. */
+const settlesAll: Ask = async (deps) => {
+  for (const reservation of (await deps.resources.find('host'))?.reservations ?? [])
+    if (reservation.settleAt !== null) await settle(deps, 'host', reservation);
 };
 /** As the contract would hand it over: what these routes do not read is left out. */
 const ask = (route: unknown, asked: object): Promise<unknown> => (route as (asked: object) => Promise<unknown>)(asked);
@@ -234,6 +288,31 @@ const asks: Record<string, Ask> = {
     }),
 };
 
+/** What concerns the slot of the hours, and whoever finishes for others. */
+const hoursAsks: Record<string, Ask> = {
+  'one replica opens what the hours have': (deps) => openSlotsAheadOfHours(deps)(),
+  'another replica opens what the hours have': (deps) => openSlotsAheadOfHours({ ...deps, clock: () => later })(),
+  'the hours end': async (deps) => {
+    await deps.hours.change(
+      'hours',
+      (hours) => endHours(hours, { reason: 'None', slotsInUse: 0, inUse: null, by: 'host', at }),
+      timeCause('ended', at),
+    );
+    await closeWhatEndedHoursLeft(deps)();
+  },
+  'what waits for its answer is settled, again and again': async (deps) => {
+    for (let round = 1; round <= 12; round++) await settlesAll(deps);
+  },
+  'the environment is described': asks['the environment is described'] as Ask,
+  'another environment takes the room': asks['another environment takes the room'] as Ask,
+  'a slot gets another time': asks['a slot gets another time'] as Ask,
+  'the slot of the hours gets another time': (deps) =>
+    ask(slotChangeRoutes(deps).changeSlotTime, {
+      ...as('host', { startsAt: hour(12), endsAt: hour(14), reason: 'No power' }),
+      params: { id: ofHours },
+    }),
+};
+
 /** Some come later, and some are so slow that others are done between two of their steps. */
 const paces = fc.record({ comesAfter: fc.constantFrom(0, 0, 10, 25, 40), takes: fc.constantFrom(1, 1, 1, 15) });
 
@@ -264,5 +343,53 @@ describe('whatever is asked at once, while an environment is described anew', ()
     expect(seen.asked).toBeGreaterThan(0);
     expect(seen.left).toBeGreaterThan(0);
     expect(seen.notThere).toBeGreaterThan(0);
+  });
+});
+
+/** Who settles at once what was reserved just now can do so three times in a row; whoever asked is told to ask again then. */
+const unlessTooRushed = (error: Error): void => {
+  if (!error.message.endsWith('did not take the time reserved for them')) throw error;
+};
+
+/** Each hangs once, at one of its steps. */
+const hangs = fc.record({ comesAfter: fc.constantFrom(0, 0, 10, 25), at: fc.nat({ max: 20 }) });
+
+describe('whatever is asked at once, while hours open a slot again', () => {
+  it('no slot stands on time that is not its own, and nobody has time that no slot stands on', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.boolean(),
+        fc.shuffledSubarray(Object.keys(hoursAsks), { minLength: 5 }),
+        fc.array(hangs, { minLength: 9, maxLength: 9 }),
+        async (scheduler, needs, names, allHangs) => {
+          const all = world(content(needs ? needsRoom : {}));
+          const turn = async (turns: number) => {
+            for (let left = turns; left > 0; left--) await scheduler.schedule(Promise.resolve());
+          };
+          const reacting: Promise<unknown>[] = [];
+          /** The service hears its own events, whenever that is. */
+          const heard = (slotId: string): void => {
+            const deps = serviceFor(all, () => turn(1));
+            reacting.push(Promise.resolve(settleReservationsWhenSlotChanges(deps)({ data: { slotId } } as never)));
+          };
+          const running = names.map(async (name, n) => {
+            const { comesAfter, at: hangsAt } = allHangs[n] ?? { comesAfter: 0, at: 0 };
+            await turn(comesAfter);
+            let step = 0;
+            const next = () => turn(step++ === hangsAt ? 50 : 1);
+            await hoursAsks[name]?.(serviceFor(all, next, heard)).catch(unlessTooRushed);
+          });
+          await scheduler.waitFor(Promise.all(running).then(() => Promise.all(reacting)));
+          await settlesAll(serviceFor(all, async () => {}));
+          for (const { id, slotId } of all.resources.states.get('host')?.reservations ?? [])
+            expect(standsOn(all.slots.states.get(slotId) ?? noSlot, id)).toBe(true);
+        },
+      ),
+      { numRuns: 120 },
+    );
+    expect(seen.openedAgain).toBeGreaterThan(0);
+    expect(seen.givenUp).toBeGreaterThan(0);
+    expect(seen.moved).toBeGreaterThan(0);
   });
 });
