@@ -870,7 +870,7 @@ describe('the service', () => {
 
   it('finds at its next start what two replicas heard alone that died before they compared notes', async () => {
     const connection = running.connection.useDb(backends.databaseOf('market'));
-    const clock = () => Temporal.Now.instant().toString({ fractionalSecondDigits: 3 });
+    const clock = () => '2026-11-23T12:00:00.000Z';
     const [one, other] = [await openMongoMarket(connection, clock), await openMongoMarket(connection, clock)];
     const long = () => '2026-01-01T00:00:00.000Z';
     await (await openMongoMarket(connection, long)).learnFirm('firm-old', 1, null);
