@@ -1,5 +1,6 @@
 import type { Cause } from '@umuhuza/eventing/cause';
 import fc from 'fast-check';
+import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import type { News } from './market.ts';
 import { createMarketMemory } from './marketMemory.ts';
@@ -288,14 +289,20 @@ describe('telling firms of tenders', () => {
 });
 
 describe('what another replica heard', () => {
-  /** A replica that knows a firm, and finds each of these tenders in the database when it looks for the first time. */
-  const catchingUp = async (tenders: readonly string[]) => {
+  /** A replica that knows a firm, and finds each of these tenders and firms in the database when it looks for the first time. */
+  const catchingUp = async (
+    tenders: readonly string[],
+    firms: readonly string[] = [],
+    away: Error = new Error('the database is away'),
+  ) => {
     const { memory, telling, told, profile } = scene();
     await profile(firmWith());
     const found = [...tenders];
+    const foundFirms = [...firms];
+    const considered: string[] = [];
     const failing = new Set<string>();
     const failFor = (what: string) => {
-      if (failing.has(what)) throw new Error('the database is away');
+      if (failing.has(what)) throw away;
     };
     const round = catchUpWithOtherReplicas({
       clock: () => at,
@@ -313,6 +320,7 @@ describe('what another replica heard', () => {
             memory.takeTender({ id, sequence: 1, tender, over: false });
             news.tenders.add(id);
           }
+          for (const id of foundFirms.splice(0)) news.firms.add(id);
           failFor('reading');
         },
       },
@@ -321,10 +329,13 @@ describe('what another replica heard', () => {
           failFor(id);
           await telling.draw(id, why);
         },
-        consider: telling.consider,
+        consider: async (id) => {
+          failFor(id);
+          considered.push(id);
+        },
       },
     });
-    return { told, failing, round };
+    return { told, considered, failing, round };
   };
 
   it('is told in the next round when the database goes before all of it is read', async () => {
@@ -341,13 +352,32 @@ describe('what another replica heard', () => {
     const { told, failing, round } = await catchingUp(['tender-1', 'tender-2', 'tender-3']);
     failing.add('tender-1');
     await expect(round()).rejects.toThrow('away');
-    expect(told).toEqual([]);
-    await expect(round()).rejects.toThrow('away');
     const toldOf = () => told.map((line) => line.split(' ')[0]);
     expect(toldOf()).toEqual(['tender-2', 'tender-3']);
+    await expect(round()).rejects.toThrow('away');
     failing.clear();
     await round();
     await round();
     expect(toldOf()).toEqual(['tender-2', 'tender-3', 'tender-1']);
+  });
+
+  it('of a firm is told whatever becomes of a tender beside it', async () => {
+    const { considered, failing, round } = await catchingUp(['tender-1'], ['firm-1', 'firm-2', 'firm-3']);
+    failing.add('tender-1').add('firm-1');
+    await expect(round()).rejects.toThrow('tenders, firms: AggregateError: tender-1: ');
+    expect(considered).toEqual(['firm-2', 'firm-3']);
+    failing.delete('firm-1');
+    await expect(round()).rejects.toThrow('tender-1');
+    expect(considered).toEqual(['firm-2', 'firm-3', 'firm-1']);
+  });
+
+  it('goes behind the others when it could not be told, so that what looks like an outage keeps nobody waiting for good', async () => {
+    const away = new mongoose.mongo.MongoNetworkError('away');
+    const { told, failing, round } = await catchingUp(['tender-1', 'tender-2'], [], away);
+    failing.add('tender-1');
+    await expect(round()).rejects.toThrow('away');
+    expect(told).toEqual([]);
+    await expect(round()).rejects.toThrow('away');
+    expect(told).toHaveLength(1);
   });
 });

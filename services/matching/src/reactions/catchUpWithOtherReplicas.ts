@@ -1,5 +1,6 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { eachInTurn } from '@umuhuza/service/eachInTurn';
 import type { Market, News } from '../market.ts';
 import type { Telling } from '../telling.ts';
 
@@ -18,14 +19,21 @@ export const catchUpWithOtherReplicas = ({ market, telling, clock }: CatchUpOpti
   const untold: News = { tenders: new Set(), firms: new Set() };
   return async () => {
     await market.catchUp(untold);
-    await tellEach(untold.tenders, (id) => telling.draw(id, timeCause('tender-from-replica', clock())));
-    await tellEach(untold.firms, (id) => telling.consider(id, timeCause('firm-from-replica', clock())));
+    const drawn = () => tellEach(untold.tenders, (id) => telling.draw(id, timeCause('tender-from-replica', clock())));
+    const considered = () => tellEach(untold.firms, (id) => telling.consider(id, timeCause('firm-from-replica', clock())));
+    await eachInTurn(
+      [
+        { id: 'tenders', tell: drawn },
+        { id: 'firms', tell: considered },
+      ],
+      ({ tell }) => tell(),
+    );
   };
 };
 
-/** What fails goes behind the others, so that it is not in their way. */
-const tellEach = async (untold: Set<string>, tell: (id: string) => Promise<void>): Promise<void> => {
-  for (const id of untold) {
+/** What fails goes behind the others: what looks like an outage ends a round, and must not end each next one at the same place. */
+const tellEach = (untold: Set<string>, tell: (id: string) => Promise<void>): Promise<void> =>
+  eachInTurn([...untold], async (id) => {
     untold.delete(id);
     try {
       await tell(id);
@@ -33,5 +41,4 @@ const tellEach = async (untold: Set<string>, tell: (id: string) => Promise<void>
       untold.add(id);
       throw error;
     }
-  }
-};
+  });
