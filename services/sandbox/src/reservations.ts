@@ -10,7 +10,7 @@ import { settleReservation } from './resources/settleReservation.ts';
 import type { ResourcesBook } from './resourcesBook.ts';
 import { openSlot } from './slot/openSlot.ts';
 import type { Refused } from './slot/refusals.ts';
-import { abandonReservation, standsOn } from './slot/reservation.ts';
+import { abandonReservation, isGivenUp, standsOn } from './slot/reservation.ts';
 import { type KnownSlot, noSlot, type Slot, type Terms } from './slot/slot.ts';
 import { instantsOf, type When } from './slot/times.ts';
 import type { SlotBook } from './slotBook.ts';
@@ -139,13 +139,17 @@ export const openReservedSlot = async <A extends Answer>(
   return change;
 };
 
-/** What of slots' reservations their own word is enough for: those they stand on, and those they had. New ones are settled by who made them. */
+/**
+ * What of slots' reservations their own word is enough for: those they stand on, and those they had, kept or not: who made them may still be
+ * about to keep them. New ones are settled by who made them.
+ */
 export const settleThoseOf = async (deps: Deps, host: string, slots: readonly KnownSlot[]): Promise<void> => {
   if (slots.length === 0) return;
   const byId = new Map(slots.map((slot) => [slot.id, slot]));
   const known = ((await deps.resources.find(host))?.reservations ?? []).filter(({ id, slotId, settleAt: waits }) => {
     const slot = byId.get(slotId);
-    return slot !== undefined && (id === slot.reservationId ? waits !== null || slot.status === 'closed' : waits === null);
+    if (slot === undefined) return false;
+    return id === slot.reservationId ? waits !== null || slot.status === 'closed' : waits === null || isGivenUp(slot, id);
   });
   // Not all at once: hours that end may have hundreds.
   for (let from = 0; from < known.length; from += 40) await settle(deps, host, ...known.slice(from, from + 40));

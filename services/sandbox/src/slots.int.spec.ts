@@ -187,14 +187,17 @@ describe('what a slot needs at once', () => {
 
 describe('the time of a slot that moved on', () => {
   /** The calendar, in whose write after the first somebody else comes first: what the slot said before it is old by then. */
-  const overtaken = (overtake: () => Promise<unknown>): ResourcesBook => {
+  const overtaken = (overtake: () => Promise<unknown>, afterwards = async () => {}): ResourcesBook => {
     let writes = 0;
     return {
       ...resources,
       change: async (...asked: Parameters<ResourcesBook['change']>) => {
         writes += 1;
-        if (writes === 2) await overtake();
-        return resources.change(...asked);
+        const isOvertaken = writes === 2;
+        if (isOvertaken) await overtake();
+        const change = await resources.change(...asked);
+        if (isOvertaken) await afterwards();
+        return change;
       },
     } as ResourcesBook;
   };
@@ -216,6 +219,24 @@ describe('the time of a slot that moved on', () => {
     expect(await reservedBy('org-overtaken')).toMatchObject([{}, { slotId: asked.slotId, settleAt: null }]);
     expect((await open(host, environmentId, 10, 12)).status).toBe(201);
     expect(problemOf(await open(host, environmentId, 15, 16))).toBe('resource-busy');
+  });
+
+  it('is free also where the process that opens it keeps the old time after that, and dies before it looks again', async () => {
+    const { host, environmentId, asked, cause } = await scene('org-overtaken-dies');
+    const later = { startsAt: sandbox.inHours(14), endsAt: sandbox.inHours(16) };
+    const hasTheNewTimeOnly = async () =>
+      expect(await reservedBy('org-overtaken-dies')).toMatchObject([{}, { slotId: asked.slotId, settleAt: null }]);
+    const calendar = overtaken(
+      async () => {
+        expect((await onSlot(host, asked, 'change-time', later)).status).toBe(200);
+        await hasTheNewTimeOnly();
+      },
+      () => Promise.reject(new Error('the process died')),
+    );
+    const opening = openReservedSlot({ slots, resources: calendar, clock: sandbox.clock }, asked, cause);
+    await expect(opening).rejects.toThrow('the process died');
+    await hasTheNewTimeOnly();
+    expect((await open(host, environmentId, 10, 12)).status).toBe(201);
   });
 
   it('is settled by the request that comes again after its process had died', async () => {

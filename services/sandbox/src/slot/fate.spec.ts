@@ -24,7 +24,7 @@ import {
 } from './exampleSlots.ts';
 import type { Fate } from './fate.ts';
 import { passTime, unanswered } from './passTime.ts';
-import { abandonReservation, standsOn } from './reservation.ts';
+import { abandonReservation, isGivenUp, standsOn } from './reservation.ts';
 import { evolve, type KnownSlot, noSlot, type Slot, type SlotFact } from './slot.ts';
 import { takeTime } from './takeTime.ts';
 
@@ -151,6 +151,17 @@ describe('the reservation a slot stands on', () => {
     given(slot)
       .when(takeTime, { ...time, freeAt: endsAt })
       .thenRefused('reservation-abandoned');
+  });
+  it('is given up by the slot that leaves it for another time, or opens again on another', () => {
+    const other = { startsAt: '2026-11-24T08:00:00.000Z', endsAt: '2026-11-24T11:00:00.000Z' };
+    const reopened = { type: 'SlotReopened', capacity: 1, reservationId: 'r-2' } as const;
+    for (const slot of [evolve(on, { ...moved, reservationId: 'r-2' }), [closed, reopened].reduce(evolve, on)]) {
+      expect(isGivenUp(slot, 'r-1')).toBe(true);
+      expect(isGivenUp(slot, 'r-2')).toBe(false);
+      given(slot)
+        .when(changeSlotTime, { when: other, reason, reservationId: 'r-1', by: 'host', at })
+        .thenRefused('reservation-abandoned');
+    }
   });
   it('is given up once and for ever where the slot does not stand on it', () => {
     const abandoned = { type: 'ReservationAbandoned', reservationId: 'r-1' } as const;

@@ -184,7 +184,7 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
         ...same,
         startsAt,
         endsAt,
-        ...(reservationId === undefined ? {} : { reservationId }),
+        ...standingNow(slot, reservationId),
         bookings: slot.bookings.map((booking) => (isToCome(booking) ? altered(booking, { movedByHost: true }, at) : booking)),
         waitlist: slot.waitlist.map((entry) =>
           entry.status === 'offered' ? { ...entry, until: earlier(entry.until, startsAt) } : entry,
@@ -220,8 +220,7 @@ export const evolve = (slot: Slot, fact: SlotFact): Slot => {
         offeredByHost: _____,
         ...kept
       } = { reason: null, byHours: null, ...slot };
-      const on = fact.reservationId === undefined ? {} : { reservationId: fact.reservationId };
-      return { ...kept, status: 'open', capacity: fact.capacity, ...on };
+      return { ...kept, status: 'open', capacity: fact.capacity, ...standingNow(slot, fact.reservationId) };
     }
     case 'BookingRequested': {
       const { bookingId: id, guest, uid, inConflict, at } = fact;
@@ -331,6 +330,17 @@ const mostRemembered = 500;
 
 const remembering = (ids: readonly string[] = [], id: string): readonly string[] =>
   ids.includes(id) ? ids : [...ids, id].slice(-mostRemembered);
+
+/** What it stood on before it never stands on again, whatever request comes back to life: so who keeps its time is told to give it back. */
+const standingNow = (
+  { reservationId: before, abandonedReservations }: KnownSlot,
+  reservationId: string | undefined,
+): Pick<KnownSlot, 'reservationId' | 'abandonedReservations'> => ({
+  ...(reservationId === undefined ? {} : { reservationId }),
+  ...(before === undefined || before === reservationId
+    ? {}
+    : { abandonedReservations: remembering(abandonedReservations, before) }),
+});
 
 const withBooking = (slot: KnownSlot, id: string, change: (booking: Booking) => Booking): KnownSlot => ({
   ...slot,
