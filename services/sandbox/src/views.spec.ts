@@ -25,6 +25,8 @@ describe('a slot that its hours no longer have', () => {
     expect(seen(left)).toMatchObject({ status: 'full', outsideHours: true });
     expect(seen(left, { type: 'BackInHours', byHost: true })).toMatchObject({ status: 'open', outsideHours: false });
     expect(seen(left, closed)).toMatchObject({ status: 'closed', outsideHours: false });
+    // Once it has begun there is nothing left to offer.
+    expect(shown(left)).toMatchObject({ status: 'past', outsideHours: false });
   });
 });
 

@@ -36,6 +36,7 @@ export const toEnvironmentView = (environment: StoredEnvironment): EnvironmentVi
 /** The slot as one reader sees it at an instant; of others' bookings and entries it tells only how many there are. */
 export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotView => {
   const { id, terms, capacity, waitlist } = slot;
+  const phase = phaseOf(slot, at);
   const hold = liveHoldOf(slot, reader);
   const entry = waitlist.findLast(({ guest, status }) => guest.organisationId === reader && status !== 'accepted');
   return {
@@ -55,12 +56,12 @@ export const toSlotView = (slot: KnownSlot, reader: string, at: string): SlotVie
     confirmation: terms.confirmation,
     cancellationNoticeHours: terms.cancellationNoticeHours,
     ...timesOf(slot),
-    status: phaseOf(slot, at),
+    status: phase,
     capacity,
     free: slot.status === 'closed' ? 0 : placesOpen(slot),
     waiting: waitlist.filter(({ status }) => status === 'waiting').length,
     ...closingOf(slot),
-    outsideHours: slot.status === 'open' && slot.outsideHours !== undefined,
+    outsideHours: (phase === 'open' || phase === 'full') && slot.outsideHours !== undefined,
     mine: {
       bookingId: liveBookingOf(slot, reader)?.id ?? null,
       waitlist: entry ? toEntryView(slot, entry) : null,
