@@ -71,8 +71,11 @@ describe('what was agreed when a guest booked', () => {
       price: { amount: 70_000 },
       seats: 3,
     });
-    // Moved before the price was kept: what is there now is all that is known.
+    // Moved before the price was kept: what is there now is all that is known, and that stays through the next move.
     const { price: _, seats: __, ...of } = agreed;
-    expect(toBookingView(to, { ...bookingOf(from), agreed: of }, 'guest')).toMatchObject({ price: { amount: 50_000 }, seats: 2 });
+    const old = { ...to, bookings: [{ ...bookingOf(from), agreed: of }] };
+    expect(shown(old)).toMatchObject({ price: { amount: 50_000 }, seats: 2 });
+    const next = moved(old, slotOn(costs(90_000, 4), 'slot-3'), 'host');
+    expect(shown(next)).toMatchObject({ price: { amount: 50_000 }, seats: 2 });
   });
 });

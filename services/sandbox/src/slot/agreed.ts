@@ -40,10 +40,12 @@ export const priceFor = ({ price = 'free' }: Told, { agreed }: Pick<Booking, 'ag
 export const seatsFor = (slot: { readonly terms: Told }, { agreed }: Pick<Booking, 'agreed'>): number =>
   agreed?.seats ?? seatsPerPlace(slot);
 
-/** A booking that leaves knows what was agreed where it was. */
+/** A booking that leaves knows what was agreed where it was, also where it came there before its price and its seats were kept. */
 export const takingAlong = (terms: Told, booking: Booking): Booking => {
   const agreed = agreedFor(terms, booking);
-  return agreed === undefined ? booking : { ...booking, agreed };
+  return agreed === undefined
+    ? booking
+    : { ...booking, agreed: { ...agreed, price: priceFor(terms, booking), seats: seatsFor({ terms }, booking) } };
 };
 
 /** A guest that moves chose the other slot as it is; to a guest that was moved what was agreed still stands. */
