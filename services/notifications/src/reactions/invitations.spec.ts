@@ -60,6 +60,7 @@ const inMemory = (beforeStep: () => Promise<void>): Tellings => {
 
 /** Notifications of firms with one member each. Within an event another may be heard, as by another replica. */
 const listening = (known: readonly string[]) => {
+  let now = at;
   const members = new Set(known);
   const notifications = new Map<string, Exclude<Notification<Told>, { status: 'absent' }>>();
   let meanwhile: { readonly step: number; readonly hear: () => Promise<void> } | undefined;
@@ -82,13 +83,16 @@ const listening = (known: readonly string[]) => {
     directory: {
       organisation: async (id: string) => (members.has(id) ? { name: id, members: [{ userId: `${id}/user` }] } : undefined),
     },
-    ...{ tellings: inMemory(beforeStep), clock: () => at },
+    ...{ tellings: inMemory(beforeStep), clock: () => now },
   } as unknown as TellDeps) as Readonly<Record<string, (heard: unknown) => Promise<void>>>;
   const hear = async ([name, data]: Said): Promise<void> =>
     reactions[name]?.({ data, cause: { kind: 'event', id: name, aggregate: name, sequence: 1, correlationId: name, at } });
   return {
     hear,
     know: (organisation: string) => void members.add(organisation),
+    waitUntil: (instant: string) => {
+      now = instant;
+    },
     /** Hears one, and the other before this step of the first. False where the first has no such step. */
     hearWithin: async (first: Said, other: Said, before: number): Promise<boolean> => {
       meanwhile = { step: before, hear: () => hear(other) };
@@ -152,5 +156,19 @@ describe.each([matched, invited])('an invitation to a tender: %s', (...invitatio
     await hear(invitation);
     const invitations = told('tender-matched', 'tender-invited');
     expect(invitations.map(({ told }) => told.data)).toMatchObject([{ deadline }, { deadline: later }]);
+  });
+
+  it('is told no more when the firm is known only once the deadline has passed, and still is before the newest has', async () => {
+    const { hear, know, told, waitUntil } = listening(['org-buyer', 'org-one']);
+    await expect(hear(invitation)).rejects.toThrow(OrganisationNotKnownYet);
+    waitUntil(deadline);
+    know('org-two');
+    await hear(invitation);
+    const invited = () => toldOf(told('tender-matched', 'tender-invited'));
+    expect(invited()).toEqual(['org-one']);
+    await hear(prolonged);
+    await hear(invitation);
+    expect(invited()).toEqual(['org-one', 'org-two']);
+    expect(toldOf(told('tender-amended'))).toEqual(['org-one', 'org-two']);
   });
 });

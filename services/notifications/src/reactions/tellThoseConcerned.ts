@@ -177,12 +177,13 @@ type Invitation = Extract<Told, { kind: (typeof invitations)[number] }>;
 const isInvitation = <Some extends Pick<Told, 'kind'>>(told: Some): told is Some & Pick<Invitation, 'kind'> =>
   invitations.some((kind) => kind === told.kind);
 
-/** An invitation may have waited until its firm was known, or be told beside the end of the tender. */
-const asItStands = async ({ tellings }: TellDeps, about: string | undefined, told: Told): Promise<Told | undefined> => {
+/** An invitation may have waited until its firm was known, or be told beside the end of the tender. None is told once no bid is taken any more. */
+const asItStands = async ({ tellings, clock }: TellDeps, about: string | undefined, told: Told): Promise<Told | undefined> => {
   if (about === undefined || !isInvitation(told)) return told;
-  const { isOver, deadline } = await tellings.tenderNow(about);
-  if (isOver) return undefined;
-  return deadline !== undefined && Temporal.Instant.compare(deadline, told.data.deadline) > 0
-    ? ({ ...told, data: { ...told.data, deadline } } as Told)
-    : told;
+  const { isOver, deadline: noted } = await tellings.tenderNow(about);
+  const deadline = noted !== undefined && isLater(noted, told.data.deadline) ? noted : told.data.deadline;
+  if (isOver || !isLater(deadline, clock())) return undefined;
+  return { ...told, data: { ...told.data, deadline } } as Told;
 };
+
+const isLater = (one: string, other: string): boolean => Temporal.Instant.compare(one, other) > 0;

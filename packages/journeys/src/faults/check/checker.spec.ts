@@ -379,16 +379,18 @@ describe('the checker', () => {
       const history = withDocuments('notifications', 'notifications', (all) => all.filter((one) => !invitation(one)));
       expect(rulesBroken(history)).toEqual([notificationRule]);
       expect(said(history)).toContain('matching.FirmsMatched: nobody told');
-      // None of those whose turn came only after the end of the tender is missed.
+      // None of those whose turn came only after the end of the tender, or of its bidding, is missed.
       const data = { buyer: { organisationId: 'buyer' } };
-      const { streams } = withMessages('TENDERS', (messages) =>
-        messages.map((one) =>
-          one.envelope?.subject === 't2' && one.envelope.type.includes('TenderPublished')
-            ? { ...one, envelope: { ...one.envelope, type: 'umuhuza.tenders.TenderCancelled.v1', data } }
-            : one,
-        ),
-      );
-      expect(said({ ...history, streams })).not.toContain('matching.FirmsMatched: nobody told');
+      for (const name of ['TenderCancelled', 'BiddingClosed']) {
+        const { streams } = withMessages('TENDERS', (messages) =>
+          messages.map((one) =>
+            one.envelope?.subject === 't2' && one.envelope.type.includes('TenderPublished')
+              ? { ...one, envelope: { ...one.envelope, type: `umuhuza.tenders.${name}.v1`, data } }
+              : one,
+          ),
+        );
+        expect(said({ ...history, streams }), name).not.toContain('matching.FirmsMatched: nobody told');
+      }
     });
     it('finds one that is told without a reason', () =>
       expect(said(withAudience(['firm', 'rival']))).toContain('rival is told without a reason'));

@@ -57,13 +57,18 @@ export const mustBeTold: Readonly<Record<string, (event: Envelope) => string[]>>
   'sandbox.WaitlistEnded': guest,
 };
 
-/** They are told to none whose turn comes only after the end of the tender. */
+/** They are told to none whose turn comes only after the end of the tender, or of its bidding. */
 const invitations = ['matching.FirmsMatched', 'tenders.FirmsInvited'];
 const nobody = (): string[] => [];
 const ends = ['tenders.TenderCancelled', 'tenders.TenderUnsuccessful'];
 
 /** What is known of a tender's audience from all of its events. */
-type Known = { readonly interested: ReadonlySet<string>; readonly bidders: ReadonlySet<string>; readonly isEnded: boolean };
+type Known = {
+  readonly interested: ReadonlySet<string>;
+  readonly bidders: ReadonlySet<string>;
+  readonly isEnded: boolean;
+  readonly isClosed: boolean;
+};
 const interested = (_: Envelope, known: Known): string[] => [...known.interested];
 
 /**
@@ -178,6 +183,7 @@ const audiencesIn = (history: History, miss: (says: string, about: string) => vo
       ]),
       bidders: new Set(named('tenders.BidsOpened').flatMap(bidders)),
       isEnded: events.some((event) => ends.includes(nameOf(event))),
+      isClosed: named('tenders.BiddingClosed').length > 0,
     };
   };
   return (event) => {
@@ -196,7 +202,7 @@ const audiencesIn = (history: History, miss: (says: string, about: string) => vo
       miss(`${name} ${event.sequence}: ${missing} is not among those who are told`, event.subject);
     for (const stranger of audience.filter((one) => !may.has(one)))
       miss(`${name} ${event.sequence}: ${stranger} is told without a reason`, event.subject);
-    return { organisations: new Set(audience), mayMiss: known.isEnded && invitations.includes(name) };
+    return { organisations: new Set(audience), mayMiss: (known.isEnded || known.isClosed) && invitations.includes(name) };
   };
 };
 
