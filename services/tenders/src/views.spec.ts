@@ -268,6 +268,12 @@ describe('after opening', () => {
     const lapse = { lotId: 'build', bidId: 'bid-gamma', winner: 'gamma', how: 'declined', reason: 'No.', at: later } as const;
     const after = openedTender(before, { type: 'AwardLapsed', ...lapse }, award);
     expect(toMyBid(after, asBidder('beta'), content)?.outcomes).toMatchObject([{ rank: 2, points: 70, winningPoints: 64 }]);
+    // An earlier version did not say of how many: its sentence names the points that it was written with, and so they stay beside it.
+    const { of: _, said: __, ...unnumbered } = { ...before, reason: 'Rank 2 with 70 of 100 points; the winning bid has 92.' };
+    const earlier = openedTender(unnumbered, { type: 'AwardLapsed', ...lapse }, award);
+    expect(toMyBid(earlier, asBidder('beta'), content)?.outcomes).toMatchObject([
+      { winningPoints: 92, reason: unnumbered.reason },
+    ]);
   });
   it('a bid that was never confirmed stays unread', () => {
     const unconfirmed = publishedTender(submitted('alpha'), amended, submitted('beta'), closed, {

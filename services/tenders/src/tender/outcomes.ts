@@ -39,10 +39,11 @@ export const presentOutcomes = ({ outcomes, results, lapses = [] }: Pick<Opened,
     const award = results.find((result) => result.lotId === lotId);
     if (outcome.winningPoints === undefined || award?.kind !== 'awarded' || award.points === undefined) return outcome;
     if (!lapses.some((lapse) => lapse.lotId === lotId)) return outcome;
+    // One that an earlier version told: its sentence cannot be said anew, so the points stay those that it names.
+    if (place === undefined || of === undefined || points === undefined) return outcome;
     // What the buyer said was about the one before.
     const { said, ...told } = outcome;
-    const isPlaced = place !== undefined && of !== undefined && points !== undefined;
-    const reason = isPlaced ? lostBy({ rank: place, of, points }, award.points, award.reason) : told.reason;
+    const reason = lostBy({ rank: place, of, points }, award.points, award.reason);
     return { ...told, winningPoints: award.points, reason };
   });
 
