@@ -514,6 +514,28 @@ describe('a bid’s document', () => {
       expect((await download('org-buyer', opened)).body.equals(pdf)).toBe(true);
     });
 
+    it.each([
+      ['was changed', (id: string, documents: Document[]) => alpha('PUT', mine(id), { body: { ...bid(6), documents } }), 1],
+      ['was withdrawn', (id: string) => alpha('DELETE', mine(id)), 0],
+    ] as const)('does not bring back, with what it names, what a bid said before it %s', async (_, change, left) => {
+      const { id, document } = await uploaded();
+      const named = left === 1 ? [document] : [];
+      const submit = (client: Client) => client('PUT', mine(id), { body: { ...bid(5), documents: named } });
+      expect((await submit(alpha)).status).toBe(200);
+      const { waiting, reached, open } = gate();
+      // It says nothing new, and is to look whether what it says is there.
+      const slow = await tenders.onReplica('org-alpha', ({ bids }) => ({ bids: { ...bids, read: waiting(bids.read) } }));
+      const submission = submit(slow);
+      await reached;
+      expect((await change(id, named)).status).toBe(200);
+      open();
+      await submission;
+      expect(await tenders.storedBids(id)).toBe(left);
+      expect(
+        (await rows.find({ tenderId: id, 'claims.0': { $exists: true } }).toArray()).map(({ claims }) => claims?.length),
+      ).toEqual(named.map(() => 1));
+    });
+
     it('stays where a bid came to name it after its removal had looked', async () => {
       const { document, submit, remove, readable } = await uploaded();
       const { waiting, reached, open } = gate();

@@ -207,4 +207,27 @@ describe('a bid that comes again at another replica while its first request stal
     for (const one of sent) expect(one).toMatchObject({ status: 200, body: taken });
     await opensWith(id, 1);
   });
+
+  it('makes good after the deadline, when its loss shows at the opening, what it can prove to have said, and is told that it is late', async () => {
+    const id = await tenderUntilDeadline();
+    expect((await alpha('PUT', mine(id), { body: bid(1) })).status).toBe(200);
+    setClock(after(1));
+    for (const close of [async () => undefined, closeBiddingWhenDue(deps)]) {
+      await close();
+      await connection.collection('bidContents').deleteMany({ tenderId: id });
+      expect(await buyer('POST', `/api/tenders/${id}/open-bids`)).toMatchObject(refused(503, 'bids-not-readable'));
+      for (const [firm, amount, stored] of [
+        [beta, 1, 0],
+        [alpha, 2, 0],
+        [alpha, 1, 1],
+      ] as const) {
+        expect(await firm('PUT', mine(id), { body: bid(amount) })).toMatchObject(refused(409, 'bidding-is-over'));
+        expect(await storedBids(id)).toBe(stored);
+      }
+    }
+    expect(await statusOf(id)).toBe('closed');
+    await opensWith(id, 1);
+    expect(await alpha('PUT', mine(id), { body: bid(1) })).toMatchObject(refused(409, 'bidding-is-over'));
+    expect(await storedBids(id)).toBe(1);
+  });
 });

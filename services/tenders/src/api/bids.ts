@@ -95,6 +95,11 @@ export const bidHandlers = ({
     const naming = content.documents?.map(({ id }) => id) ?? [];
     if (naming.length > 0 && !(await bidDocuments.claim(place, naming, { by: contentId, at: clock() }))) return;
     await bids.keep({ contentId, tenderId, bidder: organisation, content }, seal);
+    // Another request may have changed or withdrawn the bid meanwhile, and deleted this before it was kept here.
+    const present = bidOf((await tenders.find(tenderId)) ?? noTender, { organisation, sealedAs: seal.bidder(organisation) });
+    if (present?.contentId === contentId) return;
+    await bidDocuments.release(place, contentId);
+    await bids.delete(contentId);
   };
 
   return {
@@ -151,12 +156,16 @@ export const bidHandlers = ({
       );
       // What the tender does not name is no bid: the version before, or this one when it was refused or said nothing new. Where nothing is
       // known of the tender as it became, only this one is certain: the decision that saw the one before may be one that was never written.
-      const standing = 'state' in change ? bidOf(change.state, bidder) : undefined;
-      const unnamed = [contentId, ...('state' in change && before !== undefined ? [before] : [])].filter(
+      const became = 'state' in change ? change.state : undefined;
+      const standing = became && bidOf(became, bidder);
+      const unnamed = [contentId, ...(became && before !== undefined ? [before] : [])].filter(
         (one) => one !== standing?.contentId,
       );
-      if ('state' in change && isSealed(change.state) && standing && standing.contentId !== contentId && saysTheSame(standing))
-        await makeGood(place, standing, body);
+      // Its loss may show only at the opening. What says the same is no other bid, however late it comes.
+      const isLate = change.outcome === 'refused' && change.refused === 'bidding-is-over';
+      const tender = isLate ? await tenders.find(params.id) : became;
+      const named = tender && isSealed(tender) ? bidOf(tender, bidder) : undefined;
+      if (named && named.contentId !== contentId && saysTheSame(named)) await makeGood(place, named, body);
       for (const one of unnamed) await bidDocuments.release(place, one);
       if (change.outcome === 'done') await deleteDropped(place, before);
       for (const one of unnamed) await bids.delete(one);
