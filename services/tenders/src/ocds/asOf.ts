@@ -131,7 +131,10 @@ const questionsAsOf = ({ questions }: ShownTender, at: string): ShownTender['que
       return open;
     });
 
-/** The terms before everything that was amended later, what was made last undone first, also of what was made at one instant. What an amendment of an earlier version does not tell stays as it became. */
+/**
+ * The terms before everything that was amended later, what was made last undone first, also of what was made at one instant. What an
+ * amendment of an earlier version does not tell stays as it became.
+ */
 const termsAsOf = ({ terms, amendments }: ShownTender, at: string): PublishedTerms =>
   amendments
     .filter((amendment) => !isUpTo(amendment.at, at))

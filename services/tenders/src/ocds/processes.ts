@@ -1,5 +1,5 @@
 import { asText, mergeReleases } from './mergeReleases.ts';
-import { readInstant } from './readTimes.ts';
+import { readExactInstant } from './readTimes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,7 @@ export const processesIn = (found: readonly unknown[]): Process[] => {
  */
 export const inOrder = (releases: readonly Json[]): Json[] =>
   releases
-    .map((release) => ({ release, date: readInstant(release.date) ?? asText(release.date) }))
+    .map((release) => ({ release, date: readExactInstant(release.date) ?? asText(release.date) }))
     .sort(({ date: one }, { date: other }) => (one < other ? -1 : one > other ? 1 : 0))
     .map(({ release }) => release);
 

@@ -297,6 +297,15 @@ describe('reading a record', () => {
     expect(titleOf(inBerlin, inUtc)).toBe('A quarter to twelve');
     expect(titleOf(inUtc, inBerlin)).toBe('A quarter to twelve');
     expect(titleOf(ofDate('2026-02-28T23:45:00.5Z', 'Later'), inUtc)).toBe('Later');
+    // Also within one millisecond; past nine digits there is no telling.
+    const dates = [
+      '2026-03-01T00:45:00.000000002+01:00',
+      '2026-02-28T23:45:00.000000001Z',
+      '2026-03-01T01:45:00.0000000009+02:00',
+    ];
+    const [last = {}, ...before] = dates.map((date) => ofDate(date, date));
+    expect(titleOf(last, ...before)).toBe(dates[0]);
+    expect(titleOf(...before, last)).toBe(dates[0]);
     // A day, and what is no date, stand where their text does.
     expect(titleOf(ofDate('2026-03-01', 'A day'), inBerlin, inUtc)).toBe('A day');
     expect(titleOf(inUtc, ofDate('no date', 'Odd'), inBerlin)).toBe('Odd');

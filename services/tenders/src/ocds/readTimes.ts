@@ -8,6 +8,12 @@ export const readInstant = (value: unknown): string | undefined => {
   return parsed.success ? parsed.data : undefined;
 };
 
+/** The same with nanoseconds: what is nearer than a millisecond still has its order. Digits that are finer yet are left out. */
+export const readExactInstant = (value: unknown): string | undefined =>
+  typeof value === 'string' && readInstant(value) !== undefined
+    ? Temporal.Instant.from(value.replace(/(\.\d{9})\d+/, '$1')).toString({ fractionalSecondDigits: 9 })
+    : undefined;
+
 /** An instant as the standard asks for it, or a day or a time without its zone, as many write them; those are said to be taken as UTC. */
 const readLooseInstant = (value: unknown, timeOfDay: string): { readonly at: string; readonly note?: string } | undefined => {
   const exact = readInstant(value);
