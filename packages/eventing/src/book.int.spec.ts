@@ -18,6 +18,12 @@ const tooHigh = { outcome: 'refused', refused: 'too-high' } as const;
 const named = (name: string) => () => [{ type: 'Named' as const, name }];
 const answer = (tally: Tally) => ({ status: 200, body: { count: tally.count } });
 
+/** As it is, but for what no version has written. */
+const unpack = (stored: unknown): Tally => {
+  if (typeof (stored as Tally).count !== 'number') throw new Error('this is no tally');
+  return stored as Tally;
+};
+
 const openTallies = (connection: Connection): Promise<TallyBook> =>
   openBook<Tally, TallyFact, 'too-high', typeof profilesEvents>(connection, {
     service: 'profiles',
@@ -28,6 +34,7 @@ const openTallies = (connection: Connection): Promise<TallyBook> =>
     events: profilesEvents,
     publicEvents: (id) => [{ type: 'ProfileWithdrawn', data: { organisationId: id } }],
     lookup: ({ name }) => (name ? { name } : {}),
+    packing: { pack: (tally) => tally, unpack },
     indexes: [[{ 'lookup.name': 1 }, { unique: true, partialFilterExpression: { 'lookup.name': { $type: 'string' } } }]],
   });
 
@@ -441,6 +448,24 @@ describe('a change', () => {
     ]);
     expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
     expect(await one.find('roomy')).toEqual({ count: 3 });
+  });
+
+  it('of a document that cannot be read fails alone among those that are read together', async () => {
+    for (const id of ['legible', 'garbled', 'legible-too']) await one.change(id, count(1), command(`${id}-1`), answer);
+    await one.documents.collection.updateOne({ _id: 'garbled' as never }, { $set: { state: { count: 'many' } } });
+    const ended = await Promise.allSettled(
+      ['legible', 'garbled', 'legible-too', 'garbled', 'nowhere'].map((id, n) =>
+        one.change(id, count(1), command(`${id}-read-${n}`), answer),
+      ),
+    );
+    expect(ended.map((end) => (end.status === 'fulfilled' ? end.value.outcome : String(end.reason)))).toEqual([
+      'done',
+      'Error: this is no tally',
+      'done',
+      'Error: this is no tally',
+      'done',
+    ]);
+    expect(await documentOf('garbled')).toMatchObject({ version: 1, state: { count: 'many' } });
   });
 
   it('of a document that is deleted by hand meanwhile leaves no half of one behind', async () => {

@@ -12,7 +12,7 @@ import { appliedBefore, type Commands, mayLieElsewhere, mustBeRemembered } from 
 import { isOutage } from './outage.ts';
 import { mongoOutbox, type Outbox } from './outbox.ts';
 import { sentEventsOf } from './sentEvents.ts';
-import { together } from './together.ts';
+import { type Ended, together } from './together.ts';
 
 /** The events a service may say, as it declares them in the contracts. */
 export type EventDeclarations = Readonly<Record<string, EventDeclaration>>;
@@ -300,15 +300,19 @@ export const openBook = async <State, Fact, Refusal extends string, const Events
     return false;
   };
 
+  /** One whose state cannot be read fails only those who asked for it. */
+  const readOne = (document: BookDocument<unknown> | undefined): Ended<BookDocument<State> | null> => {
+    try {
+      return { value: document ? { ...document, state: unpack(document.state) } : null };
+    } catch (error) {
+      return { error };
+    }
+  };
+
   const readTogether = together(async (ids: readonly string[]) => {
     const found = await documents.collection.find({ _id: { $in: [...new Set(ids)] } } as never).toArray();
-    const byId = new Map(
-      (found as unknown as BookDocument<unknown>[]).map((document) => [
-        document._id,
-        { ...document, state: unpack(document.state) },
-      ]),
-    );
-    return ids.map((id) => ({ value: byId.get(id) ?? null }));
+    const byId = new Map((found as unknown as BookDocument<unknown>[]).map((document) => [document._id, document]));
+    return ids.map((id) => readOne(byId.get(id)));
   });
 
   const decideTogether = async (id: string, group: readonly Asked<State, Fact>[]): Promise<void> => {
