@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const isCanonical = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** RFC 3339 allows any number of digits, Temporal nine. */
+const finest = /(\.\d{9})\d+/;
 
 /**
  * The one written form of an instant here: RFC 3339, UTC, milliseconds. In this form text order is time order.
@@ -9,7 +11,7 @@ const isCanonical = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const canonical = (text: string): string => {
   if (isCanonical.test(text)) return text;
   try {
-    return Temporal.Instant.from(text)
+    return Temporal.Instant.from(text.replace(finest, '$1'))
       .round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
       .toString({ fractionalSecondDigits: 3 });
   } catch (error) {
