@@ -64,12 +64,23 @@ export const openBus = async (
   const heard: StreamSubscription[] = [];
   let keeper: StreamKeeper | undefined;
   let connected = true;
+  let refused = false;
   void (async () => {
-    for await (const { type } of connection.status()) {
+    for await (const status of connection.status()) {
+      const { type } = status;
+      // Each try of those that follow is refused, too.
+      if (type === 'error' && isRefusal(status.error) && !refused) {
+        refused = true;
+        logger.warn(
+          { err: status.error },
+          `NATS does not let ${service} in any more; it tries again. Set NATS_USER and NATS_PASSWORD to what the broker knows.`,
+        );
+      }
       if (type !== 'disconnect' && type !== 'reconnect') continue;
       logger.info({ nats: type }, `NATS: ${type}`);
       connected = type === 'reconnect';
       if (connected) {
+        refused = false;
         keeper?.look();
         for (const subscription of heard) subscription.look();
       } else {
