@@ -478,7 +478,11 @@ describe('weekly opening hours', () => {
       terms: { bufferMinutes: 0 },
     });
     expect(problemOf(await openAt({ startsAt: free.startsAt, endsAt: free.endsAt }))).toBe('environment-busy');
-    await host('POST', `/api/sandbox/slots/${byHand.slotId}/close`, { body: { reason: 'Repairs' } });
+    expect((await host('POST', `/api/sandbox/slots/${byHand.slotId}/close`, { body: { reason: 'Repairs' } })).status).toBe(200);
+    await eventually(async () => {
+      const calendar = await sandbox.resources.find('host-again');
+      expect(calendar?.reservations.map(({ slotId }) => slotId)).not.toContain(byHand.slotId);
+    });
     sandbox.passHours(24);
     await settled(host, environmentId, (slots) => expect(slots.map(({ slotId }) => slotId)).toContain(taken.slotId));
   });

@@ -36,6 +36,7 @@ import { settleMovesWhenDue } from './reactions/settleMovesWhenDue.ts';
 import { settleReservationsWhenDue } from './reactions/settleReservationsWhenDue.ts';
 import { settleReservationsWhenSlotChanges } from './reactions/settleReservationsWhenSlotChanges.ts';
 import { openMongoReportSigner } from './reportSigner.ts';
+import type { ResourcesBook } from './resourcesBook.ts';
 import type { SlotBook } from './slotBook.ts';
 import { openMongoTermsTexts } from './termsTexts.ts';
 import { openMongoTurns } from './turns.ts';
@@ -66,7 +67,12 @@ export const startSandbox = async (s3?: S3Place) => {
   let ahead = Temporal.Duration.from({ hours: 0 });
   const clock = () => Temporal.Now.instant().add(ahead).toString({ fractionalSecondDigits: 3 });
 
-  const startReplica = async (): Promise<{ readonly listening: Listening; readonly mongo: Mongo; readonly slots: SlotBook }> => {
+  const startReplica = async (): Promise<{
+    readonly listening: Listening;
+    readonly mongo: Mongo;
+    readonly slots: SlotBook;
+    readonly resources: ResourcesBook;
+  }> => {
     const serviceParts = await servicePartsFor('sandbox', issuer);
     const mongo = await connectMongo(backends.mongoUrl, 'sandbox', backends.databaseOf('sandbox'));
     parts.push(mongo);
@@ -137,7 +143,7 @@ export const startSandbox = async (s3?: S3Place) => {
     });
     const listening = await listen(app, { host: '127.0.0.1', port: 0 });
     parts.push(listening);
-    return { listening, mongo, slots };
+    return { listening, mongo, slots, resources };
   };
   const first = await startReplica();
   const replicas = [first, await startReplica()];
@@ -149,8 +155,9 @@ export const startSandbox = async (s3?: S3Place) => {
 
   return {
     backends,
-    /** The slots as the first replica writes them; for what no request can bring about. */
+    /** The slots and the calendars as the first replica writes them; for what no request can bring about. */
     slots: first.slots,
+    resources: first.resources,
     address: `http://127.0.0.1:${first.listening.port}`,
     /** What no version of today writes. */
     setIn: async (collection: string, id: string, change: object) => {
