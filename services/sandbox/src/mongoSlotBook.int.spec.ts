@@ -1,10 +1,10 @@
 import { timeCause } from '@umuhuza/eventing/cause';
 import { connectMongo, type Mongo } from '@umuhuza/service/mongo';
 import { leaseBackends } from '@umuhuza/testing/backends';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openMongoSlotBook } from './mongoSlotBook.ts';
-import { cancelled, confirmed, opened, requested } from './slot/exampleSlots.ts';
-import type { SlotFact } from './slot/slot.ts';
+import { cancelled, confirmed, kept, opened, requested } from './slot/exampleSlots.ts';
+import type { KnownSlot, SlotFact } from './slot/slot.ts';
 import type { Page, SlotBook } from './slotBook.ts';
 
 let backends: Awaited<ReturnType<typeof leaseBackends>>;
@@ -81,5 +81,34 @@ describe('a firm’s bookings over many slots', () => {
     expect(await read({ status: 'requested' }, 'other')).toEqual(['day-1_b-other']);
     await mongo.connection.collection<{ _id: string }>('slots').updateMany({}, { $unset: { 'lookup.statuses': 1 } });
     expect(await read({ status: 'confirmed' })).toEqual(wanted);
+  });
+});
+
+describe('a booking that leaves its slot while it is counted', () => {
+  it('is counted once: where it was', async () => {
+    await slotOn(11, requested('moves'));
+    const [booking] = ((await slots.find('day-11')) as KnownSlot).bookings;
+    if (booking === undefined) throw new Error('it is booked');
+    const guest = booking.guest.organisationId;
+    const arrival = { ...kept('moves'), from: 'day-11', bookings: [{ bookingId: booking.id, guest }] };
+    await slotOn(12, arrival as SlotFact);
+    const left = { type: 'BookingLeft', moveId: 'move-1', to: 'day-12', booking, by: guest, reason: null, late: false, at: now };
+    const { collection } = mongo.connection.model('slots');
+    const find = collection.find.bind(collection);
+    const isFound = vi.spyOn(collection, 'find').mockImplementationOnce(((...asked: Parameters<typeof find>) => {
+      const cursor = find(...asked);
+      const toArray = cursor.toArray.bind(cursor);
+      cursor.toArray = async () => {
+        const found = await toArray();
+        await slots.change('day-11', () => [left as SlotFact], timeCause('left', now));
+        return found;
+      };
+      return cursor;
+    }) as typeof find);
+    const counted = () => slots.openOf('openBookings', 'moves', now);
+    expect(await counted()).toBe(1);
+    expect(isFound).toHaveBeenCalled();
+    expect(((await slots.find('day-11')) as KnownSlot).bookings).toEqual([]);
+    expect(await counted()).toBe(1);
   });
 });

@@ -131,13 +131,23 @@ export const openMongoSlotBook = async (connection: Connection): Promise<SlotBoo
         .find(
           { [path]: { $in: organisations }, 'lookup.startsAt': { $gt: earliest } },
           {
-            projection: { _id: 0, [path]: 1, 'lookup.startsAt': 1, ...(field === 'coming' ? { 'lookup.onTheWay': 1 } : {}) },
+            projection: {
+              ...{ _id: 0, [path]: 1, 'lookup.startsAt': 1 },
+              ...(field === 'coming' ? { 'lookup.onTheWay': 1, 'lookup.bookings': 1 } : {}),
+            },
           },
         )
         .toArray()) as unknown as {
-        lookup: { startsAt: string; onTheWay?: readonly OnTheWay[] } & Record<typeof field, readonly string[]>;
+        lookup: { startsAt: string; onTheWay?: readonly OnTheWay[]; bookings?: readonly string[] } & Record<
+          typeof field,
+          readonly string[]
+        >;
       }[];
-      const there = await notLeft(found.flatMap(({ lookup: { onTheWay = [] } }) => onTheWay));
+      // One that has left since was found, and is counted, where it was.
+      const there = new Set([
+        ...(await notLeft(found.flatMap(({ lookup: { onTheWay = [] } }) => onTheWay))),
+        ...found.flatMap(({ lookup: { bookings = [] } }) => bookings),
+      ]);
       return asked.map(({ organisation, at }) => ({
         value: found.filter(
           ({ lookup: { startsAt, onTheWay = [], [field]: whose } }) =>
