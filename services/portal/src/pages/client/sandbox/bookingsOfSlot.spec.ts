@@ -34,4 +34,12 @@ describe('the bookings of a slot', () => {
     );
     expect(toCome).toEqual([{ ...requested, status: 'confirmed' }]);
   });
+  it('are to come also where the answers came in the other order, and neither of them knew the one that a colleague confirmed', async () => {
+    const [requested] = bookings('requested', 1) as [Kept];
+    const confirmed = { ...requested, status: 'confirmed' as const };
+    const { toCome, others } = await bookingsOfSlot('slot-1', (query) =>
+      answersOf(query.status === 'confirmed' ? [requested] : [confirmed])(query),
+    );
+    expect([toCome, others]).toEqual([[confirmed], []]);
+  });
 });

@@ -25,8 +25,9 @@ export const bookingsOfSlot = async (
     read({ ...query, status: 'confirmed' }),
     read(query),
   ]);
-  // One that was confirmed between two of the answers is in both of them.
-  const toCome = new Map([...requested.items, ...confirmed.items].map((booking) => [booking.bookingId, booking]));
+  // One that was confirmed between the answers is in two of them, or only among all. None becomes a request again: the later word is the last.
+  const ofAll = all.items.filter(({ status }) => status === 'requested' || status === 'confirmed');
+  const toCome = new Map([...requested.items, ...ofAll, ...confirmed.items].map((booking) => [booking.bookingId, booking]));
   return {
     toCome: [...toCome.values()],
     others: all.items.filter(({ bookingId }) => !toCome.has(bookingId)),
