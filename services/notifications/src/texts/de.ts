@@ -7,6 +7,8 @@ const slot = ({ startsAt, endsAt, place }: Slot, { period }: Say): string => `${
 const because = (why: string, reasons: readonly string[]): string[] =>
   reasons.length > 0 ? [`${why}: ${reasons.join(' ')}`] : [];
 const given = (reason: string | undefined): string[] => (reason ? [`Angegebener Grund: ${reason}`] : []);
+const heldUntil = (until: string, { when }: Say): string =>
+  `Er ist bis ${when(until)} für Sie reserviert; danach geht er an das nächste Unternehmen.`;
 const count = (n: number, one: string, many: string, { number }: Say): string => `${number(n)} ${n === 1 ? one : many}`;
 
 type Lot = { readonly title: string; readonly lot?: string | undefined };
@@ -443,7 +445,7 @@ export const de: TextCatalogue = {
       body: [
         `Für Ihren Test von „${product}“ in „${title}“ bei ${host} gibt es einen Platz.`,
         slot(when, say),
-        `Er ist bis ${say.when(until)} für Sie reserviert; danach geht er an das nächste Unternehmen.`,
+        heldUntil(until, say),
       ],
     }),
     'offer-expired': ({ title, product, ...when }, host, say) => ({
@@ -462,7 +464,7 @@ export const de: TextCatalogue = {
             ]
           : [
               `${host} hat den Termin verlegt, in dem für Ihren Test von „${product}“ in „${title}“ ein Platz reserviert ist.`,
-              `Er ist bis ${say.when(until)} für Sie reserviert; danach geht er an das nächste Unternehmen.`,
+              heldUntil(until, say),
             ]),
         `Jetzt: ${slot(when, say)}`,
         `Vorher: ${say.period(previous.startsAt, previous.endsAt)}`,

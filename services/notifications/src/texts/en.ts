@@ -5,6 +5,8 @@ import { whatWaits, whyAwarded, whyOutcome, whyUnsuccessful } from './outcome.ts
 type Slot = { readonly startsAt: string; readonly endsAt: string; readonly place: string };
 const slot = ({ startsAt, endsAt, place }: Slot, { period }: Say): string => `${period(startsAt, endsAt)} · ${place}`;
 const given = (reason: string | undefined): string[] => (reason ? [`Reason given: ${reason}`] : []);
+const heldUntil = (until: string, { when }: Say): string =>
+  `It is held for you until ${when(until)}; afterwards it goes to the next company.`;
 const count = (n: number, one: string, many: string, { number }: Say): string => `${number(n)} ${n === 1 ? one : many}`;
 
 type Lot = { readonly title: string; readonly lot?: string | undefined };
@@ -420,11 +422,7 @@ export const en: TextCatalogue = {
     }),
     'place-offered': ({ title, product, until, ...when }, host, say) => ({
       subject: `A place is free: ${title}`,
-      body: [
-        `There is a place for your test of “${product}” in “${title}” at ${host}.`,
-        slot(when, say),
-        `It is held for you until ${say.when(until)}; afterwards it goes to the next company.`,
-      ],
+      body: [`There is a place for your test of “${product}” in “${title}” at ${host}.`, slot(when, say), heldUntil(until, say)],
     }),
     'offer-expired': ({ title, product, ...when }, host, say) => ({
       subject: `The offered place has gone on: ${title}`,
@@ -442,7 +440,7 @@ export const en: TextCatalogue = {
             ]
           : [
               `${host} has moved the slot in which a place is held for your test of “${product}” in “${title}”.`,
-              `It is held for you until ${say.when(until)}; afterwards it goes to the next company.`,
+              heldUntil(until, say),
             ]),
         `Now: ${slot(when, say)}`,
         `Before: ${say.period(previous.startsAt, previous.endsAt)}`,
