@@ -28,7 +28,15 @@ const unread = ['unseen', 'seen'] as const;
 const lookup = (notification: Notification<Told>): Record<string, unknown> => ({
   ...placeIn(notification),
   ...seatTaken(notification),
+  ...entryToldOf(notification),
 });
+
+/** By which version of its slot it tells of a place in a waitlist: kept when the mail was sent, too. */
+const entryToldOf = (notification: Notification<Told>): Record<string, unknown> => {
+  if (notification.status === 'absent' || !notification.told.entry) return {};
+  const { id, sequence } = notification.told.entry;
+  return { entry: id, asOf: sequence };
+};
 
 /** A tester who was taken out, by the version of the booking that no longer has it: kept when the mail was sent, too. */
 const seatTaken = (notification: Notification<Told>): Record<string, unknown> => {
@@ -88,6 +96,7 @@ export const openMongoNotificationBook = async (
         [{ 'lookup.mark': 1 }, { unique: true, partialFilterExpression: { 'lookup.mark': { $exists: true } } }],
         [{ 'lookup.sealedAt': 1 }, { partialFilterExpression: { 'lookup.sealedAt': { $exists: true } } }],
         [{ 'lookup.takenOut': 1 }, { partialFilterExpression: { 'lookup.takenOut': { $exists: true } } }],
+        [{ 'lookup.entry': 1 }, { partialFilterExpression: { 'lookup.entry': { $exists: true } } }],
         [{ 'lookup.due': 1 }, { partialFilterExpression: { 'lookup.due': { $exists: true } } }],
       ],
     },
@@ -191,6 +200,8 @@ export const openMongoNotificationBook = async (
     nextPlace: (reader) => hidden.nextPlace(documents, reader),
     wasTakenOut: async ({ uid, tester, sequence }) =>
       (await documents.exists({ 'lookup.takenOut': seatOf(uid, tester), 'lookup.asOf': { $gt: sequence } })) !== null,
+    isToldAnew: async ({ id, sequence }) =>
+      (await documents.exists({ 'lookup.entry': id, 'lookup.asOf': { $gt: sequence } })) !== null,
     due: async (at, limit) => {
       const found: InQueue[] = [];
       const waiting = documents

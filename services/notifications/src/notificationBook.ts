@@ -2,7 +2,7 @@ import type { InboxCounts } from '@umuhuza/contracts/notifications/schemas';
 import type { Book } from '@umuhuza/eventing/book';
 import type { InboxNotification, Notification, NotificationFact, Queued } from './notification/notification.ts';
 import type { NotificationRefusal } from './notification/refusals.ts';
-import type { Told } from './told.ts';
+import type { Told, WaitlistEntry } from './told.ts';
 
 export type InInbox = { readonly id: string; readonly notification: InboxNotification<Told> };
 export type InQueue = { readonly id: string; readonly mail: Queued<Told> };
@@ -39,6 +39,8 @@ export type NotificationBook = Pick<Book<Notification<Told>, NotificationFact<To
   readonly due: (at: string, limit: number) => Promise<InQueue[]>;
   /** Whether this tester lost its seat in a version of the booking (its iCalendar UID and SEQUENCE) after this one. */
   readonly wasTakenOut: (seat: { readonly uid: string; readonly tester: string; readonly sequence: number }) => Promise<boolean>;
+  /** Whether anything was told of this place in a waitlist that its slot said after this. */
+  readonly isToldAnew: (entry: WaitlistEntry) => Promise<boolean>;
   /** Calls with its reader after each change of an inbox that was made here; at most one listener. */
   readonly onTouched: (listener: (reader: string) => void) => void;
   /** Where this reader's next sealed notification goes. Of several that come at once two may find the same: then to change the second throws `UniqueTaken`. */

@@ -119,8 +119,12 @@ export type Told<K extends NotificationKind = NotificationKind> = {
     readonly link: string;
     /** Somebody without an account, by the address the event gave: one mail and nothing else. */
     readonly addressee?: Addressee;
+    readonly entry?: WaitlistEntry;
   };
 }[K];
+
+/** The place in a waitlist that it is about, as of this event of its slot. Those told by earlier versions lack it. */
+export type WaitlistEntry = { readonly id: string; readonly sequence: number };
 
 /** What an event tells, before the name on the other side is looked up where the event did not carry it. */
 export type ToTell<K extends NotificationKind = NotificationKind> = {
@@ -132,6 +136,8 @@ export type ToTell<K extends NotificationKind = NotificationKind> = {
     readonly only?: readonly string[];
     /** Kept so that nobody can tell who was told this: some of those who are told of the event are known to nobody else. */
     readonly sealed?: boolean;
+    /** The id of the place in a waitlist that it is about. */
+    readonly ofEntry?: string;
   };
 }[K];
 

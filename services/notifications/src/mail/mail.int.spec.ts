@@ -468,26 +468,30 @@ describe('what counts is how things are when a mail is sent', () => {
 
   it('an offer that is over is not sent as if it stood, also where its slot had another time', async () => {
     const { calendar: _, ...slot } = booked.data as { calendar: object };
-    const offer = (until: string | undefined, kind = 'place-offered', more: object = {}) =>
-      queueMail({ ...booked, kind, data: { ...slot, until, ...more } } as Told);
+    const offer = (until: string | undefined, kind = 'place-offered', more: object = {}, entry?: Told['entry']) =>
+      queueMail({ ...booked, kind, data: { ...slot, until, ...more }, ...(entry ? { entry } : {}) } as Told);
     const inSeconds = (seconds: number) => Temporal.Instant.from(clock()).add({ seconds }).toString();
     const previous = { startsAt: '2027-01-10T07:00:00.000Z', endsAt: '2027-01-10T10:00:00.000Z' };
-    const [over, moved, stands, waits] = await Promise.all([
+    const asOf = (id: string, sequence: number) => ({ id, sequence });
+    const [over, moved, stands, waits, shortened, anew, queued] = await Promise.all([
       offer(inSeconds(pauses[0])),
       offer(inSeconds(pauses[0]), 'waitlist-rescheduled', { previous }),
       offer(inSeconds(pauses[0] + 3_600)),
-      offer(undefined, 'waitlist-rescheduled', { previous }),
+      offer(undefined, 'waitlist-rescheduled', { previous }, asOf('e-waits', 1)),
+      offer(inSeconds(pauses[0] + 3_600), 'place-offered', {}, asOf('e-moved', 4)),
+      offer(inSeconds(pauses[0] + 1_800), 'waitlist-rescheduled', { previous }, asOf('e-moved', 5)),
+      offer(undefined, 'waitlist-rescheduled', { previous }, asOf('e-waits', 2)),
     ]);
     refuseWith = () => smtpError(451, 'try again later');
     await senderBy(smtp)();
     refuseWith = undefined;
     later(pauses[0]);
     await senderBy(smtp)();
-    for (const { id, address } of [over, moved]) {
+    for (const { id, address } of [over, moved, shortened]) {
       expect(await notifications.find(id)).toMatchObject({ status: 'suppressed', reason: 'overtaken' });
       expect(takenFor(address)).toEqual([]);
     }
-    for (const { address } of [stands, waits]) expect(takenFor(address)).toHaveLength(1);
+    for (const { address } of [stands, waits, anew, queued]) expect(takenFor(address)).toHaveLength(1);
   });
 
   it('the present address and the chosen language are used', async () => {

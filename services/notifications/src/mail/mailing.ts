@@ -144,15 +144,23 @@ const tryToSend = async (
   return { ending: 'sent' };
 };
 
-/** An offer that waited until it was over; that its place has gone on is told by itself. */
-const isOver = ({ data }: Told, at: string): boolean =>
-  'until' in data && data.until !== undefined && Temporal.Instant.compare(data.until, at) <= 0;
+const offeredUntil = ({ data }: Told): string | undefined => ('until' in data ? data.until : undefined);
 
-/** An invitation that comes after what took it back would put the booking into the calendar again. */
+/** An offer that waited until it was over; that its place has gone on is told by itself. */
+const isOver = (told: Told, at: string): boolean => {
+  const until = offeredUntil(told);
+  return until !== undefined && Temporal.Instant.compare(until, at) <= 0;
+};
+
+/**
+ * An offer whose slot has another time since, or was closed, says until when as it is no more; what became of it is told by itself. An invitation
+ * that comes after what took it back would put the booking into the calendar again.
+ */
 const isOvertaken = async (
   { reminders, notifications }: Pick<SendDeps, 'reminders' | 'notifications'>,
   told: Told,
 ): Promise<boolean> => {
+  if (told.entry && offeredUntil(told) !== undefined) return notifications.isToldAnew(told.entry);
   const invited = invitedTo(told);
   if (invited === undefined) return false;
   if (hasMovedOn((await reminders.find(invited.bookingId)) ?? noReminder, invited)) return true;

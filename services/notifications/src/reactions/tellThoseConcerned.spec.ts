@@ -1,3 +1,4 @@
+import { sandboxEvents } from '@umuhuza/contracts/sandbox/events';
 import { tendersEvents } from '@umuhuza/contracts/tenders/events';
 import type { EventCause } from '@umuhuza/eventing/cause';
 import { sealOwner, sealOwners } from '@umuhuza/service/sealing/bidOwners';
@@ -84,6 +85,27 @@ it('who belongs to two that are told sealed is told once, as of the first', asyn
   );
   expect(written).toHaveLength(2);
   for (const { told } of written) expect(told.data).toMatchObject({ ownBid: true });
+});
+
+it('what is told of a place in a waitlist says of which, as of which event of its slot', async () => {
+  const entries: Told['entry'][] = [];
+  const change = async (_: string, decide: Parameters<NotificationBook['change']>[1]) => {
+    const facts = decide(absent, 'id');
+    const state = Array.isArray(facts) ? facts.reduce(evolve<Told>, absent as Notification<Told>) : absent;
+    if (state.status !== 'absent') entries.push(state.told.entry);
+  };
+  const deps = {
+    notifications: { change },
+    preferences: { find: async () => undefined },
+    directory: { organisation: async (id: string) => ({ name: id, members: [{ userId: `${id}/user` }] }) },
+    tellings: { people: async (_: string, __: string, settle: () => Promise<{ people: string[] }>) => (await settle()).people },
+    clock: () => at,
+  } as unknown as TellDeps;
+  const reactions = tellThoseConcerned(deps) as Readonly<Record<string, (heard: unknown) => Promise<void>>>;
+  const names = ['PlaceOffered', 'OfferExpired', 'SlotRescheduled', 'WaitlistEnded'] as const;
+  for (const name of names)
+    await reactions[`sandbox.${name}`]?.({ data: sandboxEvents[name].example, cause: { ...cause, sequence: 7 } });
+  expect(entries).toEqual(Array(2 * names.length).fill({ id: 'entry-1', sequence: 7 }));
 });
 
 it('whom the event names openly is told though the owners cannot be read yet; all others are once they can', async () => {

@@ -148,7 +148,8 @@ const settleTelling = async (
   organisation: string,
   toTell: ToTell,
 ): Promise<MembersTold> => {
-  const { to: _, other, only, sealed = false, ...told } = toTell;
+  const { to: _, other, only, sealed = false, ofEntry, ...said } = toTell;
+  const told = { ...said, ...(ofEntry === undefined ? {} : { entry: { id: ofEntry, sequence: cause.sequence } }) };
   const known = async (id: string) => {
     const found = await directory.organisation(id);
     // An error's text is kept and logged: of who is told sealed it does not speak.

@@ -263,6 +263,7 @@ export const sandboxTell = {
     tell: [
       {
         to: entry.guest,
+        ofEntry: entry.entryId,
         kind: 'place-offered',
         data: { ...bookingOf(entry), until: entry.until },
         other: hostOf(entry),
@@ -273,7 +274,14 @@ export const sandboxTell = {
 
   'sandbox.OfferExpired': (entry) => ({
     tell: [
-      { to: entry.guest, kind: 'offer-expired', data: bookingOf(entry), other: hostOf(entry), link: slotPage(entry.slotId) },
+      {
+        to: entry.guest,
+        ofEntry: entry.entryId,
+        kind: 'offer-expired',
+        data: bookingOf(entry),
+        other: hostOf(entry),
+        link: slotPage(entry.slotId),
+      },
     ],
   }),
 
@@ -281,6 +289,7 @@ export const sandboxTell = {
   'sandbox.SlotRescheduled': ({ waiting = [], previous, reason, ...slot }) => ({
     tell: waiting.map((entry) => ({
       to: entry.guest,
+      ofEntry: entry.entryId,
       kind: 'waitlist-rescheduled' as const,
       data: { ...bookingOf({ ...slot, product: entry.product }), previous, reason, until: entry.until },
       other: hostOf(slot),
@@ -292,6 +301,7 @@ export const sandboxTell = {
     tell: [
       {
         to: entry.guest,
+        ofEntry: entry.entryId,
         kind: 'waitlist-ended',
         data: { ...bookingOf(entry), because: entry.because },
         other: hostOf(entry),
