@@ -47,7 +47,8 @@ await runService('notifications', async (onStop, logger) => {
     }),
   );
   const seal = await openMongoReaderSeal(mongo.connection, config.POST_KEYS);
-  const notifications = await openMongoNotificationBook(mongo.connection, seal, tellUnreadable(metrics, logger));
+  const onUnreadable = tellUnreadable(metrics, logger);
+  const notifications = await openMongoNotificationBook(mongo.connection, seal, onUnreadable);
   const preferences = await openMongoPreferencesBook(mongo.connection);
   const directory = await openMongoDirectory(mongo.connection);
   const reminders = await openMongoReminderBook(mongo.connection);
@@ -73,6 +74,7 @@ await runService('notifications', async (onStop, logger) => {
             postKeys: config.POST_KEYS,
             clock,
             random: (below) => randomInt(below),
+            onUnreadable,
           }),
         ),
       },

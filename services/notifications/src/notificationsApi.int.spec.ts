@@ -49,12 +49,14 @@ let service: Awaited<ReturnType<typeof startService>>;
 
 const links = unsubscribeLinks('a secret of at least thirty-two characters');
 
+const onUnreadable = () => expect.fail('all can be opened');
+
 /** The service as its main wires it, on a port of its own; several can run at once like replicas. */
 const startService = async () => {
   const bus: Bus = await connectBus({ service: 'notifications', ...backends.nats, logger: parts.logger, clock });
   const own = await connectMongo(backends.mongoUrl, 'notifications', backends.databaseOf('notifications'));
   const seal = await openMongoReaderSeal(own.connection, ringOf('post'));
-  const notifications = await openMongoNotificationBook(own.connection, seal, () => expect.fail('all can be opened'));
+  const notifications = await openMongoNotificationBook(own.connection, seal, onUnreadable);
   const preferences = await openMongoPreferencesBook(own.connection);
   const directory = await openMongoDirectory(own.connection);
   const reminders = await openMongoReminderBook(own.connection);
@@ -73,6 +75,7 @@ const startService = async () => {
         postKeys: ringOf('post'),
         clock,
         random: (below) => randomInt(below),
+        onUnreadable,
       }),
     },
     openDeadLetters(own.connection),

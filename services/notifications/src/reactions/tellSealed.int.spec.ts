@@ -36,11 +36,12 @@ const told: Told = {
 it('two events told at once to one reader lie under two marks, and neither shows when it came to the second', async () => {
   const seal = readerSeal(newKey());
   const unreadable = new Set<string>();
-  const notifications = await openMongoNotificationBook(mongo.connection, seal, (id) => void unreadable.add(id));
+  const onUnreadable = (id: string) => void unreadable.add(id);
+  const notifications = await openMongoNotificationBook(mongo.connection, seal, onUnreadable);
   const preferences = await openMongoPreferencesBook(mongo.connection);
   // Both look before either is written.
   const racing = { ...notifications, nextPlace: async () => 0 };
-  const deps = { notifications: racing, preferences, seal, clock: () => at, random: () => 0 };
+  const deps = { notifications: racing, preferences, seal, clock: () => at, random: () => 0, onUnreadable };
   const tellings = [{ people: ['owner'], organisation: 'org-owns', told }];
   await Promise.all(['event-1', 'event-2'].map((id) => tellSealed(deps, causeOf(id), tellings)));
   await tellSealed(deps, causeOf('event-1'), tellings);
@@ -73,4 +74,29 @@ it('two events told at once to one reader lie under two marks, and neither shows
   expect(await notifications.touchedSince(['owner'], at)).toHaveLength(1);
   expect(await notifications.nextPlace('owner')).toBe(2);
   expect(unreadable).toEqual(new Set(broken));
+});
+
+it('who was told in a row that cannot be opened any more keeps nobody from being told when the event comes again', async () => {
+  const seal = readerSeal(newKey());
+  const unreadable = new Set<string>();
+  const onUnreadable = (id: string) => void unreadable.add(id);
+  const notifications = await openMongoNotificationBook(mongo.connection, seal, onUnreadable);
+  const preferences = await openMongoPreferencesBook(mongo.connection);
+  const deps = { notifications, preferences, seal, clock: () => at, random: () => 0, onUnreadable };
+  const cause = causeOf('event-of-many');
+  const tellAll = (...people: string[]) => tellSealed(deps, cause, [{ people, organisation: 'org-owns', told }]);
+  const rowsOf = (person: string) =>
+    ['inbox', 'email'].map((channel) => seal.mark('notification', cause.id, `${person}/${channel}`));
+  await tellAll('told-before');
+  await mongo.connection
+    .collection<{ _id: string }>('notifications')
+    .updateMany(
+      { _id: { $in: rowsOf('told-before') } },
+      { $set: { 'state.sealed': readerSeal(newKey()).seal(['notification'], 'x', 2_048) } },
+    );
+  // More than are told at once.
+  const others = Array.from({ length: 40 }, (_, n) => `known-later-${n}`);
+  await tellAll('told-before', ...others);
+  for (const id of others.flatMap(rowsOf)) expect(await notifications.find(id)).toBeDefined();
+  expect(unreadable).toEqual(new Set(rowsOf('told-before')));
 });

@@ -2,6 +2,7 @@ import { mustBeKnown } from '@umuhuza/contracts/notifications/schemas';
 import { UniqueTaken } from '@umuhuza/eventing/book';
 import type { EventCause } from '@umuhuza/eventing/cause';
 import type { Clock } from '@umuhuza/service/clock';
+import { CannotUnseal } from '@umuhuza/service/sealing/aead';
 import type { ReaderSeal } from '@umuhuza/service/sealing/readerSeal';
 import { notify } from '../notification/notify.ts';
 import type { NotificationBook } from '../notificationBook.ts';
@@ -16,6 +17,8 @@ export type TellSealedDeps = {
   readonly clock: Clock;
   /** A whole number from 0, less than this. */
   readonly random: (below: number) => number;
+  /** Told of the id of a notification that is there and cannot be opened. */
+  readonly onUnreadable: (id: string) => void;
 };
 
 /** What the people of one organisation are told. */
@@ -27,10 +30,10 @@ const sideBySide = 32;
 /**
  * Tells each of them once on each channel, so that nobody but they themselves may be known to be told. Of all organisations they are told in one
  * random order, first in the inbox, then by mail: told one organisation after the other, the rows would show how many members each has. Whom several
- * tellings name is told the first.
+ * tellings name is told the first. Who has a notification of it that cannot be opened was told, and is passed over.
  */
 export const tellSealed = async (
-  { notifications, preferences, seal, clock, random }: TellSealedDeps,
+  { notifications, preferences, seal, clock, random, onUnreadable }: TellSealedDeps,
   cause: EventCause,
   tellings: readonly MembersTold[],
 ): Promise<void> => {
@@ -40,16 +43,20 @@ export const tellSealed = async (
   for (const channel of ['inbox', 'email'] as const)
     await eachOf(shuffled([...tellingOf], random), async ([recipient, { organisation, told }]) => {
       const wanted = isWanted(await wishesOf(preferences, recipient), told.kind, channel, mustBeKnown);
+      const id = seal.mark('notification', cause.id, `${recipient}/${channel}`);
       const tellAt = (place: number) =>
         notifications.change(
-          seal.mark('notification', cause.id, `${recipient}/${channel}`),
+          id,
           (notification) =>
             notify(notification, { ...{ recipient, organisation, told, channel, wanted }, sealed: { place }, at: clock() }),
           cause,
         );
       // A mail is found by no place.
-      if (channel === 'email') await tellAt(0);
-      else await atFreePlace(await notifications.nextPlace(recipient), tellAt);
+      const tell = async () => (channel === 'email' ? tellAt(0) : atFreePlace(await notifications.nextPlace(recipient), tellAt));
+      await tell().catch((error: unknown) => {
+        if (!(error instanceof CannotUnseal)) throw error;
+        onUnreadable(id);
+      });
     });
 };
 
