@@ -10,6 +10,7 @@ import { runService } from '@umuhuza/service/runService';
 import { tokensOf } from '@umuhuza/service/tokens';
 import { createApp } from './app.ts';
 import { hearing } from './hearing.ts';
+import { hearingOnceCaughtUp } from './hearingOnceCaughtUp.ts';
 import { openMongoInvitations } from './invitations.ts';
 import { openMongoCooperationBook } from './mongoCooperationBook.ts';
 import { openMongoInterestBook } from './mongoInterestBook.ts';
@@ -46,10 +47,16 @@ await runService('matching', async (onStop, logger) => {
 
   for (const { outbox } of [matches, interests, cooperations]) onStop(bus.relay(outbox));
   const catchUp = catchUpWithOtherReplicas(deps);
-  // Before anything is heard: what is learned from here on makes older what whoever died here before may not have told.
-  await catchUp().catch((error: unknown) => logger.warn({ err: error }, 'catching up with other replicas failed; trying again'));
-  onStop(bus.subscribe(hearing(deps), openDeadLetters(mongo.connection)));
-  onStop(every(1_000, 'catching up with other replicas', catchUp, logger));
+  onStop(
+    hearingOnceCaughtUp(
+      catchUp,
+      () => [
+        bus.subscribe(hearing(deps), openDeadLetters(mongo.connection)),
+        every(1_000, 'catching up with other replicas', catchUp, logger),
+      ],
+      logger,
+    ),
+  );
   onStop(every(5_000, 'expiring interests', expireInterestsWhenDue(deps), logger));
 
   const app = createApp({
