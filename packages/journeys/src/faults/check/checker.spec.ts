@@ -390,6 +390,10 @@ describe('the checker', () => {
           ),
         );
         expect(said({ ...history, streams }), name).not.toContain('matching.FirmsMatched: nobody told');
+        // But where the service had not even come to the firm, it was not for the end that nobody was told.
+        const { notifications } = history.databases;
+        const databases = { ...history.databases, notifications: { ...notifications, tellings: [] } };
+        expect(said({ ...history, streams, databases }), name).toContain('matching.FirmsMatched: nobody told');
       }
     });
     it('finds one that is told without a reason', () =>

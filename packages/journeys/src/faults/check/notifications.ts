@@ -117,7 +117,7 @@ export const eachIsToldOnce: Rule = (history) => {
         for (const channel of channels) {
           const key = `${source} ${recipient} ${channel}`;
           explained.add(key);
-          if (!told.has(key) && !mayMiss)
+          if (!told.has(key) && !mayMiss?.(organisation))
             violations.push({ rule, says: `${nameOf(event)}: nobody told ${key}`, about: event.subject });
         }
   }
@@ -163,13 +163,18 @@ const suggestedTwice = (history: History): Violation[] =>
     .filter(([, all]) => new Set(all).size < all.length)
     .map(([tender]) => ({ rule, says: `a firm was suggested twice for the tender ${tender}`, about: tender }));
 
-type Told = { readonly organisations: ReadonlySet<string>; readonly mayMiss?: boolean };
+/**
+ * `mayMiss`: its turn may have come only after the end. When that turn came no document tells, only that it did: the service settles whom of an
+ * organisation it tells, and then looks whether the tender has ended.
+ */
+type Told = { readonly organisations: ReadonlySet<string>; readonly mayMiss?: (organisation: string) => boolean };
 
 /** Who an event tells. Where the service had to settle that, what it settled is held against what the events say. */
 const audiencesIn = (history: History, miss: (says: string, about: string) => void): ((event: Envelope) => Told) => {
   const settled = new Map(
     collection(history, 'notifications', 'audiences').map(({ _id, organisations }) => [_id, organisations as readonly string[]]),
   );
+  const comeTo = new Set(collection(history, 'notifications', 'tellings').map(({ _id }) => _id));
   const suggested = suggestionsOf(history);
   const ofTender = Map.groupBy(eventsOf(history, 'tenders'), ({ subject }) => subject);
   const knownOf = (tender: string): Known => {
@@ -202,7 +207,11 @@ const audiencesIn = (history: History, miss: (says: string, about: string) => vo
       miss(`${name} ${event.sequence}: ${missing} is not among those who are told`, event.subject);
     for (const stranger of audience.filter((one) => !may.has(one)))
       miss(`${name} ${event.sequence}: ${stranger} is told without a reason`, event.subject);
-    return { organisations: new Set(audience), mayMiss: (known.isEnded || known.isClosed) && invitations.includes(name) };
+    return {
+      organisations: new Set(audience),
+      mayMiss: (organisation) =>
+        (known.isEnded || known.isClosed) && invitations.includes(name) && comeTo.has(idFrom({ id: event.id }, organisation)),
+    };
   };
 };
 

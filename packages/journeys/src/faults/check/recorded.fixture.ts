@@ -316,6 +316,10 @@ export const soundHistory = (): History => {
           { _id: idFrom({ id: matched.id }), organisations: ['firm'] },
           { _id: idFrom({ id: invited.id }), organisations: ['rival'] },
         ],
+        tellings: [
+          { _id: idFrom({ id: matched.id }, 'firm'), organisation: 'firm' },
+          { _id: idFrom({ id: invited.id }, 'rival'), organisation: 'rival' },
+        ],
         deadLetters: [letter],
         parkedEvents: [parked],
       },
