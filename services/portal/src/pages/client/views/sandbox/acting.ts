@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { Refused } from '../../api/answers.ts';
 import { useIntent } from '../../forms/useIntent.ts';
+import { firstRead, refused, shownAt } from '../../sandbox/timeRead.ts';
 
 /** The beginnings of the keys under which pages of sandbox tests keep what they read. */
 const kept = ['slots', 'bookings', 'environments', 'hours', 'reports', 'resources'];
@@ -31,17 +32,19 @@ export const useAct = <Input, Answer>(
 };
 
 /**
- * The time somebody read when the page opened: the one that stands there by now is sent only after it was told of it. `onError` is for what is
- * sent with it.
+ * The time somebody read when the page opened: another one that stands there by now is sent only after it was told of it, each time. `onError`
+ * is for what is sent with it.
  */
 export const useTimeRead = (startsAt: string) => {
-  const [read, setRead] = useState<string | undefined>(startsAt);
+  const [before, setKnown] = useState(() => firstRead(startsAt));
+  const known = shownAt(before, startsAt);
+  if (known !== before) setKnown(known);
   const readAnew = useReadAnew();
   const onError = (error: Error): void => {
-    if (error instanceof Refused && error.refusal === 'slot-moved') setRead(undefined);
+    if (error instanceof Refused && error.refusal === 'slot-moved') setKnown(refused);
     void readAnew();
   };
-  return { timeRead: read ?? startsAt, onError };
+  return { timeRead: known.read, onError };
 };
 
 export const goTo = (path: string): void => {
