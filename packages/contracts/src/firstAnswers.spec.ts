@@ -111,7 +111,7 @@ describe('a route that changes something', () => {
     const without = changing.filter(
       (one) => one.route.method !== 'DELETE' && howOf(one) === 'state' && !takes(one.route, 'if-match'),
     );
-    // They say one thing whole, or switch one thing off: nothing of what somebody else said is lost by them.
+    // They say one thing whole, or name instead of what they say it, or switch one thing off: nothing of what somebody else said is lost by them.
     expect(without.map(({ name }) => name).toSorted()).toEqual([
       'appointEvaluators',
       'follow',

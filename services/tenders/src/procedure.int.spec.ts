@@ -42,6 +42,14 @@ describe('the evaluation by several', () => {
     expect(await buyer('PUT', at('/evaluators'), { body: { evaluators: ['ann', 'ben'] } })).toMatchObject({
       body: { evaluators: ['ann', 'ben'], priceFormula: 'score = 100 × lowest price / price' },
     });
+    // Whoever chose on what a colleague has changed since is told so; what has come to be the same is no change.
+    for (const [insteadOf, answered] of [
+      [['ann'], refused(412, 'stale-version')],
+      [['ben', 'ann'], { status: 200, body: { evaluators: ['ann'] } }],
+      [['ann', 'ben'], { status: 200, body: { evaluators: ['ann'] } }],
+    ] as const)
+      expect(await buyer('PUT', at('/evaluators'), { body: { evaluators: ['ann'], insteadOf } })).toMatchObject(answered);
+    expect((await buyer('PUT', at('/evaluators'), { body: { evaluators: ['ann', 'ben'] } })).status).toBe(200);
     expect((await alpha('GET', at(''))).body).not.toHaveProperty('evaluators');
     await submit(alpha, id, 6_000_000);
     await submit(beta, id, 6_000_000);
@@ -184,7 +192,14 @@ describe('from the award to the completed contract', () => {
 
     expect(await buyer('POST', at('/lots/build/contract'), { body: {} })).toMatchObject(refused(409, 'standstill-not-over'));
     passDays(2);
-    expect((await buyer('POST', at('/lots/build/contract'), { body: {} })).status).toBe(200);
+    const offers = async (key: string, insteadOf: string | null) =>
+      buyer('POST', at('/lots/build/contract'), { body: { insteadOf }, headers: { 'idempotency-key': key } });
+    expect((await offers('one', null)).status).toBe(200);
+    expect(await offers('other', null)).toMatchObject(refused(412, 'stale-version'));
+    expect((await offers('one', null)).status).toBe(200);
+    const standing = (await awardOf(buyer, id))?.contract?.contractId ?? 'none';
+    expect((await offers('third', standing)).status).toBe(200);
+    expect(await offers('fourth', standing)).toMatchObject(refused(412, 'stale-version'));
     expect(await awardOf(gamma, id)).not.toHaveProperty('contract');
     const offer = (await awardOf(beta, id))?.contract;
     expect(offer).toMatchObject({ status: 'offered', milestones: [{ title: 'Design' }, { title: 'Go-live' }] });
@@ -209,10 +224,11 @@ describe('from the award to the completed contract', () => {
     expect(JSON.stringify(await outcomeOf(beta))).not.toContain('noted');
     await eventually(async () => {
       const heard = await heardOf(id);
-      expect(heard.map(({ type }) => type.split('.')[2]).slice(-12)).toEqual([
+      expect(heard.map(({ type }) => type.split('.')[2]).slice(-13)).toEqual([
         'AwardLapsed',
         'LotAwarded',
         'BidderInformed',
+        'ContractOffered',
         'ContractOffered',
         'ContractSigned',
         'MilestoneSignedOff',

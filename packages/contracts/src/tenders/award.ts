@@ -90,7 +90,11 @@ export type ClarificationView = z.infer<typeof clarification>;
 
 export const withdrawal = z.strictObject({ bidId: id, reason: line(2_000) });
 /** Without milestones: those of the tender, or where it has none the delivery of everything. */
-export const contractOffer = z.strictObject({ milestones: z.array(milestoneInput).max(30).optional() });
+export const contractOffer = z.strictObject({
+  milestones: z.array(milestoneInput).max(30).optional(),
+  /** The offer that stood when this one was written, or null for none: where another stands by now, it stays. */
+  insteadOf: id.nullable().optional(),
+});
 /** Names the offer that was read: another one is not signed by it. */
 export const contractSignature = z.strictObject({ contractId: id });
 export const clarificationAnswer = z.strictObject({ answer: line(5_000) });

@@ -11,7 +11,11 @@ export const score = z.strictObject({
 export const scores = z.strictObject({ scores: z.array(score).min(1).max(2_000) });
 
 /** User ids of members of the buying organisation. None: the buyer scores as one. */
-export const evaluators = z.strictObject({ evaluators: z.array(id).max(20) });
+export const evaluators = z.strictObject({
+  evaluators: z.array(id).max(20),
+  /** Those who were appointed when these were chosen: where others are by now, nothing is changed. */
+  insteadOf: z.array(id).max(20).optional(),
+});
 export const conflict = z.strictObject({ bidId: id, reason: line(2_000) });
 
 /** How far the evaluators are. `scores` are the reader’s own until the scoring has ended, then everybody’s. */

@@ -68,11 +68,17 @@ export const describeEvaluation = (stage: Stage, cast: () => EvaluationCast): vo
       const colleague = await signIn(stage.url(), { email: colleagueOf(buyersCard), password });
       const { evaluation } = await expecting('the bids', 200, buyer.tenders.bids({ params: { id: opened } }));
       const [first] = evaluation?.evaluators ?? [];
+      // Whoever still has another choice before it is told, and does not undo it.
+      await page.getByRole('button', { name: 'Appoint evaluators' }).click();
       await expecting(
         'one evaluator fewer',
         200,
         colleague.tenders.appointEvaluators({ params: { id: opened }, body: { evaluators: first ? [first.userId] : [] } }),
       );
+      await page.getByRole('dialog').getByRole('button', { name: 'Appoint', exact: true }).click();
+      await page.getByRole('dialog').getByText('It has changed meanwhile').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Leave it as it is' }).click();
+      await page.getByText('not finished yet').nth(1).waitFor({ state: 'detached' });
 
       await cardOf(2).getByRole('button', { name: 'Declare a conflict of interest' }).click();
       await page.getByRole('dialog').locator('textarea').fill('A relative of mine owns it.');

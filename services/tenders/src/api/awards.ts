@@ -13,7 +13,8 @@ import { noteWithdrawal } from '../tender/noteWithdrawal.ts';
 import { offerContract } from '../tender/offerContract.ts';
 import { signContract } from '../tender/signContract.ts';
 import { signOffMilestone } from '../tender/signOffMilestone.ts';
-import { commandsOn } from './command.ts';
+import { openingOf } from '../tender/tender.ts';
+import { commandsOn, unlessStale } from './command.ts';
 import type { TendersDeps } from './deps.ts';
 import { asGiven } from './evaluation.ts';
 import { judgeOf } from './judge.ts';
@@ -64,17 +65,20 @@ export const awardHandlers = (deps: TendersDeps): Pick<Handlers<typeof tendersAp
       return command(req, id, (tender) => noteWithdrawal(tender, { ...judge, lotId, ...body, at: clock() }));
     },
 
-    offerContract: async ({ params: { id, lotId }, body: { milestones }, req }) => {
+    offerContract: async ({ params: { id, lotId }, body: { milestones, insteadOf }, req }) => {
       const contractId = idFrom(causeOf(req, clock), lotId);
-      return command(req, id, (tender) =>
-        offerContract(tender, {
+      return command(req, id, (tender) => {
+        const award = openingOf(tender)?.results.find((result) => result.lotId === lotId);
+        const standing = (award?.kind === 'awarded' && award.contract?.contractId) || null;
+        const offer = {
           by: memberOf(req),
           lotId,
           contractId,
           ...(milestones === undefined ? {} : { milestones }),
           at: clock(),
-        }),
-      );
+        };
+        return unlessStale(insteadOf !== undefined && insteadOf !== standing, offerContract(tender, offer));
+      });
     },
 
     signContract: async ({ params: { id, lotId }, body, req }) =>

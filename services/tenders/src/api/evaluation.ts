@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { tendersApi } from '@umuhuza/contracts/tenders/api';
 import { memberOf } from '@umuhuza/service/caller';
 import type { Handlers } from '@umuhuza/service/serviceApp';
@@ -10,7 +11,7 @@ import { unlessBuyer } from '../tender/parties.ts';
 import { scoreBids } from '../tender/scoreBids.ts';
 import { openingOf } from '../tender/tender.ts';
 import { namelessIn, toOpenedBids } from '../views.ts';
-import { commandsOn } from './command.ts';
+import { commandsOn, unlessStale } from './command.ts';
 import type { TendersDeps } from './deps.ts';
 import { judgeOf } from './judge.ts';
 import { refuse } from './problems.ts';
@@ -38,9 +39,12 @@ export const evaluationHandlers = (deps: TendersDeps): Pick<Handlers<typeof tend
       const by = memberOf(req);
       // The caller is a member whether or not identity's word has arrived yet.
       const members = [...(await organisations.membersOf(by.organisation)), by.user];
-      return command(req, params.id, (tender) =>
-        appointEvaluators(tender, { by, evaluators: body.evaluators, members, at: clock() }),
-      );
+      const { evaluators, insteadOf } = body;
+      return command(req, params.id, (tender) => {
+        const appointed = 'evaluators' in tender ? (tender.evaluators ?? []).map(({ userId }) => userId) : [];
+        const isStale = insteadOf !== undefined && !isDeepStrictEqual(new Set(insteadOf), new Set(appointed));
+        return unlessStale(isStale, appointEvaluators(tender, { by, evaluators, members, at: clock() }));
+      });
     },
 
     declareConflict: async ({ params, body, req }) =>

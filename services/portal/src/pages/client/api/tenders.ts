@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { useIntent } from '../forms/useIntent.ts';
-import { expecting, expectingTagged } from './answers.ts';
+import { expecting, expectingTagged, isStale } from './answers.ts';
 import type { SendWanted } from './intent.ts';
 import { tenders } from './platform.ts';
 
@@ -22,6 +22,16 @@ export const useTenderNews = (): ((tender: TenderView) => void) => {
     for (const queryKey of [['tenders', 'list'], bidsKey(tender.id), myBidKey(tender.id)])
       void queries.invalidateQueries({ queryKey });
   };
+};
+
+/** Where something was refused because something else is there by now, that is read, so that it is seen what. */
+export const useReadAnew = (id: string) => {
+  const queries = useQueryClient();
+  return <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch((error: unknown) => {
+      if (isStale(error)) for (const queryKey of [tenderKey(id), bidsKey(id)]) void queries.invalidateQueries({ queryKey });
+      throw error;
+    });
 };
 
 /** Something done to a tender that answers with the tender; it is sent once, however often it has to be sent. */

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { expecting } from '../../api/answers.ts';
 import { tenders } from '../../api/platform.ts';
 import { platformNow } from '../../api/serverClock.ts';
-import { useTenderCommand } from '../../api/tenders.ts';
+import { useReadAnew, useTenderCommand } from '../../api/tenders.ts';
 import { ActionDialog } from '../../forms/ActionDialog.tsx';
 import { BothClocks } from '../../parts/Times.tsx';
 import { useText } from '../../texts/useText.ts';
@@ -64,20 +64,26 @@ const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNod
   const known = fieldsOf(lot.award.contract?.milestones ?? tender.milestones);
   const [begunWith, setBegunWith] = useState(known);
   const [milestones, setMilestones] = useState(known);
+  const standing = lot.award.contract?.contractId ?? null;
+  const [insteadOf, setInsteadOf] = useState(standing);
+  const readAnew = useReadAnew(tender.id);
   /** What was typed before is kept, unless it was about milestones that are others by now. */
   const begin = () => {
+    setInsteadOf(standing);
     if (JSON.stringify(known) === JSON.stringify(begunWith)) return;
     setBegunWith(known);
     setMilestones(known);
   };
   const offering = useTenderCommand((named: MilestoneFields[], key) =>
-    expecting(
-      200,
-      tenders.offerContract({
-        params: { id: tender.id, lotId: lot.id },
-        body: named.length === 0 ? {} : { milestones: named },
-        headers: { 'idempotency-key': key },
-      }),
+    readAnew(
+      expecting(
+        200,
+        tenders.offerContract({
+          params: { id: tender.id, lotId: lot.id },
+          body: named.length === 0 ? { insteadOf } : { milestones: named, insteadOf },
+          headers: { 'idempotency-key': key },
+        }),
+      ),
     ),
   );
   return (

@@ -4,7 +4,7 @@ import type { TenderView } from '@umuhuza/contracts/tenders/schemas';
 import { type ReactNode, useState } from 'react';
 import { expecting } from '../../../api/answers.ts';
 import { tenders } from '../../../api/platform.ts';
-import { useTenderCommand } from '../../../api/tenders.ts';
+import { useReadAnew, useTenderCommand } from '../../../api/tenders.ts';
 import { ActionDialog } from '../../../forms/ActionDialog.tsx';
 import { Checkboxes } from '../../../forms/Choice.tsx';
 import { Card } from '../../../parts/Card.tsx';
@@ -84,8 +84,10 @@ type AppointProps = {
 const Appoint = ({ tender, people, appointed }: AppointProps): ReactNode => {
   const { t } = useText('tenders');
   const [chosen, setChosen] = useState(appointed);
-  const appointing = useTenderCommand((evaluators: string[]) =>
-    expecting(200, tenders.appointEvaluators({ params: { id: tender.id }, body: { evaluators } })),
+  const [insteadOf, setInsteadOf] = useState(appointed);
+  const readAnew = useReadAnew(tender.id);
+  const appointing = useTenderCommand((body: { readonly evaluators: string[]; readonly insteadOf: string[] }) =>
+    readAnew(expecting(200, tenders.appointEvaluators({ params: { id: tender.id }, body }))),
   );
   return (
     <ActionDialog
@@ -94,8 +96,11 @@ const Appoint = ({ tender, people, appointed }: AppointProps): ReactNode => {
       detail={<p>{t('appoint-evaluators-detail')}</p>}
       action={t('appoint')}
       sending={appointing}
-      onOpen={() => setChosen(appointed)}
-      onSubmit={() => appointing.mutate([...chosen])}
+      onOpen={() => {
+        setChosen(appointed);
+        setInsteadOf(appointed);
+      }}
+      onSubmit={() => appointing.mutate({ evaluators: [...chosen], insteadOf: [...insteadOf] })}
     >
       <Checkboxes
         name="evaluators"
