@@ -628,8 +628,12 @@ describe('a slot with bookings', () => {
     const waiting = await sandbox.as('org-moves-all-waits');
     await wait(waiting, slot.slotId);
     const large = await sandbox.openSlot(host, environmentId, 3, 96);
+    // The time was read before the other slot was moved.
+    const elsewhere = { do: 'move', to: large.slotId, startsAt: slot.startsAt };
+    expect(problemOf(await onSlot(host, slot, 'close', { bookings: elsewhere }))).toBe('slot-moved');
+    expect(await look(host, large.slotId)).toMatchObject({ free: 3 });
     const request = {
-      body: { reason: 'No power', bookings: { do: 'move', to: large.slotId } },
+      body: { reason: 'No power', bookings: { ...elsewhere, startsAt: large.startsAt } },
       headers: { 'idempotency-key': 'move-all' },
     };
     const path = `/api/sandbox/slots/${slot.slotId}/close`;

@@ -198,13 +198,16 @@ export type Conflict = z.infer<typeof conflict>;
 export const slotConflict = conflict.extend({ slotId: id, startsAt: instant }).meta({ id: 'SlotConflict' });
 export type SlotConflict = z.infer<typeof slotConflict>;
 
+/** The start that was read; a slot that has another one by now is refused. */
+const startRead = instant.optional();
+
 /** What happens to the bookings of a slot that changes or closes: they are cancelled with the reason, kept, or moved to another slot. */
 export const fateOfBookings = z.discriminatedUnion(
   'do',
   [
     z.strictObject({ do: z.literal('cancel') }),
     z.strictObject({ do: z.literal('keep') }),
-    z.strictObject({ do: z.literal('move'), to: id }),
+    z.strictObject({ do: z.literal('move'), to: id, startsAt: startRead }),
   ],
   { error: 'Say cancel, keep, or move with the slot they go to' },
 );
@@ -242,9 +245,6 @@ export const testedProduct = z.strictObject({
     .max(300)
     .optional(),
 });
-/** The start that was read; a slot that has another one by now is refused. */
-const startRead = instant.optional();
-
 /** The one form a guest fills in, to book or to wait. */
 export const newBooking = z.strictObject({
   product: testedProduct,

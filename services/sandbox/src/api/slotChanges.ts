@@ -25,7 +25,10 @@ import { leavingOnlySeen, whyNotThere } from './whyNotThere.ts';
 
 type Routes = Pick<Handlers<typeof sandboxApi>, 'closeSlot' | 'changeSlotTime'>;
 type Prepared = { readonly fate: Fate | undefined; readonly target?: Slot };
-type Said = { readonly do: 'cancel' } | { readonly do: 'keep' } | { readonly do: 'move'; readonly to: string };
+type Said =
+  | { readonly do: 'cancel' }
+  | { readonly do: 'keep' }
+  | { readonly do: 'move'; readonly to: string; readonly startsAt?: string | undefined };
 
 /** What concerns a whole slot, and so the bookings in it. A change that touches other documents is made by the slot's own write. */
 export const slotChangeRoutes = (deps: Deps): Routes => {
@@ -35,7 +38,7 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
   const prepare = async (slot: KnownSlot, said: Said | undefined, cause: CommandCause): Promise<Prepared | Refused> => {
     if (said?.do !== 'move') return { fate: said };
     const moveId = idFrom(cause, `moves/${slot.id}`);
-    const { to } = said;
+    const { to, startsAt } = said;
     const moving = undecided(slot).map((booking) => ({
       ...formOf(booking),
       bookingId: booking.id,
@@ -52,7 +55,15 @@ export const slotChangeRoutes = (deps: Deps): Routes => {
       to,
       (target) => {
         const at = clock();
-        return keepPlaces(target, { moveId, from: slot.id, environmentId, bookings: moving, settleAt: settleAt(at), at });
+        return keepPlaces(target, {
+          moveId,
+          from: slot.id,
+          environmentId,
+          bookings: moving,
+          startsAt,
+          settleAt: settleAt(at),
+          at,
+        });
       },
       stepOf(cause, 'keep'),
     );

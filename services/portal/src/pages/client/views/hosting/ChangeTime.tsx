@@ -7,7 +7,7 @@ import { MomentField } from '../../forms/MomentField.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
 import { ReasonField } from '../sandbox/ReasonField.tsx';
-import { FateField, toFate, undecided } from './FateField.tsx';
+import { FateField, toFate, useFate } from './FateField.tsx';
 
 type ChangeTimeProps = { readonly slot: SlotView; readonly bookings: number };
 type NewTime = {
@@ -22,7 +22,7 @@ export const ChangeTime = ({ slot, bookings }: ChangeTimeProps): ReactNode => {
   const [startsAt, setStart] = useState<string | undefined>(slot.startsAt);
   const [endsAt, setEnd] = useState<string | undefined>(slot.endsAt);
   const [reason, setReason] = useState('');
-  const [fate, setFate] = useState(undecided);
+  const { fate, setFate, onError } = useFate();
   const changing = useAct((body: NewTime, headers) =>
     expecting(200, sandbox.changeSlotTime({ params: { id: slot.slotId }, headers, body })),
   );
@@ -31,7 +31,7 @@ export const ChangeTime = ({ slot, bookings }: ChangeTimeProps): ReactNode => {
     <Form
       sending={changing}
       onSubmit={() => {
-        if (startsAt && endsAt) changing.mutate({ startsAt, endsAt, reason, ...(said ? { bookings: said } : {}) });
+        if (startsAt && endsAt) changing.mutate({ startsAt, endsAt, reason, ...(said ? { bookings: said } : {}) }, { onError });
       }}
       action={t('change-time')}
     >

@@ -6,14 +6,14 @@ import { Form } from '../../forms/Form.tsx';
 import { useText } from '../../texts/useText.ts';
 import { useAct } from '../sandbox/acting.ts';
 import { ReasonField } from '../sandbox/ReasonField.tsx';
-import { FateField, toFate, undecided } from './FateField.tsx';
+import { FateField, toFate, useFate } from './FateField.tsx';
 
 type CloseSlotProps = { readonly slot: SlotView; readonly bookings: number };
 
 export const CloseSlot = ({ slot, bookings }: CloseSlotProps): ReactNode => {
   const { t } = useText('sandbox');
   const [reason, setReason] = useState('');
-  const [fate, setFate] = useState(undecided);
+  const { fate, setFate, onError } = useFate();
   const closing = useAct(
     (body: { readonly reason: string; readonly bookings?: NonNullable<ReturnType<typeof toFate>> }, headers) =>
       expecting(200, sandbox.closeSlot({ params: { id: slot.slotId }, headers, body })),
@@ -22,7 +22,7 @@ export const CloseSlot = ({ slot, bookings }: CloseSlotProps): ReactNode => {
   return (
     <Form
       sending={closing}
-      onSubmit={() => closing.mutate({ reason, ...(said ? { bookings: said } : {}) })}
+      onSubmit={() => closing.mutate({ reason, ...(said ? { bookings: said } : {}) }, { onError })}
       action={t('close-slot')}
       isDangerous
     >

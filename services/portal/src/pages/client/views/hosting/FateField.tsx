@@ -1,17 +1,34 @@
 import type { SlotView } from '@umuhuza/contracts/sandbox/schemas';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { Refused } from '../../api/answers.ts';
 import { Radios, Select } from '../../forms/Choice.tsx';
 import { useText } from '../../texts/useText.ts';
+import { useReadAnew } from '../sandbox/acting.ts';
 import { FromDay, useOtherSlots } from '../sandbox/OtherSlots.tsx';
 import { periodText } from '../sandbox/Words.tsx';
 
-/** What happens to the bookings of a slot that changes or closes; `to` is where they move. */
-export type Fate = { readonly what: 'keep' | 'cancel' | 'move' | undefined; readonly to: string | undefined };
-export const undecided: Fate = { what: undefined, to: undefined };
+/** What happens to the bookings of a slot that changes or closes; `to` is where they move, with the start at which it was chosen. */
+export type Fate = {
+  readonly what: 'keep' | 'cancel' | 'move' | undefined;
+  readonly to: { readonly slotId: string; readonly startsAt: string } | undefined;
+};
+const undecided: Fate = { what: undefined, to: undefined };
 
 /** As the platform takes it; undefined as long as it is not whole. */
 export const toFate = ({ what, to }: Fate) =>
-  what === 'move' ? (to === undefined ? undefined : { do: what, to }) : what && { do: what };
+  what === 'move' ? (to === undefined ? undefined : { do: what, to: to.slotId, startsAt: to.startsAt }) : what && { do: what };
+
+/** What was refused because the other slot has moved is chosen anew, when its time was read. */
+export const useFate = () => {
+  const [fate, setFate] = useState(undecided);
+  const readAnew = useReadAnew();
+  const onError = (error: Error): void => {
+    if (!(error instanceof Refused && error.refusal === 'slot-moved')) return;
+    setFate((chosen) => ({ ...chosen, to: undefined }));
+    void readAnew();
+  };
+  return { fate, setFate, onError };
+};
 
 type FateFieldProps = {
   readonly slot: SlotView;
@@ -59,8 +76,8 @@ export const FateField = ({ slot, bookings, fate, error, onChange }: FateFieldPr
                 value: slotId,
                 label: `${periodText(startsAt, endsAt, language)} (${t('free-of', { free, capacity })})`,
               }))}
-              value={fate.to}
-              onChange={(to) => onChange({ ...fate, to })}
+              value={fate.to?.slotId}
+              onChange={(to) => onChange({ ...fate, to: others.slots.find(({ slotId }) => slotId === to) })}
             />
           )}
         </>
