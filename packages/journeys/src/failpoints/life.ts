@@ -26,12 +26,14 @@ export type Lives = {
   readonly life: () => Life;
   /** Settles when there is a process that can be asked. */
   readonly running: () => Promise<void>;
-  /** Starts the service's own main.ts, as `npm start` does, and waits until it is ready. */
+  /** Starts the service's own main.ts, as `npm start` does, and waits until it is ready and hears. */
   readonly start: (failpoint?: string) => Promise<Life>;
   readonly stop: () => Promise<void>;
 };
 
 const readyWithin = 60_000;
+/** They say nothing of what they hear. The others may be ready before they have said it. */
+const deaf: readonly string[] = ['identity'];
 /** The same at every place, since it stands in what services say. */
 const publicUrl = 'http://localhost:8080';
 
@@ -66,6 +68,8 @@ export const livesOf = async (service: string, place: Place): Promise<Lives> => 
     let passed: string[] = [];
     let holding = Promise.withResolvers<void>();
     const ready = Promise.withResolvers<void>();
+    const subscribed = Promise.withResolvers<void>();
+    if (deaf.includes(service)) subscribed.resolve();
     const started = startChild({
       ...command,
       onLine: (line) => {
@@ -74,13 +78,16 @@ export const livesOf = async (service: string, place: Place): Promise<Lives> => 
         else {
           said.push(line);
           if (line.includes('"msg":"ready"')) ready.resolve();
-          if (line.includes('"hears"')) hears.push(...(JSON.parse(line) as { hears: string[] }).hears);
+          if (line.includes('"hears"')) {
+            hears.push(...(JSON.parse(line) as { hears: string[] }).hears);
+            subscribed.resolve();
+          }
         }
       },
     });
     child = started;
     const isReady = await Promise.race([
-      ready.promise.then(() => true),
+      Promise.all([ready.promise, subscribed.promise]).then(() => true),
       started.ended.then(() => false),
       delay(readyWithin, false, { ref: false }),
     ]);
