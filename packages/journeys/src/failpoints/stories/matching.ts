@@ -208,6 +208,8 @@ export const matching: Story = {
       };
     }),
   },
+  /** Whoever starts after a death tells of what was learned last, before the event comes again. */
+  eitherCause: ['umuhuza.matching.FirmsMatched.v1'],
   slow: {
     'an interest ends unanswered when its time has come': pointsOfTime,
     'hears of an award before it knows the winner': ['beforePark', 'afterPark', 'beforeUnpark', 'afterUnpark'],
