@@ -10,6 +10,8 @@ it.each([
   new mongo.MongoServerSelectionError('no server', {} as never),
   new mongo.MongoNotConnectedError('Client must be connected'),
   new mongo.MongoTopologyClosedError('Topology is closed'),
+  // As the driver names what it interrupts once its monitor has met an error; the class itself it keeps to itself.
+  Object.defineProperty(new mongo.MongoNetworkError('interrupted'), 'name', { value: 'PoolClearedOnNetworkError' }),
 ])('$name is an outage', (error) => expect(isOutage(error)).toBe(true));
 
 it.each([

@@ -161,12 +161,13 @@ describe('what a slot needs at once', () => {
     await describeAs(host, room);
     const { environmentId } = await sandbox.openEnvironment(host, needs(['room', 1]));
     const { slotId, startsAt, endsAt } = (await open(host, environmentId, 10, 12)).body as SlotView;
-    const follow = (wanted: object | false, reserved: object = {}) =>
+    const follow = (wanted: object | false, reserved?: { reservationId: string; startsAt: string; endsAt: string }) =>
       slots.change(
         slotId,
         (slot) =>
           followHours(slot, {
-            ...{ wanted, inUse: 'keep', reason: 'The hours', ...reserved, at: sandbox.clock() },
+            ...{ wanted, inUse: 'keep', reason: 'The hours', at: sandbox.clock() },
+            ...(reserved ? { reserved } : {}),
           }),
         timeCause('hours', sandbox.clock()),
       );
@@ -180,7 +181,7 @@ describe('what a slot needs at once', () => {
     sandbox.passHours(31 / 3_600);
     await eventually(async () => expect(await reservedBy('org-hangs')).toEqual([]));
     expect((await open(host, environmentId, 9.5, 12)).status).toBe(201);
-    expect(await follow({}, { reservationId: 'again' })).toMatchObject({ refused: 'reservation-abandoned' });
+    expect(await follow({}, { reservationId: 'again', startsAt, endsAt })).toMatchObject({ refused: 'reservation-abandoned' });
     expect((await look(host, slotId)).status).toBe('closed');
   });
 });

@@ -142,7 +142,6 @@ const openOne = async (
   const needed = neededBy(wanted, terms);
   const takes = needed === there?.terms ? {} : { takes: { needs: needed.needs ?? [], bufferMinutes: needed.bufferMinutes } };
   const cause = timeCause('hours-due', at);
-  const reserved = reservationId === undefined ? {} : { reservationId };
   const change = there
     ? await slots.change(
         slotId,
@@ -151,7 +150,9 @@ const openOne = async (
             wanted: { capacity: hours.plan.capacity },
             inUse: 'keep',
             reason: hoursHaveChanged,
-            ...reserved,
+            ...(reservationId === undefined
+              ? {}
+              : { reserved: { reservationId, startsAt: there.startsAt, endsAt: there.endsAt } }),
             ...takes,
             at,
           }),
@@ -162,7 +163,7 @@ const openOne = async (
         (slot) =>
           openSlot(slot, {
             ...{ slotId, terms, when: { startsAt, endsAt }, hoursId: hours.id, capacity: hours.plan.capacity },
-            ...reserved,
+            ...(reservationId === undefined ? {} : { reservationId }),
             by: terms.host.organisationId,
             at: clock(),
           }),

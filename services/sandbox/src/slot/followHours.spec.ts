@@ -11,6 +11,7 @@ import {
   days,
   declined,
   during,
+  endsAt,
   fullSlot,
   held,
   joined,
@@ -18,6 +19,7 @@ import {
   opened,
   requested,
   slotAfter,
+  startsAt,
 } from './exampleSlots.ts';
 import { followHours } from './followHours.ts';
 import { holdPlace } from './holdPlace.ts';
@@ -169,7 +171,7 @@ describe('a slot of opening hours', () => {
       .when(followHours, { ...gone, inUse: 'keep' })
       .thenNothing();
     expect(slotAfter(opened(2), byHours, { type: 'SlotReopened', capacity: 2 })).toEqual(slotAfter(opened(2)));
-    const reserved = { ...again, reservationId: 'r-2' };
+    const reserved = { ...again, reserved: { reservationId: 'r-2', startsAt, endsAt } };
     const on = { type: 'SlotReopened', capacity: 2, reservationId: 'r-2' } as const;
     given(slotAfter(opened(2), byHours))
       .when(followHours, reserved)
@@ -183,6 +185,11 @@ describe('a slot of opening hours', () => {
     given(slotAfter(opened(2), byHours, ...late))
       .when(followHours, reserved)
       .thenRefused('reservation-abandoned');
+    // Nor at another time than it was asked for: it was moved by hand and closed again meanwhile.
+    for (const other of [{ startsAt: endsAt }, { endsAt: startsAt }])
+      given(slotAfter(opened(2), byHours))
+        .when(followHours, { ...reserved, reserved: { ...reserved.reserved, ...other } })
+        .thenRefused('reservation-abandoned');
     // Nor on what it stood on before it closed: that was given back.
     given(slotAfter(opened(2), byHours, on, byHours))
       .when(followHours, reserved)

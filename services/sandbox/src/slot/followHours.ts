@@ -16,8 +16,8 @@ export type FollowHours = {
   /** What the host said becomes of it when somebody uses it; keeping is what happens where nothing was said. */
   readonly inUse: 'keep' | 'cancel';
   readonly reason: string;
-  /** Of what the slot needs at once, where it needs anything and is to open again. */
-  readonly reservationId?: string;
+  /** Of what the slot needs at once, where it needs anything and is to open again, and the time that it is for. */
+  readonly reserved?: { readonly reservationId: string; readonly startsAt: string; readonly endsAt: string };
   /** What is reserved there, where the slot needed nothing when it was opened. */
   readonly takes?: Pick<TakeTime, 'needs' | 'bufferMinutes'>;
   readonly at: string;
@@ -29,15 +29,18 @@ export type FollowHours = {
  */
 export const followHours = (
   slot: Slot,
-  { wanted, inUse, reason, reservationId, takes, at }: FollowHours,
+  { wanted, inUse, reason, reserved, takes, at }: FollowHours,
 ): readonly SlotFact[] | Refused =>
   inTime(slot, at, (now) => {
     if (now.status === 'none' || hasBegun(now, at)) return [];
     if (now.status === 'closed') {
       if (!wanted || !now.byHours) return [];
-      if (reservationId !== undefined && isGivenUp(now, reservationId)) return refuse('reservation-abandoned');
       const capacity = wanted.capacity ?? now.outsideHours?.places ?? now.capacity;
-      if (reservationId === undefined) return [{ type: 'SlotReopened', capacity }];
+      if (reserved === undefined) return [{ type: 'SlotReopened', capacity }];
+      const { reservationId, startsAt, endsAt } = reserved;
+      // It may have been opened, moved by hand and closed again since it was asked for.
+      if (isGivenUp(now, reservationId) || startsAt !== now.startsAt || endsAt !== now.endsAt)
+        return refuse('reservation-abandoned');
       return [{ type: 'SlotReopened', capacity, reservationId }, ...(takes ? [timeTaken({ reservationId, ...takes })] : [])];
     }
     const taken = placesTaken(now);

@@ -39,12 +39,16 @@ const companiesOfExamples = (): string[] => {
 /** Whose sealed bids an event takes their worth. */
 const takesWorth: readonly EventName[] = ['tenders.TenderAmended', 'tenders.TenderCancelled'];
 
+const aDeadlineToCome = '2035-01-31T22:59:59.000Z';
+
 /** The example of an event, about things of this case alone; and the first of these things, which is its subject. */
 const exampleFor = (name: EventName, owner: string) => {
   const [, declaration] = examples().find(([known]) => known === name) ?? [];
   if (!declaration) throw new Error(`the catalogue has no ${name}`);
   const own = new Map<string, string>();
   const data = mapped(declaration.example, (key, text) => {
+    // Nobody is invited to what is over.
+    if (key === 'deadline') return aDeadlineToCome;
     // Evaluators are people of the examples' buyer, which has one.
     if (key === 'evaluators') return userOf(catalogue.tenders.EvaluatorsAppointed.example.buyer.organisationId);
     if (!things.some((thing) => thing === key)) return text;
@@ -60,7 +64,11 @@ const toldBefore = async (stage: Stage, tenderId: string, except: EventName): Pr
   const { FirmsMatched } = catalogue.matching;
   const { BidsOpened } = catalogue.tenders;
   if (except === 'matching.FirmsMatched' || except === 'tenders.BidsOpened') return;
-  await stage.say('matching.FirmsMatched', tenderId, FirmsMatched.data.parse({ ...FirmsMatched.example, tenderId }));
+  await stage.say(
+    'matching.FirmsMatched',
+    tenderId,
+    FirmsMatched.data.parse({ ...FirmsMatched.example, tenderId, deadline: aDeadlineToCome }),
+  );
   await stage.quiet();
   await stage.say('tenders.BidsOpened', tenderId, BidsOpened.data.parse({ ...BidsOpened.example, tenderId }), 900);
 };

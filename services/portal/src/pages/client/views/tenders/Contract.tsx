@@ -74,13 +74,14 @@ const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNod
     setBegunWith(known);
     setMilestones(known);
   };
-  const offering = useTenderCommand((named: MilestoneFields[], key) =>
+  type Asked = { readonly named: MilestoneFields[]; readonly insteadOf: string | null };
+  const offering = useTenderCommand(({ named, ...asked }: Asked, key) =>
     readAnew(
       expecting(
         200,
         tenders.offerContract({
           params: { id: tender.id, lotId: lot.id },
-          body: named.length === 0 ? { insteadOf } : { milestones: named, insteadOf },
+          body: named.length === 0 ? asked : { milestones: named, ...asked },
           headers: { 'idempotency-key': key },
         }),
       ),
@@ -95,7 +96,7 @@ const Offer = ({ tender, lot }: Pick<ContractProps, 'tender' | 'lot'>): ReactNod
       action={t('offer-contract')}
       sending={offering}
       onOpen={begin}
-      onSubmit={() => offering.mutate(milestones)}
+      onSubmit={() => offering.mutate({ named: milestones, insteadOf })}
     >
       <MilestoneRows milestones={milestones} error={offering.error} onChange={setMilestones} />
     </ActionDialog>
