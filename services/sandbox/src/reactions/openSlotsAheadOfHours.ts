@@ -201,7 +201,9 @@ const tellThoseThere = async (deps: TellDeps, hours: KnownHours, cut: readonly C
     const wanted = stillThere.has(slotId) && placesIn(hours);
     const change = await deps.slots.change(
       slotId,
-      (slot) => followHours(slot, { wanted, inUse: hours.inUse?.what ?? 'keep', reason, at }),
+      (slot) =>
+        // One that was closed meanwhile opens again only with what it needs: that is asked for where what is missing is opened.
+        slot.status === 'closed' ? [] : followHours(slot, { wanted, inUse: hours.inUse?.what ?? 'keep', reason, at }),
       timeCause('hours-changed', at),
     );
     if (change.outcome === 'done' && change.state.status === 'closed') closed.push(change.state);
